@@ -1,0 +1,1 @@
+export { expectClose, relativeError, type Tolerance } from './expect-close.js';

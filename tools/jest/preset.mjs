@@ -1,0 +1,13 @@
+import { fileURLToPath } from 'node:url';
+
+/** The one Jest configuration: TypeScript sources as ES modules, no build needed. */
+export default {
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
+  },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  testEnvironment: fileURLToPath(new URL('environment.cjs', import.meta.url)),
+  testEnvironmentOptions: { customExportConditions: ['@nads/source', 'node', 'node-addons'] },
+};
