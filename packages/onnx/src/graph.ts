@@ -1,0 +1,96 @@
+import type { Attributes } from './attribute.js';
+import type { DataType } from './data-type.js';
+import type { Tensor } from './tensor.js';
+
+/** One application of an operator. Empty names in inputs and outputs are optional ones left out. */
+export interface Node {
+  readonly name: string;
+  readonly operator: string;
+  /** Operator set that the operator belongs to; '' is ONNX's own. */
+  readonly domain: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes: Attributes;
+  /** What else the file says of the node (documentation, metadata); kept for a round trip. */
+  readonly extra?: object;
+}
+
+/** A size that is known, that has a name (free), or of which the file says nothing. */
+export type Dimension = number | string | undefined;
+
+/** Name and type of a graph's input, output or intermediate value. */
+export interface ValueInfo {
+  readonly name: string;
+  /** Undefined for what is no tensor: sequences, maps, optionals. */
+  readonly type?: DataType;
+  /** Undefined where the file does not even say how many axes there are. */
+  readonly dims?: readonly Dimension[];
+  readonly extra?: object;
+}
+
+/** A computation: nodes in topological order over named values. Nothing in it is ever changed. */
+export interface Graph {
+  readonly name: string;
+  readonly nodes: readonly Node[];
+  readonly inputs: readonly ValueInfo[];
+  readonly outputs: readonly ValueInfo[];
+  readonly initializers: ReadonlyMap<string, Tensor>;
+  readonly valueInfo: readonly ValueInfo[];
+  readonly extra?: object;
+}
+
+/** A node with the fields that most have left at their defaults. */
+export function node(
+  operator: string,
+  inputs: readonly string[],
+  outputs: readonly string[],
+  attributes: Attributes = new Map(),
+  { name = outputs[0], domain = '' } = {},
+): Node {
+  return { name, operator, domain, inputs, outputs, attributes };
+}
+
+/** Inputs that a caller must feed: those without an initializer. */
+export const feeds = (graph: Graph): readonly ValueInfo[] =>
+  graph.inputs.filter(input => !graph.initializers.has(input.name));
+
+/** The node that computes each value. */
+export function producers(graph: Graph): ReadonlyMap<string, Node> {
+  return new Map(graph.nodes.flatMap(node => node.outputs.map(name => [name, node] as const)));
+}
+
+/** The nodes that read each value, in order; reads inside subgraphs count for the node that has them. */
+export function consumers(graph: Graph): ReadonlyMap<string, readonly Node[]> {
+  const readers = new Map<string, Node[]>();
+  for (const node of graph.nodes)
+    for (const name of new Set(reads(node))) {
+      const list = readers.get(name);
+      if (list) list.push(node);
+      else readers.set(name, [node]);
+    }
+  return readers;
+}
+
+/** Every value that a node needs: its inputs, and what its subgraphs take from outside. */
+export function reads(node: Node): string[] {
+  const inner = subgraphs(node).flatMap(outerReads);
+  return [...node.inputs.filter(name => name !== ''), ...inner];
+}
+
+/** Graphs inside a node's attributes (the branches of If, the body of Loop and Scan). */
+export function subgraphs(node: Node): Graph[] {
+  return [...node.attributes.values()].flatMap(attribute => {
+    if (attribute.type === 'graph') return [attribute.value];
+    return attribute.type === 'graphs' ? attribute.value : [];
+  });
+}
+
+function outerReads(graph: Graph): string[] {
+  const inside = new Set([
+    ...graph.inputs.map(input => input.name),
+    ...graph.initializers.keys(),
+    ...graph.nodes.flatMap(node => node.outputs),
+  ]);
+  const wanted = [...graph.nodes.flatMap(reads), ...graph.outputs.map(output => output.name)];
+  return wanted.filter(name => !inside.has(name));
+}

@@ -1,0 +1,59 @@
+import type { Graph, Node } from './graph.js';
+import type { Model } from './model.js';
+import { Unknown, type Known } from './operators/operator.js';
+import { operatorOf } from './operators/registry.js';
+import type { Tensor } from './tensor.js';
+
+/** What is known of every value of a graph, by name. */
+export type Inference = ReadonlyMap<string, Known>;
+
+/**
+ * Types, dims and constant values of all values of a model's graph, from the dims of its inputs.
+ * Values that depend on data, or on operators without a shape rule, have no dims.
+ * @param inputs dims by input name; inputs left out take what the file says, if that is complete.
+ * @throws where shapes contradict each other, naming the node.
+ */
+export function inferShapes(
+  model: Model,
+  inputs: Readonly<Record<string, readonly number[]>> = {},
+): Inference {
+  const known = startingPoint(model.graph, inputs);
+  for (const node of model.graph.nodes) inferNode(model, node, known);
+  return known;
+}
+
+/** Adds the outputs of one node to what is known. @throws where its inputs do not fit, naming it. */
+export function inferNode(model: Model, node: Node, known: Map<string, Known>): void {
+  const outputs = infer(model, node, known);
+  node.outputs.forEach((name, i) => name && known.set(name, outputs[i] ?? {}));
+}
+
+/** What is known of a constant. */
+export const constantOf = (value: Tensor): Known => ({ type: value.type, dims: value.dims, value });
+
+function startingPoint(graph: Graph, inputs: Readonly<Record<string, readonly number[]>>) {
+  const known = new Map<string, Known>();
+  for (const { name, type, dims } of graph.inputs)
+    known.set(name, { type, dims: inputs[name] ?? complete(dims) });
+  for (const [name, tensor] of graph.initializers) known.set(name, constantOf(tensor));
+  return known;
+}
+
+function complete(dims: Graph['inputs'][number]['dims']): readonly number[] | undefined {
+  const isKnown = (size: unknown): size is number => typeof size === 'number';
+  return dims?.every(isKnown) ? dims : undefined;
+}
+
+function infer(model: Model, node: Node, known: ReadonlyMap<string, Known>): readonly Known[] {
+  const operator = operatorOf(node);
+  if (!operator) return [];
+  const inputs = node.inputs.map(name => (name === '' ? undefined : known.get(name)));
+  try {
+    return operator.infer({ node, inputs, opset: model.opsets.get(node.domain) ?? 1 });
+  } catch (error) {
+    if (error instanceof Unknown) return [{ type: inputs[0]?.type }];
+    throw new Error(`node '${node.name}' (${node.operator}): ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,4 @@
+import { broadcasting } from './elementwise.js';
+
+/** a + b, broadcast. */
+export const add = broadcasting('Add', (a, b) => a + b);

@@ -1,0 +1,14 @@
+import { getInt } from '../attribute.js';
+import { integers } from '../tensor.js';
+import { dimsOf, type Operator } from './operator.js';
+
+/** The dims of the input (from axis `start` to `end`) as an int64 vector. */
+export const shape: Operator = {
+  name: 'Shape',
+  infer: application => {
+    const dims = dimsOf(application, 0);
+    const { node } = application;
+    const part = dims.slice(getInt(node, 'start', 0), getInt(node, 'end', dims.length));
+    return [{ type: 'int64', dims: [part.length], value: integers(part) }];
+  },
+};

@@ -1,0 +1,92 @@
+import protobuf from 'protobufjs/light.js';
+import type { FunctionDefinition, Model } from './model.js';
+import { toNumber } from './wire/integers.js';
+import type { FunctionMessage, ModelMessage, OperatorSetMessage } from './wire/messages.js';
+import { readGraph, readNode } from './wire/read-graph.js';
+import type { ReadExternal } from './wire/read-tensor.js';
+import { rest } from './wire/rest.js';
+import { messageType } from './wire/schema.js';
+
+/**
+ * A model from the bytes of an ONNX file.
+ * @param file names the file in errors.
+ * @param readExternal gives the bytes of tensors that live in other files; refused by default.
+ * @throws for what is no ONNX model, is cut short, or holds malformed tensors.
+ */
+export function readModel(
+  bytes: Uint8Array,
+  file = 'model',
+  readExternal: ReadExternal = refuseExternal,
+): Model {
+  const message = decode(bytes, file);
+  if (!message.graph?.node?.length && !message.graph?.output?.length)
+    throw new Error(`${file}: not an ONNX model (it holds no graph); give a file ending in .onnx`);
+  try {
+    return read(message, readExternal);
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function decode(bytes: Uint8Array, file: string): ModelMessage {
+  const reader = protobuf.Reader.create(bytes);
+  reader.discardUnknown = false;
+  try {
+    return messageType('ModelProto').decode(reader) as ModelMessage;
+  } catch (error) {
+    throw new Error(
+      `${file}: not an ONNX model, or cut short (${bytes.length} bytes); export it or download it again`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function read(message: ModelMessage, readExternal: ReadExternal): Model {
+  return {
+    irVersion: toNumber(message.irVersion ?? 0),
+    opsets: readOpsets(message.opsetImport),
+    producer: { name: message.producerName ?? '', version: message.producerVersion ?? '' },
+    graph: readGraph(message.graph ?? {}, readExternal),
+    functions: (message.functions ?? []).map(f => readFunction(f, readExternal)),
+    extra: rest(message, modelFields),
+  };
+}
+
+const modelFields = [
+  'irVersion',
+  'opsetImport',
+  'producerName',
+  'producerVersion',
+  'graph',
+  'functions',
+];
+
+function readFunction(message: FunctionMessage, readExternal: ReadExternal): FunctionDefinition {
+  return {
+    name: message.name ?? '',
+    domain: message.domain ?? '',
+    overload: message.overload ?? '',
+    inputs: message.input ?? [],
+    outputs: message.output ?? [],
+    nodes: (message.node ?? []).map(node => readNode(node, readExternal)),
+    opsets: readOpsets(message.opsetImport),
+    extra: rest(message, functionFields),
+  };
+}
+
+const functionFields = ['name', 'domain', 'overload', 'input', 'output', 'node', 'opsetImport'];
+
+function readOpsets(sets: readonly OperatorSetMessage[] = []): Map<string, number> {
+  return new Map(
+    sets.map(({ domain = '', version = 0 }) => [
+      domain === 'ai.onnx' ? '' : domain,
+      toNumber(version),
+    ]),
+  );
+}
+
+function refuseExternal(): never {
+  throw new Error('it keeps weights in other files; open it by its path');
+}

@@ -1,0 +1,53 @@
+import type { Attribute } from '../attribute.js';
+import { toBigInt } from './integers.js';
+import type { AttributeMessage } from './messages.js';
+import { readGraph } from './read-graph.js';
+import { readTensor, type ReadExternal } from './read-tensor.js';
+
+type Reader = (message: AttributeMessage, readExternal: ReadExternal) => Attribute;
+
+/** Readers at the index of the attribute's type code (AttributeProto.AttributeType). */
+const readers: readonly (Reader | undefined)[] = [
+  undefined,
+  m => ({ type: 'float', value: m.f ?? 0 }),
+  m => ({ type: 'int', value: toBigInt(m.i ?? 0) }),
+  m => ({ type: 'string', value: m.s ?? new Uint8Array() }),
+  (m, external) => ({ type: 'tensor', value: readTensor(m.t ?? {}, external) }),
+  (m, external) => ({ type: 'graph', value: readGraph(m.g ?? {}, external) }),
+  m => ({ type: 'floats', value: m.floats ?? [] }),
+  m => ({ type: 'ints', value: (m.ints ?? []).map(toBigInt) }),
+  m => ({ type: 'strings', value: m.strings ?? [] }),
+  (m, external) => ({
+    type: 'tensors',
+    value: (m.tensors ?? []).map(t => readTensor(t, external)),
+  }),
+  (m, external) => ({ type: 'graphs', value: (m.graphs ?? []).map(g => readGraph(g, external)) }),
+];
+
+/** An attribute from its message; kinds that we do not interpret are carried along whole. */
+export function readAttribute(message: AttributeMessage, readExternal: ReadExternal): Attribute {
+  if (message.refAttrName) return { type: 'reference', value: message.refAttrName, wire: message };
+  const reader = readers[message.type || guessType(message)];
+  return reader ? reader(message, readExternal) : { type: 'opaque', value: message };
+}
+
+/** Files older than IR 2, and some writers since, leave the type out. */
+function guessType(message: AttributeMessage): number {
+  const fields = [
+    'f',
+    'i',
+    's',
+    't',
+    'g',
+    'floats',
+    'ints',
+    'strings',
+    'tensors',
+    'graphs',
+  ] as const;
+  const index = fields.findIndex(field => {
+    const value = Object.hasOwn(message, field) ? message[field] : undefined;
+    return value !== undefined && !(Array.isArray(value) && value.length === 0);
+  });
+  return index + 1;
+}

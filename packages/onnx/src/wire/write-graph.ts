@@ -1,0 +1,106 @@
+import type { Attribute } from '../attribute.js';
+import { codeOf } from '../data-type.js';
+import type { Dimension, Graph, Node, ValueInfo } from '../graph.js';
+import type { Tensor } from '../tensor.js';
+import { fromBigInt } from './integers.js';
+import type {
+  AttributeMessage,
+  GraphMessage,
+  NodeMessage,
+  TensorMessage,
+  ValueInfoMessage,
+} from './messages.js';
+
+/** The message of a tensor; its elements as raw bytes, which every reader since IR 1 understands. */
+export type WriteTensor = (tensor: Tensor, name: string) => TensorMessage;
+
+/** The message of a graph. */
+export function writeGraph(graph: Graph, writeTensor: WriteTensor): GraphMessage {
+  return {
+    ...graph.extra,
+    name: graph.name,
+    node: graph.nodes.map(node => writeNode(node, writeTensor)),
+    initializer: [...graph.initializers].map(([name, tensor]) => writeTensor(tensor, name)),
+    input: graph.inputs.map(writeValueInfo),
+    output: graph.outputs.map(writeValueInfo),
+    valueInfo: graph.valueInfo.map(writeValueInfo),
+  };
+}
+
+/** The message of a node. */
+export function writeNode(node: Node, writeTensor: WriteTensor): NodeMessage {
+  return {
+    ...node.extra,
+    name: node.name,
+    opType: node.operator,
+    ...(node.domain && { domain: node.domain }),
+    input: [...node.inputs],
+    output: [...node.outputs],
+    attribute: [...node.attributes].map(([name, a]) => writeAttribute(name, a, writeTensor)),
+  };
+}
+
+/** The message of a tensor with its elements inside. */
+export function writeInlineTensor(tensor: Tensor, name: string): TensorMessage {
+  const elements =
+    tensor.type === 'string'
+      ? { stringData: tensor.data as Uint8Array[] }
+      : { rawData: bytesOf(tensor) };
+  return { ...writeTensorHeader(tensor, name), ...elements };
+}
+
+/** The message of a tensor without its elements. */
+export function writeTensorHeader(tensor: Tensor, name: string): TensorMessage {
+  return {
+    ...(name !== '' && { name }),
+    dims: tensor.dims.map(size => fromBigInt(BigInt(size))),
+    dataType: codeOf(tensor.type),
+  };
+}
+
+/** The bytes of a numeric tensor's elements, shared with it. */
+export function bytesOf(tensor: Tensor): Uint8Array {
+  const data = tensor.data as Uint8Array;
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+}
+
+function writeValueInfo(info: ValueInfo): ValueInfoMessage {
+  if (info.type === undefined) return { ...info.extra, name: info.name };
+  const shape = info.dims && { dim: info.dims.map(writeDimension) };
+  const tensorType = { elemType: codeOf(info.type), ...(shape && { shape }) };
+  return { ...info.extra, name: info.name, type: { tensorType } };
+}
+
+function writeDimension(size: Dimension) {
+  if (typeof size === 'number') return { dimValue: fromBigInt(BigInt(size)) };
+  return size === undefined ? {} : { dimParam: size };
+}
+
+function writeAttribute(name: string, attribute: Attribute, write: WriteTensor): AttributeMessage {
+  switch (attribute.type) {
+    case 'float':
+      return { name, type: 1, f: attribute.value };
+    case 'int':
+      return { name, type: 2, i: fromBigInt(attribute.value) };
+    case 'string':
+      return { name, type: 3, s: attribute.value };
+    case 'tensor':
+      return { name, type: 4, t: write(attribute.value, '') };
+    case 'graph':
+      return { name, type: 5, g: writeGraph(attribute.value, write) };
+    case 'floats':
+      return { name, type: 6, floats: [...attribute.value] };
+    case 'ints':
+      return { name, type: 7, ints: attribute.value.map(fromBigInt) };
+    case 'strings':
+      return { name, type: 8, strings: [...attribute.value] };
+    case 'tensors':
+      return { name, type: 9, tensors: attribute.value.map(tensor => write(tensor, '')) };
+    case 'graphs':
+      return { name, type: 10, graphs: attribute.value.map(graph => writeGraph(graph, write)) };
+    case 'reference':
+      return attribute.wire;
+    case 'opaque':
+      return attribute.value;
+  }
+}
