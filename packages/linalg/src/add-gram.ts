@@ -1,4 +1,4 @@
-import { addDotProducts } from './dot-products.js';
+import { addProduct, transposedView, view } from './add-product.js';
 import type { Matrix } from './matrix.js';
 
 /**
@@ -12,8 +12,8 @@ export function addGram(c: Matrix, phi: Float32Array | Float64Array): void {
   if (c.columns !== n) throw new Error(`linalg: a Gram sum must be square, not ${n}×${c.columns}`);
   if (n > 0 && phi.length % n !== 0)
     throw new Error(`linalg: ${phi.length} features cannot be shared out among ${n} rows`);
-  const features = { rows: n, columns: phi.length / Math.max(n, 1), data: new Float64Array(phi) };
-  addDotProducts(c.data, features, features, true);
+  const features = view(phi, n, phi.length / Math.max(n, 1));
+  addProduct(view(c.data, n, n), features, transposedView(features), { lowerOnly: true });
 }
 
 /** Copies the lower triangle of a square matrix onto the upper one. */

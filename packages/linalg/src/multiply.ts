@@ -1,7 +1,14 @@
-import { addDotProducts } from './dot-products.js';
-import { matrix, transpose, type Matrix } from './matrix.js';
+import { addProduct, transposedView, view, type View } from './add-product.js';
+import { matrix, type Matrix } from './matrix.js';
 
 const shape = (a: Matrix) => `${a.rows}×${a.columns}`;
+const whole = (a: Matrix) => view(a.data, a.rows, a.columns);
+
+function product(a: View, b: View): Matrix {
+  const result = matrix(a.rows, b.columns);
+  addProduct(whole(result), a, b);
+  return result;
+}
 
 /**
  * a·b for a of n×k and b of k×m.
@@ -9,7 +16,7 @@ const shape = (a: Matrix) => `${a.rows}×${a.columns}`;
  */
 export function multiply(a: Matrix, b: Matrix): Matrix {
   if (a.columns !== b.rows) throw new Error(`linalg: cannot multiply ${shape(a)} by ${shape(b)}`);
-  return multiplyTransposed(a, transpose(b));
+  return product(whole(a), whole(b));
 }
 
 /**
@@ -19,7 +26,5 @@ export function multiply(a: Matrix, b: Matrix): Matrix {
 export function multiplyTransposed(a: Matrix, b: Matrix): Matrix {
   if (a.columns !== b.columns)
     throw new Error(`linalg: cannot multiply ${shape(a)} by the transpose of ${shape(b)}`);
-  const result = matrix(a.rows, b.rows);
-  addDotProducts(result.data, a, b);
-  return result;
+  return product(whole(a), transposedView(whole(b)));
 }

@@ -8,17 +8,11 @@ import {
   mirrorLower,
   multiply,
   multiplyTransposed,
-  Random,
   row,
   transpose,
   type Matrix,
 } from '../src/index.js';
-
-function randomMatrix(rows: number, columns: number, seed = 1): Matrix {
-  const result = matrix(rows, columns);
-  new Random(seed).fillNormal(result.data, 0, 1);
-  return result;
-}
+import { randomMatrix } from './random-matrix.js';
 
 function productByDefinition(a: Matrix, b: Matrix): Float64Array {
   const c = new Float64Array(a.rows * b.columns);
@@ -139,4 +133,21 @@ test('a Gram sum refuses features that do not fit', () => {
   expect(() => addGram(matrix(3, 3), new Float64Array(4))).toThrow(
     '4 features cannot be shared out',
   );
+});
+
+test('products larger than a block agree with the definition', () => {
+  const a = randomMatrix(133, 300);
+  const b = randomMatrix(300, 1030);
+  const expected = productByDefinition(a, b);
+  expectClose(multiply(a, b).data, expected, { rtol: 0, atol: 1e-12 });
+  expectClose(multiplyTransposed(a, transpose(b)).data, expected, { rtol: 0, atol: 1e-12 });
+});
+
+test('a Gram sum larger than a block is symmetric and complete', () => {
+  const n = 300;
+  const phi = randomMatrix(n, 7);
+  const c = matrix(n, n);
+  addGram(c, phi.data);
+  mirrorLower(c);
+  expectClose(c.data, multiplyTransposed(phi, phi).data, { rtol: 0, atol: 1e-14 });
 });
