@@ -1,1 +1,3 @@
-export {};
+export type { DataOf, DType, NdArray } from './nd-array.js';
+export { decodeNpy, encodeNpy } from './npy.js';
+export { decodeNpz, encodeNpz } from './npz.js';
