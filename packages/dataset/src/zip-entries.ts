@@ -25,14 +25,9 @@ export function zipEntries(bytes: Uint8Array, file: string): ZipEntry[] {
   const entries: ZipEntry[] = [];
   let at = start;
   while (entries.length < count) {
-    const header = record(at, 46, 0x02014b50);
-    const [nameLength, extraLength, commentLength] = [28, 30, 32].map(o =>
-      header.getUint16(o, true),
-    );
-    const name = record(at + 46, nameLength);
-    const extra = record(at + 46 + nameLength, extraLength);
-    entries.push(entry(header, name, extra, record, file));
-    at += 46 + nameLength + extraLength + commentLength;
+    const { entry, next } = entryAt(at, record, file);
+    entries.push(entry);
+    at = next;
   }
   if (at !== end) throw damaged(file, at);
   return entries;
@@ -47,7 +42,7 @@ type Records = (at: number, length: number, signature?: number) => DataView;
 const recordsOf =
   (bytes: Uint8Array, file: string): Records =>
   (at, length, signature) => {
-    const inside = at + length <= bytes.length;
+    const inside = at >= 0 && at + length <= bytes.length;
     const view = new DataView(
       bytes.buffer,
       bytes.byteOffset + (inside ? at : 0),
@@ -86,25 +81,19 @@ function lastRecord(bytes: Uint8Array, file: string): number {
   throw new Error(`${file}: not a zip archive, or cut off: it has no directory at its end`);
 }
 
-function entry(
-  header: DataView,
-  nameBytes: DataView,
-  extra: DataView,
-  record: Records,
-  file: string,
-): ZipEntry {
-  const flags = header.getUint16(8, true);
-  const name = strFromU8(bytesOf(nameBytes), !(flags & utf8));
+function entryAt(at: number, record: Records, file: string): { entry: ZipEntry; next: number } {
+  const header = record(at, 46, 0x02014b50);
+  const [flags, method, nameLength, extraLength, commentLength] = [8, 10, 28, 30, 32].map(field =>
+    header.getUint16(field, true),
+  );
+  const extra = at + 46 + nameLength;
+  const name = strFromU8(bytesOf(record(at + 46, nameLength)), !(flags & utf8));
   if (flags & encrypted)
     throw new Error(`${file}: '${name}' is encrypted; save it without a password`);
-  const [size, compressedSize, offset] = longSizes(header, extra);
-  return {
-    name,
-    method: header.getUint16(10, true),
-    crc: header.getUint32(16, true),
-    size,
-    compressed: contents(offset, compressedSize, record),
-  };
+  const [size, compressedSize, offset] = longSizes(header, record(extra, extraLength));
+  const compressed = contents(offset, compressedSize, record);
+  const entry = { name, method, crc: header.getUint32(16, true), size, compressed };
+  return { entry, next: extra + extraLength + commentLength };
 }
 
 /** Sizes and offset from the header, where they are full from the zip64 field behind the name. */

@@ -108,6 +108,8 @@ test('float16 comes out as float32', () => {
 test('versions 2 and 3 have a longer length, and 3 is UTF-8', () => {
   for (const version of [2, 3])
     expect(decodeNpy(rawNpy(header('|u1', '(1,)'), '2a', version)).data).toEqual(Uint8Array.of(42));
+  expect(() => decodeNpy(rawNpy(header('é', '(1,)'), '', 2))).toThrow('Ã©');
+  expect(() => decodeNpy(rawNpy(header('é', '(1,)'), '', 3))).toThrow('é');
 });
 
 test.each([

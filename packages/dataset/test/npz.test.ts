@@ -118,6 +118,12 @@ test('an archive cut off anywhere is refused', () => {
     expect(() => decodeNpz(golden.subarray(0, length), 'cut.npz')).toThrow(/^cut\.npz.*: /u);
 });
 
+test('an end that asks for zip64 records without having any is refused', () => {
+  const empty = encodeNpz({});
+  const full = changed(empty, view => view.setUint16(10, 0xffff, true));
+  expect(() => decodeNpz(full, 'x.npz')).toThrow('x.npz: the zip archive is damaged');
+});
+
 test('any damaged byte gives the right arrays or an error that names the file', () => {
   for (let at = 0; at < golden.length; at++)
     for (const value of [0, 1, 127, 255]) {
