@@ -17,7 +17,7 @@ export function inferShapes(
   model: Model,
   inputs: Readonly<Record<string, readonly number[]>> = {},
 ): Inference {
-  const known = startingPoint(model.graph, inputs);
+  const known = inferenceStart(model.graph, inputs);
   for (const node of model.graph.nodes) inferNode(model, node, known);
   return known;
 }
@@ -31,7 +31,8 @@ export function inferNode(model: Model, node: Node, known: Map<string, Known>): 
 /** What is known of a constant. */
 export const constantOf = (value: Tensor): Known => ({ type: value.type, dims: value.dims, value });
 
-function startingPoint(graph: Graph, inputs: Readonly<Record<string, readonly number[]>>) {
+/** What is known before the first node: inputs and constants. */
+export function inferenceStart(graph: Graph, inputs: Readonly<Record<string, readonly number[]>>) {
   const known = new Map<string, Known>();
   for (const { name, type, dims } of graph.inputs)
     known.set(name, { type, dims: inputs[name] ?? complete(dims) });

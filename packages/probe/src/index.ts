@@ -1,1 +1,22 @@
-export {};
+export {
+  prepare,
+  leastStepForChannels,
+  type EstimateOptions,
+  type Preparation,
+} from './prepare.js';
+export type { HeadTreatment, Plan } from './plan.js';
+export { basisOf, NetworkProbe } from './network-probe.js';
+export { secants, type Intake } from './secants.js';
+export { parseBasis, rowsBasis, type Basis } from './basis.js';
+export { batchOf, pixelsOf, pixelPositions, type ImageShape } from './image-shape.js';
+export { emptyTally, sample, type Interruption, type Sampling, type Tally } from './sample.js';
+export type { BlockSums } from './covariance.js';
+export {
+  orderOf,
+  symmetryBlocks,
+  type SymmetryBlock,
+  type SymmetryGroup,
+} from './symmetry-blocks.js';
+export { directions, type Directions } from './directions.js';
+export { predictOverlap, stability, type Stability } from './stability.js';
+export type { NoiseFloor } from './noise-floor.js';

@@ -1,1 +1,9 @@
-export {};
+export {
+  float32,
+  type Runtime,
+  type Session,
+  type SessionOptions,
+  type Value,
+  type Values,
+} from './session.js';
+export { matrixProduct } from './matrix-product.js';

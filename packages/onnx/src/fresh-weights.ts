@@ -1,0 +1,154 @@
+import type { Random } from '@nads/linalg';
+import { allocate } from './data-type.js';
+import type { Graph, Node } from './graph.js';
+import type { Inference } from './infer-shapes.js';
+import type { Draw } from './init/scheme.js';
+import type { Init } from './init/schemes.js';
+import { withGraph, type Model } from './model.js';
+import { isUniform } from './origin.js';
+import { prune } from './prune.js';
+import { sizeOf, type Tensor } from './tensor.js';
+import { weights, type Weight } from './weight.js';
+
+/** A model whose weights are to be drawn: each is an initializer of its own, zero for now. */
+export interface Architecture {
+  readonly model: Model;
+  readonly draws: readonly Draw[];
+}
+
+/**
+ * The architecture behind a model: its weights apart, untied where only the exporter shared them.
+ * A constant is tied by design where several layers read it and its elements differ; what exporters
+ * share are equal tensors, and before training those are the uniform ones (zeros and ones).
+ * @throws for weights that are not float32, naming the layer.
+ */
+export function architecture(model: Model, inference: Inference): Architecture {
+  const found = weights(model.graph, inference);
+  for (const weight of found) requireFloat32(weight, inference);
+  const parts = groupByOrigin(found).map(uses => separate(uses, inference));
+  const draws = parts.flatMap(part => part.draws);
+  const rewired = new Map(parts.flatMap(part => [...part.inputs]));
+  return { model: prune(withWeights(model, draws, rewired)), draws };
+}
+
+/** Draws every weight, each from a stream of its own that is keyed by its name. */
+export function drawWeights(
+  draws: readonly Draw[],
+  init: Init,
+  random: Random,
+  into: ReadonlyMap<string, Float32Array>,
+): void {
+  for (const draw of draws) fill(into.get(draw.name)!, draw, init, random.fork(draw.name));
+}
+
+/** Arrays for the weights. */
+export const allocateWeights = (draws: readonly Draw[]): Map<string, Float32Array> =>
+  new Map(draws.map(draw => [draw.name, new Float32Array(sizeOf(draw.dims))]));
+
+function fill(out: Float32Array, draw: Draw, init: Init, random: Random): void {
+  const scheme = init[draw.kind];
+  if (draw.kind === 'norm') out.fill(draw.role === 'scale' || draw.role === 'variance' ? 1 : 0);
+  else if (draw.kind === 'prelu') out.fill(0.25);
+  else if (draw.role === 'bias') scheme.bias(out, draw, random);
+  else scheme.weight(out, draw, random);
+}
+
+function groupByOrigin(found: readonly Weight[]): Weight[][] {
+  const groups = new Map<string, Weight[]>();
+  for (const weight of found) {
+    const { name } = weight.origin;
+    groups.set(name, [...(groups.get(name) ?? []), weight]);
+  }
+  return [...groups.values()];
+}
+
+interface Separated {
+  readonly draws: readonly Draw[];
+  /** New input name by node and input index. */
+  readonly inputs: ReadonlyMap<string, string>;
+}
+
+const place = (node: Node, input: number): string => `${node.outputs[0]}:${input}`;
+
+function separate(uses: readonly Weight[], inference: Inference): Separated {
+  const { origin } = uses[0];
+  const tensor = inference.get(origin.name)!.value;
+  if (isTied(uses, tensor))
+    return { draws: [drawOf(uses[0], origin.name, tensor, tensor!.dims)], inputs: new Map() };
+  const named = uses.map(use => ({
+    use,
+    name: uses.length === 1 ? origin.name : privateName(use),
+  }));
+  return {
+    draws: named.map(({ use, name }) => drawOf(use, `fresh/${name}`, tensor, use.dims)),
+    inputs: new Map(named.map(({ use, name }) => [place(use.node, use.input), `fresh/${name}`])),
+  };
+}
+
+/** A name that follows from the place of use alone, so that the order of nodes does not matter. */
+const privateName = ({ origin, node, input }: Weight): string =>
+  `${origin.name}/${place(node, input)}`;
+
+const isTied = (uses: readonly Weight[], tensor: Tensor | undefined): boolean =>
+  uses.length > 1 && tensor !== undefined && !isUniform(tensor);
+
+function drawOf(
+  use: Weight,
+  name: string,
+  tensor: Tensor | undefined,
+  dims: readonly number[],
+): Draw {
+  const { kind, role, fanIn, fanOut } = use;
+  return { name, kind, role, dims, fanIn, fanOut, file: statistics(tensor) };
+}
+
+function statistics(tensor: Tensor | undefined): Draw['file'] {
+  const values = (tensor?.data ?? []) as Float32Array;
+  if (values.length === 0) return { mean: 0, deviation: 0 };
+  let mean = 0;
+  for (const x of values) mean += x / values.length;
+  let variance = 0;
+  for (const x of values) variance += (x - mean) ** 2 / values.length;
+  return { mean, deviation: Math.sqrt(variance) };
+}
+
+function withWeights(
+  model: Model,
+  draws: readonly Draw[],
+  rewired: ReadonlyMap<string, string>,
+): Model {
+  const { graph } = model;
+  const fresh = new Map(draws.map(draw => [draw.name, zeros(draw.dims)]));
+  const names = new Set(fresh.keys());
+  const nodes = graph.nodes
+    .map(node => rewire(node, rewired))
+    .filter(node => !names.has(node.outputs[0]));
+  return withGraph(model, {
+    nodes,
+    initializers: new Map([...graph.initializers, ...fresh]),
+    inputs: withoutListed(graph),
+  });
+}
+
+/** Listed initializers could be fed from outside; the architecture's weights are its own. */
+const withoutListed = (graph: Graph): Graph['inputs'] =>
+  graph.inputs.filter(input => !graph.initializers.has(input.name));
+
+function rewire(node: Node, rewired: ReadonlyMap<string, string>): Node {
+  const inputs = node.inputs.map((name, i) => rewired.get(place(node, i)) ?? name);
+  return inputs.some((name, i) => name !== node.inputs[i]) ? { ...node, inputs } : node;
+}
+
+const zeros = (dims: readonly number[]): Tensor => ({
+  type: 'float32',
+  dims,
+  data: allocate('float32', sizeOf(dims)),
+});
+
+function requireFloat32({ node, input, layer }: Weight, inference: Inference): void {
+  const type = inference.get(node.inputs[input])?.type;
+  if (type !== 'float32')
+    throw new Error(
+      `layer '${layer}' (${node.operator}) has ${type} weights; convert the model to float32`,
+    );
+}

@@ -1,0 +1,61 @@
+import type { Graph, Node } from './graph.js';
+import type { Tensor } from './tensor.js';
+
+/** Where a constant lives in the file. */
+export type Storage =
+  'initializer' | 'initializer listed as input' | 'Constant' | 'ConstantOfShape';
+
+/** The constant behind a value. */
+export interface Origin {
+  /** Name of the initializer, or of the output of the node that holds the constant. */
+  readonly name: string;
+  readonly storage: Storage;
+  /** Operators that the constant passes on its way: Identity, Reshape, Transpose … */
+  readonly through: readonly string[];
+}
+
+/** Operators that hand on the elements of their first input, perhaps in another order. */
+const carriers = new Set([
+  'Identity',
+  'Reshape',
+  'Transpose',
+  'Squeeze',
+  'Unsqueeze',
+  'Flatten',
+  'Cast',
+]);
+
+/** The constants that each value of a graph stands for; values that are computed have no entry. */
+export function origins(graph: Graph): ReadonlyMap<string, Origin> {
+  const listed = new Set(graph.inputs.map(input => input.name));
+  const found = new Map<string, Origin>();
+  for (const name of graph.initializers.keys())
+    found.set(name, {
+      name,
+      storage: listed.has(name) ? 'initializer listed as input' : 'initializer',
+      through: [],
+    });
+  for (const node of graph.nodes) {
+    const origin = originOf(node, found);
+    if (origin) found.set(node.outputs[0], origin);
+  }
+  return found;
+}
+
+function originOf(node: Node, found: ReadonlyMap<string, Origin>): Origin | undefined {
+  const name = node.outputs[0];
+  const constantInputs = node.inputs.every(input => input === '' || found.has(input));
+  if (node.operator === 'Constant') return { name, storage: 'Constant', through: [] };
+  if (node.operator === 'ConstantOfShape' && constantInputs)
+    return { name, storage: 'ConstantOfShape', through: [] };
+  const before = found.get(node.inputs[0]);
+  if (!before || !constantInputs || !carriers.has(node.operator)) return undefined;
+  return { ...before, through: [...before.through, node.operator] };
+}
+
+/** Whether all elements of a tensor are the same number. */
+export function isUniform(tensor: Tensor): boolean {
+  const { data } = tensor;
+  for (let i = 1; i < data.length; i++) if (data[i] !== data[0]) return false;
+  return true;
+}

@@ -1,0 +1,30 @@
+import type { Layout } from '@nads/onnx';
+
+/** Shape of one image. Vectors of pixels are row-major [channels, height, width] throughout. */
+export interface ImageShape {
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** Pixels of an image, all channels. */
+export const pixelsOf = ({ channels, height, width }: ImageShape): number =>
+  channels * height * width;
+
+/** Where each pixel of [C, H, W] stands in an image as a model wants it. */
+export function pixelPositions(shape: ImageShape, layout: Layout): Uint32Array {
+  const { channels, height, width } = shape;
+  const area = height * width;
+  const position = (j: number): number =>
+    layout === 'NCHW' ? j : (j % area) * channels + Math.floor(j / area);
+  return Uint32Array.from({ length: pixelsOf(shape) }, (_, j) => position(j));
+}
+
+/** Dims of a batch of n images as a model wants them. */
+export function batchOf(
+  n: number,
+  { channels, height, width }: ImageShape,
+  layout: Layout,
+): number[] {
+  return layout === 'NCHW' ? [n, channels, height, width] : [n, height, width, channels];
+}

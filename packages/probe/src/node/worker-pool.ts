@@ -1,0 +1,74 @@
+import { Worker } from 'node:worker_threads';
+import type { BlockSums } from '../covariance.js';
+import type { Plan } from '../plan.js';
+
+/** What a worker sends back. */
+export type Answer =
+  | { readonly index: number; readonly sums: BlockSums }
+  | { readonly index: number; readonly failure: string };
+
+interface Task {
+  readonly index: number;
+  readonly resolve: (sums: BlockSums) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Threads that probe networks of one plan, each with a runtime and one-thread sessions of its own. */
+export class WorkerPool {
+  /** How many networks to ask for at a time so that no worker waits. */
+  readonly ahead: number;
+  private readonly workers: readonly Worker[];
+  private readonly idle: Worker[] = [];
+  private readonly waiting: Task[] = [];
+  private readonly running = new Map<Worker, Task>();
+
+  constructor(plan: Plan, workers: number) {
+    this.workers = Array.from({ length: workers }, () => this.start(plan));
+    this.idle.push(...this.workers);
+    this.ahead = workers + 1;
+  }
+
+  /** What network number `index` adds to the covariance. @throws what went wrong in the worker. */
+  contribution(index: number): Promise<BlockSums> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ index, resolve, reject });
+      this.dispatch();
+    });
+  }
+
+  /** Stops all workers, whatever they are doing. */
+  async close(): Promise<void> {
+    await Promise.all(this.workers.map(worker => worker.terminate()));
+  }
+
+  private start(plan: Plan): Worker {
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: plan });
+    worker.on('message', (answer: Answer) => this.finish(worker, answer));
+    worker.on('error', error => this.fail(worker, error));
+    return worker;
+  }
+
+  private dispatch(): void {
+    while (this.idle.length > 0 && this.waiting.length > 0) {
+      const worker = this.idle.shift()!;
+      const task = this.waiting.shift()!;
+      this.running.set(worker, task);
+      worker.postMessage(task.index);
+    }
+  }
+
+  private finish(worker: Worker, answer: Answer): void {
+    const task = this.running.get(worker);
+    this.running.delete(worker);
+    this.idle.push(worker);
+    if ('sums' in answer) task?.resolve(answer.sums);
+    else task?.reject(new Error(answer.failure));
+    this.dispatch();
+  }
+
+  /** A worker that died takes its task with it, and the others cannot be relied on either. */
+  private fail(worker: Worker, error: Error): void {
+    for (const task of [this.running.get(worker), ...this.waiting.splice(0)]) task?.reject(error);
+    this.running.delete(worker);
+  }
+}

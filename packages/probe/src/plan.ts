@@ -1,0 +1,39 @@
+import type { Draw, Layout } from '@nads/onnx';
+import type { ImageShape } from './image-shape.js';
+import type { SymmetryGroup } from './symmetry-blocks.js';
+
+/**
+ * How the last layer is treated. `marginalised`: averaged over its distribution, exactly;
+ * `sampled`: one output of one drawn layer, the paper's estimator; `outputs`: every output of the
+ * drawn network is one draw.
+ */
+export type HeadTreatment =
+  | { readonly kind: 'marginalised'; readonly mean: number; readonly variance: number }
+  | { readonly kind: 'sampled' }
+  | { readonly kind: 'outputs' };
+
+/** All that it takes to probe network number n; plain data, so that it can be sent to a worker. */
+export interface Plan {
+  /** The ONNX bytes of the network to run; its weights are external data, one location per draw. */
+  readonly model: Uint8Array;
+  readonly draws: readonly Draw[];
+  /** As `parseInit` reads it. */
+  readonly init: string;
+  readonly seed: number;
+  readonly input: string;
+  readonly output: string;
+  readonly layout: Layout;
+  readonly shape: ImageShape;
+  /** Images in one run: even, or the file's own fixed batch. */
+  readonly batch: number;
+  /** Rows [n, C·H·W] for a basis from a file. */
+  readonly basis: string;
+  readonly rows?: Float64Array;
+  /** Channels, from the first on, that are probed. */
+  readonly probedChannels: number;
+  /** Fixed points [n, C, H, W], averaged over. */
+  readonly points: readonly Float32Array[];
+  readonly step: number;
+  readonly head: HeadTreatment;
+  readonly group: SymmetryGroup;
+}

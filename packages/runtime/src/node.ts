@@ -1,0 +1,19 @@
+import * as onnxruntime from 'onnxruntime-node';
+import { createOnnxRuntimeSession, type OnnxRuntime } from './onnxruntime-session.js';
+import type { Runtime } from './session.js';
+
+/**
+ * onnxruntime's native build. Threads do not spin while they wait: with several sessions side by
+ * side spinning costs up to twelve times (docs/decisions/runtime.md).
+ */
+export const nodeRuntime: Runtime = {
+  name: `onnxruntime-node ${onnxruntime.env.versions.node ?? ''}`.trim(),
+  createSession: (model, options = {}) =>
+    createOnnxRuntimeSession(onnxruntime as unknown as OnnxRuntime, model, options, {
+      executionProviders: ['cpu'],
+      intraOpNumThreads: options.threads ?? 0,
+      interOpNumThreads: 1,
+      logSeverityLevel: 3,
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
+    }),
+};

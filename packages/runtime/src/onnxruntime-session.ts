@@ -1,0 +1,54 @@
+import type { InferenceSession, Tensor, TypedTensor } from 'onnxruntime-common';
+import type { Session, SessionOptions, Value, Values } from './session.js';
+
+/** The part of onnxruntime's two JavaScript packages that is the same. */
+export interface OnnxRuntime {
+  readonly InferenceSession: {
+    create(model: Uint8Array, options?: InferenceSession.SessionOptions): Promise<InferenceSession>;
+  };
+  readonly Tensor: new (
+    type: Tensor.Type,
+    data: Tensor.DataType,
+    dims?: readonly number[],
+  ) => Tensor;
+}
+
+/** A session of onnxruntime, in Node or in the browser. */
+export async function createOnnxRuntimeSession(
+  { InferenceSession, Tensor }: OnnxRuntime,
+  model: Uint8Array,
+  { external }: SessionOptions,
+  options: InferenceSession.SessionOptions,
+): Promise<Session> {
+  const externalData = external && [...external].map(([path, data]) => ({ path, data }));
+  const session = await InferenceSession.create(model, {
+    ...options,
+    ...(externalData && { externalData }),
+  });
+  const wrap = ({ type, data, dims }: Value): Tensor =>
+    new Tensor(type as Tensor.Type, data as Tensor.DataType, dims);
+  return {
+    inputs: session.inputNames,
+    outputs: session.outputNames,
+    run: async inputs => unwrap(await session.run(mapValues(inputs, wrap))),
+    release: () => session.release(),
+  };
+}
+
+function unwrap(outputs: InferenceSession.ReturnType): Values {
+  return mapValues(
+    outputs as Readonly<Record<string, TypedTensor<'float32'>>>,
+    ({ type, dims, data }) => ({
+      type,
+      dims,
+      data,
+    }),
+  );
+}
+
+function mapValues<A, B>(
+  record: Readonly<Record<string, A>>,
+  f: (value: A) => B,
+): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, f(value)]));
+}

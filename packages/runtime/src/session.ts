@@ -1,0 +1,44 @@
+import type { DataType, TensorData } from '@nads/onnx';
+
+/** What a session takes and gives: numeric elements in row-major order. */
+export interface Value {
+  readonly type: DataType;
+  readonly dims: readonly number[];
+  readonly data: TensorData;
+}
+
+/** Values by the name of an input or output. */
+export type Values = Readonly<Record<string, Value>>;
+
+/** A model made ready to run. */
+export interface Session {
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** Runs the model once. @throws what the runtime says of inputs that do not fit. */
+  run(inputs: Values): Promise<Values>;
+  /** Frees what the session holds; it cannot run any more. */
+  release(): Promise<void>;
+}
+
+/** How to make a session. */
+export interface SessionOptions {
+  /** Threads of this session; 1 where several sessions run side by side. */
+  readonly threads?: number;
+  /** Bytes of the external data that the model refers to, by location. */
+  readonly external?: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Something that runs ONNX models. */
+export interface Runtime {
+  /** Name and version, for reports. */
+  readonly name: string;
+  /** @throws where the model is malformed or an operator is not supported, in the runtime's words. */
+  createSession(model: Uint8Array, options?: SessionOptions): Promise<Session>;
+}
+
+/** A float32 value. */
+export const float32 = (data: Float32Array, dims: readonly number[]): Value => ({
+  type: 'float32',
+  dims,
+  data,
+});

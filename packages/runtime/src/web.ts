@@ -1,0 +1,15 @@
+import * as onnxruntime from 'onnxruntime-web/wasm';
+import { createOnnxRuntimeSession, type OnnxRuntime } from './onnxruntime-session.js';
+import type { Runtime } from './session.js';
+
+/** onnxruntime's WebAssembly build, for browsers; it also runs under Node. One thread a session. */
+export const webRuntime: Runtime = {
+  name: `onnxruntime-web ${onnxruntime.env.versions.web ?? ''}`.trim(),
+  createSession(model, options = {}) {
+    onnxruntime.env.wasm.numThreads = options.threads ?? 1;
+    return createOnnxRuntimeSession(onnxruntime as unknown as OnnxRuntime, model, options, {
+      executionProviders: ['wasm'],
+      logSeverityLevel: 3,
+    });
+  },
+};
