@@ -1,6 +1,7 @@
 import { getInt } from '../attribute.js';
-import { numbersOf, sizeOf, tensorOf, type Tensor } from '../tensor.js';
-import { constants } from './fold.js';
+import { allocate } from '../data-type.js';
+import { sizeOf, type Tensor } from '../tensor.js';
+import { constants, isSmall } from './fold.js';
 import { dimsOf, normaliseAxis, typeOf, type Operator } from './operator.js';
 
 /** Its inputs one after the other along an axis. */
@@ -13,7 +14,7 @@ export const concat: Operator = {
       i === axis ? total(shapes, axis) : same(shapes, i, size),
     );
     const values = constants(application.inputs);
-    const value = values && join(values, axis, dims);
+    const value = values && isSmall(dims) ? join(values, axis, dims) : undefined;
     return [{ type: typeOf(application, 0), dims, value }];
   },
 };
@@ -22,16 +23,20 @@ const total = (shapes: readonly (readonly number[])[], axis: number): number =>
   shapes.reduce((sum, dims) => sum + dims[axis], 0);
 
 function same(shapes: readonly (readonly number[])[], axis: number, size: number): number {
-  const other = shapes.find(dims => dims[axis] !== size);
+  const other = shapes.find(dims => dims.length !== shapes[0].length || dims[axis] !== size);
   if (other) throw new Error(`cannot join [${shapes[0]}] and [${other}]`);
   return size;
 }
 
-function join(values: Tensor[], axis: number, dims: readonly number[]): Tensor {
-  const parts = values.map(numbersOf);
+function join(values: readonly Tensor[], axis: number, dims: readonly number[]): Tensor {
+  const data = allocate(values[0].type, sizeOf(dims));
   const rows = values.map(value => sizeOf(value.dims.slice(axis)));
-  const joined: number[] = [];
+  let filled = 0;
   for (let outer = 0; outer < sizeOf(dims.slice(0, axis)); outer++)
-    parts.forEach((part, i) => joined.push(...part.slice(outer * rows[i], (outer + 1) * rows[i])));
-  return tensorOf(values[0].type, dims, joined);
+    values.forEach((value, i) => {
+      const row = (value.data as Uint8Array).subarray(outer * rows[i], (outer + 1) * rows[i]);
+      data.set(row as never, filled);
+      filled += row.length;
+    });
+  return { type: values[0].type, dims, data };
 }

@@ -1,19 +1,66 @@
-import type { DataType } from '../data-type.js';
+import { allocate, type DataType } from '../data-type.js';
 import { numbersOf, sizeOf, tensorOf, type Tensor } from '../tensor.js';
 import { broadcast } from './broadcast.js';
+import { broadcastOffsets } from './offsets.js';
 import type { Known } from './operator.js';
 
 /** Constants above this many elements are data, not shapes: nobody needs them before running. */
 const largest = 1 << 14;
 
+/** Types whose elements are JavaScript numbers or bigints with the same arithmetic. */
+const integerTypes = new Set<DataType | undefined>([
+  'int8',
+  'int16',
+  'int32',
+  'int64',
+  'uint8',
+  'uint16',
+  'uint32',
+  'uint64',
+]);
+const arithmeticTypes = new Set<DataType | undefined>([
+  ...integerTypes,
+  'bool',
+  'float32',
+  'float64',
+]);
+
+/** Whether a type counts in whole numbers, so that its division truncates. */
+export const isInteger = (type: DataType | undefined): boolean => integerTypes.has(type);
+
+/** Whether a tensor of these dims is small enough to be computed before running. */
+export const isSmall = (dims: readonly number[]): boolean => sizeOf(dims) <= largest;
+
 /** Values of all inputs where every one is a small constant, else undefined. */
 export function constants(inputs: readonly (Known | undefined)[]): Tensor[] | undefined {
   const values = inputs.map(input => input?.value);
-  return values.every(isSmall) ? values : undefined;
+  return values.every(isFoldable) ? values : undefined;
 }
 
-const isSmall = (value: Tensor | undefined): value is Tensor =>
-  value !== undefined && value.type !== 'string' && sizeOf(value.dims) <= largest;
+/** Strings have no numbers, and packed or complex elements no index of their own. */
+const isFoldable = (value: Tensor | undefined): value is Tensor =>
+  value !== undefined &&
+  value.type !== 'string' &&
+  isSmall(value.dims) &&
+  value.data.length === sizeOf(value.dims);
+
+/** The elements of a constant as numbers; undefined where JavaScript cannot count them exactly. */
+export function exactNumbers(value: Tensor): number[] | undefined {
+  const numbers = numbersOf(value);
+  return isInteger(value.type) && !numbers.every(Number.isSafeInteger) ? undefined : numbers;
+}
+
+/** A constant from computed numbers; undefined where they may not be what the type would hold. */
+export function computed(
+  type: DataType | undefined,
+  dims: readonly number[],
+  numbers: readonly number[],
+): Tensor | undefined {
+  if (!arithmeticTypes.has(type)) return undefined;
+  const values = isInteger(type) ? numbers.map(Math.trunc) : numbers;
+  const exact = !isInteger(type) || values.every(Number.isSafeInteger);
+  return exact ? tensorOf(type!, dims, values) : undefined;
+}
 
 /** An elementwise function of broadcast constants, or undefined where some input is no constant. */
 export function foldElementwise(
@@ -22,41 +69,47 @@ export function foldElementwise(
   f: (...values: number[]) => number,
 ): Tensor | undefined {
   const values = constants(inputs);
-  if (!values || !type) return undefined;
+  const numbers = values?.map(exactNumbers);
+  if (!values || !numbers?.every(list => list !== undefined)) return undefined;
   const dims = broadcast(...values.map(value => value.dims));
-  const operands = values.map(value => expandTo(value, dims));
-  const results = operands[0].map((_, i) => f(...operands.map(operand => operand[i])));
-  return tensorOf(type, dims, results);
+  if (!isSmall(dims)) return undefined;
+  const offsets = values.map(value => broadcastOffsets(value.dims, dims));
+  const element = (_: number, i: number): number =>
+    f(...numbers.map((list, k) => list[offsets[k][i]]));
+  return computed(type, dims, offsets[0].map(element));
+}
+
+/** A constant's elements at these offsets, as a tensor of these dims; exact for every type. */
+export function pick(value: Tensor, dims: readonly number[], offsets: readonly number[]): Tensor {
+  const source = value.data as Int32Array;
+  const data = allocate(value.type, offsets.length) as Int32Array;
+  offsets.forEach((at, i) => (data[i] = source[at]));
+  return { type: value.type, dims, data };
+}
+
+/**
+ * What is known of a value that holds elements of an operator's first input at other places.
+ * @param offsets places in the input, row-major in the output; only called for constants.
+ */
+export function moved(
+  input: Known | undefined,
+  dims: readonly number[],
+  offsets: () => readonly number[],
+): Known {
+  const [value] = constants([input]) ?? [];
+  const fold = value && isSmall(dims);
+  return { type: input?.type, dims, value: fold ? pick(value, dims, offsets()) : undefined };
+}
+
+/** What is known of a value that holds the same elements, row-major, under other dims. */
+export function reshaped(input: Known | undefined, dims: readonly number[]): Known {
+  return { type: input?.type, dims, value: input?.value && { ...input.value, dims } };
 }
 
 /** The elements of a tensor broadcast to these dims, row-major. */
 export function expandTo(tensor: Tensor, dims: readonly number[]): number[] {
   const values = numbersOf(tensor);
-  const padded = [...Array<number>(dims.length - tensor.dims.length).fill(1), ...tensor.dims];
-  const steps = strides(padded).map((step, axis) => (padded[axis] === 1 ? 0 : step));
-  return gatherStrided(values, dims, steps);
+  return broadcastOffsets(tensor.dims, dims).map(at => values[at]);
 }
 
-/** Row-major strides. */
-export function strides(dims: readonly number[]): number[] {
-  const steps = Array<number>(dims.length).fill(1);
-  for (let axis = dims.length - 2; axis >= 0; axis--)
-    steps[axis] = steps[axis + 1] * dims[axis + 1];
-  return steps;
-}
-
-/** Elements at offset + Σ index·step over all indices of these dims, row-major. */
-export function gatherStrided<T>(
-  values: readonly T[],
-  dims: readonly number[],
-  steps: readonly number[],
-  offset = 0,
-): T[] {
-  let offsets = [offset];
-  dims.forEach((size, axis) => {
-    offsets = offsets.flatMap(start =>
-      Array.from({ length: size }, (_, i) => start + i * steps[axis]),
-    );
-  });
-  return offsets.map(at => values[at]);
-}
+export { strides } from './offsets.js';

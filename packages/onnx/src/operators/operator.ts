@@ -44,6 +44,10 @@ export function valueOf({ inputs }: Application, index: number): Tensor {
   return value;
 }
 
+/** Whether an optional input is there. */
+export const hasInput = ({ node }: Application, index: number): boolean =>
+  (node.inputs[index] ?? '') !== '';
+
 /** Element type of an input, if known. */
 export const typeOf = ({ inputs }: Application, index: number): DataType | undefined =>
   inputs[index]?.type;

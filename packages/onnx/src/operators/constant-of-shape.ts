@@ -1,0 +1,16 @@
+import { getTensor } from '../attribute.js';
+import { floats, numbersOf } from '../tensor.js';
+import { moved } from './fold.js';
+import { stridedOffsets } from './offsets.js';
+import { valueOf, type Operator } from './operator.js';
+
+/** A tensor of the dims that its input says, every element the same (0 unless said otherwise). */
+export const constantOfShape: Operator = {
+  name: 'ConstantOfShape',
+  infer: application => {
+    const dims = numbersOf(valueOf(application, 0));
+    const value = getTensor(application.node, 'value') ?? floats([1], [0]);
+    const steps = dims.map(() => 0);
+    return [moved({ type: value.type, value }, dims, () => stridedOffsets(dims, steps))];
+  },
+};

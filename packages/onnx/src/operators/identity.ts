@@ -1,0 +1,7 @@
+import { dimsOf, type Operator } from './operator.js';
+
+/** Its input. */
+export const identity: Operator = {
+  name: 'Identity',
+  infer: application => [{ ...application.inputs[0], dims: dimsOf(application, 0) }],
+};

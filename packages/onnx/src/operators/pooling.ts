@@ -1,0 +1,27 @@
+import { getInts } from '../attribute.js';
+import { dimsOf, typeOf, type Application, type Operator } from './operator.js';
+import { windowOf, windowPositions } from './window.js';
+
+/** An operator that reduces each window position of each channel to one element. */
+export const pooling = (name: string): Operator => ({
+  name,
+  infer: application => [{ type: typeOf(application, 0), dims: pooledDims(application) }],
+});
+
+/** An operator that reduces all of space of each channel to one element. */
+export const globalPooling = (name: string): Operator => ({
+  name,
+  infer: application => {
+    const [batch, channels, ...sizes] = dimsOf(application, 0);
+    return [{ type: typeOf(application, 0), dims: [batch, channels, ...sizes.map(() => 1)] }];
+  },
+});
+
+/** Batch, channels and number of window positions on each axis. */
+export function pooledDims(application: Application): number[] {
+  const [batch, channels, ...sizes] = dimsOf(application, 0);
+  const kernel = getInts(application.node, 'kernel_shape', undefined);
+  if (!kernel) throw new Error('it says no kernel_shape');
+  const window = windowOf(application.node, kernel, sizes);
+  return [batch, channels, ...windowPositions(window, sizes)];
+}

@@ -1,0 +1,10 @@
+import { dimsOf, typeOf, type Operator } from './operator.js';
+
+/** An operator whose only output has the type and dims of its first input. */
+export function preserving(name: string, domain?: string): Operator {
+  return {
+    name,
+    domain,
+    infer: application => [{ type: typeOf(application, 0), dims: dimsOf(application, 0) }],
+  };
+}

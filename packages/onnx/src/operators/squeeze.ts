@@ -1,0 +1,17 @@
+import { reshaped } from './fold.js';
+import { dimsOf, normaliseAxis, type Operator } from './operator.js';
+import { integersOf } from './setting.js';
+
+/** The same elements without the given axes of size 1, or without all of them. */
+export const squeeze: Operator = {
+  name: 'Squeeze',
+  infer: application => {
+    const dims = dimsOf(application, 0);
+    const chosen = integersOf(application, 'axes', 1);
+    const axes = new Set(chosen?.map(axis => normaliseAxis(axis, dims.length)));
+    for (const axis of axes)
+      if (dims[axis] !== 1) throw new Error(`axis ${axis} of [${dims}] is no 1`);
+    const isLeft = (size: number, axis: number) => (chosen ? !axes.has(axis) : size !== 1);
+    return [reshaped(application.inputs[0], dims.filter(isLeft))];
+  },
+};

@@ -1,0 +1,18 @@
+import { getInts } from '../attribute.js';
+import { moved } from './fold.js';
+import { stridedOffsets, strides } from './offsets.js';
+import { dimsOf, type Operator } from './operator.js';
+
+/** Its input with axes in another order: the reverse one unless `perm` says otherwise. */
+export const transpose: Operator = {
+  name: 'Transpose',
+  infer: application => {
+    const dims = dimsOf(application, 0);
+    const order = getInts(application.node, 'perm', [...dims.keys()].reverse());
+    if (String(order.toSorted((a, b) => a - b)) !== String([...dims.keys()]))
+      throw new Error(`perm [${order}] does not order the axes of [${dims}]`);
+    const permuted = <T>(list: readonly T[]): T[] => order.map(axis => list[axis]);
+    const places = () => stridedOffsets(permuted(dims), permuted(strides(dims)));
+    return [moved(application.inputs[0], permuted(dims), places)];
+  },
+};

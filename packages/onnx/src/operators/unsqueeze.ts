@@ -1,0 +1,17 @@
+import { reshaped } from './fold.js';
+import { dimsOf, normaliseAxis, type Operator } from './operator.js';
+import { integersOf } from './setting.js';
+
+/** The same elements with axes of size 1 inserted; `axes` are places in the result. */
+export const unsqueeze: Operator = {
+  name: 'Unsqueeze',
+  infer: application => {
+    const dims = [...dimsOf(application, 0)];
+    const inserted = integersOf(application, 'axes', 1) ?? [];
+    const rank = dims.length + inserted.length;
+    const axes = new Set(inserted.map(axis => normaliseAxis(axis, rank)));
+    if (axes.size !== inserted.length) throw new Error(`axes [${inserted}] repeat`);
+    const places = Array.from({ length: rank }, (_, i) => (axes.has(i) ? 1 : dims.shift()!));
+    return [reshaped(application.inputs[0], places)];
+  },
+};
