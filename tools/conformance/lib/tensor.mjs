@@ -1,0 +1,46 @@
+import { numbersOf, readModel, sizeOf } from '@nads/onnx';
+import { Tensor } from 'onnxruntime-node';
+
+const varint = n => (n < 128 ? [n] : [(n & 127) | 128, ...varint(Math.floor(n / 128))]);
+const field = (number, bytes) =>
+  Buffer.concat([Buffer.from([(number << 3) | 2, ...varint(bytes.length)]), bytes]);
+
+/** A tensor of @nads/onnx from a serialised TensorProto, read as the only initializer of a model. */
+export function readTensorProto(bytes) {
+  const output = field(12, field(1, Buffer.from('output')));
+  const model = readModel(field(7, Buffer.concat([field(5, bytes), output])));
+  return [...model.graph.initializers.values()][0];
+}
+
+/** The same as a tensor that onnxruntime takes. */
+export function toRuntime({ type, dims, data }) {
+  const elements = type === 'string' ? data.map(bytes => Buffer.from(bytes).toString()) : data;
+  return new Tensor(type, elements, dims);
+}
+
+/** A tensor of this type and these dims with reproducible elements between −1 and 1. */
+export function filled(type, dims) {
+  const numbers = Array.from({ length: sizeOf(dims) }, (_, i) => Math.sin(7 * i + 1));
+  if (type === 'float32') return new Tensor(type, Float32Array.from(numbers), dims);
+  if (type === 'int64') return new Tensor(type, new BigInt64Array(numbers.length), dims);
+  throw new Error(`no values of type ${type} to feed`);
+}
+
+/** Whether two runtime tensors hold the same bits. */
+export const isIdentical = (a, b) =>
+  a.type === b.type && String(a.dims) === String(b.dims) && sameElements(a.data, b.data);
+
+const sameElements = (a, b) => a.length === b.length && a.every((x, i) => Object.is(x, b[i]));
+
+/** The largest excess of |a − b| over atol + rtol·|b|, or a sentence where shapes differ. */
+export function difference(actual, expected, { rtol, atol }) {
+  if (String(actual.dims) !== String(expected.dims))
+    return `dims [${actual.dims}], expected [${expected.dims}]`;
+  if (expected.type === 'string') return isIdentical(actual, toRuntime(expected)) ? '' : 'strings';
+  const wanted = numbersOf(expected);
+  const worst = wanted.findIndex((b, i) => !isClose(Number(actual.data[i]), b, rtol, atol));
+  return worst < 0 ? '' : `element ${worst} is ${actual.data[worst]}, expected ${wanted[worst]}`;
+}
+
+const isClose = (a, b, rtol, atol) =>
+  Object.is(a, b) || Math.abs(a - b) <= atol + rtol * Math.abs(b);
