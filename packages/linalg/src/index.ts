@@ -5,3 +5,4 @@ export { orthonormalise } from './orthonormalise.js';
 export { overlap } from './overlap.js';
 export { principalAngles } from './principal-angles.js';
 export { Random } from './random.js';
+export { symmetricEigen, symmetricEigenvalues, type Eigen } from './symmetric-eigen.js';

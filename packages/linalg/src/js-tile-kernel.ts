@@ -28,7 +28,10 @@ function tileRow(
   product: Float64Array,
   at: number,
 ): void {
-  let [c0, c1, c2, c3] = [0, 0, 0, 0];
+  let c0 = 0;
+  let c1 = 0;
+  let c2 = 0;
+  let c3 = 0;
   for (let k = 0; k < 4 * depth; k += 4) {
     const x = left[a + k];
     c0 += x * right[b + k];

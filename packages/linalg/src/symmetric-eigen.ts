@@ -1,0 +1,68 @@
+import { applyReflectors } from './apply-reflectors.js';
+import { implicitQl } from './implicit-ql.js';
+import { matrix, row, type Matrix } from './matrix.js';
+import { tridiagonalEigen } from './tridiagonal-eigen.js';
+import { tridiagonalise, type Tridiagonal } from './tridiagonalise.js';
+
+/** Eigenvalues, largest first, and in row i of `vectors` the unit eigenvector of value i. */
+export interface Eigen {
+  readonly values: Float64Array;
+  readonly vectors: Matrix;
+}
+
+/**
+ * Eigenvalues, largest first, and orthonormal eigenvectors as rows of a symmetric n×n matrix,
+ * of which only the lower triangle is read. The entry of largest magnitude of each vector is positive.
+ * Householder reduction to tridiagonal form, divide and conquer, and transformation back
+ * (Golub & Van Loan §8.3 and §8.4); docs/decisions/eigenvectors.md says why.
+ * @throws if the matrix is not square or holds a number that is not finite.
+ */
+export function symmetricEigen(a: Matrix): Eigen {
+  const { tridiagonal, scale } = reduce(a);
+  const { values, vectors } = tridiagonalEigen(tridiagonal.diagonal, tridiagonal.offDiagonal);
+  const order = Uint32Array.from(values.keys()).toSorted((p, q) => values[q] - values[p]);
+  const sorted = matrix(a.rows, a.rows);
+  order.forEach((p, i) => row(sorted, i).set(vectors.subarray(p * a.rows, (p + 1) * a.rows)));
+  applyReflectors(sorted.data, tridiagonal);
+  for (let i = 0; i < a.rows; i++) fixSign(row(sorted, i));
+  return { values: Float64Array.from(order, p => values[p] * scale), vectors: sorted };
+}
+
+/**
+ * Eigenvalues alone, largest first, of a symmetric n×n matrix of which only the lower triangle is read.
+ * @throws if the matrix is not square or holds a number that is not finite.
+ */
+export function symmetricEigenvalues(a: Matrix): Float64Array {
+  const { tridiagonal, scale } = reduce(a);
+  implicitQl(tridiagonal.diagonal, tridiagonal.offDiagonal);
+  return tridiagonal.diagonal.map(value => value * scale).toSorted((p, q) => q - p);
+}
+
+/** Tridiagonal form of a / scale, where scale is a power of two so that nothing is rounded. */
+function reduce(a: Matrix): { tridiagonal: Tridiagonal; scale: number } {
+  if (a.rows !== a.columns)
+    throw new Error(`linalg: eigenvectors need a square matrix, not ${a.rows}×${a.columns}`);
+  const scale = 2 ** Math.floor(Math.log2(largestEntry(a) || 1));
+  const scaled = a.data.map(value => value / scale);
+  return { tridiagonal: tridiagonalise(scaled, a.rows), scale };
+}
+
+function largestEntry({ columns, data }: Matrix): number {
+  let largest = 0;
+  for (let at = 0; at < data.length; at++) {
+    const size = Math.abs(data[at]);
+    if (!Number.isFinite(size))
+      throw new Error(
+        `linalg: entry (${Math.floor(at / columns)}, ${at % columns}) of the matrix is ${data[at]}`,
+      );
+    if (size > largest) largest = size;
+  }
+  return largest;
+}
+
+/** Makes the entry of largest magnitude positive; of equal ones the first decides. */
+function fixSign(vector: Float64Array): void {
+  let largest = 0;
+  for (const entry of vector) if (Math.abs(entry) > Math.abs(largest)) largest = entry;
+  if (largest < 0) for (let k = 0; k < vector.length; k++) vector[k] = -vector[k];
+}
