@@ -49,12 +49,21 @@ function infer(model: Model, node: Node, known: ReadonlyMap<string, Known>): rea
   const operator = operatorOf(node);
   if (!operator) return [];
   const inputs = node.inputs.map(name => (name === '' ? undefined : known.get(name)));
+  const opset = model.opsets.get(node.domain) ?? 1;
+  const inferGraph = (graph: Graph) => inferSubgraph(model, graph, known);
   try {
-    return operator.infer({ node, inputs, opset: model.opsets.get(node.domain) ?? 1 });
+    return operator.infer({ node, inputs, opset, inferGraph });
   } catch (error) {
-    if (error instanceof Unknown) return [{ type: inputs[0]?.type }];
+    if (error instanceof Unknown) return [];
     throw new Error(`node '${node.name}' (${node.operator}): ${(error as Error).message}`, {
       cause: error,
     });
   }
+}
+
+/** What is known of the outputs of a graph inside a node, which sees the values outside. */
+function inferSubgraph(model: Model, graph: Graph, outside: ReadonlyMap<string, Known>): Known[] {
+  const known = new Map([...outside, ...inferenceStart(graph, {})]);
+  for (const node of graph.nodes) inferNode(model, node, known);
+  return graph.outputs.map(({ name }) => known.get(name) ?? {});
 }

@@ -1,5 +1,5 @@
 import type { DataType } from '../data-type.js';
-import type { Node } from '../graph.js';
+import type { Graph, Node } from '../graph.js';
 import type { Tensor } from '../tensor.js';
 
 /** What is known of a value before running: element type, dims, and the value itself where constant. */
@@ -16,6 +16,8 @@ export interface Application {
   readonly inputs: readonly (Known | undefined)[];
   /** Version of the operator set that the node belongs to. */
   readonly opset: number;
+  /** What is known of the outputs of a graph among the node's attributes, which sees what the node sees. */
+  readonly inferGraph: (graph: Graph) => readonly Known[];
 }
 
 /** One operator of an operator set. */

@@ -8,7 +8,7 @@ export const transpose: Operator = {
   name: 'Transpose',
   infer: application => {
     const dims = dimsOf(application, 0);
-    const order = getInts(application.node, 'perm', [...dims.keys()].reverse());
+    const order = getInts(application.node, 'perm', [...dims.keys()].toReversed());
     if (String(order.toSorted((a, b) => a - b)) !== String([...dims.keys()]))
       throw new Error(`perm [${order}] does not order the axes of [${dims}]`);
     const permuted = <T>(list: readonly T[]): T[] => order.map(axis => list[axis]);

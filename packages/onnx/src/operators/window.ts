@@ -12,28 +12,43 @@ export interface Window {
   readonly ceil: boolean;
 }
 
-/** The window of a Conv or pooling node over these spatial sizes. */
+/** The window of a Conv or pooling node over these spatial sizes. @throws where the lists do not fit. */
 export function windowOf(node: Node, kernel: readonly number[], sizes: readonly number[]): Window {
   const rank = sizes.length;
-  const ones = Array<number>(rank).fill(1);
-  const strides = getInts(node, 'strides', ones);
-  const dilations = getInts(node, 'dilations', ones);
-  const ceil = getInt(node, 'ceil_mode', 0) === 1;
-  const auto = getString(node, 'auto_pad', 'NOTSET');
-  const pads = getInts(node, 'pads', Array<number>(2 * rank).fill(0));
-  const same = auto.startsWith('SAME_');
-  if (!same) {
-    const explicit = auto === 'VALID' ? Array<number>(2 * rank).fill(0) : pads;
-    const [begin, end] = [explicit.slice(0, rank), explicit.slice(rank)];
-    return { kernel, strides, dilations, begin, end, ceil };
-  }
-  const totals = sizes.map((size, i) =>
-    samePadding(size, extent(kernel[i], dilations[i]), strides[i]),
-  );
+  const list = (name: string, fallback: number, length = rank) =>
+    getInts(node, name, Array<number>(length).fill(fallback));
+  const [strides, dilations] = [list('strides', 1), list('dilations', 1)];
+  const pads = list('pads', 0, 2 * rank);
+  if (
+    [kernel, strides, dilations].some(({ length }) => length !== rank) ||
+    pads.length !== 2 * rank
+  )
+    throw new Error(`kernel [${kernel}], strides or pads are not made for ${rank} spatial axes`);
+  const slide = { kernel, strides, dilations, ceil: getInt(node, 'ceil_mode', 0) === 1 };
+  return { ...slide, ...padding(getString(node, 'auto_pad', 'NOTSET'), pads, slide, sizes) };
+}
+
+type Slide = Pick<Window, 'kernel' | 'strides' | 'dilations'>;
+
+function padding(auto: string, pads: readonly number[], slide: Slide, sizes: readonly number[]) {
+  if (auto.startsWith('SAME_')) return samePadding(auto, slide, sizes);
+  const used = auto === 'VALID' ? pads.map(() => 0) : pads;
+  return { begin: used.slice(0, sizes.length), end: used.slice(sizes.length) };
+}
+
+/** As many window positions as strides fit into the input; an odd zero goes to the end or the front. */
+function samePadding(
+  auto: string,
+  { kernel, strides, dilations }: Slide,
+  sizes: readonly number[],
+) {
+  const totals = sizes.map((size, i) => {
+    const covered = (Math.ceil(size / strides[i]) - 1) * strides[i];
+    return Math.max(0, covered + extent(kernel[i], dilations[i]) - size);
+  });
   const small = totals.map(total => Math.floor(total / 2));
-  const large = totals.map((total, i) => total - small[i]);
-  const [begin, end] = auto === 'SAME_UPPER' ? [small, large] : [large, small];
-  return { kernel, strides, dilations, begin, end, ceil };
+  const large = totals.map(total => Math.ceil(total / 2));
+  return auto === 'SAME_UPPER' ? { begin: small, end: large } : { begin: large, end: small };
 }
 
 /** Pixels that a dilated kernel spans. */
@@ -55,8 +70,4 @@ function ceilPositions(window: Window, i: number, size: number, free: number): n
   const positions = Math.ceil(free / window.strides[i]) + 1;
   const lastStart = (positions - 1) * window.strides[i];
   return lastStart >= size + window.begin[i] ? positions - 1 : positions;
-}
-
-function samePadding(size: number, span: number, stride: number): number {
-  return Math.max(0, (Math.ceil(size / stride) - 1) * stride + span - size);
 }

@@ -1,0 +1,4 @@
+import { unary } from './elementwise.js';
+
+/** |x|. */
+export const abs = unary('Abs', Math.abs);

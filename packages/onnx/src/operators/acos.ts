@@ -1,0 +1,4 @@
+import { unary } from './elementwise.js';
+
+/** arccos x. */
+export const acos = unary('Acos');

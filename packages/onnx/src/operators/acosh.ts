@@ -1,0 +1,4 @@
+import { unary } from './elementwise.js';
+
+/** arcosh x. */
+export const acosh = unary('Acosh');

@@ -1,0 +1,11 @@
+import { numbersOf } from '../tensor.js';
+import { typeOf, valueOf, type Operator } from './operator.js';
+
+/** The places that affine maps take the points of a regular grid to. */
+export const affineGrid: Operator = {
+  name: 'AffineGrid',
+  infer: application => {
+    const [batch, , ...sizes] = numbersOf(valueOf(application, 1));
+    return [{ type: typeOf(application, 0), dims: [batch, ...sizes, sizes.length] }];
+  },
+};

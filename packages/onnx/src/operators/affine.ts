@@ -1,0 +1,4 @@
+import { unary } from './elementwise.js';
+
+/** α·x + β. */
+export const affine = unary('Affine');

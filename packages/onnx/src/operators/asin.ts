@@ -1,0 +1,4 @@
+import { unary } from './elementwise.js';
+
+/** arcsin x. */
+export const asin = unary('Asin');

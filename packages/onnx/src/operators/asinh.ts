@@ -1,0 +1,4 @@
+import { unary } from './elementwise.js';
+
+/** arsinh x. */
+export const asinh = unary('Asinh');

@@ -1,0 +1,4 @@
+import { unary } from './elementwise.js';
+
+/** arctan x. */
+export const atan = unary('Atan');

@@ -1,0 +1,4 @@
+import { unary } from './elementwise.js';
+
+/** artanh x. */
+export const atanh = unary('Atanh');

@@ -1,0 +1,4 @@
+import { broadcasting } from './elementwise.js';
+
+/** a shifted by b bits to the left or right, broadcast. */
+export const bitShift = broadcasting('BitShift');

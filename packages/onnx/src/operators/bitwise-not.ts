@@ -1,0 +1,4 @@
+import { unary } from './elementwise.js';
+
+/** Every bit of x turned over. */
+export const bitwiseNot = unary('BitwiseNot');

@@ -1,0 +1,4 @@
+import { broadcasting } from './elementwise.js';
+
+/** The bits set in one of both, broadcast. */
+export const bitwiseOr = broadcasting('BitwiseOr');

@@ -1,0 +1,4 @@
+import { broadcasting } from './elementwise.js';
+
+/** The bits set in exactly one, broadcast. */
+export const bitwiseXor = broadcasting('BitwiseXor');

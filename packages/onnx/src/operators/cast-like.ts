@@ -1,0 +1,8 @@
+import { converted } from './conversion.js';
+import { typeOf, type Operator } from './operator.js';
+
+/** Its first input as the element type of its second. */
+export const castLike: Operator = {
+  name: 'CastLike',
+  infer: application => [converted(application, typeOf(application, 1))],
+};

@@ -1,0 +1,4 @@
+import { unary } from './elementwise.js';
+
+/** The smallest whole number not below x. */
+export const ceil = unary('Ceil', Math.ceil);

@@ -1,0 +1,14 @@
+import { numbersOf, sizeOf } from '../tensor.js';
+import { dimsOf, typeOf, valueOf, type Operator } from './operator.js';
+
+/** Columns of overlapping blocks added up to an image. */
+export const col2Im: Operator = {
+  name: 'Col2Im',
+  infer: application => {
+    const [batch, rows] = dimsOf(application, 0);
+    const sizes = numbersOf(valueOf(application, 1));
+    const channels = rows / sizeOf(numbersOf(valueOf(application, 2)));
+    if (!Number.isInteger(channels)) throw new Error(`${rows} rows are no whole number of blocks`);
+    return [{ type: typeOf(application, 0), dims: [batch, channels, ...sizes] }];
+  },
+};

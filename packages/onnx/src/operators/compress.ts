@@ -1,0 +1,16 @@
+import { getInt } from '../attribute.js';
+import { numbersOf, sizeOf } from '../tensor.js';
+import { dimsOf, normaliseAxis, typeOf, valueOf, type Operator } from './operator.js';
+
+/** The slices along an axis (or the elements, flattened) for which a condition holds. */
+export const compress: Operator = {
+  name: 'Compress',
+  infer: application => {
+    const dims = dimsOf(application, 0);
+    const chosen = getInt(application.node, 'axis', undefined);
+    const axis = chosen === undefined ? 0 : normaliseAxis(chosen, dims.length);
+    const from = chosen === undefined ? [sizeOf(dims)] : dims;
+    const kept = numbersOf(valueOf(application, 1)).slice(0, from[axis]).filter(Boolean).length;
+    return [{ type: typeOf(application, 0), dims: from.with(axis, kept) }];
+  },
+};

@@ -1,0 +1,8 @@
+import { convolvedDims } from './convolution.js';
+import type { Operator } from './operator.js';
+
+/** The convolution of 8-bit integers, zero points taken off, as 32-bit integers. */
+export const convInteger: Operator = {
+  name: 'ConvInteger',
+  infer: application => [{ type: 'int32', dims: convolvedDims(application, 1) }],
+};

@@ -1,0 +1,4 @@
+import { unary } from './elementwise.js';
+
+/** cos x. */
+export const cos = unary('Cos');

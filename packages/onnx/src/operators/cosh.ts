@@ -1,0 +1,4 @@
+import { unary } from './elementwise.js';
+
+/** cosh x. */
+export const cosh = unary('Cosh');

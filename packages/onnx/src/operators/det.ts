@@ -1,0 +1,11 @@
+import { dimsOf, typeOf, type Operator } from './operator.js';
+
+/** The determinant of each square matrix. */
+export const det: Operator = {
+  name: 'Det',
+  infer: application => {
+    const dims = dimsOf(application, 0);
+    if (dims.length < 2 || dims.at(-1) !== dims.at(-2)) throw new Error(`[${dims}] is not square`);
+    return [{ type: typeOf(application, 0), dims: dims.slice(0, -2) }];
+  },
+};

@@ -1,0 +1,47 @@
+import { getString } from '../attribute.js';
+import { broadcast } from './broadcast.js';
+import { dimsOf, typeOf, type Operator } from './operator.js';
+
+/** Sums of products over the axes whose letters the equation leaves out on the right. */
+export const einsum: Operator = {
+  name: 'Einsum',
+  infer: application => {
+    const equation = getString(application.node, 'equation', '').replaceAll(/\s/g, '');
+    const [left, right] = equation.split('->');
+    const terms = left.split(',');
+    const sizes = sizesOf(
+      terms,
+      terms.map((_, i) => dimsOf(application, i)),
+    );
+    const dims = labels(right ?? implied(terms)).flatMap(label => sizes.get(label) ?? []);
+    return [{ type: typeOf(application, 0), dims }];
+  },
+};
+
+/** Letters, and an ellipsis as one label. */
+const labels = (term: string): string[] => term.match(/\.\.\.|[A-Za-z]/g) ?? [];
+
+/** Without a right side: the ellipsis, then the letters that occur once, in order. */
+function implied(terms: readonly string[]): string {
+  const all = terms.flatMap(labels).filter(label => label !== '...');
+  const once = all.filter(label => all.indexOf(label) === all.lastIndexOf(label));
+  return `...${once.toSorted().join('')}`;
+}
+
+/** Sizes that each label stands for. @throws where they contradict each other. */
+function sizesOf(terms: readonly string[], shapes: readonly (readonly number[])[]) {
+  const sizes = new Map<string, number[]>();
+  terms.forEach((term, i) => {
+    for (const [label, dims] of matched(labels(term), shapes[i]))
+      sizes.set(label, broadcast(sizes.get(label) ?? [], dims));
+  });
+  return sizes;
+}
+
+function matched(term: readonly string[], dims: readonly number[]): [string, readonly number[]][] {
+  const spare = dims.length - term.filter(label => label !== '...').length;
+  if (spare < 0 || (spare > 0 && !term.includes('...')))
+    throw new Error(`'${term.join('')}' does not match [${dims}]`);
+  const left = [...dims];
+  return term.map(label => [label, left.splice(0, label === '...' ? spare : 1)]);
+}

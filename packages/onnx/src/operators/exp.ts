@@ -1,0 +1,4 @@
+import { unary } from './elementwise.js';
+
+/** eˣ. */
+export const exp = unary('Exp');

@@ -1,0 +1,15 @@
+import { numbersOf } from '../tensor.js';
+import { broadcast } from './broadcast.js';
+import { moved } from './fold.js';
+import { broadcastOffsets } from './offsets.js';
+import { dimsOf, valueOf, type Operator } from './operator.js';
+
+/** Its input broadcast with a shape. */
+export const expand: Operator = {
+  name: 'Expand',
+  infer: application => {
+    const from = dimsOf(application, 0);
+    const dims = broadcast(from, numbersOf(valueOf(application, 1)));
+    return [moved(application.inputs[0], dims, () => broadcastOffsets(from, dims))];
+  },
+};

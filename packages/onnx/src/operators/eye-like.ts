@@ -1,0 +1,11 @@
+import { dimsOf, typeOf, type Operator } from './operator.js';
+import { statedType } from './stated-type.js';
+
+/** 1 on a diagonal of a matrix of the dims of its input, else 0. */
+export const eyeLike: Operator = {
+  name: 'EyeLike',
+  infer: application => {
+    const type = statedType(application.node) ?? typeOf(application, 0);
+    return [{ type, dims: dimsOf(application, 0) }];
+  },
+};

@@ -1,0 +1,4 @@
+import { unary } from './elementwise.js';
+
+/** The largest whole number not above x. */
+export const floor = unary('Floor', Math.floor);

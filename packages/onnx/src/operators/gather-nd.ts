@@ -1,0 +1,17 @@
+import { getInt } from '../attribute.js';
+import { dimsOf, typeOf, type Operator } from './operator.js';
+
+/** Slices of the data at index tuples, which the last axis of the indices holds. */
+export const gatherNd: Operator = {
+  name: 'GatherND',
+  infer: application => {
+    const data = dimsOf(application, 0);
+    const indices = dimsOf(application, 1);
+    const batched = getInt(application.node, 'batch_dims', 0);
+    const taken = batched + indices[indices.length - 1];
+    if (taken > data.length) throw new Error(`indices [${indices}] into [${data}]`);
+    return [
+      { type: typeOf(application, 0), dims: [...indices.slice(0, -1), ...data.slice(taken)] },
+    ];
+  },
+};

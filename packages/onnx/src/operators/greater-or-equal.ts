@@ -1,0 +1,6 @@
+import { broadcasting } from './elementwise.js';
+
+/** Whether a ≥ b, broadcast. */
+export const greaterOrEqual = broadcasting('GreaterOrEqual', (a, b) => Number(a >= b), {
+  result: 'bool',
+});

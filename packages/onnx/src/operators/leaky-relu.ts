@@ -1,0 +1,4 @@
+import { unary } from './elementwise.js';
+
+/** x where positive, else α·x. */
+export const leakyRelu = unary('LeakyRelu');

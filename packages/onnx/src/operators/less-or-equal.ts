@@ -1,0 +1,6 @@
+import { broadcasting } from './elementwise.js';
+
+/** Whether a ≤ b, broadcast. */
+export const lessOrEqual = broadcasting('LessOrEqual', (a, b) => Number(a <= b), {
+  result: 'bool',
+});

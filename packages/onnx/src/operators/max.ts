@@ -1,0 +1,4 @@
+import { broadcasting } from './elementwise.js';
+
+/** The largest of all its inputs, broadcast. */
+export const max = broadcasting('Max', Math.max);

@@ -1,0 +1,4 @@
+import { preserving } from './preserving.js';
+
+/** (x − μ)/σ over the given axes. */
+export const meanVarianceNormalization = preserving('MeanVarianceNormalization');

@@ -1,0 +1,4 @@
+import { broadcasting } from './elementwise.js';
+
+/** The mean of all its inputs, broadcast. */
+export const mean = broadcasting('Mean');

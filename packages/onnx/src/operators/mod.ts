@@ -1,0 +1,13 @@
+import { getInt } from '../attribute.js';
+import { broadcasting } from './elementwise.js';
+import type { Operator } from './operator.js';
+
+/** The remainder of a / b with the sign of b, or with `fmod` that of a; broadcast. */
+export const mod: Operator = {
+  name: 'Mod',
+  infer: application =>
+    (getInt(application.node, 'fmod', 0) ? likeDividend : likeDivisor).infer(application),
+};
+
+const likeDividend = broadcasting('Mod', (a, b) => a % b);
+const likeDivisor = broadcasting('Mod', (a, b) => ((a % b) + b) % b);

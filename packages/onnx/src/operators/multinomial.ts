@@ -1,0 +1,13 @@
+import { getInt } from '../attribute.js';
+import { dimsOf, type Operator } from './operator.js';
+import { statedType } from './stated-type.js';
+
+/** Classes drawn with the probabilities whose logarithms its input holds. */
+export const multinomial: Operator = {
+  name: 'Multinomial',
+  infer: application => {
+    const [batch] = dimsOf(application, 0);
+    const dims = [batch, getInt(application.node, 'sample_size', 1)];
+    return [{ type: statedType(application.node) ?? 'int32', dims }];
+  },
+};

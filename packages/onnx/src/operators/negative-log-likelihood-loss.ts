@@ -1,0 +1,8 @@
+import { lossDims } from './loss.js';
+import { typeOf, type Operator } from './operator.js';
+
+/** −x at the index of each label, weighted; reduced to its mean or sum unless said otherwise. */
+export const negativeLogLikelihoodLoss: Operator = {
+  name: 'NegativeLogLikelihoodLoss',
+  infer: application => [{ type: typeOf(application, 0), dims: lossDims(application) }],
+};

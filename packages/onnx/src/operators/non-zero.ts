@@ -1,0 +1,22 @@
+import { integers, numbersOf, type Tensor } from '../tensor.js';
+import { constants } from './fold.js';
+import { strides } from './offsets.js';
+import { Unknown, type Operator } from './operator.js';
+
+/** The indices of all elements other than 0, one axis a row. */
+export const nonZero: Operator = {
+  name: 'NonZero',
+  infer: application => {
+    const [input] = constants(application.inputs) ?? [];
+    if (!input || input.dims.length === 0) throw new Unknown('how many there are depends on data');
+    const value = placesOfNonZeros(input);
+    return [{ type: 'int64', dims: value.dims, value }];
+  },
+};
+
+function placesOfNonZeros({ dims, ...rest }: Tensor): Tensor {
+  const places = [...numbersOf({ dims, ...rest }).entries()].flatMap(([at, x]) => (x ? [at] : []));
+  const steps = strides(dims);
+  const rows = dims.flatMap((size, axis) => places.map(at => Math.floor(at / steps[axis]) % size));
+  return integers(rows, [dims.length, places.length]);
+}

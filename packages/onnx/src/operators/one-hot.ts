@@ -1,0 +1,14 @@
+import { getInt } from '../attribute.js';
+import { numbersOf } from '../tensor.js';
+import { dimsOf, normaliseAxis, typeOf, valueOf, type Operator } from './operator.js';
+
+/** A new axis, in which the entry at each index has one value and all others another. */
+export const oneHot: Operator = {
+  name: 'OneHot',
+  infer: application => {
+    const dims = dimsOf(application, 0);
+    const [depth] = numbersOf(valueOf(application, 1));
+    const axis = normaliseAxis(getInt(application.node, 'axis', -1), dims.length + 1);
+    return [{ type: typeOf(application, 2), dims: dims.toSpliced(axis, 0, depth) }];
+  },
+};

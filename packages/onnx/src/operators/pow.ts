@@ -1,0 +1,4 @@
+import { broadcasting } from './elementwise.js';
+
+/** aᵇ, broadcast. */
+export const pow = broadcasting('Pow');

@@ -1,0 +1,8 @@
+import { convolvedDims } from './convolution.js';
+import { typeOf, type Operator } from './operator.js';
+
+/** The convolution of quantised numbers, quantised again. */
+export const qLinearConv: Operator = {
+  name: 'QLinearConv',
+  infer: application => [{ type: typeOf(application, 7), dims: convolvedDims(application, 3) }],
+};

@@ -1,0 +1,11 @@
+import { productDims } from './matrix-product.js';
+import { dimsOf, typeOf, type Operator } from './operator.js';
+
+/** The matrix product of quantised numbers, quantised again. */
+export const qLinearMatMul: Operator = {
+  name: 'QLinearMatMul',
+  infer: application => {
+    const dims = productDims(dimsOf(application, 0), dimsOf(application, 3));
+    return [{ type: typeOf(application, 7), dims }];
+  },
+};

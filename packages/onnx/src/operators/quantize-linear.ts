@@ -1,0 +1,12 @@
+import { dimsOf, hasInput, typeOf, type Operator } from './operator.js';
+import { statedType } from './stated-type.js';
+
+/** round(x / scale) + zero point, cut to the range of the zero point's type. */
+export const quantizeLinear: Operator = {
+  name: 'QuantizeLinear',
+  infer: application => {
+    const implied = hasInput(application, 2) ? typeOf(application, 2) : 'uint8';
+    const type = statedType(application.node, 'output_dtype') ?? implied;
+    return [{ type, dims: dimsOf(application, 0) }];
+  },
+};

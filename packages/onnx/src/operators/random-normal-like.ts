@@ -1,0 +1,4 @@
+import { generatedLike } from './random.js';
+
+/** Normally distributed random numbers of the dims of its input. */
+export const randomNormalLike = generatedLike('RandomNormalLike');

@@ -1,0 +1,4 @@
+import { generated } from './random.js';
+
+/** Uniformly distributed random numbers of the dims that it says. */
+export const randomUniform = generated('RandomUniform');

@@ -1,0 +1,19 @@
+import { numbersOf } from '../tensor.js';
+import { computed, isSmall } from './fold.js';
+import { indices } from './offsets.js';
+import { typeOf, valueOf, type Operator } from './operator.js';
+
+/** start, start + delta, … up to before the limit. */
+export const range: Operator = {
+  name: 'Range',
+  infer: application => {
+    const type = typeOf(application, 0);
+    const [start, limit, delta] = [0, 1, 2].map(i => numbersOf(valueOf(application, i))[0]);
+    if (delta === 0) throw new Error('a delta of 0');
+    const span = type === 'float32' ? Math.fround(limit - start) : limit - start;
+    const dims = [Math.max(0, Math.ceil(span / delta))];
+    const isExact = [start, limit, delta].every(Number.isSafeInteger) && isSmall(dims);
+    const value = isExact ? indices(dims[0]).map(i => start + i * delta) : undefined;
+    return [{ type, dims, value: value && computed(type, dims, value) }];
+  },
+};

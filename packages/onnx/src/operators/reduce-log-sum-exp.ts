@@ -1,0 +1,4 @@
+import { reduction } from './reduction.js';
+
+/** ln Σeˣ over the given axes. */
+export const reduceLogSumExp = reduction('ReduceLogSumExp');

@@ -1,0 +1,4 @@
+import { reduction } from './reduction.js';
+
+/** ln Σx over the given axes. */
+export const reduceLogSum = reduction('ReduceLogSum');

@@ -1,0 +1,4 @@
+import { reduction } from './reduction.js';
+
+/** The mean over the given axes. */
+export const reduceMean = reduction('ReduceMean');

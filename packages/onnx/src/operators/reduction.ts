@@ -1,0 +1,61 @@
+import { getInt } from '../attribute.js';
+import { sizeOf, type Tensor } from '../tensor.js';
+import { computed, constants, exactNumbers } from './fold.js';
+import { gridOffsets, indices } from './offsets.js';
+import { dimsOf, normaliseAxis, typeOf, type Application, type Operator } from './operator.js';
+import { integersOf } from './setting.js';
+
+/** An operator that reduces some axes to one element each; `fold` computes it for constants. */
+export const reduction = (
+  name: string,
+  fold?: (values: readonly number[]) => number,
+): Operator => ({
+  name,
+  infer: application => {
+    const dims = dimsOf(application, 0);
+    const axes = reducedAxes(application, dims.length);
+    const reduced = reducedDims(dims, axes, getInt(application.node, 'keepdims', 1) === 1);
+    const [constant] = constants(application.inputs.slice(0, 1)) ?? [];
+    const value = fold && constant && foldReduction(constant, axes, reduced, fold);
+    return [{ type: typeOf(application, 0), dims: reduced, value }];
+  },
+});
+
+/** An operator that gives the place of an element along an axis. */
+export const locating = (name: string): Operator => ({
+  name,
+  infer: application => {
+    const dims = dimsOf(application, 0);
+    const axis = normaliseAxis(getInt(application.node, 'axis', 0), dims.length);
+    const keep = getInt(application.node, 'keepdims', 1) === 1;
+    return [{ type: 'int64', dims: reducedDims(dims, [axis], keep) }];
+  },
+});
+
+/** Axes that a reduction takes away: all of them, unless it names some or says that none means none. */
+export function reducedAxes(application: Application, rank: number): number[] {
+  const named = integersOf(application, 'axes', 1) ?? [];
+  if (named.length > 0) return named.map(axis => normaliseAxis(axis, rank));
+  return getInt(application.node, 'noop_with_empty_axes', 0) === 1 ? [] : indices(rank);
+}
+
+function reducedDims(dims: readonly number[], axes: readonly number[], keep: boolean): number[] {
+  if (keep) return dims.map((size, axis) => (axes.includes(axis) ? 1 : size));
+  return dims.filter((_, axis) => !axes.includes(axis));
+}
+
+function foldReduction(
+  value: Tensor,
+  axes: readonly number[],
+  dims: readonly number[],
+  fold: (values: readonly number[]) => number,
+): Tensor | undefined {
+  const numbers = exactNumbers(value);
+  if (!numbers || sizeOf(value.dims) === 0) return undefined;
+  const lists = (inside: boolean) =>
+    value.dims.map((size, axis) => (axes.includes(axis) === inside ? indices(size) : [0]));
+  const within = gridOffsets(value.dims, lists(true));
+  const starts = gridOffsets(value.dims, lists(false));
+  const reduced = starts.map(start => fold(within.map(at => numbers[start + at])));
+  return computed(value.type, dims, reduced);
+}

@@ -1,0 +1,62 @@
+import { getInts, getString } from '../attribute.js';
+import { numbersOf } from '../tensor.js';
+import { indices } from './offsets.js';
+import {
+  dimsOf,
+  hasInput,
+  normaliseAxis,
+  typeOf,
+  Unknown,
+  valueOf,
+  type Application,
+  type Operator,
+} from './operator.js';
+import { scaledDims } from './scaled-dims.js';
+
+/** Its input resampled on a grid of other sizes, which are said directly or by scales. */
+export const resize: Operator = {
+  name: 'Resize',
+  infer: application => [{ type: typeOf(application, 0), dims: resizedDims(application) }],
+};
+
+function resizedDims(application: Application): number[] {
+  const dims = dimsOf(application, 0);
+  if (application.opset < 11) return scaledDims(dims, numbersOf(valueOf(application, 1)));
+  const all = getInts(application.node, 'axes', indices(dims.length));
+  const axes = all.map(axis => normaliseAxis(axis, dims.length));
+  const sizes = optional(application, 3);
+  if (sizes) return statedDims(application, dims, axes, sizes);
+  const scales = optional(application, 2);
+  if (!scales) throw new Error('it says neither scales nor sizes');
+  if (getString(application.node, 'coordinate_transformation_mode', '') === 'tf_crop_and_resize')
+    throw new Unknown('runtimes disagree whether scales are of the crop or of the whole');
+  return scaledDims(
+    dims,
+    dims.map((_, axis) => entry(scales, axes, axis) ?? 1),
+  );
+}
+
+/** The value of an input; undefined where it is left out, or empty as opset 11 wants it. */
+function optional(application: Application, index: number): number[] | undefined {
+  const values = hasInput(application, index) ? numbersOf(valueOf(application, index)) : [];
+  return values.length > 0 ? values : undefined;
+}
+
+const entry = (list: readonly number[], axes: readonly number[], axis: number) =>
+  list[axes.indexOf(axis)];
+
+/** Sizes as they are, or the largest within (smallest around) them of the input's proportions. */
+function statedDims(
+  { node }: Application,
+  dims: readonly number[],
+  axes: readonly number[],
+  sizes: readonly number[],
+): number[] {
+  const policy = getString(node, 'keep_aspect_ratio_policy', 'stretch');
+  const stated = dims.map((size, axis) => entry(sizes, axes, axis) ?? size);
+  if (policy === 'stretch') return stated;
+  const ratios = axes.map(axis => Math.fround(stated[axis] / dims[axis]));
+  const scale = policy === 'not_larger' ? Math.min(...ratios) : Math.max(...ratios);
+  const scaled = (size: number) => Math.round(Math.fround(scale * size));
+  return dims.map((size, axis) => (axes.includes(axis) ? scaled(size) : size));
+}

@@ -1,0 +1,14 @@
+import { getInt } from '../attribute.js';
+import { dimsOf, typeOf, type Operator } from './operator.js';
+
+/** Interpolated samples on a grid in each region of interest, averaged over cells. */
+export const roiAlign: Operator = {
+  name: 'RoiAlign',
+  infer: application => {
+    const [, channels] = dimsOf(application, 0);
+    const [regions] = dimsOf(application, 1);
+    const { node } = application;
+    const cells = [getInt(node, 'output_height', 1), getInt(node, 'output_width', 1)];
+    return [{ type: typeOf(application, 0), dims: [regions, channels, ...cells] }];
+  },
+};

@@ -1,0 +1,4 @@
+import { unary } from './elementwise.js';
+
+/** sin x. */
+export const sin = unary('Sin');

@@ -1,0 +1,4 @@
+import { unary } from './elementwise.js';
+
+/** sinh x. */
+export const sinh = unary('Sinh');

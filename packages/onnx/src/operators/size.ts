@@ -1,0 +1,11 @@
+import { integers, sizeOf } from '../tensor.js';
+import { dimsOf, type Operator } from './operator.js';
+
+/** The number of elements of its input as an int64 scalar. */
+export const size: Operator = {
+  name: 'Size',
+  infer: application => {
+    const value = integers([sizeOf(dimsOf(application, 0))], []);
+    return [{ type: 'int64', dims: [], value }];
+  },
+};

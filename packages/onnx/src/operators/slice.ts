@@ -1,0 +1,43 @@
+import { moved } from './fold.js';
+import { gridOffsets, indices } from './offsets.js';
+import { dimsOf, normaliseAxis, type Application, type Operator } from './operator.js';
+import { integersOf } from './setting.js';
+
+/** The elements from `starts` to before `ends` in `steps` along some axes (attributes before opset 10). */
+export const slice: Operator = {
+  name: 'Slice',
+  infer: application => {
+    const from = dimsOf(application, 0);
+    const lists = slicedIndices(application, from);
+    const dims = lists.map(list => list.length);
+    return [moved(application.inputs[0], dims, () => gridOffsets(from, lists))];
+  },
+};
+
+/** The indices that are left of each axis. */
+function slicedIndices(application: Application, dims: readonly number[]): number[][] {
+  const starts = integersOf(application, 'starts', 1) ?? [];
+  const ends = integersOf(application, 'ends', 2) ?? [];
+  const axes = integersOf(application, 'axes', 3) ?? indices(starts.length);
+  const steps = integersOf(application, 'steps', 4) ?? starts.map(() => 1);
+  if ([ends, axes, steps].some(list => list.length !== starts.length))
+    throw new Error(`starts [${starts}], ends [${ends}], axes [${axes}] and steps [${steps}]`);
+  const lists = dims.map(indices);
+  axes.forEach((axis, i) => {
+    const at = normaliseAxis(axis, dims.length);
+    lists[at] = range(starts[i], ends[i], steps[i], dims[at]);
+  });
+  return lists;
+}
+
+/** The indices from start to before end, both counted from the back where negative and cut to fit. */
+function range(start: number, end: number, step: number, size: number): number[] {
+  if (step === 0) throw new Error('a step of 0');
+  if (size === 0) return [];
+  const [low, high] = step > 0 ? [0, size] : [-1, size - 1];
+  const cut = (at: number, least: number) =>
+    Math.max(least, Math.min(high, at < 0 ? at + size : at));
+  const first = cut(start, 0);
+  const length = Math.max(0, Math.ceil((cut(end, low) - first) / step));
+  return indices(length).map(i => first + i * step);
+}

@@ -1,0 +1,4 @@
+import { unary } from './elementwise.js';
+
+/** ln(1 + eˣ). */
+export const softplus = unary('Softplus');

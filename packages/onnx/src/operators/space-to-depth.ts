@@ -1,0 +1,14 @@
+import { getInt } from '../attribute.js';
+import { dimsOf, typeOf, type Operator } from './operator.js';
+
+/** Square blocks of space stacked as channels. */
+export const spaceToDepth: Operator = {
+  name: 'SpaceToDepth',
+  infer: application => {
+    const [batch, channels, ...sizes] = dimsOf(application, 0);
+    const block = getInt(application.node, 'blocksize', 1);
+    const space = sizes.map(size => size / block);
+    if (!space.every(Number.isInteger)) throw new Error(`[${sizes}] in blocks of ${block}`);
+    return [{ type: typeOf(application, 0), dims: [batch, channels * block ** 2, ...space] }];
+  },
+};

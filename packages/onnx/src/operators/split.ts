@@ -1,0 +1,43 @@
+import { getInt } from '../attribute.js';
+import { moved } from './fold.js';
+import { gridOffsets, indices } from './offsets.js';
+import { dimsOf, normaliseAxis, type Application, type Operator } from './operator.js';
+import { integersOf } from './setting.js';
+
+/** Pieces of its input along an axis: of the sizes that it says, or equal ones. */
+export const split: Operator = {
+  name: 'Split',
+  infer: application => {
+    const dims = dimsOf(application, 0);
+    const axis = normaliseAxis(getInt(application.node, 'axis', 0), dims.length);
+    const sizes = sizesOf(application, dims[axis]);
+    return sizes.map((size, i) => {
+      const start = sizes.slice(0, i).reduce((a, b) => a + b, 0);
+      return piece(application, axis, start, size);
+    });
+  },
+};
+
+function piece(application: Application, axis: number, start: number, size: number) {
+  const from = dimsOf(application, 0);
+  const dims = from.map((whole, i) => (i === axis ? size : whole));
+  const shift = (i: number) => (i === axis ? start : 0);
+  const lists = () => dims.map((n, i) => indices(n).map(at => at + shift(i)));
+  return moved(application.inputs[0], dims, () => gridOffsets(from, lists()));
+}
+
+function sizesOf(application: Application, whole: number): number[] {
+  const stated = integersOf(application, 'split', 1);
+  const sizes = stated ?? equalSizes(application, whole);
+  if (sizes.reduce((a, b) => a + b, 0) !== whole || sizes.some(size => size < 0))
+    throw new Error(`cannot split ${whole} into [${sizes}]`);
+  return sizes;
+}
+
+/** From opset 18 on the last piece may be smaller. */
+function equalSizes({ node, opset }: Application, whole: number): number[] {
+  const pieces = getInt(node, 'num_outputs', node.outputs.length);
+  const size = opset >= 18 ? Math.ceil(whole / pieces) : whole / pieces;
+  if (!Number.isInteger(size)) throw new Error(`cannot split ${whole} into ${pieces} equal pieces`);
+  return indices(pieces).map(i => Math.max(0, Math.min(size, whole - i * size)));
+}

@@ -1,0 +1,4 @@
+import { unary } from './elementwise.js';
+
+/** √x. */
+export const sqrt = unary('Sqrt', Math.sqrt);

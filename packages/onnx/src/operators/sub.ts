@@ -1,0 +1,4 @@
+import { broadcasting } from './elementwise.js';
+
+/** a − b, broadcast. */
+export const sub = broadcasting('Sub', (a, b) => a - b);

@@ -1,0 +1,4 @@
+import { unary } from './elementwise.js';
+
+/** tan x. */
+export const tan = unary('Tan');

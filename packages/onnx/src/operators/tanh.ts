@@ -1,0 +1,4 @@
+import { unary } from './elementwise.js';
+
+/** tanh x. */
+export const tanh = unary('Tanh');

@@ -1,0 +1,4 @@
+import { preserving } from './preserving.js';
+
+/** A cache with the entries at the given places of a sequence replaced by an update. */
+export const tensorScatter = preserving('TensorScatter');

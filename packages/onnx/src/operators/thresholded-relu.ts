@@ -1,0 +1,4 @@
+import { unary } from './elementwise.js';
+
+/** x where it is above α, else 0. */
+export const thresholdedRelu = unary('ThresholdedRelu');

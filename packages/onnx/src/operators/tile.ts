@@ -1,0 +1,26 @@
+import { numbersOf } from '../tensor.js';
+import { moved } from './fold.js';
+import { gridOffsets, indices } from './offsets.js';
+import { dimsOf, valueOf, type Application, type Operator } from './operator.js';
+
+/** Its input repeated along each axis. */
+export const tile: Operator = {
+  name: 'Tile',
+  infer: application => {
+    const from = dimsOf(application, 0);
+    const repeats = repeatsOf(application, from.length);
+    if (repeats.length !== from.length)
+      throw new Error(`${repeats.length} repeats for ${from.length} axes`);
+    const dims = from.map((size, axis) => size * repeats[axis]);
+    const lists = () => dims.map((size, axis) => indices(size).map(i => i % from[axis]));
+    return [moved(application.inputs[0], dims, () => gridOffsets(from, lists()))];
+  },
+};
+
+/** Before opset 6 one axis was repeated, and both were scalars. */
+function repeatsOf(application: Application, rank: number): number[] {
+  const repeats = numbersOf(valueOf(application, 1));
+  if (application.opset >= 6) return repeats;
+  const [axis] = numbersOf(valueOf(application, 2));
+  return indices(rank).map(i => (i === axis ? repeats[0] : 1));
+}

@@ -1,0 +1,30 @@
+import { getInt } from '../attribute.js';
+import { numbersOf } from '../tensor.js';
+import {
+  dimsOf,
+  normaliseAxis,
+  typeOf,
+  valueOf,
+  type Application,
+  type Operator,
+} from './operator.js';
+
+/** The k largest (or smallest) elements along an axis, and their places. */
+export const topK: Operator = {
+  name: 'TopK',
+  infer: application => {
+    const dims = dimsOf(application, 0);
+    const axis = normaliseAxis(getInt(application.node, 'axis', -1), dims.length);
+    const k = countOf(application);
+    if (k > dims[axis]) throw new Error(`the top ${k} of ${dims[axis]} elements`);
+    const chosen = dims.with(axis, k);
+    return [
+      { type: typeOf(application, 0), dims: chosen },
+      { type: 'int64', dims: chosen },
+    ];
+  },
+};
+
+/** Before opset 10 k was an attribute. */
+const countOf = (application: Application): number =>
+  getInt(application.node, 'k', undefined) ?? numbersOf(valueOf(application, 1))[0];

@@ -1,0 +1,22 @@
+import { getFloat, getFloats } from '../attribute.js';
+import { numbersOf } from '../tensor.js';
+import { dimsOf, typeOf, valueOf, type Application, type Operator } from './operator.js';
+import { scaledDims } from './scaled-dims.js';
+
+/** Its input resampled on a finer grid (now Resize). */
+export const upsample: Operator = {
+  name: 'Upsample',
+  infer: application => {
+    const dims = scaledDims(dimsOf(application, 0), scalesOf(application));
+    return [{ type: typeOf(application, 0), dims }];
+  },
+};
+
+/** An input from opset 9 on, before that an attribute, at first one for height and one for width. */
+function scalesOf(application: Application): readonly number[] {
+  const { node, opset } = application;
+  if (opset >= 9) return numbersOf(valueOf(application, 1));
+  const height = getFloat(node, 'height_scale', 1);
+  const width = getFloat(node, 'width_scale', 1);
+  return getFloats(node, 'scales', undefined) ?? [1, 1, height, width];
+}

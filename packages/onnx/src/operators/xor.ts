@@ -1,0 +1,4 @@
+import { broadcasting } from './elementwise.js';
+
+/** Whether exactly one is true, broadcast. */
+export const xor = broadcasting('Xor', (a, b) => a ^ b, { result: 'bool' });
