@@ -6,6 +6,8 @@ export {
 } from './prepare.js';
 export type { HeadTreatment, Plan } from './plan.js';
 export { basisOf, NetworkProbe } from './network-probe.js';
+export { trial, type Trial } from './trial.js';
+export { batchSize } from './batch-size.js';
 export { secants, type Intake } from './secants.js';
 export { parseBasis, rowsBasis, type Basis } from './basis.js';
 export { batchOf, pixelsOf, pixelPositions, type ImageShape } from './image-shape.js';
@@ -18,5 +20,5 @@ export {
   type SymmetryGroup,
 } from './symmetry-blocks.js';
 export { directions, type Directions } from './directions.js';
-export { predictOverlap, stability, type Stability } from './stability.js';
+export { fewestForStability, predictOverlap, stability, type Stability } from './stability.js';
 export type { NoiseFloor } from './noise-floor.js';

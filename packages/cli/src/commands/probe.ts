@@ -1,0 +1,23 @@
+import { Command, Option } from 'commander';
+import { count, positive, size } from './arguments.js';
+
+/** `nads probe`. */
+export function probe(): Command {
+  return new Command('probe')
+    .description("Secants of a file's own weights at given points.")
+    .argument('<model>', 'an ONNX file')
+    .requiredOption('--points <file>', 'points, .npy [n, C, H, W]')
+    .requiredOption('-o, --output <file>', '.npy to write: [n, outputs or features, C·H·W] float32')
+    .option('--step <h>', 'half the distance between the two probes of a secant', positive, 100)
+    .addOption(
+      new Option('--of <values>', 'of what').choices(['outputs', 'features']).default('outputs'),
+    )
+    .option('--size <HxW>', 'image size, where the file leaves it free', size)
+    .addOption(new Option('--layout <order>', 'order of the image axes').choices(['NCHW', 'NHWC']))
+    .option('--batch <n>', 'images in one run', count)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  nads probe model.onnx --points x.npy --step 100 -o secants.npy\n  nads probe model.onnx --points x.npy --of features -o features.npy',
+    )
+    .action(async (model: string, options) => (await import('../probe.js')).probe(model, options));
+}

@@ -1,0 +1,110 @@
+import { encodeNpy } from '@nads/dataset';
+import {
+  batchDims,
+  findHead,
+  freeBatch,
+  imageInput,
+  inferShapes,
+  inlineFunctions,
+  isHead,
+  trunk,
+  writeModel,
+  type ImageInput,
+  type Layout,
+  type Model,
+} from '@nads/onnx';
+import { batchSize, parseBasis, secants, type Intake } from '@nads/probe';
+import { nodeRuntime } from '@nads/runtime/node';
+import { explain, named } from './explain.js';
+import { loadModel } from './load-model.js';
+import { Progress } from './progress.js';
+import { readImages } from './read-array.js';
+import { writeWhole } from './write-file.js';
+
+interface Options {
+  readonly points: string;
+  readonly output: string;
+  readonly step: number;
+  readonly of: 'outputs' | 'features';
+  readonly size?: readonly [number, number];
+  readonly layout?: Layout;
+  readonly batch?: number;
+}
+
+/** What is probed: a model with its own weights, cut where features are wanted. */
+interface Subject {
+  readonly image: ImageInput;
+  readonly network: Model;
+  readonly intake: Intake;
+}
+
+/** Writes the secants of a file's own weights at given points: [n, outputs or features, C·H·W]. */
+export async function probe(file: string, options: Options): Promise<void> {
+  const { model } = loadModel(file);
+  const subject = explain(file, () => subjectOf(inlineFunctions(model), options));
+  const { channels, height, width } = subject.image;
+  const points = readImages(options.points, [channels, height, width]);
+  const secantsOfAll = await allSecants(subject, points, options.step).catch((error: Error) => {
+    throw named(file, error);
+  });
+  const pixels = channels * height * width;
+  const shape = [points.length, secantsOfAll[0].length / pixels, pixels];
+  writeWhole(options.output, encodeNpy({ dtype: 'float32', shape, data: joined(secantsOfAll) }));
+}
+
+function subjectOf(model: Model, options: Options): Subject {
+  const image = imageInput(model, options);
+  const { model: freed, obstacle } = freeBatch(model, image);
+  const images = obstacle === undefined ? 2 : (image.batch ?? 1);
+  const dims = { [image.name]: batchDims(image, images) };
+  const network = options.of === 'features' ? cutToFeatures(freed, dims) : freed;
+  const batch =
+    obstacle === undefined
+      ? (options.batch ?? batchSize(network.graph, inferShapes(network, dims), images))
+      : images;
+  const intake = {
+    input: image.name,
+    output: network.graph.outputs[0].name,
+    layout: image.layout,
+    batch,
+  };
+  return { image, network, intake };
+}
+
+function cutToFeatures(model: Model, dims: Readonly<Record<string, readonly number[]>>): Model {
+  const head = findHead(model, inferShapes(model, dims));
+  if (!isHead(head)) throw new Error(`--of features: ${head.obstacle}; use --of outputs`);
+  return trunk(model, head);
+}
+
+async function allSecants(
+  { network, image, intake }: Subject,
+  points: readonly Float32Array[],
+  step: number,
+): Promise<Float32Array[]> {
+  const session = await nodeRuntime.createSession(writeModel(network));
+  const basis = parseBasis('pixels', image);
+  const progress = new Progress('points');
+  const results: Float32Array[] = [];
+  for (const point of points) {
+    results.push(transposed(await secants(session, intake, basis, point, step), basis.size));
+    progress.update(results.length, points.length);
+  }
+  progress.end();
+  return results;
+}
+
+/** [rows × columns] as [columns × rows]. */
+function transposed(values: Float32Array, rows: number): Float32Array {
+  const columns = values.length / rows;
+  const out = new Float32Array(values.length);
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++) out[j * rows + i] = values[i * columns + j];
+  return out;
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.length * parts[0].length);
+  parts.forEach((part, i) => whole.set(part, i * part.length));
+  return whole;
+}

@@ -1,0 +1,45 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { decodeNpy, decodeNpz, type NdArray } from '@nads/dataset';
+import { matrix, type Matrix } from '@nads/linalg';
+import { explain } from './explain.js';
+
+/** A set of directions that a file holds. */
+export interface Result {
+  readonly name: string;
+  /** Rows, most preferred first. */
+  readonly rows: Matrix;
+  /** The directions of one channel, where the channels of a colour model are exchangeable. */
+  readonly channelRows?: Matrix;
+  readonly eigenvalues?: Float64Array;
+  readonly standardErrors?: Float64Array;
+}
+
+/** Reads a result folder, its nads.npz, or a .npy file of rows. @throws one line that names the file. */
+export function readResult(path: string): Result {
+  const file = explain(path, () => (statSync(path).isDirectory() ? join(path, 'nads.npz') : path));
+  if (!existsSync(file))
+    throw new Error(`${path}: no nads.npz in it; give a folder that estimate wrote`);
+  const bytes = explain(file, () => readFileSync(file));
+  if (file.endsWith('.npy')) return { name: path, rows: toMatrix(decodeNpy(bytes, file), file) };
+  const arrays = decodeNpz(bytes, file);
+  const nads = arrays.get('nads');
+  if (!nads) throw new Error(`${file}: no array 'nads' in it`);
+  const channel = arrays.get('channel_nads');
+  return {
+    name: path,
+    rows: toMatrix(nads, file),
+    ...(channel && { channelRows: toMatrix(channel, file) }),
+    eigenvalues: numbers(arrays.get('eigenvalues')),
+    standardErrors: numbers(arrays.get('standard_errors')),
+  };
+}
+
+const numbers = (array: NdArray | undefined): Float64Array | undefined =>
+  array && Float64Array.from(array.data as ArrayLike<number>, Number);
+
+function toMatrix({ shape, data }: NdArray, file: string): Matrix {
+  if (shape.length !== 2)
+    throw new Error(`${file}: dims [${shape}], expected rows of directions [k, D]`);
+  return matrix(shape[0], shape[1], Float64Array.from(data as ArrayLike<number>, Number));
+}

@@ -1,0 +1,45 @@
+import type { Node } from '../graph.js';
+import type { Inference } from '../infer-shapes.js';
+
+/** A relabelling of the pixels or channels of an image. */
+export type Relabelling = 'transposition' | 'flip rows' | 'flip columns' | 'channels';
+
+/**
+ * What an axis of a value stands for. `mixed` axes list pixels and channels in some order: a
+ * relabelling permutes them. Pixel axes of size one are `channel`: nothing moves there.
+ */
+export type Axis = 'batch' | 'row' | 'column' | 'channel' | `mixed ${string}`;
+
+export interface Context {
+  readonly relabelling: Relabelling;
+  readonly inference: Inference;
+  readonly fresh: ReadonlySet<string>;
+  /** Axes of every value that depends on the input. */
+  readonly axes: Map<string, readonly Axis[]>;
+  /** Values in which input channels are still apart: no layer has mixed them. */
+  readonly unmixed: Set<string>;
+  readonly node: Node;
+}
+
+/** Says why an operator does not commute with the relabelling. */
+export class Broken extends Error {}
+
+/** How a node acts on the axes of its values; @throws Broken where it does not commute. */
+export type Rule = (context: Context) => readonly Axis[];
+
+/** Axes of the value at the first input that depends on the image. */
+export const main = ({ node, axes }: Context): readonly Axis[] =>
+  axes.get(node.inputs.find(name => axes.has(name))!)!;
+
+/** Whether the relabelling moves anything along these axes. */
+export function moving(context: Context, axes: readonly Axis[]): boolean {
+  if (context.relabelling === 'channels')
+    return context.node.inputs.some(name => context.unmixed.has(name));
+  return axes.some(axis => axis === 'row' || axis === 'column' || axis.startsWith('mixed'));
+}
+
+/** Hands on that channels are still apart. */
+export function keepUnmixed({ node, unmixed }: Context): void {
+  if (node.inputs.some(name => unmixed.has(name)))
+    for (const name of node.outputs) unmixed.add(name);
+}

@@ -1,0 +1,113 @@
+import type { Graph, Node } from '../graph.js';
+import type { ImageInput } from '../image-input.js';
+import type { Inference } from '../infer-shapes.js';
+import { Broken, main, moving, type Axis, type Context, type Relabelling } from './context.js';
+import { rules } from './rules.js';
+
+/** Whether the distribution of networks with fresh weights is unchanged by a relabelling, and why. */
+export interface Symmetry {
+  readonly relabelling: Relabelling;
+  readonly holds: boolean;
+  readonly reason: string;
+}
+
+/**
+ * The symmetries of an architecture, derived from its graph. Fresh weights are independent and
+ * identically distributed within a tensor, so a relabelling of a layer's inputs or of its kernel
+ * positions gives an equally likely network. A symmetry holds where every operator commutes with it
+ * up to such a relabelling; the first operator that does not is named.
+ * @param fresh names of the initializers that are drawn.
+ */
+export function symmetries(
+  graph: Graph,
+  inference: Inference,
+  image: ImageInput,
+  fresh: ReadonlySet<string>,
+): Symmetry[] {
+  const relabellings: Relabelling[] = ['transposition', 'flip rows', 'flip columns', 'channels'];
+  return relabellings.map(relabelling => derive(relabelling, graph, inference, image, fresh));
+}
+
+function derive(
+  relabelling: Relabelling,
+  graph: Graph,
+  inference: Inference,
+  image: ImageInput,
+  fresh: ReadonlySet<string>,
+): Symmetry {
+  const unsuited = misfit(relabelling, image);
+  if (unsuited) return { relabelling, holds: false, reason: unsuited };
+  const axes = new Map([[image.name, inputAxes(image)]]);
+  const unmixed = new Set([image.name]);
+  for (const node of graph.nodes) {
+    if (!node.inputs.some(name => axes.has(name)) || isShape(node, inference)) continue;
+    const broken = attempt({ relabelling, inference, fresh, axes, unmixed, node });
+    if (broken)
+      return {
+        relabelling,
+        holds: false,
+        reason: `'${node.name || node.outputs[0]}' (${node.operator}): ${broken}`,
+      };
+  }
+  const left = relabelling === 'channels' && graph.outputs.some(({ name }) => unmixed.has(name));
+  return {
+    relabelling,
+    holds: true,
+    reason: left ? 'outputs are the pixels themselves' : reasons[relabelling],
+  };
+}
+
+const reasons: Readonly<Record<Relabelling, string>> = {
+  transposition: 'every kernel, stride, pad and size is square',
+  'flip rows': 'every window grid is symmetric along the rows',
+  'flip columns': 'every window grid is symmetric along the columns',
+  channels: 'the first layer draws the weights of all input channels alike',
+};
+
+function misfit(relabelling: Relabelling, image: ImageInput): string | undefined {
+  if (relabelling === 'transposition' && image.height !== image.width)
+    return `images of ${image.height}×${image.width} are not square`;
+  if (relabelling === 'channels' && image.channels === 1) return 'there is one channel';
+  return undefined;
+}
+
+function attempt(context: Context): string | undefined {
+  try {
+    const outputs = propagate(context);
+    context.node.outputs.forEach(
+      name => name && context.axes.set(name, withoutUnitAxes(context, name, outputs)),
+    );
+    return undefined;
+  } catch (error) {
+    if (error instanceof Broken) return error.message;
+    throw error;
+  }
+}
+
+function inputAxes({ layout }: ImageInput): readonly Axis[] {
+  return layout === 'NCHW'
+    ? ['batch', 'channel', 'row', 'column']
+    : ['batch', 'row', 'column', 'channel'];
+}
+
+/** On an axis of size one nothing moves. */
+function withoutUnitAxes(
+  { inference }: Context,
+  name: string,
+  axes: readonly Axis[],
+): readonly Axis[] {
+  const dims = inference.get(name)?.dims ?? [];
+  return axes.map((axis, i) => (axis !== 'batch' && dims[i] === 1 ? 'channel' : axis));
+}
+
+function propagate(context: Context): readonly Axis[] {
+  const rule = rules[context.node.operator];
+  if (rule) return rule(context);
+  const axes = main(context);
+  if (moving(context, axes)) throw new Broken('it is not known how it acts on relabelled pixels');
+  return axes;
+}
+
+/** Computes a shape: the same number whatever the pixels are. */
+const isShape = ({ outputs }: Node, inference: Inference): boolean =>
+  outputs.every(name => inference.get(name)?.value !== undefined);
