@@ -1,4 +1,10 @@
 export { addGram, mirrorLower } from './add-gram.js';
+export { cosineBasis } from './cosine-basis.js';
+export { dct2, inverseDct2 } from './dct2.js';
+export { effectiveRank } from './effective-rank.js';
+export { fourierBasis } from './fourier-basis.js';
+export { fourierEnergy } from './fourier-energy.js';
+export { marchenkoPastur, type MarchenkoPastur } from './marchenko-pastur.js';
 export { fromRows, identity, matrix, row, transpose, type Matrix } from './matrix.js';
 export { multiply, multiplyTransposed } from './multiply.js';
 export { orthonormalise } from './orthonormalise.js';
