@@ -1,6 +1,6 @@
 import { getInt, getInts, getString } from '../attribute.js';
 import type { Node } from '../graph.js';
-import { dimsOf, typeOf, type Operator } from './operator.js';
+import { dimsOf, typeOf, Unknown, type Operator } from './operator.js';
 import { extent, windowOf, type Window } from './window.js';
 
 /** The transpose of a convolution: every input element adds a multiple of the kernel to the output. */
@@ -31,10 +31,14 @@ function coveredSpace(node: Node, window: Window, sizes: readonly number[]): num
     'output_padding',
     sizes.map(() => 0),
   );
-  if (getString(node, 'auto_pad', 'NOTSET').startsWith('SAME_'))
-    return sizes.map((size, i) => size * strides[i]);
+  const same = getString(node, 'auto_pad', 'NOTSET').startsWith('SAME_');
   return sizes.map((size, i) => {
-    const covered = strides[i] * (size - 1) + extent(kernel[i], dilations[i]);
-    return covered + extra[i] - begin[i] - end[i];
+    const covered = strides[i] * (size - 1) + extent(kernel[i], dilations[i]) + extra[i];
+    return same ? sameSize(size * strides[i], covered) : covered - begin[i] - end[i];
   });
+}
+
+function sameSize(wanted: number, covered: number): number {
+  if (covered >= wanted) return wanted;
+  throw new Unknown('runtimes disagree on auto_pad where the stride leaves gaps');
 }

@@ -2,7 +2,7 @@ import { unary } from './elementwise.js';
 
 /** The nearest whole number, of two the even one. */
 export const round = unary('Round', x => {
-  const below = Math.floor(x);
-  const isTie = x - below === 0.5;
-  return isTie ? below + Math.abs(below % 2) : Math.round(x);
+  const whole = Math.trunc(x);
+  const isTie = Math.abs(x - whole) === 0.5;
+  return isTie ? whole + (whole % 2) : Math.round(x);
 });

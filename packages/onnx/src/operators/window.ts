@@ -56,18 +56,13 @@ export const extent = (kernel: number, dilation: number): number => dilation * (
 
 /** Number of window positions on each axis. @throws where the window does not fit. */
 export function windowPositions(window: Window, sizes: readonly number[]): number[] {
+  const { kernel, strides, dilations, begin, end, ceil } = window;
   return sizes.map((size, i) => {
-    const free =
-      size + window.begin[i] + window.end[i] - extent(window.kernel[i], window.dilations[i]);
-    if (free < 0) throw new Error(`a window of ${window.kernel[i]} does not fit into ${size}`);
-    const positions = Math.floor(free / window.strides[i]) + 1;
-    return window.ceil ? ceilPositions(window, i, size, free) : positions;
+    const free = size + begin[i] + end[i] - extent(kernel[i], dilations[i]);
+    if (free < 0) throw new Error(`a window of ${kernel[i]} does not fit into ${size}`);
+    if (!ceil) return Math.floor(free / strides[i]) + 1;
+    // the last window may hang over the end, but must start inside the input or its left padding
+    const starts = Math.ceil((size + begin[i]) / strides[i]);
+    return Math.min(Math.ceil(free / strides[i]) + 1, starts);
   });
-}
-
-/** With ceil_mode the last window may hang over the end, but must start inside the input or its left padding. */
-function ceilPositions(window: Window, i: number, size: number, free: number): number {
-  const positions = Math.ceil(free / window.strides[i]) + 1;
-  const lastStart = (positions - 1) * window.strides[i];
-  return lastStart >= size + window.begin[i] ? positions - 1 : positions;
 }
