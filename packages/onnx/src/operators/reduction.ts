@@ -51,11 +51,14 @@ function foldReduction(
   fold: (values: readonly number[]) => number,
 ): Tensor | undefined {
   const numbers = exactNumbers(value);
-  if (!numbers || sizeOf(value.dims) === 0) return undefined;
+  if (!numbers?.every(isExact) || sizeOf(value.dims) === 0) return undefined;
   const lists = (inside: boolean) =>
     value.dims.map((size, axis) => (axes.includes(axis) === inside ? indices(size) : [0]));
   const within = gridOffsets(value.dims, lists(true));
   const starts = gridOffsets(value.dims, lists(false));
   const reduced = starts.map(start => fold(within.map(at => numbers[start + at])));
-  return computed(value.type, dims, reduced);
+  return reduced.every(isExact) ? computed(value.type, dims, reduced) : undefined;
 }
+
+/** Fractions are rounded by the order in which a runtime adds; whole numbers in float32 up to 2²⁴ are not. */
+const isExact = (x: number): boolean => Number.isInteger(x) && Math.abs(x) <= 2 ** 24;

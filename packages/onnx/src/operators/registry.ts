@@ -180,7 +180,7 @@ import { where } from './where.js';
 import { xor } from './xor.js';
 
 /** Every operator that we know something of: one line each. */
-const operators: readonly Operator[] = [
+export const operators: readonly Operator[] = [
   abs,
   acos,
   acosh,

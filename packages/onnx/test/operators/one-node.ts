@@ -15,7 +15,7 @@ export interface Case {
   data?: readonly Tensor[];
   /** Inputs behind those, constant; undefined where left out. */
   constants?: readonly (Tensor | undefined)[];
-  attributes?: Record<string, AttributeLike>;
+  attributes?: Record<string, AttributeLike | undefined>;
   outputs?: number;
   domain?: string;
 }
