@@ -1,0 +1,83 @@
+/** Red, green and blue, each 0 to 255. */
+export type Colour = readonly [number, number, number];
+
+/** A picture: rows from the top, pixels from the left, three bytes (red, green, blue) each. */
+export interface RasterImage {
+  width: number;
+  height: number;
+  data: Uint8Array;
+}
+
+export const white: Colour = [255, 255, 255];
+
+/** An image of one colour. */
+export function blank(width: number, height: number, colour: Colour = white): RasterImage {
+  const data = new Uint8Array(3 * width * height);
+  for (let i = 0; i < data.length; i += 3) data.set(colour, i);
+  return { width, height, data };
+}
+
+/** The image with every pixel a square of `factor` × `factor` (a whole number): nothing is blurred. */
+export function enlarge({ width, height, data }: RasterImage, factor: number): RasterImage {
+  const enlarged = blank(width * factor, height * factor);
+  for (let y = 0; y < enlarged.height; y++)
+    for (let x = 0; x < enlarged.width; x++) {
+      const from = 3 * (Math.floor(y / factor) * width + Math.floor(x / factor));
+      enlarged.data.set(data.subarray(from, from + 3), 3 * (y * enlarged.width + x));
+    }
+  return enlarged;
+}
+
+/** Pixels of margin on each side. */
+export interface Margins {
+  top?: number;
+  right?: number;
+  bottom?: number;
+  left?: number;
+}
+
+/** The image with margins around it. */
+export function pad(
+  image: RasterImage,
+  { top = 0, right = 0, bottom = 0, left = 0 }: Margins,
+  colour: Colour = white,
+): RasterImage {
+  const padded = blank(left + image.width + right, top + image.height + bottom, colour);
+  blit(padded, image, left, top);
+  return padded;
+}
+
+/** Images from left to right, their tops level, `gap` white pixels between. */
+export function beside(images: readonly RasterImage[], gap = 0): RasterImage {
+  const width = sum(images.map(image => image.width + gap)) - gap;
+  const row = blank(Math.max(0, width), Math.max(0, ...images.map(image => image.height)));
+  let x = 0;
+  for (const image of images) {
+    blit(row, image, x, 0);
+    x += image.width + gap;
+  }
+  return row;
+}
+
+/** Images from top to bottom, their left sides level, `gap` white pixels between. */
+export function above(images: readonly RasterImage[], gap = 0): RasterImage {
+  const height = sum(images.map(image => image.height + gap)) - gap;
+  const column = blank(Math.max(0, ...images.map(image => image.width)), Math.max(0, height));
+  let y = 0;
+  for (const image of images) {
+    blit(column, image, 0, y);
+    y += image.height + gap;
+  }
+  return column;
+}
+
+/** Copies `source` into `target`, which must be large enough, with its top left corner at (x, y). */
+function blit(target: RasterImage, source: RasterImage, x: number, y: number): void {
+  for (let row = 0; row < source.height; row++) {
+    const from = 3 * row * source.width;
+    const line = source.data.subarray(from, from + 3 * source.width);
+    target.data.set(line, 3 * ((y + row) * target.width + x));
+  }
+}
+
+const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
