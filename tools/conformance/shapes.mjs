@@ -26,10 +26,12 @@ const oracleFiles = shared =>
 
 async function compareFile(file) {
   const model = readModel(readFileSync(file), file);
-  const size = dimension => (typeof dimension === 'number' ? dimension : 2);
   const inputs = feeds(model.graph).map(({ name, type, dims }) => [
     name,
-    filled(type, dims.map(size)),
+    filled(type, dims.map(sizeOrTwo)),
   ]);
   return compareShapes(model, Object.fromEntries(inputs));
 }
+
+/** Free axes get two entries. */
+const sizeOrTwo = dimension => (typeof dimension === 'number' ? dimension : 2);

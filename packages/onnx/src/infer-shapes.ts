@@ -41,9 +41,10 @@ export function inferenceStart(graph: Graph, inputs: Readonly<Record<string, rea
 }
 
 function complete(dims: Graph['inputs'][number]['dims']): readonly number[] | undefined {
-  const isKnown = (size: unknown): size is number => typeof size === 'number';
-  return dims?.every(isKnown) ? dims : undefined;
+  return dims?.every(isNumber) ? dims : undefined;
 }
+
+const isNumber = (size: unknown): size is number => typeof size === 'number';
 
 function infer(model: Model, node: Node, known: ReadonlyMap<string, Known>): readonly Known[] {
   const operator = operatorOf(node);

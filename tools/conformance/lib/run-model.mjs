@@ -1,6 +1,7 @@
 import { InferenceSession } from 'onnxruntime-node';
 
-const options = { logSeverityLevel: 3, intraOpNumThreads: 1, graphOptimizationLevel: 'disabled' };
+// what it cannot load is reported by the check, so it need not print it
+const options = { logSeverityLevel: 4, intraOpNumThreads: 1, graphOptimizationLevel: 'disabled' };
 
 /** All outputs of a model, by name, for these feeds. @throws where onnxruntime cannot run it. */
 export async function runModel(bytes, feeds) {

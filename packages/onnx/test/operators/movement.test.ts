@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, asyncProperty, constantFrom, integer } from 'fast-check';
 import type { AttributeLike } from '../../src/attribute.js';
 import {
   expectAgreement,
@@ -200,10 +200,10 @@ describe('Slice', () => {
   });
 
   test('agrees with onnxruntime for any start, end and step', async () => {
-    const bound = fc.integer({ min: -8, max: 8 });
-    const step = fc.constantFrom(-3, -2, -1, 1, 2, 3);
-    await fc.assert(
-      fc.asyncProperty(bound, bound, step, async (start, end, by) => {
+    const bound = integer({ min: -8, max: 8 });
+    const step = constantFrom(-3, -2, -1, 1, 2, 3);
+    await assert(
+      asyncProperty(bound, bound, step, async (start, end, by) => {
         const constants = [whole([start]), whole([end]), whole([1]), whole([by])];
         await expectAgreement({ operator: 'Slice', data: [sample(2, 5)], constants }, 13);
       }),

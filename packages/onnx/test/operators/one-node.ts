@@ -35,14 +35,18 @@ export const foldOne = (one: Case, opset: number): Known[] => inferOne(allConsta
  */
 export async function expectAgreement(one: Case, opset: number): Promise<Known[]> {
   const real = await run(one, opset);
-  const describe = ({ type, dims }: { type?: string; dims?: readonly number[] }) => [type, dims];
-  expect(inferOne(one, opset).map(describe)).toEqual(real.map(describe));
+  expect(inferOne(one, opset).map(typeAndDims)).toEqual(real.map(typeAndDims));
   const folded = foldOne(one, opset);
   folded.forEach((known, i) => {
     if (known.value) expect(known.value.data).toEqual(real[i].data);
   });
   return folded;
 }
+
+const typeAndDims = ({ type, dims }: { type?: string; dims?: readonly number[] }) => ({
+  type,
+  dims,
+});
 
 /** A float32 tensor whose elements differ. */
 export const sample = (...dims: number[]): Tensor =>

@@ -1,32 +1,32 @@
-import fc from 'fast-check';
-import { attributes, type AttributeLike } from '../../src/attribute.js';
+import { assert, integer, property, record, type Arbitrary } from 'fast-check';
+import { attributes as attributesOf, type AttributeLike } from '../../src/attribute.js';
 import { node } from '../../src/graph.js';
 import { windowOf, windowPositions } from '../../src/operators/window.js';
 import { expectAgreement, inferOne, sample, whole, type Case } from './one-node.js';
 
 describe('window positions', () => {
-  const window = fc.record({
-    size: fc.integer({ min: 1, max: 20 }),
-    kernel: fc.integer({ min: 1, max: 5 }),
-    stride: fc.integer({ min: 1, max: 4 }),
-    dilation: fc.integer({ min: 1, max: 3 }),
-    begin: fc.integer({ min: 0, max: 3 }),
-    end: fc.integer({ min: 0, max: 3 }),
+  const window = record({
+    size: integer({ min: 1, max: 20 }),
+    kernel: integer({ min: 1, max: 5 }),
+    stride: integer({ min: 1, max: 4 }),
+    dilation: integer({ min: 1, max: 3 }),
+    begin: integer({ min: 0, max: 3 }),
+    end: integer({ min: 0, max: 3 }),
   });
-  type Slide = typeof window extends fc.Arbitrary<infer T> ? T : never;
+  type Slide = typeof window extends Arbitrary<infer T> ? T : never;
 
   const positions = (slide: Slide, extra: Record<string, AttributeLike> = {}): number => {
     const { stride, dilation, begin, end } = slide;
     const values = { strides: [stride], dilations: [dilation], pads: [begin, end], ...extra };
-    const pool = node('MaxPool', ['x'], ['y'], attributes(values));
+    const pool = node('MaxPool', ['x'], ['y'], attributesOf(values));
     return windowPositions(windowOf(pool, [slide.kernel], [slide.size]), [slide.size])[0];
   };
   const fits = ({ size, kernel, dilation, begin, end }: Slide): boolean =>
     dilation * (kernel - 1) < size + begin + end;
 
   test('are as many as starts from which the whole window lies in the padded input', () => {
-    fc.assert(
-      fc.property(window.filter(fits), slide => {
+    assert(
+      property(window.filter(fits), slide => {
         const padded = slide.size + slide.begin + slide.end;
         let count = 0;
         for (let start = 0; start < padded; start += slide.stride)
@@ -37,8 +37,8 @@ describe('window positions', () => {
   });
 
   test('with ceil_mode include one that hangs over the end but starts in input or left padding', () => {
-    fc.assert(
-      fc.property(window.filter(fits), slide => {
+    assert(
+      property(window.filter(fits), slide => {
         const padded = slide.size + slide.begin + slide.end;
         let count = 0;
         let covered = 0;
@@ -53,20 +53,22 @@ describe('window positions', () => {
   });
 
   test.each(['SAME_UPPER', 'SAME_LOWER'])('with %s are ⌈size / stride⌉', auto_pad => {
-    fc.assert(
-      fc.property(window, slide => {
+    assert(
+      property(window, slide => {
         expect(positions(slide, { auto_pad })).toBe(Math.ceil(slide.size / slide.stride));
       }),
     );
   });
 
   test('an odd zero of SAME goes to the end, or with SAME_LOWER to the front', () => {
-    const of = (auto_pad: string) =>
-      windowOf(node('Conv', [], [''], attributes({ auto_pad, strides: [2] })), [3], [6]);
-    expect(of('SAME_UPPER')).toMatchObject({ begin: [0], end: [1] });
-    expect(of('SAME_LOWER')).toMatchObject({ begin: [1], end: [0] });
+    expect(strided('SAME_UPPER')).toMatchObject({ begin: [0], end: [1] });
+    expect(strided('SAME_LOWER')).toMatchObject({ begin: [1], end: [0] });
   });
 });
+
+/** A window of 3 over 6 in strides of 2. */
+const strided = (auto_pad: string) =>
+  windowOf(node('Conv', [], [''], attributesOf({ auto_pad, strides: [2] })), [3], [6]);
 
 const windows: Record<string, AttributeLike>[] = [
   { kernel_shape: [3, 2] },
@@ -105,6 +107,12 @@ const pools: [string, number[], Record<string, AttributeLike>[]][] = [
   ['LpPool', [18], [{ kernel_shape: [2, 2], dilations: [2, 3], strides: [2, 2], ceil_mode: 1 }]],
 ];
 
+const maxPool = (kernel: number[], sizes: number[]): Case => ({
+  operator: 'MaxPool',
+  data: [sample(1, 2, ...sizes)],
+  attributes: { kernel_shape: kernel, strides: kernel },
+});
+
 describe('pools', () => {
   const cases = pools.flatMap(([operator, opsets, settings]) =>
     opsets.flatMap(opset =>
@@ -116,13 +124,8 @@ describe('pools', () => {
   });
 
   test('of one and three spatial axes', async () => {
-    const one = (kernel: number[], ...dims: number[]): Case => ({
-      operator: 'MaxPool',
-      data: [sample(1, 2, ...dims)],
-      attributes: { kernel_shape: kernel, strides: kernel },
-    });
-    await expectAgreement(one([2], 9), 12);
-    await expectAgreement(one([2, 3, 1], 5, 6, 2), 12);
+    await expectAgreement(maxPool([2], [9]), 12);
+    await expectAgreement(maxPool([2, 3, 1], [5, 6, 2]), 12);
   });
 
   test('MaxPool gives places, too', async () => {
@@ -181,9 +184,15 @@ describe('pools', () => {
   });
 });
 
+const conv = (group: number, x: number[], w: number[]): Case => ({
+  operator: 'Conv',
+  data: [sample(...x), sample(...w)],
+  attributes: { group },
+});
+
 describe('convolutions', () => {
   const settings = [
-    ...windows.map(({ kernel_shape: _, ...rest }) => rest),
+    ...windows.map(({ kernel_shape, ...rest }) => (kernel_shape ? rest : {})),
     { dilations: [2, 2] },
     { dilations: [2, 3], pads: [2, 2, 2, 2], strides: [2, 1] },
     { kernel_shape: [3, 2] },
@@ -198,11 +207,6 @@ describe('convolutions', () => {
   });
 
   test('Conv in groups, with one and three spatial axes', async () => {
-    const conv = (group: number, x: number[], w: number[]): Case => ({
-      operator: 'Conv',
-      data: [sample(...x), sample(...w)],
-      attributes: { group },
-    });
     await expectAgreement(conv(2, [1, 4, 5, 5], [6, 2, 3, 3]), 11);
     await expectAgreement(conv(4, [1, 4, 5], [4, 1, 3]), 11);
     await expectAgreement(conv(1, [1, 2, 5, 4, 3], [1, 2, 3, 1, 2]), 11);
