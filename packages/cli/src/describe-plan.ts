@@ -21,6 +21,7 @@ export function describePlan(preparation: Preparation, cost: Cost): string {
     `cost        ${imagesPerNetwork} images of ${mega(macsPerImage)} MMAC a network: about ${duration(seconds)} each with ${cost.workers} workers${whole}`,
     `memory      about ${mega(memoryOf(preparation, cost.workers))} MB`,
   ];
+  if (plan.tail) lines.splice(2, 0, `tails       ${plan.tail.count} for each network`);
   if (batch.obstacle)
     lines.push(`batch       ${plan.batch} image(s) a run, since ${batch.obstacle}`);
   return `${lines.join('\n')}\n`;
@@ -52,7 +53,10 @@ function describeSymmetries({ plan, image, symmetries }: Preparation): string {
 
 /** Bytes: the sums in groups, and weights three times a worker (ours, the session's, its packed copy). */
 export function memoryOf({ plan, directions }: Preparation, workers: number): number {
-  const weights = plan.draws.reduce((sum, { dims }) => sum + dims.reduce((a, b) => a * b, 4), 0);
+  const weights = plan.body.draws.reduce(
+    (sum, { dims }) => sum + dims.reduce((a, b) => a * b, 4),
+    0,
+  );
   const order = orderOf(plan.group);
   const sums = (16 * 8 * directions ** 2) / order;
   return 100e6 + sums + workers * (50e6 + 3 * weights);

@@ -36,6 +36,7 @@ export function identityOf(sha256: string, plan: Plan): Identity {
     channels: probedChannels,
     size: `${shape.channels}x${shape.height}x${shape.width} ${layout}`,
     batch,
+    tails: tail?.count ?? 1,
   };
 }
 

@@ -129,6 +129,7 @@ function summary(
       basis: plan.basis,
       points: plan.points.length,
       batch: plan.batch,
+      tails: plan.tail?.count ?? 1,
       until: options.until ?? (options.networks ? null : 0.95),
       top: options.top,
     },
@@ -179,8 +180,9 @@ function picture({ preparation, directions }: Written) {
     energies: images.map(nad => energyOf(nad, image.height, image.width)),
     height: image.height,
     width: image.width,
-    channels,
-    labels: images.map((_, i) => `${i}  ${directions.eigenvalues[i].toPrecision(3)}`),
+    channels: channels === 3 ? 3 : 1,
+    labels: images.map((_, i) => `${i}`),
+    eigenvalues: directions.eigenvalues.subarray(0, count),
   });
 }
 

@@ -54,35 +54,35 @@ export function findHead({ graph }: Model, inference: Inference): Head | NoHead 
 /** Whether a head was found. */
 export const isHead = (found: Head | NoHead): found is Head => 'features' in found;
 
-/** The model up to the features of its head, as [N, F]: its only output is named 'features'. */
+/** The model up to the features of its head, as [N, F]: its only output is named 'nads/features'. */
 export function trunk(model: Model, head: Head): Model {
   const { graph } = model;
   const pooled = `${head.features}/pooled`;
   const pool =
     head.pooling === 'average' ? [node('GlobalAveragePool', [head.features], [pooled])] : [];
   const source = pool.length > 0 ? pooled : head.features;
-  const flatten = node('Flatten', [source], ['features'], new Map(), { name: 'features' });
+  const flatten = node('Flatten', [source], ['nads/features'], new Map(), { name: 'features' });
   return prune(
     withGraph(model, {
       nodes: [...graph.nodes, ...pool, flatten],
-      outputs: [{ name: 'features', type: 'float32' }],
+      outputs: [{ name: 'nads/features', type: 'float32' }],
       valueInfo: [],
     }),
   );
 }
 
 /**
- * The model with its logits as only output, named 'logits' and [N, outputs]: without the Softmax or
+ * The model with its logits as only output, named 'nads/logits' and [N, outputs]: without the Softmax or
  * Sigmoid behind the head, or the whole model where there is no head.
  */
 export function logits(model: Model, head: Head | NoHead): Model {
   const { graph } = model;
   const name = isHead(head) ? logitsName(graph, head) : graph.outputs[0].name;
-  const flatten = node('Flatten', [name], ['logits'], new Map(), { name: 'logits' });
+  const flatten = node('Flatten', [name], ['nads/logits'], new Map(), { name: 'logits' });
   return prune(
     withGraph(model, {
       nodes: [...graph.nodes, flatten],
-      outputs: [{ name: 'logits', type: 'float32' }],
+      outputs: [{ name: 'nads/logits', type: 'float32' }],
       valueInfo: [],
     }),
   );

@@ -1,12 +1,4 @@
-import {
-  leadingEigen,
-  matrix,
-  Random,
-  row,
-  symmetricEigen,
-  type Matrix,
-  type Multiply,
-} from '@nads/linalg';
+import { matrix, row, symmetricEigen, type Matrix } from '@nads/linalg';
 import { liftVector, type SymmetryBlock } from './symmetry-blocks.js';
 
 /** One eigenvector of a covariance that is block diagonal in symmetry types. */
@@ -55,8 +47,7 @@ async function leading(
   k: number,
   multiply?: Multiply,
 ): Promise<{ values: Float64Array; vectors: Matrix }> {
-  if (c.rows <= small || 3 * k > c.rows) return symmetricEigen(c);
-  return leadingEigen(c, k, { random: new Random('leading eigenvectors'), multiply });
+  return symmetricEigen(c);
 }
 
 /** The eigenvectors in the coordinates of all n directions, as rows. */

@@ -7,48 +7,53 @@ import { applyRows, type SymmetryBlock } from './symmetry-blocks.js';
  */
 export type BlockSums = readonly Matrix[];
 
+/** The product Ψ Ψᵀ of a matrix with its transpose. */
+export type Gram = (psi: Matrix) => Promise<Matrix>;
+
 /** Sums of zero for these symmetry types. */
 export const emptySums = (blocks: readonly SymmetryBlock[]): BlockSums =>
   blocks.map(({ size }) => matrix(size, size));
 
 /**
- * Adds Φ Φᵀ, averaged over the symmetry group, to the sums.
+ * Adds scale · Φ Φᵀ, averaged over the symmetry group, to the sums.
  * @param phi [directions × features], row-major.
+ * @param gram a faster product than plain JavaScript's, where one is at hand.
  */
-export function addCovariance(
+export async function addCovariance(
   sums: BlockSums,
   blocks: readonly SymmetryBlock[],
   phi: Float32Array,
   features: number,
-): void {
-  blocks.forEach((block, b) => {
-    const scale = 1 / Math.sqrt(block.parts.length);
-    for (const part of block.parts) {
-      const psi = applyRows(part, phi, features);
-      if (scale !== 1) for (let i = 0; i < psi.length; i++) psi[i] *= scale;
-      addGram(sums[b], psi);
+  scale = 1,
+  gram?: Gram,
+): Promise<void> {
+  for (const [b, { parts, size }] of blocks.entries())
+    for (const part of parts) {
+      const psi = matrix(
+        size,
+        features,
+        applyRows(part, phi, features, Math.sqrt(scale / parts.length)),
+      );
+      if (gram) add(sums[b].data, (await gram(psi)).data);
+      else addGram(sums[b], psi.data);
     }
-  });
 }
 
 /** Adds other sums to these. */
-export function addSums(sums: BlockSums, others: BlockSums): void {
-  sums.forEach(({ data }, b) => {
-    const other = others[b].data;
-    for (let i = 0; i < data.length; i++) data[i] += other[i];
-  });
+export const addSums = (sums: BlockSums, others: BlockSums): void =>
+  sums.forEach(({ data }, b) => add(data, others[b].data));
+
+function add(out: Float64Array, values: Float64Array): void {
+  for (let i = 0; i < out.length; i++) out[i] += values[i];
 }
 
 /** The average of several sums over n networks, both triangles filled. */
 export function averageSums(groups: readonly BlockSums[], n: number): Matrix[] {
   return groups[0].map(({ rows }, b) => {
     const average = matrix(rows, rows);
-    for (const group of groups) addScaled(average.data, group[b].data, 1 / n);
+    for (const group of groups) add(average.data, group[b].data);
+    for (let i = 0; i < average.data.length; i++) average.data[i] /= n;
     mirrorLower(average);
     return average;
   });
-}
-
-function addScaled(out: Float64Array, values: Float64Array, scale: number): void {
-  for (let i = 0; i < out.length; i++) out[i] += values[i] * scale;
 }

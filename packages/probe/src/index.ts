@@ -4,15 +4,15 @@ export {
   type EstimateOptions,
   type Preparation,
 } from './prepare.js';
-export type { HeadTreatment, Plan } from './plan.js';
+export type { HeadTreatment, Piece, Plan, TailPiece } from './plan.js';
 export { basisOf, NetworkProbe } from './network-probe.js';
 export { trial, type Trial } from './trial.js';
 export { batchSize } from './batch-size.js';
-export { secants, type Intake } from './secants.js';
+export { secants, type Intake, type Probing } from './secants.js';
 export { parseBasis, rowsBasis, type Basis } from './basis.js';
 export { batchOf, pixelsOf, pixelPositions, type ImageShape } from './image-shape.js';
 export { emptyTally, sample, type Interruption, type Sampling, type Tally } from './sample.js';
-export type { BlockSums } from './covariance.js';
+export type { BlockSums, Gram } from './covariance.js';
 export {
   orderOf,
   symmetryBlocks,

@@ -12,16 +12,27 @@ export type HeadTreatment =
   | { readonly kind: 'sampled' }
   | { readonly kind: 'outputs' };
 
-/** All that it takes to probe network number n; plain data, so that it can be sent to a worker. */
-export interface Plan {
-  /** The ONNX bytes of the network to run; its weights are external data, one location per draw. */
+/** A network, or a piece of one, whose weights are external data: one location per draw. */
+export interface Piece {
   readonly model: Uint8Array;
   readonly draws: readonly Draw[];
+  readonly input: string;
+  readonly output: string;
+}
+
+/** The last layers of a network, drawn several times for each body since they cost little. */
+export interface TailPiece extends Piece {
+  readonly count: number;
+}
+
+/** All that it takes to probe network number n; plain data, so that it can be sent to a worker. */
+export interface Plan {
+  /** The network, or its body where it has a tail. */
+  readonly body: Piece;
+  readonly tail?: TailPiece;
   /** As `parseInit` reads it. */
   readonly init: string;
   readonly seed: number;
-  readonly input: string;
-  readonly output: string;
   readonly layout: Layout;
   readonly shape: ImageShape;
   /** Images in one run: even, or the file's own fixed batch. */

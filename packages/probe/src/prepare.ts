@@ -15,7 +15,6 @@ import {
   parseInit,
   symmetries,
   trunk,
-  writeModelWithExternal,
   type Architecture,
   type Draw,
   type FreeBatch,
@@ -30,6 +29,7 @@ import {
 } from '@nads/onnx';
 import { batchSize } from './batch-size.js';
 import { pixelsOf } from './image-shape.js';
+import { pieces } from './pieces.js';
 import { basisOf } from './network-probe.js';
 import type { HeadTreatment, Plan } from './plan.js';
 import type { SymmetryGroup } from './symmetry-blocks.js';
@@ -54,6 +54,8 @@ export interface EstimateOptions {
   readonly pointCount?: number;
   /** Images in one run. */
   readonly batch?: number;
+  /** How often the layers behind the last convolution are drawn for each network. */
+  readonly tails?: number;
 }
 
 /** A plan, and how it came about. */
@@ -102,13 +104,9 @@ export function prepare(original: Model, options: EstimateOptions = {}): Prepara
   const cut = inferShapes(network, dims);
   const derived = symmetries(network.graph, cut, image, new Set(draws.map(draw => draw.name)));
   const group = chooseGroup(derived, options);
-  const plan: Plan = {
-    model: writeModelWithExternal(network, new Map(draws.map(({ name }) => [name, name]))),
-    draws,
+  const settings: Omit<Plan, 'body' | 'tail'> = {
     init: formatInit(init),
     seed: options.seed ?? 0,
-    input: image.name,
-    output: network.graph.outputs[0].name,
     layout: image.layout,
     shape: image,
     batch:
@@ -123,8 +121,19 @@ export function prepare(original: Model, options: EstimateOptions = {}): Prepara
     head: treatment,
     group,
   };
-  const directions = basisOf(plan).size;
-  const imagesPerNetwork = 2 * directions * plan.points.length;
+  const directions = basisOf(settings).size;
+  const imagesPerNetwork = 2 * directions * settings.points.length;
+  const free = batch.obstacle === undefined;
+  const plan: Plan = {
+    ...settings,
+    ...pieces(
+      network,
+      draws,
+      image,
+      2 * directions,
+      free ? (options.tails ?? (treatment.kind === 'sampled' ? 1 : undefined)) : 1,
+    ),
+  };
   const macsPerImage = macs(network.graph, cut) / images;
   return {
     plan,

@@ -188,13 +188,13 @@ function groupElements(
   return elements;
 }
 
-/** Rows · Φ for Φ [n × f]: the coordinates of features in a symmetry type. */
-export function applyRows(rows: SparseRows, phi: Float32Array, f: number): Float64Array {
+/** scale · rows · Φ for Φ [n × f]: the coordinates of features in a symmetry type. */
+export function applyRows(rows: SparseRows, phi: Float32Array, f: number, scale = 1): Float64Array {
   const size = rows.start.length - 1;
   const out = new Float64Array(size * f);
   for (let i = 0; i < size; i++)
     for (let k = rows.start[i]; k < rows.start[i + 1]; k++)
-      addScaledRow(out, i * f, phi, rows.index[k] * f, rows.weight[k], f);
+      addScaledRow(out, i * f, phi, rows.index[k] * f, scale * rows.weight[k], f);
   return out;
 }
 

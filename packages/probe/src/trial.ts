@@ -18,9 +18,8 @@ const rounding = 1e-3;
  * Runs the first network on one batch of noise, and two of its images alone.
  * @throws what the runtime says of the model, and where the network gives no finite numbers.
  */
-export async function trial(probe: NetworkProbe, plan: Plan): Promise<Trial> {
-  const session = await probe.draw(0);
-  try {
+export function trial(probe: NetworkProbe, plan: Plan): Promise<Trial> {
+  return probe.withBody(0, async session => {
     const images = new Float32Array(plan.batch * pixelsOf(plan.shape));
     new Random('trial').fillNormal(images, 0, 1);
     const together = await run(session, plan, images, plan.batch);
@@ -28,9 +27,7 @@ export async function trial(probe: NetworkProbe, plan: Plan): Promise<Trial> {
     await run(session, plan, images, plan.batch);
     const secondsPerImage = (performance.now() - started) / 1000 / plan.batch;
     return { independent: await isIndependent(session, plan, images, together), secondsPerImage };
-  } finally {
-    await session.release();
-  }
+  });
 }
 
 async function run(
@@ -40,9 +37,9 @@ async function run(
   n: number,
 ): Promise<Float32Array> {
   const outputs = await session.run({
-    [plan.input]: float32(images, batchOf(n, plan.shape, plan.layout)),
+    [plan.body.input]: float32(images, batchOf(n, plan.shape, plan.layout)),
   });
-  const values = outputs[plan.output].data as Float32Array;
+  const values = outputs[plan.body.output].data as Float32Array;
   const bad = values.find(x => !Number.isFinite(x));
   if (bad !== undefined)
     throw new Error(

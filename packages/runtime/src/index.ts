@@ -6,4 +6,4 @@ export {
   type Value,
   type Values,
 } from './session.js';
-export { matrixProduct } from './matrix-product.js';
+export { gramProduct, matrixProduct, type MatrixProduct } from './matrix-product.js';

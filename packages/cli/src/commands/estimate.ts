@@ -50,6 +50,11 @@ export function estimate(): Command {
         'order of the image axes, where the graph does not tell',
       ).choices(['NCHW', 'NHWC']),
     )
+    .option(
+      '--tails <n>',
+      'how often the layers behind the last convolution are drawn for each network',
+      count,
+    )
     .option('--workers <n>', 'threads; the result does not depend on it', count)
     .option('--batch <n>', 'images in one run', count)
     .option('--resume', 'go on from what an earlier run left in the folder')

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { BlockSums } from '../covariance.js';
 import type { Plan } from '../plan.js';
@@ -6,6 +7,13 @@ import type { Plan } from '../plan.js';
 export type Answer =
   | { readonly index: number; readonly sums: BlockSums }
   | { readonly index: number; readonly failure: string };
+
+/** What a worker starts with. */
+export interface Assignment {
+  readonly plan: Plan;
+  /** Not zero once the pool is closing. */
+  readonly closing: Int32Array<SharedArrayBuffer>;
+}
 
 interface Task {
   readonly index: number;
@@ -21,6 +29,7 @@ export class WorkerPool {
   private readonly idle: Worker[] = [];
   private readonly waiting: Task[] = [];
   private readonly running = new Map<Worker, Task>();
+  private readonly closing = new Int32Array(new SharedArrayBuffer(4));
 
   constructor(plan: Plan, workers: number) {
     this.workers = Array.from({ length: workers }, () => this.start(plan));
@@ -36,13 +45,19 @@ export class WorkerPool {
     });
   }
 
-  /** Stops all workers, whatever they are doing. */
+  /**
+   * Ends all workers after the run that each is in. They leave by themselves: a thread that is
+   * terminated inside the native runtime takes the process with it.
+   */
   async close(): Promise<void> {
-    await Promise.all(this.workers.map(worker => worker.terminate()));
+    Atomics.store(this.closing, 0, 1);
+    await Promise.all(this.workers.map(ended));
   }
 
   private start(plan: Plan): Worker {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: plan });
+    const worker = new Worker(new URL('./worker.js', import.meta.url), {
+      workerData: { plan, closing: this.closing } satisfies Assignment,
+    });
     worker.on('message', (answer: Answer) => this.finish(worker, answer));
     worker.on('error', error => this.fail(worker, error));
     return worker;
@@ -71,4 +86,10 @@ export class WorkerPool {
     for (const task of [this.running.get(worker), ...this.waiting.splice(0)]) task?.reject(error);
     this.running.delete(worker);
   }
+}
+
+async function ended(worker: Worker): Promise<void> {
+  const exit = once(worker, 'exit');
+  worker.postMessage('close');
+  await exit;
 }

@@ -1,20 +1,28 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { gramProduct } from '@nads/runtime';
 import { nodeRuntime } from '@nads/runtime/node';
 import { NetworkProbe } from '../network-probe.js';
-import type { Plan } from '../plan.js';
-import type { Answer } from './worker-pool.js';
+import type { Answer, Assignment } from './worker-pool.js';
 
-const probe = new NetworkProbe(workerData as Plan, nodeRuntime);
+const { plan, closing } = workerData as Assignment;
 const port = parentPort!;
+const gram = await gramProduct(nodeRuntime, 1);
+const probe = new NetworkProbe(plan, nodeRuntime, { gram, proceed });
 
-port.on('message', (index: number) => void answer(index));
+function proceed(): void {
+  if (Atomics.load(closing, 0) !== 0) throw new Error('the pool is closing');
+}
+
+port.on('message', (index: number | 'close') => {
+  if (index === 'close') port.close();
+  else void answer(index);
+});
 
 async function answer(index: number): Promise<void> {
   try {
     const sums = await probe.contribution(index);
-    const answer: Answer = { index, sums };
     port.postMessage(
-      answer,
+      { index, sums } satisfies Answer,
       sums.map(({ data }) => data.buffer as ArrayBuffer),
     );
   } catch (error) {

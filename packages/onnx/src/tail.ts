@@ -1,0 +1,40 @@
+import type { Graph, Node, ValueInfo } from './graph.js';
+import { withGraph, type Model } from './model.js';
+import { prune } from './prune.js';
+
+/** A network in two pieces: `body` computes one value, `tail` goes on from it. */
+export interface Tail {
+  readonly body: Model;
+  readonly tail: Model;
+  /** The value between them: output of the body, input of the tail. */
+  readonly value: string;
+}
+
+/**
+ * Cuts a network before its first linear layer behind all convolutions: what follows costs little, so
+ * that several tails can be drawn for one body.
+ * @returns undefined where there is no such layer, or the input reaches the output past it.
+ */
+export function splitTail(model: Model): Tail | undefined {
+  const { graph } = model;
+  const lastConv = graph.nodes.findLastIndex(
+    ({ operator }) => operator === 'Conv' || operator === 'ConvTranspose',
+  );
+  const first = graph.nodes.findIndex((node, i) => i > lastConv && isLinear(node));
+  if (lastConv < 0 || first < 0) return undefined;
+  const value = graph.nodes[first].inputs[0];
+  const info: ValueInfo = { name: value, type: 'float32', dims: ['N', undefined] };
+  const body = prune(withGraph(model, { outputs: [info], valueInfo: [] }));
+  const tail = prune(
+    withGraph(model, { inputs: [info], nodes: behind(graph, value), valueInfo: [] }),
+  );
+  const inputs = new Set(graph.inputs.map(input => input.name));
+  const past = tail.graph.nodes.some(node => node.inputs.some(name => inputs.has(name)));
+  return past ? undefined : { body, tail, value };
+}
+
+const isLinear = ({ operator }: Node): boolean => operator === 'Gemm' || operator === 'MatMul';
+
+/** The nodes without the one that computes a value. */
+const behind = (graph: Graph, value: string): readonly Node[] =>
+  graph.nodes.filter(({ outputs }) => !outputs.includes(value));

@@ -1,0 +1,67 @@
+import { matrix } from '@nads/linalg';
+import { sample, type Tally } from '../src/sample.js';
+
+const tally = (): Tally => ({
+  networks: 0,
+  groups: Array.from({ length: 4 }, () => [matrix(1, 1)]),
+});
+const wait = (milliseconds: number): Promise<void> =>
+  new Promise(resolve => setTimeout(resolve, milliseconds));
+const numbers = ({ groups }: Tally): number[] => groups.map(([{ data }]) => data[0]);
+const contributionOf = (index: number) => [matrix(1, 1, Float64Array.of(0.1 * (index + 1)))];
+
+test('networks are added in order, whoever is first', async () => {
+  const one = tally();
+  const four = tally();
+  const enough = (t: Tally): boolean => t.networks >= 11;
+  await sample(one, { contribution: async index => contributionOf(index), ahead: 1, enough });
+  await sample(four, {
+    contribution: async index => {
+      await wait((index * 7) % 5);
+      return contributionOf(index);
+    },
+    ahead: 4,
+    enough,
+  });
+  expect(numbers(four)).toEqual(numbers(one));
+  expect(four.networks).toBe(11);
+});
+
+test('it goes on where a tally was left', async () => {
+  const whole = tally();
+  const halves = tally();
+  const sampling = (n: number) => ({
+    contribution: async (index: number) => contributionOf(index),
+    ahead: 3,
+    enough: (t: Tally): boolean => t.networks >= n,
+  });
+  await sample(whole, sampling(9));
+  await sample(halves, sampling(5));
+  await sample(halves, sampling(9));
+  expect(numbers(halves)).toEqual(numbers(whole));
+});
+
+test('an interruption keeps what was done', async () => {
+  const kept = tally();
+  const controller = new AbortController();
+  await sample(kept, {
+    contribution: async index => contributionOf(index),
+    ahead: 2,
+    enough: () => false,
+    interruption: controller.signal,
+    onNetwork: ({ networks }) => {
+      if (networks === 3) controller.abort();
+    },
+  });
+  expect(kept.networks).toBe(3);
+});
+
+test('what goes wrong with a network is thrown', async () => {
+  const failing = async (index: number) => {
+    if (index === 2) throw new Error('node 7');
+    return contributionOf(index);
+  };
+  await expect(
+    sample(tally(), { contribution: failing, ahead: 2, enough: () => false }),
+  ).rejects.toThrow('node 7');
+});

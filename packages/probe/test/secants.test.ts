@@ -1,0 +1,87 @@
+import type { Session } from '@nads/runtime';
+import { expectClose } from '@nads/testing';
+import { parseBasis } from '../src/basis.js';
+import { batchOf, pixelPositions } from '../src/image-shape.js';
+import { secants } from '../src/secants.js';
+
+const shape = { channels: 2, height: 2, width: 3 };
+const point = Float32Array.from({ length: 12 }, (_, i) => i / 10);
+
+/** f_k(x) = Σ_j (k + 1)(j + 1) x_j³, images as rows. */
+function cubic(layout: 'NCHW' | 'NHWC', batches: number[]): Session {
+  const positions = pixelPositions(shape, layout);
+  return {
+    inputs: ['x'],
+    outputs: ['y'],
+    release: async () => {},
+    run: async ({ x }) => {
+      const n = x.data.length / 12;
+      batches.push(n);
+      expect(x.dims).toEqual(batchOf(n, shape, layout));
+      const data = Float32Array.from({ length: 2 * n }, (_, i) => {
+        const [image, k] = [Math.floor(i / 2), i % 2];
+        let sum = 0;
+        for (let j = 0; j < 12; j++)
+          sum += (k + 1) * (j + 1) * Number(x.data[image * 12 + positions[j]]) ** 3;
+        return sum;
+      });
+      return { y: { type: 'float32', dims: [n, 2], data } };
+    },
+  };
+}
+
+/** ((a + h)³ − (a − h)³) / 2h = 3a² + h². */
+const expected = (step: number): number[] =>
+  [...point].flatMap((a, j) => [1, 2].map(k => k * (j + 1) * (3 * a * a + step * step)));
+
+describe.each(['NCHW', 'NHWC'] as const)('in %s', layout => {
+  test.each([1, 2, 4, 8, 64])(
+    'central differences of a cubic are exact in batches of %i',
+    async batch => {
+      const batches: number[] = [];
+      const intake = { input: 'x', output: 'y', layout, batch };
+      const phi = await secants(
+        cubic(layout, batches),
+        intake,
+        parseBasis('pixels', shape),
+        point,
+        2,
+      );
+      expectClose(phi, expected(2), { rtol: 1e-4 });
+      expect(new Set(batches)).toEqual(new Set([batch]));
+    },
+  );
+});
+
+test('along another basis they are the directional differences', async () => {
+  const flat = { channels: 1, height: 2, width: 2 };
+  const session: Session = {
+    inputs: ['x'],
+    outputs: ['y'],
+    release: async () => {},
+    run: async ({ x }) => {
+      const n = x.data.length / 4;
+      const data = Float32Array.from(
+        { length: n },
+        (_, i) => Number(x.data[4 * i]) + 2 * Number(x.data[4 * i + 1]),
+      );
+      return { y: { type: 'float32', dims: [n, 1], data } };
+    },
+  };
+  const intake = { input: 'x', output: 'y', layout: 'NCHW' as const, batch: 4 };
+  const phi = await secants(session, intake, parseBasis('dct:2', flat), new Float32Array(4), 10);
+  expectClose(phi, [1.5, -0.5, 1.5, -0.5], { rtol: 1e-5 });
+});
+
+test('a model that gives NaN is named with the step', async () => {
+  const session = {
+    ...cubic('NCHW', []),
+    run: async () => ({
+      y: { type: 'float32' as const, dims: [2, 1], data: Float32Array.of(NaN, 0) },
+    }),
+  };
+  const intake = { input: 'x', output: 'y', layout: 'NCHW' as const, batch: 2 };
+  await expect(secants(session, intake, parseBasis('pixels', shape), point, 100)).rejects.toThrow(
+    'NaN for a probe of step 100',
+  );
+});

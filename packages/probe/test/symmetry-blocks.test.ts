@@ -1,0 +1,134 @@
+import { addGram, matrix, mirrorLower, Random, symmetricEigen } from '@nads/linalg';
+import { expectClose } from '@nads/testing';
+import { parseBasis } from '../src/basis.js';
+import { averageSums, addCovariance, emptySums } from '../src/covariance.js';
+import { compose, type SignedPermutation } from '../src/signed-permutation.js';
+import { liftVector, orderOf, symmetryBlocks, type SymmetryGroup } from '../src/symmetry-blocks.js';
+
+const shape = { channels: 1, height: 6, width: 6 };
+const square: SymmetryGroup = { flipRows: true, flipColumns: true, transposition: true };
+const groups: SymmetryGroup[] = [
+  { flipRows: false, flipColumns: false, transposition: false },
+  { flipRows: true, flipColumns: false, transposition: false },
+  { flipRows: false, flipColumns: false, transposition: true },
+  { flipRows: true, flipColumns: true, transposition: false },
+  square,
+];
+
+test('the eight symmetries of a 32×32 image split 1024 pixels into 136, 136, 120, 120 and twice 256', () => {
+  const basis = parseBasis('pixels', { channels: 1, height: 32, width: 32 });
+  const blocks = symmetryBlocks(1024, basis.relabellings, square);
+  const sizes = blocks.map(({ size, parts }) => [size, parts.length]);
+  expect(sizes.toSorted(([a], [b]) => a - b)).toEqual([
+    [120, 1],
+    [120, 1],
+    [136, 1],
+    [136, 1],
+    [256, 2],
+  ]);
+  expect(orderOf(square)).toBe(8);
+});
+
+describe.each(['pixels', 'blocks:2', 'dct:4', 'fourier:5'])('along %s', name => {
+  const basis = parseBasis(name, shape);
+  const n = basis.size;
+
+  test.each(groups)('the rows of all symmetry types are an orthonormal basis for %p', group => {
+    const blocks = symmetryBlocks(n, basis.relabellings, group);
+    const rows = blocks.flatMap(({ parts, size }) =>
+      parts.flatMap(part =>
+        Array.from({ length: size }, (_, i) => liftVector(part, unit(size, i), n)),
+      ),
+    );
+    expect(rows).toHaveLength(n);
+    for (const [i, a] of rows.entries())
+      for (const [j, b] of rows.entries()) expect(dot(a, b)).toBeCloseTo(i === j ? 1 : 0, 12);
+  });
+
+  test.each(groups)('averaging in symmetry types is averaging over the group for %p', group => {
+    const features = 3;
+    const phi = new Float32Array(n * features);
+    new Random(7).fillNormal(phi, 0, 1);
+    const blocks = symmetryBlocks(n, basis.relabellings, group);
+    const sums = emptySums(blocks);
+    addCovariance(sums, blocks, phi, features);
+    const covariance = averageSums([sums], 1);
+    const eigenvalues = covariance.flatMap((c, b) =>
+      [...symmetricEigen(c).values].flatMap(value => blocks[b].parts.map(() => value)),
+    );
+    const expected = symmetricEigen(averagedOverGroup(phi, features, n, elements(group))).values;
+    expectClose(
+      eigenvalues.toSorted((a, b) => b - a),
+      expected,
+      { rtol: 1e-6, atol: 1e-5 },
+    );
+  });
+
+  function elements(group: SymmetryGroup): SignedPermutation[] {
+    const identity = {
+      index: Uint32Array.from({ length: n }, (_, j) => j),
+      sign: new Int8Array(n).fill(1),
+    };
+    let all: SignedPermutation[] = [identity];
+    for (const key of ['flipRows', 'flipColumns', 'transposition'] as const) {
+      const generator = basis.relabellings?.[key];
+      if (group[key] && generator)
+        all = [...all, ...all.map(element => compose(generator, element))];
+    }
+    return all;
+  }
+});
+
+test('relabellings of a basis move its directions as they move pixels', () => {
+  for (const name of ['pixels', 'blocks:3', 'dct:5', 'fourier:6']) {
+    const basis = parseBasis(name, shape);
+    for (let j = 0; j < basis.size; j++) {
+      const image = imageOf(name, j);
+      const flipped = imageOf(name, basis.relabellings!.flipRows!.index[j]);
+      const sign = basis.relabellings!.flipRows!.sign[j];
+      for (let y = 0; y < 6; y++)
+        for (let x = 0; x < 6; x++)
+          expect(image[(5 - y) * 6 + x]).toBeCloseTo(sign * flipped[y * 6 + x], 12);
+    }
+  }
+});
+
+test('a transposition with one flip only is refused', () => {
+  const basis = parseBasis('pixels', shape);
+  const group = { flipRows: true, flipColumns: false, transposition: true };
+  expect(() => symmetryBlocks(36, basis.relabellings, group)).toThrow('generate the other flip');
+});
+
+function imageOf(name: string, j: number): Float64Array {
+  const image = new Float64Array(36);
+  parseBasis(name, shape).direction(j, (pixel, value) => (image[pixel] = value));
+  return image;
+}
+
+const unit = (n: number, i: number): number[] =>
+  Array.from({ length: n }, (_, j) => (i === j ? 1 : 0));
+const dot = (a: Float64Array, b: Float64Array): number =>
+  a.reduce((sum, x, i) => sum + x * b[i], 0);
+
+/** (1/|G|) Σ g Φ Φᵀ gᵀ, written out. */
+function averagedOverGroup(
+  phi: Float32Array,
+  features: number,
+  n: number,
+  group: readonly SignedPermutation[],
+) {
+  const sum = matrix(n, n);
+  for (const { index, sign } of group) {
+    const moved = new Float64Array(phi.length);
+    for (let j = 0; j < n; j++)
+      for (let k = 0; k < features; k++)
+        moved[index[j] * features + k] = sign[j] * phi[j * features + k];
+    addGram(sum, moved);
+  }
+  mirrorLower(sum);
+  return matrix(
+    n,
+    n,
+    sum.data.map(x => x / group.length),
+  );
+}
