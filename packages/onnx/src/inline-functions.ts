@@ -1,0 +1,145 @@
+import type { Attribute } from './attribute.js';
+import { node as nodeOf, subgraphs, type Graph, type Node } from './graph.js';
+import type { FunctionDefinition, Model } from './model.js';
+import { mapGraphs, substitute } from './substitute.js';
+import type { AttributeMessage } from './wire/messages.js';
+import { readAttribute } from './wire/read-attribute.js';
+
+/**
+ * The model without functions of its own: calls replaced by the functions' nodes, whose values get
+ * names that occur nowhere else.
+ * @throws for functions that call themselves, and for operator sets of contradicting versions.
+ */
+export function inlineFunctions(model: Model): Model {
+  if (model.functions.length === 0) return model;
+  const inliner = new Inliner(model);
+  const nodes = inliner.expand(model.graph.nodes, { opsets: model.opsets, path: [] });
+  const graph = { ...model.graph, nodes };
+  return { ...model, opsets: inliner.mergedOpsets(), functions: [], graph };
+}
+
+/** Where nodes come from: the operator sets they were written for, and the calls that led there. */
+interface Scope {
+  readonly opsets: ReadonlyMap<string, number>;
+  readonly path: readonly FunctionDefinition[];
+}
+
+class Inliner {
+  private readonly model: Model;
+  private readonly functions: ReadonlyMap<string, FunctionDefinition>;
+  private readonly opsets = new Map<string, number>();
+  private readonly taken: Set<string>;
+
+  constructor(model: Model) {
+    this.model = model;
+    this.functions = new Map(model.functions.map(f => [keyOf(f.domain, f.name, f.overload), f]));
+    this.taken = new Set(valueNames(model.graph));
+  }
+
+  /** Nodes with every call among them replaced, in subgraphs as well. */
+  expand(nodes: readonly Node[], scope: Scope): Node[] {
+    return nodes.flatMap(node => {
+      const called = this.functions.get(keyOf(node.domain, node.operator, overloadOf(node)));
+      if (called) return this.inline(node, called, scope);
+      this.requireOpset(node, scope);
+      return mapGraphs(node, graph => ({ ...graph, nodes: this.expand(graph.nodes, scope) }));
+    });
+  }
+
+  /** The versions that the expanded nodes were written for. */
+  mergedOpsets(): ReadonlyMap<string, number> {
+    const own = this.model.opsets.get('');
+    if (own !== undefined && !this.opsets.has('')) this.opsets.set('', own);
+    return this.opsets;
+  }
+
+  private inline(call: Node, called: FunctionDefinition, { path }: Scope): Node[] {
+    const steps = [...path, called];
+    if (path.includes(called))
+      throw new Error(
+        `onnx: function '${called.name}' calls itself (${steps.map(f => f.name).join(' → ')})`,
+      );
+    const rename = this.renaming(call, called);
+    const given = new Map([...defaultsOf(called), ...call.attributes]);
+    const body = called.nodes.map(inner => ({
+      ...substitute(inner, rename, given),
+      name: inner.name && `${call.name}/${inner.name}`,
+    }));
+    const expanded = this.expand(body, { opsets: called.opsets, path: steps });
+    return [...expanded, ...handedOn(call, called, rename)];
+  }
+
+  /** Formal inputs and outputs get the call's names, all other values fresh ones. */
+  private renaming(call: Node, called: FunctionDefinition): (name: string) => string {
+    const names = new Map([['', '']]);
+    called.outputs.forEach((name, i) => call.outputs[i] && names.set(name, call.outputs[i]));
+    called.inputs.forEach((name, i) => names.set(name, call.inputs[i] ?? ''));
+    const prefix = call.name || call.outputs.find(Boolean) || called.name;
+    return name => {
+      const renamed = names.get(name) ?? this.fresh(`${prefix}/${name}`);
+      names.set(name, renamed);
+      return renamed;
+    };
+  }
+
+  private fresh(wanted: string): string {
+    let name = wanted;
+    for (let i = 2; this.taken.has(name); i++) name = `${wanted}_${i}`;
+    this.taken.add(name);
+    return name;
+  }
+
+  private requireOpset({ domain }: Node, { opsets, path }: Scope): void {
+    const version = opsets.get(domain);
+    const present = this.opsets.get(domain);
+    if (version === undefined) return;
+    if (present !== undefined && present !== version)
+      throw new Error(
+        `onnx: ${placeOf(path)} needs version ${version} of operator set '${domain || 'ai.onnx'}', ` +
+          `other nodes ${present}; export the model with one version`,
+      );
+    this.opsets.set(domain, version);
+  }
+}
+
+const placeOf = (path: readonly FunctionDefinition[]): string =>
+  path.length === 0 ? 'the graph' : `function '${path.at(-1)!.name}'`;
+
+const keyOf = (domain: string, name: string, overload: string): string =>
+  JSON.stringify([domain === 'ai.onnx' ? '' : domain, name, overload]);
+
+function overloadOf({ extra }: Node): string {
+  const { overload = '' }: { overload?: string } = extra ?? {};
+  return overload;
+}
+
+/** Attributes that a function says itself, for calls that do not. */
+function defaultsOf({ extra }: FunctionDefinition): [string, Attribute][] {
+  const { attributeProto = [] }: { attributeProto?: AttributeMessage[] } = extra ?? {};
+  return attributeProto.map(message => [message.name ?? '', readAttribute(message, refuse)]);
+}
+
+function refuse(): never {
+  throw new Error('onnx: the default of an attribute cannot live in another file');
+}
+
+/** Outputs that a function does not compute, but hands on from an input or gives twice. */
+function handedOn(
+  call: Node,
+  called: FunctionDefinition,
+  rename: (name: string) => string,
+): Node[] {
+  return called.outputs.flatMap((name, i) => {
+    const actual = call.outputs[i];
+    return actual && rename(name) !== actual ? [nodeOf('Identity', [rename(name)], [actual])] : [];
+  });
+}
+
+/** Names of all values of a graph and the graphs inside it. */
+function valueNames(graph: Graph): string[] {
+  return [
+    ...graph.inputs.map(input => input.name),
+    ...graph.initializers.keys(),
+    ...graph.nodes.flatMap(node => [...node.outputs, ...subgraphs(node).flatMap(valueNames)]),
+  ];
+}
