@@ -1,28 +1,27 @@
 import { addProduct, transposedView, view } from './add-product.js';
+import type { Matrix } from './matrix.js';
 import type { Tridiagonal } from './tridiagonalise.js';
 
 /** Reflectors gathered into one product I − Vᵀ S V. */
 const blockSize = 64;
 
 /**
- * Multiplies n×n rows from the right by H_1 H_2 ⋯ H_{n−1}, which turns eigenvectors of T into
+ * Multiplies rows of length n from the right by H_1 H_2 ⋯ H_{n−1}, which turns eigenvectors of T into
  * eigenvectors of A = Q T Qᵀ (compact WY form: Schreiber & Van Loan 1989).
  */
-export function applyReflectors(rows: Float64Array, t: Tridiagonal): void {
-  const n = t.diagonal.length;
-  for (let first = 1; first < n; first += blockSize)
-    applyBlock(rows, t, first, Math.min(first + blockSize, n));
+export function applyReflectors(rows: Matrix, t: Tridiagonal): void {
+  for (let first = 1; first < rows.columns; first += blockSize)
+    applyBlock(rows, t, first, Math.min(first + blockSize, rows.columns));
 }
 
-function applyBlock(rows: Float64Array, t: Tridiagonal, first: number, last: number): void {
-  const n = t.diagonal.length;
+function applyBlock(rows: Matrix, t: Tridiagonal, first: number, last: number): void {
   const count = last - first;
   const width = last - 1;
   const v = gatherReflectors(t, first, last);
   const triangle = blockTriangle(v, t.scales.subarray(first, last), width);
-  const components = view(new Float64Array(n * count), n, count);
-  const images = view(new Float64Array(n * count), n, count);
-  const target = view(rows, n, width, n);
+  const components = view(new Float64Array(rows.rows * count), rows.rows, count);
+  const images = view(new Float64Array(rows.rows * count), rows.rows, count);
+  const target = view(rows.data, rows.rows, width, rows.columns);
   addProduct(components, target, transposedView(view(v, count, width)));
   addProduct(images, components, view(triangle, count, count));
   addProduct(target, images, view(v, count, width), { scale: -1 });

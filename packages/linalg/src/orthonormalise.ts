@@ -1,5 +1,6 @@
 import { addProduct, transposedView, view } from './add-product.js';
 import { matrix, row, type Matrix } from './matrix.js';
+import { addMultiple, dot, norm, scale } from './vector.js';
 
 const block = 32;
 /** What a row must keep of its unit length to count as independent of the rows before it. */
@@ -12,15 +13,29 @@ const leastRemainder = 1e-12;
  */
 export function orthonormalise(rows: Matrix): Matrix {
   const basis = matrix(rows.rows, rows.columns, rows.data.slice());
+  orthonormaliseInPlace(basis, (_, i) => {
+    throw new Error(`linalg: row ${i} depends linearly on the rows before it`);
+  });
+  return basis;
+}
+
+/**
+ * As `orthonormalise`, in place.
+ * @param replace puts another vector of about unit length in the place of a dependent row, or throws.
+ */
+export function orthonormaliseInPlace(
+  basis: Matrix,
+  replace: (dependent: Float64Array, i: number) => void,
+): void {
   for (let first = 0; first < basis.rows; first += block) {
     const last = Math.min(first + block, basis.rows);
     normaliseRows(basis, first, last);
     for (let pass = 0; pass < 2; pass++) {
       projectOut(basis, first, last);
-      for (let i = first; i < last; i++) orthonormaliseRow(basis, i, first);
+      for (let i = first; i < last; i++)
+        while (!orthonormaliseRow(basis, i, first)) replace(row(basis, i), i);
     }
   }
-  return basis;
 }
 
 function normaliseRows(basis: Matrix, first: number, last: number): void {
@@ -42,33 +57,15 @@ function projectOut(basis: Matrix, first: number, last: number): void {
   addProduct(current, components, earlier, { scale: -1 });
 }
 
-/** Removes from row i, of about unit length, its components along rows first…i−1. */
-function orthonormaliseRow(basis: Matrix, i: number, first: number): void {
+/**
+ * Removes from row i, of about unit length, its components along rows first…i−1.
+ * @returns false, leaving what remains, if that is nothing.
+ */
+function orthonormaliseRow(basis: Matrix, i: number, first: number): boolean {
   const current = row(basis, i);
   for (let j = first; j < i; j++) addMultiple(current, -dot(current, row(basis, j)), row(basis, j));
   const length = norm(current);
-  if (length <= leastRemainder)
-    throw new Error(`linalg: row ${i} depends linearly on the rows before it`);
+  if (length <= leastRemainder) return false;
   scale(current, 1 / length);
-}
-
-function dot(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += x[i] * y[i];
-  return sum;
-}
-
-function scale(x: Float64Array, factor: number): void {
-  for (let i = 0; i < x.length; i++) x[i] *= factor;
-}
-
-function addMultiple(x: Float64Array, factor: number, y: Float64Array): void {
-  for (let i = 0; i < x.length; i++) x[i] += factor * y[i];
-}
-
-/** Euclidean length, scaled so that neither tiny nor huge numbers are lost. */
-function norm(x: Float64Array): number {
-  const largest = x.reduce((m, value) => Math.max(m, Math.abs(value)), 0);
-  if (largest === 0) return 0;
-  return largest * Math.sqrt(x.reduce((sum, value) => sum + (value / largest) ** 2, 0));
+  return true;
 }

@@ -1,5 +1,6 @@
 import { matrix, row, type Matrix } from './matrix.js';
 import { secularRoot } from './secular-root.js';
+import { norm, scale } from './vector.js';
 
 /** Eigenvalues, ascending, and orthonormal eigenvectors as rows. */
 export interface RankOneEigen {
@@ -44,11 +45,6 @@ function multiplyRatios(
 
 /** Turns distances into the eigenvector z̃_j / (d_j − λ), of unit length. */
 function divideAndNormalise(z: Float64Array, distances: Float64Array): void {
-  let square = 0;
-  for (let j = 0; j < z.length; j++) {
-    distances[j] = z[j] / distances[j];
-    square += distances[j] * distances[j];
-  }
-  const scale = 1 / Math.sqrt(square);
-  for (let j = 0; j < z.length; j++) distances[j] *= scale;
+  for (let j = 0; j < z.length; j++) distances[j] = z[j] / distances[j];
+  scale(distances, 1 / norm(distances));
 }

@@ -1,4 +1,5 @@
 import { matrix, row, transpose, type Matrix } from './matrix.js';
+import { dot, norm } from './vector.js';
 
 const mostSweeps = 40;
 /** Cosine between rows below which they count as orthogonal. */
@@ -11,9 +12,7 @@ const orthogonal = 1e-15;
 export function singularValues(a: Matrix): Float64Array {
   const rows = a.rows <= a.columns ? matrix(a.rows, a.columns, a.data.slice()) : transpose(a);
   for (let sweep = 0; sweep < mostSweeps && rotateAllPairs(rows); sweep++);
-  return Float64Array.from({ length: rows.rows }, (_, i) =>
-    Math.sqrt(square(row(rows, i))),
-  ).toSorted();
+  return Float64Array.from({ length: rows.rows }, (_, i) => norm(row(rows, i))).toSorted();
 }
 
 /** Makes each pair of rows orthogonal in turn. @returns whether any pair was not. */
@@ -25,7 +24,7 @@ function rotateAllPairs(a: Matrix): boolean {
 }
 
 function rotatePair(x: Float64Array, y: Float64Array): boolean {
-  const [xx, yy, xy] = [square(x), square(y), dot(x, y)];
+  const [xx, yy, xy] = [dot(x, x), dot(y, y), dot(x, y)];
   if (Math.abs(xy) <= orthogonal * Math.sqrt(xx * yy)) return false;
   const slope = (yy - xx) / (2 * xy);
   const tangent = Math.sign(slope || 1) / (Math.abs(slope) + Math.hypot(1, slope));
@@ -40,12 +39,4 @@ function rotate(x: Float64Array, y: Float64Array, cosine: number, sine: number):
     x[k] = cosine * value - sine * y[k];
     y[k] = sine * value + cosine * y[k];
   }
-}
-
-const square = (x: Float64Array) => dot(x, x);
-
-function dot(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < x.length; k++) sum += x[k] * y[k];
-  return sum;
 }

@@ -1,4 +1,5 @@
 import { applyReflectors } from './apply-reflectors.js';
+import { fixSign } from './fix-sign.js';
 import { implicitQl } from './implicit-ql.js';
 import { matrix, row, type Matrix } from './matrix.js';
 import { tridiagonalEigen } from './tridiagonal-eigen.js';
@@ -15,16 +16,21 @@ export interface Eigen {
  * of which only the lower triangle is read. The entry of largest magnitude of each vector is positive.
  * Householder reduction to tridiagonal form, divide and conquer, and transformation back
  * (Golub & Van Loan §8.3 and §8.4); docs/decisions/eigenvectors.md says why.
- * @throws if the matrix is not square or holds a number that is not finite.
+ * @param count how many eigenvalues and vectors are wanted, n unless given.
+ * @throws if the matrix is not square or holds a number that is not finite, or count exceeds n.
  */
-export function symmetricEigen(a: Matrix): Eigen {
+export function symmetricEigen(a: Matrix, { count = a.rows }: { count?: number } = {}): Eigen {
+  const n = a.rows;
+  if (count > n) throw new Error(`linalg: a ${n}×${n} matrix has no ${count} eigenvectors`);
   const { tridiagonal, scale } = reduce(a);
   const { values, vectors } = tridiagonalEigen(tridiagonal.diagonal, tridiagonal.offDiagonal);
-  const order = Uint32Array.from(values.keys()).toSorted((p, q) => values[q] - values[p]);
-  const sorted = matrix(a.rows, a.rows);
-  order.forEach((p, i) => row(sorted, i).set(vectors.subarray(p * a.rows, (p + 1) * a.rows)));
-  applyReflectors(sorted.data, tridiagonal);
-  for (let i = 0; i < a.rows; i++) fixSign(row(sorted, i));
+  const order = Uint32Array.from(values.keys())
+    .toSorted((p, q) => values[q] - values[p])
+    .subarray(0, count);
+  const sorted = matrix(count, n);
+  order.forEach((p, i) => row(sorted, i).set(vectors.subarray(p * n, (p + 1) * n)));
+  applyReflectors(sorted, tridiagonal);
+  for (let i = 0; i < count; i++) fixSign(row(sorted, i));
   return { values: Float64Array.from(order, p => values[p] * scale), vectors: sorted };
 }
 
@@ -58,11 +64,4 @@ function largestEntry({ columns, data }: Matrix): number {
     if (size > largest) largest = size;
   }
   return largest;
-}
-
-/** Makes the entry of largest magnitude positive; of equal ones the first decides. */
-function fixSign(vector: Float64Array): void {
-  let largest = 0;
-  for (const entry of vector) if (Math.abs(entry) > Math.abs(largest)) largest = entry;
-  if (largest < 0) for (let k = 0; k < vector.length; k++) vector[k] = -vector[k];
 }

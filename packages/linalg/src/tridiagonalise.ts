@@ -1,5 +1,6 @@
 import { addProduct, transposedView, view } from './add-product.js';
 import { multiplyLower } from './multiply-lower.js';
+import { addMultiple, dot, scale } from './vector.js';
 
 /** Rows reduced before the rest of the matrix is brought up to date. */
 const panelRows = 32;
@@ -72,8 +73,7 @@ function reflect(x: Float64Array): [number, number] {
     return [alpha, 0];
   }
   const beta = -Math.sign(alpha || 1) * Math.sqrt(alpha * alpha + square);
-  const scale = 1 / (alpha - beta);
-  for (let k = 0; k < last; k++) rest[k] *= scale;
+  scale(rest, 1 / (alpha - beta));
   return [beta, (beta - alpha) / beta];
 }
 
@@ -94,7 +94,7 @@ function image(
     addMultiple(w, -alongW, earlier);
     addMultiple(w, -alongV, panel.w[q]);
   });
-  for (let k = 0; k < w.length; k++) w[k] *= tau;
+  scale(w, tau);
   addMultiple(w, -0.5 * tau * dot(w, v), v);
   return w;
 }
@@ -112,26 +112,4 @@ function updateRest(a: Float64Array, n: number, rows: number, { v, w }: Panel): 
   const factor = transposedView(view(left, 2 * v.length, rows));
   const options = { scale: -1, lowerOnly: true };
   addProduct(view(a, rows, rows, n), factor, view(right, 2 * v.length, rows), options);
-}
-
-/** Inner product over the length of x, four sums at a time because additions must wait for one another. */
-function dot(x: Float64Array, y: Float64Array): number {
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  let k = 0;
-  for (; k + 3 < x.length; k += 4) {
-    s0 += x[k] * y[k];
-    s1 += x[k + 1] * y[k + 1];
-    s2 += x[k + 2] * y[k + 2];
-    s3 += x[k + 3] * y[k + 3];
-  }
-  for (; k < x.length; k++) s0 += x[k] * y[k];
-  return s0 + s1 + (s2 + s3);
-}
-
-/** x += factor · y over the length of x. */
-function addMultiple(x: Float64Array, factor: number, y: Float64Array): void {
-  for (let k = 0; k < x.length; k++) x[k] += factor * y[k];
 }
