@@ -1,4 +1,3 @@
-import type { Multiply } from '@nads/linalg';
 import {
   fewestForStability,
   sample,
@@ -7,6 +6,7 @@ import {
   type Preparation,
   type Tally,
 } from '@nads/probe';
+import type { MatrixProduct } from '@nads/runtime';
 import { WorkerPool } from '@nads/probe/node';
 import { named } from './explain.js';
 import { Progress } from './progress.js';
@@ -33,7 +33,7 @@ export async function drawNetworks(
   probe: NetworkProbe,
   tally: Tally,
   options: Options,
-  multiply: Multiply,
+  multiply: MatrixProduct,
   save: () => void,
 ): Promise<boolean> {
   const goal = new Goal(probe, options, multiply);
@@ -70,9 +70,9 @@ class Goal {
   note = '';
   private readonly probe: NetworkProbe;
   private readonly options: Options;
-  private readonly multiply: Multiply;
+  private readonly multiply: MatrixProduct;
 
-  constructor(probe: NetworkProbe, options: Options, multiply: Multiply) {
+  constructor(probe: NetworkProbe, options: Options, multiply: MatrixProduct) {
     this.probe = probe;
     this.options = options;
     this.multiply = multiply;

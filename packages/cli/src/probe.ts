@@ -87,7 +87,8 @@ async function allSecants(
   const progress = new Progress('points');
   const results: Float32Array[] = [];
   for (const point of points) {
-    results.push(transposed(await secants(session, intake, basis, point, step), basis.size));
+    const phi = await secants(session, { intake, basis, point, step });
+    results.push(transposed(phi, basis.size));
     progress.update(results.length, points.length);
   }
   progress.end();

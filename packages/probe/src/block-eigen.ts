@@ -1,4 +1,5 @@
 import { matrix, row, symmetricEigen, type Matrix } from '@nads/linalg';
+import type { MatrixProduct } from '@nads/runtime';
 import { liftVector, type SymmetryBlock } from './symmetry-blocks.js';
 
 /** One eigenvector of a covariance that is block diagonal in symmetry types. */
@@ -30,7 +31,7 @@ export async function blockEigen(
   covariance: readonly Matrix[],
   blocks: readonly SymmetryBlock[],
   k: number,
-  multiply?: Multiply,
+  multiply?: MatrixProduct,
 ): Promise<BlockEigen> {
   const all = await Promise.all(covariance.map(c => leading(c, k, multiply)));
   const pairs = all.flatMap(({ values }, block) =>
@@ -45,7 +46,7 @@ export async function blockEigen(
 async function leading(
   c: Matrix,
   k: number,
-  multiply?: Multiply,
+  multiply?: MatrixProduct,
 ): Promise<{ values: Float64Array; vectors: Matrix }> {
   return symmetricEigen(c);
 }

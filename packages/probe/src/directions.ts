@@ -1,4 +1,5 @@
-import type { Matrix, Multiply } from '@nads/linalg';
+import type { Matrix } from '@nads/linalg';
+import type { MatrixProduct } from '@nads/runtime';
 import type { Basis } from './basis.js';
 import { blockEigen, liftEigenvectors } from './block-eigen.js';
 import { averageSums } from './covariance.js';
@@ -35,7 +36,7 @@ export async function directions(
   basis: Basis,
   blocks: readonly SymmetryBlock[],
   k: number,
-  multiply?: Multiply,
+  multiply?: MatrixProduct,
 ): Promise<Directions> {
   if (tally.networks === 0) throw new Error('no network was probed, so there are no directions');
   const covariance = averageSums(tally.groups, tally.networks);

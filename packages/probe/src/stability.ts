@@ -1,4 +1,5 @@
-import { overlap, type Multiply } from '@nads/linalg';
+import { overlap } from '@nads/linalg';
+import type { MatrixProduct } from '@nads/runtime';
 import { blockEigen, liftEigenvectors } from './block-eigen.js';
 import { averageSums } from './covariance.js';
 import type { Tally } from './sample.js';
@@ -26,7 +27,7 @@ export async function stability(
   blocks: readonly SymmetryBlock[],
   n: number,
   tops: readonly number[],
-  multiply?: Multiply,
+  multiply?: MatrixProduct,
 ): Promise<Stability[]> {
   if (tally.networks < fewestForStability) return [];
   const wanted = tops.filter(k => k <= n);
@@ -46,7 +47,7 @@ async function halfSubspace(
   n: number,
   k: number,
   half: number,
-  multiply?: Multiply,
+  multiply?: MatrixProduct,
 ) {
   const groups = tally.groups.filter((_, g) => g % 2 === half);
   const covariance = averageSums(groups, tally.networks / 2);

@@ -1,4 +1,5 @@
-import { multiplyTransposed, row, type Matrix, type Multiply } from '@nads/linalg';
+import { multiplyTransposed, row, type Matrix } from '@nads/linalg';
+import type { MatrixProduct } from '@nads/runtime';
 import type { BlockEigen } from './block-eigen.js';
 import { averageSums } from './covariance.js';
 import type { Tally } from './sample.js';
@@ -15,7 +16,7 @@ const groupNetworks = ({ networks, groups }: Tally): number[] =>
 export async function standardErrors(
   tally: Tally,
   { pairs, vectors }: BlockEigen,
-  multiply?: Multiply,
+  multiply?: MatrixProduct,
 ): Promise<Float64Array> {
   const counts = groupNetworks(tally);
   const used = tally.groups.flatMap((sums, g) => (counts[g] > 0 ? [{ sums, n: counts[g] }] : []));
@@ -35,7 +36,11 @@ export async function standardErrors(
 }
 
 /** uᵀ C u for each row u. */
-async function quadraticForms(c: Matrix, u: Matrix, multiply?: Multiply): Promise<Float64Array> {
+async function quadraticForms(
+  c: Matrix,
+  u: Matrix,
+  multiply?: MatrixProduct,
+): Promise<Float64Array> {
   const product = multiply ? await multiply(u, c) : multiplyTransposed(u, c);
   return Float64Array.from({ length: u.rows }, (_, i) => {
     const [left, right] = [row(u, i), row(product, i)];
