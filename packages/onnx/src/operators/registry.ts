@@ -37,6 +37,7 @@ import { convInteger } from './conv-integer.js';
 import { convTranspose } from './conv-transpose.js';
 import { cos } from './cos.js';
 import { cosh } from './cosh.js';
+import { cumProd } from './cum-prod.js';
 import { cumSum } from './cum-sum.js';
 import { depthToSpace } from './depth-to-space.js';
 import { dequantizeLinear } from './dequantize-linear.js';
@@ -95,6 +96,7 @@ import { mean } from './mean.js';
 import { meanVarianceNormalization } from './mean-variance-normalization.js';
 import { biasGelu } from './microsoft/bias-gelu.js';
 import { fastGelu } from './microsoft/fast-gelu.js';
+import { fusedConv } from './microsoft/fused-conv.js';
 import { fusedMatMul } from './microsoft/fused-mat-mul.js';
 import { microsoftGelu } from './microsoft/gelu.js';
 import { quickGelu } from './microsoft/quick-gelu.js';
@@ -174,6 +176,7 @@ import { tile } from './tile.js';
 import { topK } from './top-k.js';
 import { transpose } from './transpose.js';
 import { trilu } from './trilu.js';
+import { unique } from './unique.js';
 import { unsqueeze } from './unsqueeze.js';
 import { upsample } from './upsample.js';
 import { where } from './where.js';
@@ -220,6 +223,7 @@ export const operators: readonly Operator[] = [
   convTranspose,
   cos,
   cosh,
+  cumProd,
   cumSum,
   depthToSpace,
   dequantizeLinear,
@@ -237,6 +241,7 @@ export const operators: readonly Operator[] = [
   fastGelu,
   flatten,
   floor,
+  fusedConv,
   fusedMatMul,
   gather,
   gatherElements,
@@ -355,6 +360,7 @@ export const operators: readonly Operator[] = [
   topK,
   transpose,
   trilu,
+  unique,
   unsqueeze,
   upsample,
   where,

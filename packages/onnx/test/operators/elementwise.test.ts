@@ -189,6 +189,15 @@ describe('conversions', () => {
     expect(known.value).toEqual(whole([-1, 3], 'int32'));
   });
 
+  test('Cast of what an integer type does not hold is left to the runtime', () => {
+    const data = [whole([-1.5, 300], 'float32')];
+    const to = (code: number) =>
+      foldOne({ operator: 'Cast', data, attributes: { to: code } }, 13)[0];
+    expect(to(2).value).toBeUndefined();
+    expect(to(6).value).toEqual(whole([-1, 300], 'int32'));
+    expect(to(9).value).toEqual(whole([1, 1], 'bool'));
+  });
+
   test('before opset 6 the type is a name', () => {
     const one = { operator: 'Cast', data: [sample(2)] };
     expect(inferOne({ ...one, attributes: { to: 'FLOAT' } }, 5)[0].type).toBe('float32');
@@ -207,6 +216,12 @@ describe("onnxruntime's own operators", () => {
       { operator, domain: 'com.microsoft', data: [sample(2, 3)], attributes },
       17,
     );
+  });
+
+  test('FusedConv has the dims of its convolution', async () => {
+    const data = [sample(1, 2, 4, 4), sample(3, 2, 3, 3)];
+    const attributes = { activation: 'Relu', pads: [1, 1, 0, 0] };
+    await expectAgreement({ operator: 'FusedConv', domain: 'com.microsoft', data, attributes }, 17);
   });
 
   test('FusedMatMul multiplies transposes', async () => {

@@ -125,6 +125,14 @@ describe('choosing', () => {
     await expectAgreement(one, 11);
   });
 
+  test('Unique tells only which element each is', async () => {
+    const one = { operator: 'Unique', data: [whole([3, 1, 3])], outputs: 4 };
+    const open = { type: 'int64' };
+    expect(inferOne(one, 11)).toEqual([open, open, { type: 'int64', dims: [3] }, open]);
+    const rows = { ...one, data: [sample(2, 3)], attributes: { axis: 1 } };
+    expect(inferOne(rows, 11)[2]).toEqual({ type: 'int64', dims: [3] });
+  });
+
   test('Trilu of constants is computed', async () => {
     const numbers = whole([1, 2, 3, 4, 5, 6, 7, 8, 9], 'int64', [3, 3]);
     for (const upper of [0, 1])

@@ -1,0 +1,15 @@
+import { getInt } from '../attribute.js';
+import { sizeOf } from '../tensor.js';
+import { dimsOf, normaliseAxis, typeOf, type Operator } from './operator.js';
+
+/** The different elements (or slices) of its input, where each occurs first, which each is, how often. */
+export const unique: Operator = {
+  name: 'Unique',
+  infer: application => {
+    const dims = dimsOf(application, 0);
+    const axis = getInt(application.node, 'axis', undefined);
+    const places = axis === undefined ? sizeOf(dims) : dims[normaliseAxis(axis, dims.length)];
+    const open = { type: 'int64' } as const;
+    return [{ type: typeOf(application, 0) }, open, { ...open, dims: [places] }, open];
+  },
+};
