@@ -2,7 +2,7 @@ import type { Session } from '@nads/runtime';
 import { expectClose } from '@nads/testing';
 import { parseBasis } from '../src/basis.js';
 import { batchOf, pixelPositions } from '../src/image-shape.js';
-import { secants } from '../src/secants.js';
+import { differences, responses, secants } from '../src/secants.js';
 
 const shape = { channels: 2, height: 2, width: 3 };
 const point = Float32Array.from({ length: 12 }, (_, i) => i / 10);
@@ -40,13 +40,12 @@ describe.each(['NCHW', 'NHWC'] as const)('in %s', layout => {
     async batch => {
       const batches: number[] = [];
       const intake = { input: 'x', output: 'y', layout, batch };
-      const phi = await secants(
-        cubic(layout, batches),
+      const phi = await secants(cubic(layout, batches), {
         intake,
-        parseBasis('pixels', shape),
+        basis: parseBasis('pixels', shape),
         point,
-        2,
-      );
+        step: 2,
+      });
       expectClose(phi, expected(2), { rtol: 1e-4 });
       expect(new Set(batches)).toEqual(new Set([batch]));
     },
@@ -69,7 +68,12 @@ test('along another basis they are the directional differences', async () => {
     },
   };
   const intake = { input: 'x', output: 'y', layout: 'NCHW' as const, batch: 4 };
-  const phi = await secants(session, intake, parseBasis('dct:2', flat), new Float32Array(4), 10);
+  const phi = await secants(session, {
+    intake,
+    basis: parseBasis('dct:2', flat),
+    point: new Float32Array(4),
+    step: 10,
+  });
   expectClose(phi, [1.5, -0.5, 1.5, -0.5], { rtol: 1e-5 });
 });
 
@@ -81,7 +85,26 @@ test('a model that gives NaN is named with the step', async () => {
     }),
   };
   const intake = { input: 'x', output: 'y', layout: 'NCHW' as const, batch: 2 };
-  await expect(secants(session, intake, parseBasis('pixels', shape), point, 100)).rejects.toThrow(
-    'NaN for a probe of step 100',
-  );
+  await expect(
+    secants(session, { intake, basis: parseBasis('pixels', shape), point, step: 100 }),
+  ).rejects.toThrow('NaN for a probe of step 100');
+});
+
+test('responses are the values that secants are differences of', async () => {
+  const intake = { input: 'x', output: 'y', layout: 'NCHW' as const, batch: 8 };
+  const probing = { intake, basis: parseBasis('pixels', shape), point, step: 3 };
+  const values = await responses(cubic('NCHW', []), probing);
+  const phi = new Float32Array(24);
+  differences(values, 2, 3, phi);
+  expectClose(phi, await secants(cubic('NCHW', []), probing), { rtol: 0 });
+});
+
+test('work ends where proceed throws', async () => {
+  const intake = { input: 'x', output: 'y', layout: 'NCHW' as const, batch: 2 };
+  let runs = 0;
+  const proceed = (): void => {
+    if (++runs === 3) throw new Error('enough');
+  };
+  const probing = { intake, basis: parseBasis('pixels', shape), point, step: 3, proceed };
+  await expect(secants(cubic('NCHW', []), probing)).rejects.toThrow('enough');
 });
