@@ -10,9 +10,11 @@ export const cast: Operator = {
 };
 
 /** Before opset 6 the type was given by its name in the file format's definition. */
-function targetOf({ node, opset }: Application): DataType {
-  if (opset >= 6) return dataTypeOf(getInt(node, 'to', 0));
-  const name = getString(node, 'to', '').toLowerCase();
-  const renamed: Record<string, DataType> = { float: 'float32', double: 'float64' };
-  return renamed[name] ?? (name as DataType);
-}
+const targetOf = ({ node, opset }: Application): DataType =>
+  dataTypeOf(opset >= 6 ? getInt(node, 'to', 0) : names.indexOf(getString(node, 'to', '')));
+
+/** At the index of their code. */
+const names =
+  'UNDEFINED FLOAT UINT8 INT8 UINT16 INT16 INT32 INT64 STRING BOOL FLOAT16 DOUBLE UINT32 UINT64'.split(
+    ' ',
+  );

@@ -1,7 +1,7 @@
 import { getInt } from '../attribute.js';
-import { allocate } from '../data-type.js';
 import { sizeOf, type Tensor } from '../tensor.js';
-import { constants, isSmall } from './fold.js';
+import { constants, elementsOf, isSmall, stored } from './fold.js';
+import { indices } from './offsets.js';
 import { dimsOf, normaliseAxis, typeOf, type Operator } from './operator.js';
 
 /** Its inputs one after the other along an axis. */
@@ -29,14 +29,10 @@ function same(shapes: readonly (readonly number[])[], axis: number, size: number
 }
 
 function join(values: readonly Tensor[], axis: number, dims: readonly number[]): Tensor {
-  const data = allocate(values[0].type, sizeOf(dims));
+  const lists = values.map(elementsOf);
   const rows = values.map(value => sizeOf(value.dims.slice(axis)));
-  let filled = 0;
-  for (let outer = 0; outer < sizeOf(dims.slice(0, axis)); outer++)
-    values.forEach((value, i) => {
-      const row = (value.data as Uint8Array).subarray(outer * rows[i], (outer + 1) * rows[i]);
-      data.set(row as never, filled);
-      filled += row.length;
-    });
-  return { type: values[0].type, dims, data };
+  const joined = indices(sizeOf(dims.slice(0, axis))).flatMap(outer =>
+    lists.flatMap((list, i) => list.slice(outer * rows[i], (outer + 1) * rows[i])),
+  );
+  return stored(values[0].type, dims, joined);
 }

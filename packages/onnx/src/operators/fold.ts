@@ -79,12 +79,19 @@ export function foldElementwise(
   return computed(type, dims, offsets[0].map(element));
 }
 
-/** A constant's elements at these offsets, as a tensor of these dims; exact for every type. */
-export function pick(value: Tensor, dims: readonly number[], offsets: readonly number[]): Tensor {
-  const source = value.data as Int32Array;
-  const data = allocate(value.type, offsets.length) as Int32Array;
-  offsets.forEach((at, i) => (data[i] = source[at]));
-  return { type: value.type, dims, data };
+/** The elements of a constant as they are stored, row-major. */
+export const elementsOf = ({ data }: Tensor): readonly (number | bigint)[] =>
+  Array.from(data as ArrayLike<number | bigint>);
+
+/** A constant from elements as they are stored: exact for every type. */
+export function stored(
+  type: DataType,
+  dims: readonly number[],
+  elements: readonly (number | bigint)[],
+): Tensor {
+  const data = allocate(type, elements.length);
+  elements.forEach((element, i) => ((data as { [at: number]: number | bigint })[i] = element));
+  return { type, dims, data };
 }
 
 /**
@@ -97,8 +104,10 @@ export function moved(
   offsets: () => readonly number[],
 ): Known {
   const [value] = constants([input]) ?? [];
-  const fold = value && isSmall(dims);
-  return { type: input?.type, dims, value: fold ? pick(value, dims, offsets()) : undefined };
+  if (!value || !isSmall(dims)) return { type: input?.type, dims };
+  const elements = elementsOf(value);
+  const picked = offsets().map(at => elements[at]);
+  return { type: input?.type, dims, value: stored(value.type, dims, picked) };
 }
 
 /** What is known of a value that holds the same elements, row-major, under other dims. */

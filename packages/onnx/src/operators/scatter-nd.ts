@@ -1,7 +1,7 @@
 import { getString } from '../attribute.js';
 import { numbersOf, sizeOf, type Tensor } from '../tensor.js';
-import { constants, pick } from './fold.js';
-import { indices, strides } from './offsets.js';
+import { constants, elementsOf, stored } from './fold.js';
+import { strides } from './offsets.js';
 import { dimsOf, typeOf, type Operator } from './operator.js';
 
 /** The data with slices replaced by (or added to) updates at index tuples. */
@@ -18,14 +18,13 @@ export const scatterNd: Operator = {
 function scattered([data, places, updates]: readonly Tensor[]): Tensor {
   const depth = places.dims[places.dims.length - 1];
   const size = sizeOf(data.dims.slice(depth));
-  const all = numbersOf(places);
-  const result = pick(data, data.dims, indices(data.data.length));
-  for (let i = 0; i * depth < all.length; i++) {
-    const start = place(data.dims, all.slice(i * depth, (i + 1) * depth));
-    const update = (updates.data as Uint8Array).subarray(i * size, (i + 1) * size);
-    (result.data as Uint8Array).set(update, start);
+  const tuples = numbersOf(places);
+  const [result, news] = [[...elementsOf(data)], elementsOf(updates)];
+  for (let i = 0; i * depth < tuples.length; i++) {
+    const start = place(data.dims, tuples.slice(i * depth, (i + 1) * depth));
+    result.splice(start, size, ...news.slice(i * size, (i + 1) * size));
   }
-  return result;
+  return stored(data.type, data.dims, result);
 }
 
 /** Where the slice at an index tuple starts. */

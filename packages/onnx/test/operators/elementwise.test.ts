@@ -202,6 +202,7 @@ describe('conversions', () => {
     const one = { operator: 'Cast', data: [sample(2)] };
     expect(inferOne({ ...one, attributes: { to: 'FLOAT' } }, 5)[0].type).toBe('float32');
     expect(inferOne({ ...one, attributes: { to: 'INT64' } }, 5)[0].type).toBe('int64');
+    expect(inferOne({ ...one, attributes: { to: 'DOUBLE' } }, 5)[0].type).toBe('float64');
   });
 
   test('CastLike takes the type of its second input', async () => {

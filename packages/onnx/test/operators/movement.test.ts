@@ -106,7 +106,7 @@ describe('Squeeze and Unsqueeze', () => {
 describe('Transpose', () => {
   test.each([[undefined], [[0, 2, 1]], [[2, 0, 1]], [[1, 2, 0]]])('by %j', async perm => {
     const one = { operator: 'Transpose', data: [sample(2, 3, 4)], attributes: { perm } };
-    const [known] = await expectAgreement(one as Case, 13);
+    const [known] = await expectAgreement(one, 13);
     expect(known.value).toBeDefined();
   });
 
@@ -263,7 +263,7 @@ describe('Expand and Tile', () => {
 
   test('Expand to many elements is not folded', () => {
     const one = { operator: 'Expand', data: [sample(1)], constants: [whole([1000, 1000])] };
-    expect(foldOne(one, 13)[0]).toMatchObject({ dims: [1000, 1000], value: undefined });
+    expect(foldOne(one, 13)[0]).toEqual({ type: 'float32', dims: [1000, 1000] });
   });
 
   test('Tile repeats', async () => {

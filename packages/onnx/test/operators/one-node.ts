@@ -75,7 +75,7 @@ async function run(one: Case, opset: number): Promise<RuntimeTensor[]> {
   });
   const feeds = (one.data ?? []).map((tensor, i) => [inputName(i), toRuntime(tensor)] as const);
   const outputs = await session.run(Object.fromEntries(feeds));
-  return outputNames(one).map(name => outputs[name] as RuntimeTensor);
+  return outputNames(one).map(name => outputs[name]);
 }
 
 const toRuntime = ({ type, dims, data }: Tensor): RuntimeTensor =>

@@ -265,6 +265,6 @@ describe('convolutions', () => {
 });
 
 function describeSetting(values: Record<string, AttributeLike>): string {
-  const parts = Object.entries(values).map(([name, value]) => `${name} ${String(value)}`);
+  const parts = Object.entries(values).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
   return parts.join(', ') || 'defaults';
 }
