@@ -1,4 +1,4 @@
-import { matrix, row, symmetricEigen, type Matrix } from '@nads/linalg';
+import { leadingEigen, matrix, Random, row, symmetricEigen, type Matrix } from '@nads/linalg';
 import type { MatrixProduct } from '@nads/runtime';
 import { liftVector, type SymmetryBlock } from './symmetry-blocks.js';
 
@@ -22,6 +22,8 @@ export interface BlockEigen {
 
 /** Blocks up to this size are decomposed completely even where few eigenvectors are wanted. */
 const small = 300;
+/** So are those of which more than one in this many eigenvectors is wanted. */
+const manyOf = 6;
 
 /**
  * The k leading eigenvectors of a block-diagonal covariance.
@@ -43,12 +45,9 @@ export async function blockEigen(
   return { pairs: pairs.slice(0, k), vectors: all.map(({ vectors }) => vectors) };
 }
 
-async function leading(
-  c: Matrix,
-  k: number,
-  multiply?: MatrixProduct,
-): Promise<{ values: Float64Array; vectors: Matrix }> {
-  return symmetricEigen(c);
+async function leading(c: Matrix, k: number, multiply?: MatrixProduct) {
+  if (c.rows <= small || manyOf * k > c.rows) return symmetricEigen(c);
+  return leadingEigen(c, k, { random: new Random('leading eigenvectors'), multiply });
 }
 
 /** The eigenvectors in the coordinates of all n directions, as rows. */
