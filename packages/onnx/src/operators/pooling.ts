@@ -1,5 +1,6 @@
-import { getInts } from '../attribute.js';
-import { dimsOf, typeOf, type Application, type Operator } from './operator.js';
+import { getInts, getString } from '../attribute.js';
+import type { Node } from '../graph.js';
+import { dimsOf, typeOf, Unknown, type Application, type Operator } from './operator.js';
 import { windowOf, windowPositions } from './window.js';
 
 /** An operator that reduces each window position of each channel to one element. */
@@ -23,5 +24,9 @@ export function pooledDims(application: Application): number[] {
   const kernel = getInts(application.node, 'kernel_shape', undefined);
   if (!kernel) throw new Error('it says no kernel_shape');
   const window = windowOf(application.node, kernel, sizes);
+  if (window.dilations.some(dilation => dilation > 1) && isSame(application.node))
+    throw new Unknown('runtimes disagree on auto_pad where a pool is dilated');
   return [batch, channels, ...windowPositions(window, sizes)];
 }
+
+const isSame = (node: Node): boolean => getString(node, 'auto_pad', 'NOTSET').startsWith('SAME_');

@@ -55,6 +55,8 @@ function statedDims(
   const policy = getString(node, 'keep_aspect_ratio_policy', 'stretch');
   const stated = dims.map((size, axis) => entry(sizes, axes, axis) ?? size);
   if (policy === 'stretch') return stated;
+  if (getInts(node, 'axes', []).some(axis => axis < 0))
+    throw new Unknown('runtimes disagree which proportions are kept of axes counted from the back');
   const ratios = axes.map(axis => Math.fround(stated[axis] / dims[axis]));
   const scale = policy === 'not_larger' ? Math.min(...ratios) : Math.max(...ratios);
   const scaled = (size: number) => Math.round(Math.fround(scale * size));

@@ -149,6 +149,14 @@ describe('resampling', () => {
     }
   });
 
+  test('Resize that keeps the proportions of axes counted from the back is unknown', () => {
+    const attributes = { keep_aspect_ratio_policy: 'not_larger', axes: [-2, -1] };
+    const constants = [undefined, undefined, whole([7, 7])];
+    expect(inferOne({ operator: 'Resize', data: [image], constants, attributes }, 18)).toEqual([
+      {},
+    ]);
+  });
+
   test('Resize with scales of a crop is unknown', () => {
     const attributes = { coordinate_transformation_mode: 'tf_crop_and_resize' };
     const constants = [whole([0, 0, 0, 0, 1, 1, 1, 1], 'float32'), scales];

@@ -164,6 +164,12 @@ describe('pools', () => {
     );
   });
 
+  test('a dilated pool with SAME is unknown, since runtimes leave the dilation out', () => {
+    const attributes = { kernel_shape: [3], dilations: [2], auto_pad: 'SAME_UPPER' };
+    const one = { operator: 'MaxPool', data: [sample(1, 1, 7)], attributes };
+    expect(inferOne(one, 12)).toEqual([{}]);
+  });
+
   test('MaxUnpool undoes the dims of a max-pool, or takes those that it is given', async () => {
     const attributes = { kernel_shape: [2, 2], strides: [2, 2] };
     const places = whole([5, 7, 13, 15], 'int64', [1, 1, 2, 2]);
