@@ -53,13 +53,20 @@ function infer(model: Model, node: Node, known: ReadonlyMap<string, Known>): rea
   const opset = model.opsets.get(node.domain) ?? 1;
   const inferGraph = (graph: Graph) => inferSubgraph(model, graph, known);
   try {
-    return operator.infer({ node, inputs, opset, inferGraph });
+    return operator.infer({ node, inputs, opset, inferGraph }).map(possible);
   } catch (error) {
     if (error instanceof Unknown) return [];
     throw new Error(`node '${node.name}' (${node.operator}): ${(error as Error).message}`, {
       cause: error,
     });
   }
+}
+
+/** @throws where a rule came to dims that no tensor has: then its inputs have too few axes, or too small ones. */
+function possible(known: Known): Known {
+  if (known.dims?.every(size => Number.isInteger(size) && size >= 0) === false)
+    throw new Error(`its result would have dims [${known.dims.map(String)}]`);
+  return known;
 }
 
 /** What is known of the outputs of a graph inside a node, which sees the values outside. */

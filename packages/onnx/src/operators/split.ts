@@ -38,6 +38,8 @@ function sizesOf(application: Application, whole: number): number[] {
 function equalSizes({ node, opset }: Application, whole: number): number[] {
   const pieces = getInt(node, 'num_outputs', node.outputs.length);
   const size = opset >= 18 ? Math.ceil(whole / pieces) : whole / pieces;
-  if (!Number.isInteger(size)) throw new Error(`cannot split ${whole} into ${pieces} equal pieces`);
-  return indices(pieces).map(i => Math.max(0, Math.min(size, whole - i * size)));
+  const last = whole - size * (pieces - 1);
+  if (!Number.isInteger(size) || last < 0)
+    throw new Error(`cannot split ${whole} into ${pieces} equal pieces`);
+  return indices(pieces).map(i => (i === pieces - 1 ? last : size));
 }

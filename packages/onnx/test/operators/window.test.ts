@@ -250,6 +250,14 @@ describe('convolutions', () => {
     );
   });
 
+  test('dims that no tensor has are refused', () => {
+    const data = [sample(1, 1, 1), sample(1, 1, 1)];
+    const negative = { operator: 'ConvTranspose', data, attributes: { pads: [1, 1] } };
+    expect(() => inferOne(negative, 11)).toThrow('its result would have dims [1,1,-1]');
+    const flat = { operator: 'GlobalMaxPool', data: [sample(4)] };
+    expect(() => inferOne(flat, 11)).toThrow('its result would have dims [4,undefined]');
+  });
+
   test('the dims of ConvTranspose stay open where SAME would need more than the kernels cover', () => {
     const attributes = { strides: [4, 4], auto_pad: 'SAME_UPPER' };
     const data = [sample(1, 1, 5, 4), sample(1, 1, 3, 2)];
