@@ -1,0 +1,81 @@
+import { availableParallelism } from 'node:os';
+import { bareLoops, bestLoop } from './lib/bare-loop.mjs';
+import { openEstimator } from './lib/estimator.mjs';
+import { networks, prepared } from './lib/networks.mjs';
+import { openPeer } from './lib/peer.mjs';
+import { beside, shortest } from './lib/shortest.mjs';
+
+/** Seconds that finding the best batch size spends on each, and that a measurement takes. */
+const scan = 0.25;
+const measurement = 2;
+
+const cores = availableParallelism();
+
+/** Networks that the estimator draws for one measurement, and measurements. */
+const rounds = {
+  lenet: { networks: 50 * cores, count: 4 },
+  vgg11: { networks: cores, count: 4 },
+  resnet18: { networks: cores, count: 2 },
+  densenet121: { networks: cores, count: 2 },
+};
+
+/** Estimator's seconds per image over the bare loop's that still is enough. */
+const targets = { lenet: 1 / 0.7, resnet18: 1 / 0.9 };
+
+/**
+ * Seconds per image: the estimator, with one draw of all weights a network and all that it does
+ * beside running it, against a loop of nothing but `session.run`; and that loop against PyTorch.
+ */
+export async function run({ log }) {
+  const peer = await openPeer('forward.py');
+  const results = [];
+  for (const network of networks) results.push(...(await compare(network, peer, log)));
+  peer?.close();
+  return { results, peer: peer?.name ?? null, notes };
+}
+
+const notes = [
+  'share-of-bare: ours is the estimator, the peer a bare session.run loop at its best batch size;',
+  'the others: ours is that loop, the peer PyTorch at its best batch size. Seconds per image.',
+];
+
+async function compare(network, peer, log) {
+  const { name, batches } = network;
+  const { plan, imagesPerNetwork } = prepared(network, { tails: 1 });
+  log(`${name}: the estimator runs batches of ${plan.batch}`);
+  const loops = await bareLoops(plan);
+  const loop = await bestLoop(loops, batches, scan, log);
+  const peerBatch = peer && (await bestPeerBatch(peer, network, log));
+  const estimator = await openEstimator(plan);
+  await estimator.draw(name === 'lenet' ? cores : 0);
+  const best = await shortest(rounds[name].count, {
+    estimator: async () => (await estimator.measure(rounds[name].networks)) / imagesPerNetwork,
+    bare: () => loops.measure(loop.way, loop.batch, measurement),
+    peer: peer && (() => ask(peer, name, peerBatch, measurement)),
+  });
+  await loops.close();
+  await estimator.close();
+  const bare = `${loop.way.name}, batch ${loop.batch}`;
+  return [
+    beside(`forward-${name}-share-of-bare`, best.estimator, best.bare, {
+      ...(targets[name] && { target: targets[name] }),
+      compared: `estimator, batch ${plan.batch}; ${bare}`,
+    }),
+    beside(`forward-${name}`, best.bare, best.peer, {
+      compared: `${bare}${peer ? `; PyTorch, batch ${peerBatch}` : ''}`,
+    }),
+  ];
+}
+
+async function bestPeerBatch(peer, { name, batches }, log) {
+  let best = { seconds: Infinity };
+  for (const batch of batches) {
+    const seconds = await ask(peer, name, batch, scan);
+    log(`  PyTorch, batch ${batch}: ${Math.round(1 / seconds)} images/s`);
+    if (seconds < best.seconds) best = { batch, seconds };
+  }
+  return best.batch;
+}
+
+const ask = async (peer, network, batch, seconds) =>
+  (await peer.ask({ network, batch, seconds })).seconds_per_image;

@@ -1,0 +1,36 @@
+import { readdirSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { machine } from './lib/machine.mjs';
+import { table } from './lib/table.mjs';
+
+const here = new URL('.', import.meta.url);
+
+const names = readdirSync(here)
+  .filter(file => file.endsWith('.mjs') && file !== 'run.mjs')
+  .map(file => file.slice(0, -'.mjs'.length))
+  .toSorted();
+
+const log = line => console.error(line);
+
+function usage() {
+  console.error(`usage: npm run bench -- NAME [--json]\nbenchmarks: ${names.join(', ')}`);
+}
+
+async function main() {
+  const { values, positionals } = parseArgs({
+    options: { json: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  const [name] = positionals;
+  if (!names.includes(name)) {
+    if (name) console.error(`there is no benchmark '${name}'`);
+    usage();
+    return name ? 2 : 0;
+  }
+  const { run } = await import(new URL(`${name}.mjs`, here));
+  const outcome = { ...(await run({ log })), machine: machine() };
+  process.stdout.write(values.json ? `${JSON.stringify(outcome, null, 2)}\n` : table(outcome));
+  return 0;
+}
+
+process.exit(await main());
