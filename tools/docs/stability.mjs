@@ -129,6 +129,7 @@ function picture(all) {
           x: own.map(r => r.predicted),
           y: own.map(r => r.reached),
           points: true,
+          line: false,
         };
       }),
       { label: 'equal', x: [0.4, 1], y: [0.4, 1], dashed: true },

@@ -12,6 +12,8 @@ export interface Series {
   /** A shaded band from low to high, such as quartiles. */
   band?: { low: ArrayLike<number>; high: ArrayLike<number> };
   dashed?: boolean;
+  /** A line from point to point; drawn unless false. */
+  line?: boolean;
   /** A dot on every point; by default where there are at most 100. */
   points?: boolean;
   /** Any CSS colour; by default the next of a palette for colour-blind readers. */
@@ -38,7 +40,7 @@ export function seriesMarks(series: Series, colour: string, place: Place): strin
     { class: 'series' },
     band ? bandMark(x, band, colour, place) : '',
     errors ? errorBars(series, errors, colour, place) : '',
-    curve(pixels, colour, series.dashed),
+    series.line === false ? '' : curve(pixels, colour, series.dashed),
     points ? dots(pixels, colour) : '',
   );
 }

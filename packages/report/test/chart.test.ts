@@ -191,3 +191,10 @@ test('whatever the values, the picture is sound and the same each time', () => {
     { numRuns: 300 },
   );
 });
+
+test('a series without a line is its dots', () => {
+  const dots = { x: [0, 1, 2], y: [1, 3, 2], line: false, points: true };
+  const svg = chart({ series: [dots] });
+  expect(svg.match(/<circle/g)).toHaveLength(3);
+  expect(svg).not.toContain('stroke-linejoin');
+});
