@@ -16,7 +16,7 @@ export async function run({ shared, log }) {
   const result = { name: 'ONNX tests', passed: 0, failed: 0, skipped: 0, details: [] };
   let [agreeing, unknown] = [0, 0];
   for (const folder of testFolders(join(shared, 'onnx-tests'))) {
-    const outcome = await check(folder);
+    const outcome = await check(folder).catch(failure);
     result[outcomeOf(outcome)]++;
     result.details.push(...sentences(outcome, folder.slice(shared.length + 1)));
     agreeing += outcome.agreeing;
@@ -55,6 +55,8 @@ async function check(folder) {
 }
 
 const nothing = { problems: [], agreeing: 0, unknown: [] };
+
+const failure = error => ({ ...nothing, problems: [error.message] });
 
 async function attempt(action) {
   try {

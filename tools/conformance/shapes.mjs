@@ -13,7 +13,7 @@ const optional =
 export async function run({ shared, log }) {
   const result = { name: 'shapes of models', passed: 0, failed: 0, skipped: 0, details: [] };
   for (const file of modelFiles(shared)) {
-    const { agreeing, unknown, differing } = await compareFile(file);
+    const { agreeing, unknown, differing } = await compareFile(file).catch(failure);
     result[differing.length > 0 ? 'failed' : 'passed']++;
     result.details.push(...differing.map(problem => `${file}: ${problem}`));
     log(
@@ -30,6 +30,9 @@ function modelFiles(shared) {
   const present = [fileURLToPath(new URL(optional, import.meta.url))].filter(existsSync);
   return [...files.filter(file => file.endsWith('.onnx')), ...present];
 }
+
+/** What cannot be inferred or run at all. */
+const failure = error => ({ agreeing: 0, unknown: [], differing: [error.message] });
 
 async function compareFile(file) {
   const model = readModel(readFileSync(file), file);

@@ -32,14 +32,14 @@ export const isIdentical = (a, b) =>
 
 const sameElements = (a, b) => a.length === b.length && a.every((x, i) => Object.is(x, b[i]));
 
-/** The largest excess of |a − b| over atol + rtol·|b|, or a sentence where shapes differ. */
+/** How a runtime tensor differs from an expected one by more than atol + rtol·|expected|; '' where it does not. */
 export function difference(actual, expected, { rtol, atol }) {
   if (String(actual.dims) !== String(expected.dims))
     return `dims [${actual.dims}], expected [${expected.dims}]`;
   if (expected.type === 'string') return isIdentical(actual, toRuntime(expected)) ? '' : 'strings';
   const wanted = numbersOf(expected);
-  const worst = wanted.findIndex((b, i) => !isClose(Number(actual.data[i]), b, rtol, atol));
-  return worst < 0 ? '' : `element ${worst} is ${actual.data[worst]}, expected ${wanted[worst]}`;
+  const first = wanted.findIndex((b, i) => !isClose(Number(actual.data[i]), b, rtol, atol));
+  return first < 0 ? '' : `element ${first} is ${actual.data[first]}, expected ${wanted[first]}`;
 }
 
 const isClose = (a, b, rtol, atol) =>
