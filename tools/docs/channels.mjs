@@ -12,6 +12,11 @@ import { nodeRuntime } from '@nads/runtime/node';
 const [file = 'models/vgg11bn-narrow.onnx', networks = '64'] = process.argv.slice(2);
 const steps = [100, 30, 10, 3, 1, 0.1];
 
+const squares = values => values.reduce((sum, x) => sum + x * x, 0);
+const difference = (a, b) => a.map((x, i) => x - b[i]);
+const average = groups =>
+  groups[0].map((_, i) => groups.reduce((sum, group) => sum + group[i], 0) / groups.length);
+
 console.log(`${file}, ${networks} networks, blocks of 4×4 pixels`);
 console.log('  step   across channels: size, in errors   between channels: size, in errors');
 for (const step of steps) {
@@ -70,8 +75,3 @@ function blockDifferences(c, size) {
     }
   return Float64Array.from(out);
 }
-
-const squares = values => values.reduce((sum, x) => sum + x * x, 0);
-const difference = (a, b) => a.map((x, i) => x - b[i]);
-const average = groups =>
-  groups[0].map((_, i) => groups.reduce((sum, group) => sum + group[i], 0) / groups.length);

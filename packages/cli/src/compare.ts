@@ -81,12 +81,12 @@ function asText(
   return `${[...lines, ...spectra(a, b)].join('\n')}\n`;
 }
 
-function row({ top, overlap, principalAngles }: Comparison): string {
-  const angles = principalAngles.map(degrees).toSorted((x, y) => x - y);
+function row({ top, overlap: share, principalAngles: radians }: Comparison): string {
+  const angles = radians.map(degrees).toSorted((x, y) => x - y);
   const shown = [angles[0], angles[angles.length >> 1], angles.at(-1)!].map(angle =>
     `${angle.toFixed(1)}°`.padStart(7),
   );
-  return `${String(top).padStart(6)}   ${overlap.toFixed(4).padStart(7)}   ${shown.join(' ')}`;
+  return `${String(top).padStart(6)}   ${share.toFixed(4).padStart(7)}   ${shown.join(' ')}`;
 }
 
 function spectra(a: Result, b: Result): string[] {

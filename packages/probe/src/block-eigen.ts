@@ -37,8 +37,8 @@ export async function blockEigen(
 ): Promise<BlockEigen> {
   const all = await Promise.all(covariance.map(c => leading(c, k, multiply)));
   const pairs = all.flatMap(({ values }, block) =>
-    Array.from(values).flatMap((value, row) =>
-      blocks[block].parts.map((_, part) => ({ value, block, part, row })),
+    Array.from(values).flatMap((value, index) =>
+      blocks[block].parts.map((_, part) => ({ value, block, part, row: index })),
     ),
   );
   pairs.sort((a, b) => b.value - a.value || a.block - b.block || a.row - b.row || a.part - b.part);

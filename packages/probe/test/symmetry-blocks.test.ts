@@ -45,24 +45,27 @@ describe.each(['pixels', 'blocks:2', 'dct:4', 'fourier:5'])('along %s', name => 
       for (const [j, b] of rows.entries()) expect(dot(a, b)).toBeCloseTo(i === j ? 1 : 0, 12);
   });
 
-  test.each(groups)('averaging in symmetry types is averaging over the group for %p', group => {
-    const features = 3;
-    const phi = new Float32Array(n * features);
-    new Random(7).fillNormal(phi, 0, 1);
-    const blocks = symmetryBlocks(n, basis.relabellings, group);
-    const sums = emptySums(blocks);
-    addCovariance(sums, blocks, phi, features);
-    const covariance = averageSums([sums], 1);
-    const eigenvalues = covariance.flatMap((c, b) =>
-      [...symmetricEigen(c).values].flatMap(value => blocks[b].parts.map(() => value)),
-    );
-    const expected = symmetricEigen(averagedOverGroup(phi, features, n, elements(group))).values;
-    expectClose(
-      eigenvalues.toSorted((a, b) => b - a),
-      expected,
-      { rtol: 1e-6, atol: 1e-5 },
-    );
-  });
+  test.each(groups)(
+    'averaging in symmetry types is averaging over the group for %p',
+    async group => {
+      const features = 3;
+      const phi = new Float32Array(n * features);
+      new Random(7).fillNormal(phi, 0, 1);
+      const blocks = symmetryBlocks(n, basis.relabellings, group);
+      const sums = emptySums(blocks);
+      await addCovariance(sums, blocks, phi, features);
+      const covariance = averageSums([sums], 1);
+      const eigenvalues = covariance.flatMap((c, b) =>
+        [...symmetricEigen(c).values].flatMap(value => blocks[b].parts.map(() => value)),
+      );
+      const expected = symmetricEigen(averagedOverGroup(phi, features, n, elements(group))).values;
+      expectClose(
+        eigenvalues.toSorted((a, b) => b - a),
+        expected,
+        { rtol: 1e-6, atol: 1e-5 },
+      );
+    },
+  );
 
   function elements(group: SymmetryGroup): SignedPermutation[] {
     const identity = {

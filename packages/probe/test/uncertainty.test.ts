@@ -16,12 +16,16 @@ const blocks = symmetryBlocks(n, undefined, {
 });
 
 /** A tally of Gaussian vectors with these standard deviations along the axes. */
-function gaussian(networks: number, deviations: readonly number[], seed: number): Tally {
+async function gaussian(
+  networks: number,
+  deviations: readonly number[],
+  seed: number,
+): Promise<Tally> {
   const tally = emptyTally(blocks);
   const random = new Random(seed);
   for (let i = 0; i < networks; i++) {
     const g = Float32Array.from(deviations, s => s * random.normal());
-    addCovariance(tally.groups[i % tally.groups.length], blocks, g, 1);
+    await addCovariance(tally.groups[i % tally.groups.length], blocks, g, 1);
     tally.networks++;
   }
   return tally;
@@ -29,15 +33,15 @@ function gaussian(networks: number, deviations: readonly number[], seed: number)
 
 const isotropic = Array.from({ length: n }, () => 1);
 
-test('the effective draws of plain Gaussian vectors are their number', () => {
-  const tally = gaussian(400, isotropic, 3);
+test('the effective draws of plain Gaussian vectors are their number', async () => {
+  const tally = await gaussian(400, isotropic, 3);
   const [draws] = effectiveDraws(tally, averageSums(tally.groups, 400));
   expect(draws).toBeGreaterThan(360);
   expect(draws).toBeLessThan(440);
 });
 
 test('nothing of an isotropic spectrum is above the noise floor, all within its edges', async () => {
-  const tally = gaussian(400, isotropic, 4);
+  const tally = await gaussian(400, isotropic, 4);
   const covariance = averageSums(tally.groups, 400);
   const { pairs } = await blockEigen(covariance, blocks, n);
   const floor = noiseFloor(
@@ -52,7 +56,7 @@ test('nothing of an isotropic spectrum is above the noise floor, all within its 
 });
 
 test('directions of three times the power stand above the noise floor', async () => {
-  const tally = gaussian(
+  const tally = await gaussian(
     400,
     isotropic.map((s, i) => (i < 5 ? 3 * s : s)),
     5,
@@ -70,7 +74,7 @@ test('directions of three times the power stand above the noise floor', async ()
 });
 
 test('one network alone has no noise floor and no standard errors', async () => {
-  const tally = gaussian(1, isotropic, 6);
+  const tally = await gaussian(1, isotropic, 6);
   const covariance = averageSums(tally.groups, 1);
   const eigen = await blockEigen(covariance, blocks, 3);
   expect(noiseFloor(tally, covariance, blocks, [1, 1])).toBeUndefined();
@@ -80,7 +84,7 @@ test('one network alone has no noise floor and no standard errors', async () => 
 test('the standard error of a leading eigenvalue is λ·√(2/n) for Gaussian vectors', async () => {
   const errors: number[] = [];
   for (let seed = 10; seed < 30; seed++) {
-    const tally = gaussian(
+    const tally = await gaussian(
       320,
       isotropic.map((s, i) => (i === 0 ? 10 * s : s)),
       seed,

@@ -1,5 +1,5 @@
 import * as onnxruntime from 'onnxruntime-node';
-import { createOnnxRuntimeSession, type OnnxRuntime } from './onnxruntime-session.js';
+import { createOnnxRuntimeSession } from './onnxruntime-session.js';
 import type { Runtime } from './session.js';
 
 /**
@@ -9,7 +9,7 @@ import type { Runtime } from './session.js';
 export const nodeRuntime: Runtime = {
   name: `onnxruntime-node ${onnxruntime.env.versions.node ?? ''}`.trim(),
   createSession: (model, options = {}) =>
-    createOnnxRuntimeSession(onnxruntime as unknown as OnnxRuntime, model, options, {
+    createOnnxRuntimeSession(onnxruntime, model, options, {
       executionProviders: ['cpu'],
       intraOpNumThreads: options.threads ?? 0,
       interOpNumThreads: 1,

@@ -1,5 +1,5 @@
 import * as onnxruntime from 'onnxruntime-web/wasm';
-import { createOnnxRuntimeSession, type OnnxRuntime } from './onnxruntime-session.js';
+import { createOnnxRuntimeSession } from './onnxruntime-session.js';
 import type { Runtime } from './session.js';
 
 /** onnxruntime's WebAssembly build, for browsers; it also runs under Node. One thread a session. */
@@ -7,7 +7,7 @@ export const webRuntime: Runtime = {
   name: `onnxruntime-web ${onnxruntime.env.versions.web ?? ''}`.trim(),
   createSession(model, options = {}) {
     onnxruntime.env.wasm.numThreads = options.threads ?? 1;
-    return createOnnxRuntimeSession(onnxruntime as unknown as OnnxRuntime, model, options, {
+    return createOnnxRuntimeSession(onnxruntime, model, options, {
       executionProviders: ['wasm'],
       logSeverityLevel: 3,
     });
