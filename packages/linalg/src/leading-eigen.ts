@@ -49,7 +49,7 @@ export interface LeadingEigen extends Eigen {
  * Eigenvectors of equal eigenvalues that one Krylov space cannot hold are found by starting afresh
  * from random vectors after convergence. The entry of largest magnitude of each vector is positive.
  * @param a n×n, or an operator that multiplies n×b matrices by it.
- * @throws if a is not square or k is not an integer from 1 to n.
+ * @throws if a is not square or not finite, or k is not an integer from 1 to n.
  */
 export async function leadingEigen(
   a: Matrix | SymmetricOperator,

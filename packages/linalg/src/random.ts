@@ -1,37 +1,12 @@
+import { fillNormal } from './fill-normal.js';
+import { fillUniform } from './fill-uniform.js';
 import { murmur3 } from './murmur3.js';
-import { outsideCore, ziggurat } from './ziggurat.js';
+import { sfc32 } from './sfc32.js';
+import { normal, uniform } from './ziggurat.js';
 
 const root = new Int32Array(4);
 const warmUp = 15;
-const blockLength = 1024;
-const block = new Uint32Array(blockLength);
 const twoTo32 = 2 ** 32;
-const twoToMinus52 = 2 ** -52;
-
-const { widths, cores } = ziggurat;
-
-/** A multiple of 2⁻⁵² in [−1, 1) from the upper 21 bits of one word and all of another. */
-const signedFraction = (high: number, low: number) => ((high >> 11) * twoTo32 + low) * twoToMinus52;
-
-/** Draws `out.length` words. The state lives in locals: fields would cost several times the arithmetic. */
-function advance(state: Int32Array, out: Uint32Array): void {
-  let a = state[0];
-  let b = state[1];
-  let c = state[2];
-  let counter = state[3];
-  for (let i = 0; i < out.length; i++) {
-    const sum = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + sum) | 0;
-    out[i] = sum;
-  }
-  state[0] = a;
-  state[1] = b;
-  state[2] = c;
-  state[3] = counter;
-}
 
 /** Numbers as eight bytes and strings as UTF-16, behind a byte that keeps 1 and '1' apart. */
 function labelBytes(label: string | number): Uint8Array {
@@ -52,14 +27,10 @@ function childKey(parent: Int32Array, label: string | number): Int32Array {
   return murmur3(keyed);
 }
 
-/**
- * Seeded random numbers: the same seed gives the same numbers everywhere.
- * The generator is sfc32 (Doty-Humphrey, PractRand) with 128 bits of state.
- */
+/** Seeded random numbers: the same seed gives the same numbers everywhere. */
 export class Random {
   private readonly key: Int32Array;
   private readonly state: Int32Array;
-  private readonly single = new Uint32Array(1);
 
   /** @param parentKey for `fork` only: the 128-bit key of the stream this one belongs to. */
   constructor(seed: number | string, parentKey: Int32Array = root) {
@@ -78,13 +49,12 @@ export class Random {
 
   /** Uniform integer in [0, 2³²). */
   uint32(): number {
-    advance(this.state, this.single);
-    return this.single[0];
+    return sfc32(this.state) >>> 0;
   }
 
   /** Uniform in [0, 1), a multiple of 2⁻⁵³. */
   next(): number {
-    return 0.5 + 0.5 * signedFraction(this.uint32(), this.uint32());
+    return uniform(this.state);
   }
 
   /**
@@ -100,13 +70,19 @@ export class Random {
     return x % n;
   }
 
-  /** Standard normal (ziggurat). */
+  /** Standard normal. */
   normal(): number {
-    const high = this.uint32();
-    const u = signedFraction(high, this.uint32());
-    const layer = high & 255;
-    const x = u * widths[layer];
-    return Math.abs(u) < cores[layer] ? x : this.normalOutsideCore(layer, x);
+    return normal(this.state);
+  }
+
+  /** Fills with low + (high − low)·`uint32()`/2³², rounded to the array's type. */
+  fillUniform(out: Float32Array | Float64Array, low: number, high: number): void {
+    fillUniform(this.state, out, low, high);
+  }
+
+  /** Fills with mean + standardDeviation·`normal()`, rounded to the array's type. */
+  fillNormal(out: Float32Array | Float64Array, mean: number, standardDeviation: number): void {
+    fillNormal(this.state, out, mean, standardDeviation);
   }
 
   /** A uniformly random order of 0, …, n−1 (Fisher–Yates). */
@@ -117,42 +93,5 @@ export class Random {
       [order[i], order[j]] = [order[j], order[i]];
     }
     return order;
-  }
-
-  /** Fills with uniform numbers low + (high − low)·m/2³², rounded to the array's type. */
-  fillUniform(out: Float32Array | Float64Array, low: number, high: number): void {
-    const step = (high - low) / twoTo32;
-    for (let start = 0; start < out.length; start += blockLength) {
-      const words = this.words(out.length - start);
-      for (let i = 0; i < words.length; i++) out[start + i] = low + words[i] * step;
-    }
-  }
-
-  /** Fills with normal numbers rounded to the array's type. */
-  fillNormal(out: Float32Array | Float64Array, mean: number, standardDeviation: number): void {
-    for (let start = 0; start < out.length; start += blockLength / 2) {
-      const words = this.words(2 * (out.length - start));
-      // As in `normal`, written out because calls would cost as much as the arithmetic.
-      for (let i = 0; 2 * i < words.length; i++) {
-        const high = words[2 * i];
-        const u = signedFraction(high, words[2 * i + 1]);
-        const layer = high & 255;
-        let x = u * widths[layer];
-        if (Math.abs(u) >= cores[layer]) x = this.normalOutsideCore(layer, x);
-        out[start + i] = mean + standardDeviation * x;
-      }
-    }
-  }
-
-  private normalOutsideCore(layer: number, x: number): number {
-    const settled = outsideCore(layer, x, this);
-    return Number.isNaN(settled) ? this.normal() : settled;
-  }
-
-  /** The next `count` words, or as many as fit the block; valid until the next call. */
-  private words(count: number): Uint32Array {
-    const words = count < blockLength ? block.subarray(0, count) : block;
-    advance(this.state, words);
-    return words;
   }
 }

@@ -1,4 +1,4 @@
-const mostIterations = 200;
+const mostIterations = 100;
 
 /** f(λ) = 1 + Σ w_j / (d_j − λ), with poles d ascending and distinct and weights w positive. */
 export interface SecularFunction {

@@ -1,3 +1,5 @@
+import { sfc32 } from './sfc32.js';
+
 const layers = 256;
 
 /** Where the tail begins and the area of every layer: the solution of the closing equation. */
@@ -18,36 +20,45 @@ function layerEdges(): Float64Array {
 
 const edges = layerEdges();
 const heights = edges.map(density);
+const unit = 2 ** -52;
 
 /**
- * The normal density cut into 256 horizontal layers of equal area.
- * Layer i is `widths[i]` wide; the share `cores[i]` of it lies wholly under the curve.
+ * The normal density cut into 256 horizontal layers of equal area. A place m in a layer is a signed integer
+ * of 53 bits: the number is m · `widths[layer]`, and it lies under the curve for sure if |m| < `cores[layer]`.
  * Source: Marsaglia & Tsang (2000), with layer and place drawn from different bits (Doornik 2005).
  */
 export const ziggurat = {
-  widths: edges.slice(0, layers),
-  cores: Float64Array.from({ length: layers }, (_, i) => edges[i + 1] / edges[i]),
+  widths: Float64Array.from({ length: layers }, (_, i) => edges[i] * unit),
+  cores: Float64Array.from({ length: layers }, (_, i) => edges[i + 1] / edges[i] / unit),
 };
 
-/** What the rare cases need further uniform numbers from. */
-interface UniformSource {
-  next(): number;
+/** The place that two words give: the upper 21 bits of the first, whose lower 8 are the layer, and the second. */
+export const placeOf = (high: number, low: number) => (high >> 11) * 2 ** 32 + (low >>> 0);
+
+/** Uniform in [0, 1), a multiple of 2⁻⁵³. */
+export const uniform = (state: Int32Array) =>
+  0.5 + 0.5 * unit * placeOf(sfc32(state), sfc32(state));
+
+/** Standard normal. */
+export function normal(state: Int32Array): number {
+  const high = sfc32(state);
+  const layer = high & 255;
+  const place = placeOf(high, sfc32(state));
+  const x = place * ziggurat.widths[layer];
+  return Math.abs(place) < ziggurat.cores[layer] ? x : outsideCore(state, layer, x);
+}
+
+/** Settles the rare case of a number outside the core of its layer, if need be by drawing another. */
+export function outsideCore(state: Int32Array, layer: number, x: number): number {
+  if (layer === 0) return Math.sign(x) * tailMagnitude(state);
+  const height = heights[layer] + uniform(state) * (heights[layer + 1] - heights[layer]);
+  return height < density(x) ? x : normal(state);
 }
 
 /** Magnitude of a normal number beyond the start of the tail (Marsaglia 1964). */
-function tailMagnitude(source: UniformSource): number {
+function tailMagnitude(state: Int32Array): number {
   for (;;) {
-    const excess = -Math.log(1 - source.next()) / tailStart;
-    if (-2 * Math.log(1 - source.next()) >= excess * excess) return tailStart + excess;
+    const excess = -Math.log(1 - uniform(state)) / tailStart;
+    if (-2 * Math.log(1 - uniform(state)) >= excess * excess) return tailStart + excess;
   }
-}
-
-/**
- * Settles the rare case of a place outside the core of its layer.
- * @returns the normal number, or NaN if the place lies above the curve and must be drawn anew.
- */
-export function outsideCore(layer: number, x: number, source: UniformSource): number {
-  if (layer === 0) return Math.sign(x) * tailMagnitude(source);
-  const height = heights[layer] + source.next() * (heights[layer + 1] - heights[layer]);
-  return height < density(x) ? x : NaN;
 }

@@ -43,9 +43,9 @@ function expectLeading(a: Matrix, expected: Float64Array, result: LeadingEigen):
   expect(converged).toBe(true);
 }
 
-/** Spectra of size 400 and how many of their eigenvectors are wanted. */
+/** Spectra of size 320 and how many of their eigenvectors are wanted. */
 const spectra: [string, number, (i: number) => number][] = [
-  ['decays exponentially', 90, i => Math.exp(-i / 40)],
+  ['decays exponentially', 60, i => Math.exp(-i / 40)],
   ['decays slowly, as those of neural anisotropy directions do', 60, i => 1 / (1 + i / 60)],
   ['is almost flat', 40, i => 1 - i / 1000],
   ['comes in equal triples', 60, i => Math.exp(-Math.floor(i / 3) / 30)],
@@ -61,12 +61,12 @@ const spectra: [string, number, (i: number) => number][] = [
 ];
 
 test.each(spectra)('the leading eigenpairs of a spectrum that %s', async (_, k, eigenvalue) => {
-  const a = withSpectrum(400, eigenvalue);
-  expectLeading(a, largest(400, k, eigenvalue), await leadingEigen(a, k, { random }));
+  const a = withSpectrum(320, eigenvalue);
+  expectLeading(a, largest(320, k, eigenvalue), await leadingEigen(a, k, { random }));
 });
 
 test('the subspace is that of the full decomposition', async () => {
-  const a = withSpectrum(350, i => 1 / (1 + i / 60));
+  const a = withSpectrum(320, i => 1 / (1 + i / 60));
   const { vectors } = await leadingEigen(a, 40, { random });
   expect(overlap(vectors, symmetricEigen(a).vectors, 40)).toBeCloseTo(1, 12);
 });
@@ -136,7 +136,7 @@ test('the same seed gives the same bits, another seed the same answer', async ()
 });
 
 test('what has not converged says so, and is still orthonormal', async () => {
-  const a = withSpectrum(500, i => 1 - i / 1000);
+  const a = withSpectrum(320, i => 1 - i / 1000);
   const result = await leadingEigen(a, 40, { random, maxIterations: 2 });
   expect(result.iterations).toBe(3);
   expect(result.converged).toBe(false);
@@ -147,7 +147,7 @@ test('what has not converged says so, and is still orthonormal', async () => {
 });
 
 test('a looser tolerance takes fewer steps', async () => {
-  const a = withSpectrum(600, i => 1 - i / 1200);
+  const a = withSpectrum(400, i => 1 - i / 800);
   const loose = await leadingEigen(a, 20, { random: new Random(1), tolerance: 1e-2 });
   const strict = await leadingEigen(a, 20, { random: new Random(1), tolerance: 1e-12 });
   expect(loose.iterations).toBeLessThan(strict.iterations);
@@ -160,4 +160,7 @@ test('impossible requests are refused', async () => {
   await expect(ask(matrix(2, 3), 1)).rejects.toThrow('need a square matrix, not 2×3');
   await expect(ask(identity(3), 4)).rejects.toThrow('no 4 leading eigenvectors of a 3×3 matrix');
   await expect(ask(identity(3), 0)).rejects.toThrow('no 0 leading eigenvectors');
+  const broken = identity(3);
+  broken.data[4] = NaN;
+  await expect(ask(broken, 1)).rejects.toThrow('holds numbers that are not finite');
 });

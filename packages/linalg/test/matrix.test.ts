@@ -12,6 +12,7 @@ import {
   transpose,
   type Matrix,
 } from '../src/index.js';
+import { addProduct, view } from '../src/add-product.js';
 import { randomMatrix } from './random-matrix.js';
 
 function productByDefinition(a: Matrix, b: Matrix): Float64Array {
@@ -150,4 +151,17 @@ test('a Gram sum larger than a block is symmetric and complete', () => {
   addGram(c, phi.data);
   mirrorLower(c);
   expectClose(c.data, multiplyTransposed(phi, phi).data, { rtol: 0, atol: 1e-14 });
+});
+
+test('a product into a part of an array leaves the rest alone', () => {
+  const frame = new Float64Array(12 * 15).fill(7);
+  const a = randomMatrix(5, 4);
+  const b = randomMatrix(4, 6, 2);
+  const part = view(frame, 5, 6, 15, 2 * 15 + 3);
+  addProduct(part, view(a.data, 5, 4), view(b.data, 4, 6), { scale: -2 });
+  const expected = new Float64Array(12 * 15).fill(7);
+  productByDefinition(a, b).forEach((x, at) => {
+    expected[(2 + Math.floor(at / 6)) * 15 + 3 + (at % 6)] -= 2 * x;
+  });
+  expectClose(frame, expected, { atol: 1e-14 });
 });
