@@ -1,15 +1,19 @@
-import { numbersOf, readModel, sizeOf } from '@nads/onnx';
+import { getTensor, numbersOf, readModel, sizeOf } from '@nads/onnx';
 import { Tensor } from 'onnxruntime-node';
 
 const varint = n => (n < 128 ? [n] : [(n & 127) | 128, ...varint(Math.floor(n / 128))]);
 const field = (number, bytes) =>
   Buffer.concat([Buffer.from([(number << 3) | 2, ...varint(bytes.length)]), bytes]);
 
-/** A tensor of @nads/onnx from a serialised TensorProto, read as the only initializer of a model. */
+const text = (number, value) => field(number, Buffer.from(value));
+
+/** A tensor of @nads/onnx from a serialised TensorProto, read as the value of a model's only Constant. */
 export function readTensorProto(bytes) {
-  const output = field(12, field(1, Buffer.from('output')));
-  const model = readModel(field(7, Buffer.concat([field(5, bytes), output])));
-  return [...model.graph.initializers.values()][0];
+  const value = field(5, Buffer.concat([text(1, 'value'), field(5, bytes)]));
+  const node = field(1, Buffer.concat([text(2, 'y'), text(4, 'Constant'), value]));
+  const graph = field(7, Buffer.concat([node, field(12, text(1, 'y'))]));
+  const opset = field(8, Buffer.from([0x10, 13]));
+  return getTensor(readModel(Buffer.concat([graph, opset])).graph.nodes[0], 'value');
 }
 
 /** The same as a tensor that onnxruntime takes. */
