@@ -58,20 +58,15 @@ export async function leadingEigen(
 ): Promise<LeadingEigen> {
   const product = options.multiply ?? ((x, y) => Promise.resolve(multiply(x, y)));
   const operator = 'data' in a ? asOperator(a, product) : a;
-  const { size } = operator;
-  if (!Number.isInteger(k) || k < 1 || k > size)
-    throw new Error(`linalg: no ${k} leading eigenvectors of a ${size}×${size} matrix`);
-  const { tolerance = 1e-8, maxIterations = 1000 } = options;
-  const mostSteps = Math.max(maxIterations, Math.ceil(k / block));
-  const capacity = Math.min(size, Math.max(capacityPerVector * k, leastCapacity));
-  const goal = { k, capacity, tolerance, mostSteps };
-  const basis = new KrylovBasis(operator, capacity, product, options.random.fork('krylov'));
+  const goal = goalOf(operator.size, k, options);
+  const random = options.random.fork('krylov');
+  const basis = new KrylovBasis(operator, goal.capacity, product, random);
   await basis.startAfresh(block);
   const { values, isSettled } = await settle(basis, goal);
-  const vectors = matrix(k, size, basis.first(k).data.slice());
+  const vectors = matrix(k, operator.size, basis.first(k).data.slice());
   for (let i = 0; i < k; i++) fixSign(row(vectors, i));
   const residual = await relativeResidual(operator, values, vectors);
-  const converged = isSettled && residual <= tolerance;
+  const converged = isSettled && residual <= goal.tolerance;
   return { values, vectors, iterations: basis.steps, residual, converged };
 }
 
@@ -83,9 +78,19 @@ function asOperator(a: Matrix, product: Product): SymmetricOperator {
 
 interface Goal {
   readonly k: number;
-  readonly capacity: number;
   readonly tolerance: number;
   readonly mostSteps: number;
+  /** Most rows of the basis. */
+  readonly capacity: number;
+}
+
+function goalOf(size: number, k: number, options: LeadingEigenOptions): Goal {
+  if (!Number.isInteger(k) || k < 1 || k > size)
+    throw new Error(`linalg: no ${k} leading eigenvectors of a ${size}×${size} matrix`);
+  const { tolerance = 1e-8, maxIterations = 1000 } = options;
+  const mostSteps = Math.max(maxIterations, Math.ceil(k / block));
+  const capacity = Math.min(size, Math.max(capacityPerVector * k, leastCapacity));
+  return { k, tolerance, mostSteps, capacity };
 }
 
 interface Settled {
@@ -100,7 +105,8 @@ async function settle(basis: KrylovBasis, goal: Goal): Promise<Settled> {
     const values = await converge(basis, goal);
     if (basis.wasComplete) return { values, isSettled: true };
     if (basis.steps >= goal.mostSteps) return { values, isSettled: false };
-    if (!(await findsMore(basis, values, goal))) return { values, isSettled: true };
+    if (!(await findsMore(basis, values, goal)))
+      return { values, isSettled: basis.steps < goal.mostSteps };
   }
 }
 

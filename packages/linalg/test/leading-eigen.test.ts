@@ -146,6 +146,14 @@ test('what has not converged says so, and is still orthonormal', async () => {
   });
 });
 
+test('a search cut short does not count as convergence', async () => {
+  const a = withSpectrum(320, i => Math.exp(-i / 20));
+  const { iterations } = await leadingEigen(a, 20, { random });
+  const cut = await leadingEigen(a, 20, { random, maxIterations: iterations - 2 });
+  expect(cut.residual).toBeLessThan(1e-8);
+  expect(cut.converged).toBe(false);
+});
+
 test('a looser tolerance takes fewer steps', async () => {
   const a = withSpectrum(400, i => 1 - i / 800);
   const loose = await leadingEigen(a, 20, { random: new Random(1), tolerance: 1e-2 });
