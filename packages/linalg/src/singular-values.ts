@@ -1,4 +1,7 @@
-import { matrix, row, transpose, type Matrix } from './matrix.js';
+import { row, transpose, type Matrix } from './matrix.js';
+import { multiply, multiplyTransposed } from './multiply.js';
+import { rotate } from './rotate.js';
+import { symmetricEigen } from './symmetric-eigen.js';
 import { dot, norm } from './vector.js';
 
 const mostSweeps = 40;
@@ -6,37 +9,36 @@ const mostSweeps = 40;
 const orthogonal = 1e-15;
 
 /**
- * Singular values of a matrix, smallest first, each to about 1e-15 of the largest
- * (one-sided Jacobi, Golub & Van Loan §8.6.3).
+ * Singular values of a matrix, smallest first, each to about 1e-15 of the largest: one-sided Jacobi
+ * (Golub & Van Loan §8.6.3) on rows that the eigenvectors of A Aᵀ have made orthogonal but for the smallest.
  */
 export function singularValues(a: Matrix): Float64Array {
-  const rows = a.rows <= a.columns ? matrix(a.rows, a.columns, a.data.slice()) : transpose(a);
+  const wide = a.rows <= a.columns ? a : transpose(a);
+  const { vectors } = symmetricEigen(multiplyTransposed(wide, wide));
+  const rows = multiply(vectors, wide);
   for (let sweep = 0; sweep < mostSweeps && rotateAllPairs(rows); sweep++);
   return Float64Array.from({ length: rows.rows }, (_, i) => norm(row(rows, i))).toSorted();
 }
 
-/** Makes each pair of rows orthogonal in turn. @returns whether any pair was not. */
+/** Makes each pair of rows orthogonal that is not. @returns whether there was any. */
 function rotateAllPairs(a: Matrix): boolean {
+  const { data } = multiplyTransposed(a, a);
+  const n = a.rows;
   let rotated = false;
-  for (let i = 0; i < a.rows; i++)
-    for (let j = 0; j < i; j++) rotated = rotatePair(row(a, j), row(a, i)) || rotated;
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < i; j++)
+      if (Math.abs(data[i * n + j]) > orthogonal * Math.sqrt(data[i * n + i] * data[j * n + j]))
+        rotated = rotatePair(a, j, i) || rotated;
   return rotated;
 }
 
-function rotatePair(x: Float64Array, y: Float64Array): boolean {
+function rotatePair(a: Matrix, i: number, j: number): boolean {
+  const [x, y] = [row(a, i), row(a, j)];
   const [xx, yy, xy] = [dot(x, x), dot(y, y), dot(x, y)];
   if (Math.abs(xy) <= orthogonal * Math.sqrt(xx * yy)) return false;
   const slope = (yy - xx) / (2 * xy);
   const tangent = Math.sign(slope || 1) / (Math.abs(slope) + Math.hypot(1, slope));
   const cosine = 1 / Math.hypot(1, tangent);
-  rotate(x, y, cosine, cosine * tangent);
+  rotate(a.data, i * a.columns, j * a.columns, a.columns, cosine, -cosine * tangent);
   return true;
-}
-
-function rotate(x: Float64Array, y: Float64Array, cosine: number, sine: number): void {
-  for (let k = 0; k < x.length; k++) {
-    const value = x[k];
-    x[k] = cosine * value - sine * y[k];
-    y[k] = sine * value + cosine * y[k];
-  }
 }
