@@ -8,7 +8,7 @@ import { decodeUtf8, encodeUtf8 } from './wire/utf8.js';
  * UTF-8. `reference` names an attribute of the enclosing function; `opaque` is one that we carry
  * along without looking inside (sparse tensors, type descriptions).
  */
-export type Attribute =
+export type Attribute = (
   | { readonly type: 'float'; readonly value: number }
   | { readonly type: 'int'; readonly value: bigint }
   | { readonly type: 'string'; readonly value: Uint8Array }
@@ -20,7 +20,11 @@ export type Attribute =
   | { readonly type: 'tensors'; readonly value: readonly Tensor[] }
   | { readonly type: 'graphs'; readonly value: readonly Graph[] }
   | { readonly type: 'reference'; readonly value: string; readonly wire: object }
-  | { readonly type: 'opaque'; readonly value: object };
+  | { readonly type: 'opaque'; readonly value: object }
+) & {
+  /** What else the file says of it (documentation); kept for a round trip. */
+  readonly extra?: object;
+};
 
 export type Attributes = ReadonlyMap<string, Attribute>;
 

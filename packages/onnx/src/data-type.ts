@@ -100,22 +100,24 @@ export const codeOf = (type: DataType): number => names.indexOf(type);
 
 /** An array, zeroed, for this many elements of a type. @throws for strings and undefined types. */
 export function allocate(type: DataType, elements: number): TensorData {
-  const { array, perElement } = storageOf(type);
-  return new array(Math.ceil(elements * perElement));
+  const { array } = storageOf(type);
+  return new array(slots(type, elements));
 }
+
+/** Array elements that this many elements of a type take. */
+export const slots = (type: DataType, elements: number): number =>
+  Math.ceil(elements * storageOf(type).perElement);
 
 /** The bytes of a tensor's elements as an array of its type (copied, so alignment does not matter). */
 export function fromBytes(type: DataType, bytes: Uint8Array): TensorData {
   const { array } = storageOf(type);
   const aligned = new Uint8Array(bytes); // Buffer.slice would share memory
-  return new array(aligned.buffer as ArrayBuffer);
+  return new array(aligned.buffer);
 }
 
 /** Bytes that this many elements of a type take in a file. */
-export function byteLength(type: DataType, elements: number): number {
-  const { array, perElement } = storageOf(type);
-  return Math.ceil(elements * perElement) * array.BYTES_PER_ELEMENT;
-}
+export const byteLength = (type: DataType, elements: number): number =>
+  slots(type, elements) * storageOf(type).array.BYTES_PER_ELEMENT;
 
 /** Whether a type is one of the real floating-point types that networks compute in. */
 export const isFloating = (type: DataType | undefined): boolean =>

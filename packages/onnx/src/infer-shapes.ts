@@ -41,10 +41,11 @@ export function inferenceStart(graph: Graph, inputs: Readonly<Record<string, rea
 }
 
 function complete(dims: Graph['inputs'][number]['dims']): readonly number[] | undefined {
-  return dims?.every(isNumber) ? dims : undefined;
+  return dims?.every(isSize) ? dims : undefined;
 }
 
-const isNumber = (size: unknown): size is number => typeof size === 'number';
+// some exporters write −1 for a free size
+const isSize = (size: unknown): size is number => typeof size === 'number' && size >= 0;
 
 function infer(model: Model, node: Node, known: ReadonlyMap<string, Known>): readonly Known[] {
   const operator = operatorOf(node);

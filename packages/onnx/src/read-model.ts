@@ -1,4 +1,5 @@
 import protobuf from 'protobufjs/light.js';
+import { requireOrder } from './node-order.js';
 import type { FunctionDefinition, Model } from './model.js';
 import { toNumber } from './wire/integers.js';
 import type { FunctionMessage, ModelMessage, OperatorSetMessage } from './wire/messages.js';
@@ -22,7 +23,10 @@ export function readModel(
   if (!message.graph?.node?.length && !message.graph?.output?.length)
     throw new Error(`${file}: not an ONNX model (it holds no graph); give a file ending in .onnx`);
   try {
-    return read(message, readExternal);
+    const model = read(message, readExternal);
+    requireOpsets(model);
+    requireOrder(model.graph);
+    return model;
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
   }
@@ -41,6 +45,10 @@ function decode(bytes: Uint8Array, file: string): ModelMessage {
       },
     );
   }
+}
+
+function requireOpsets({ opsets }: Model): void {
+  if (opsets.size === 0) throw new Error('it names no operator set; it may be cut short');
 }
 
 function read(message: ModelMessage, readExternal: ReadExternal): Model {

@@ -8,6 +8,8 @@ export interface Tensor {
   readonly type: DataType;
   readonly dims: readonly number[];
   readonly data: TensorData | readonly Uint8Array[];
+  /** What else the file says of it (documentation, metadata); kept for a round trip. */
+  readonly extra?: object;
 }
 
 /** Number of elements of a shape; 1 for a scalar. */

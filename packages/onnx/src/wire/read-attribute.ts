@@ -1,8 +1,10 @@
 import type { Attribute } from '../attribute.js';
 import { toBigInt } from './integers.js';
-import type { AttributeMessage } from './messages.js';
+import type { AttributeMessage, TensorMessage } from './messages.js';
 import { readGraph } from './read-graph.js';
+import type { Tensor } from '../tensor.js';
 import { readTensor, type ReadExternal } from './read-tensor.js';
+import { rest } from './rest.js';
 
 type Reader = (message: AttributeMessage, readExternal: ReadExternal) => Attribute;
 
@@ -12,14 +14,14 @@ const readers: readonly (Reader | undefined)[] = [
   m => ({ type: 'float', value: m.f ?? 0 }),
   m => ({ type: 'int', value: toBigInt(m.i ?? 0) }),
   m => ({ type: 'string', value: m.s ?? new Uint8Array() }),
-  (m, external) => ({ type: 'tensor', value: readTensor(m.t ?? {}, external) }),
+  (m, external) => ({ type: 'tensor', value: readNamed(m.t ?? {}, external) }),
   (m, external) => ({ type: 'graph', value: readGraph(m.g ?? {}, external) }),
   m => ({ type: 'floats', value: m.floats ?? [] }),
   m => ({ type: 'ints', value: (m.ints ?? []).map(toBigInt) }),
   m => ({ type: 'strings', value: m.strings ?? [] }),
   (m, external) => ({
     type: 'tensors',
-    value: (m.tensors ?? []).map(t => readTensor(t, external)),
+    value: (m.tensors ?? []).map(t => readNamed(t, external)),
   }),
   (m, external) => ({ type: 'graphs', value: (m.graphs ?? []).map(g => readGraph(g, external)) }),
 ];
@@ -28,24 +30,34 @@ const readers: readonly (Reader | undefined)[] = [
 export function readAttribute(message: AttributeMessage, readExternal: ReadExternal): Attribute {
   if (message.refAttrName) return { type: 'reference', value: message.refAttrName, wire: message };
   const reader = readers[message.type || guessType(message)];
-  return reader ? reader(message, readExternal) : { type: 'opaque', value: message };
+  if (!reader) return { type: 'opaque', value: message };
+  const extra = rest(message, ['name', 'type', 'refAttrName', ...valueFields]);
+  return { ...reader(message, readExternal), extra };
 }
+
+/** A tensor with its name, which nothing else keeps. */
+function readNamed(message: TensorMessage, readExternal: ReadExternal): Tensor {
+  const tensor = readTensor(message, readExternal);
+  return message.name ? { ...tensor, extra: { ...tensor.extra, name: message.name } } : tensor;
+}
+
+/** Fields at the index of the attribute's type code, less one. */
+const valueFields = [
+  'f',
+  'i',
+  's',
+  't',
+  'g',
+  'floats',
+  'ints',
+  'strings',
+  'tensors',
+  'graphs',
+] as const;
 
 /** Files older than IR 2, and some writers since, leave the type out. */
 function guessType(message: AttributeMessage): number {
-  const fields = [
-    'f',
-    'i',
-    's',
-    't',
-    'g',
-    'floats',
-    'ints',
-    'strings',
-    'tensors',
-    'graphs',
-  ] as const;
-  const index = fields.findIndex(field => {
+  const index = valueFields.findIndex(field => {
     const value = Object.hasOwn(message, field) ? message[field] : undefined;
     return value !== undefined && !(Array.isArray(value) && value.length === 0);
   });

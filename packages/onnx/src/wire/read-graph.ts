@@ -38,20 +38,40 @@ export function readNode(message: NodeMessage, readExternal: ReadExternal): Node
 }
 
 function readValueInfo(message: ValueInfoMessage): ValueInfo {
+  const name = message.name ?? '';
   const tensor = message.type?.tensorType;
+  if (!tensor) return { name, extra: rest(message, ['name']) };
   return {
-    name: message.name ?? '',
-    ...(tensor && { type: dataTypeOf(tensor.elemType ?? 0), dims: readDims(tensor) }),
-    extra: tensor ? rest(message, ['name', 'type']) : rest(message, ['name']),
+    name,
+    type: dataTypeOf(tensor.elemType ?? 0),
+    dims: readDims(tensor),
+    extra: tensorInfoExtra(message),
   };
 }
 
-function readDims({ shape }: TensorTypeMessage): readonly Dimension[] | undefined {
-  return (
-    shape &&
-    (shape.dim ?? []).map(dim => {
-      if (Object.hasOwn(dim, 'dimValue')) return toNumber(dim.dimValue!);
-      return dim.dimParam || undefined;
-    })
+/** What else a file says of a tensor: of its type (what it denotes), and of each of its axes. */
+export interface ValueInfoExtra {
+  readonly type?: object;
+  readonly axes?: readonly (object | undefined)[];
+}
+
+function tensorInfoExtra(message: ValueInfoMessage): object | undefined {
+  const type = rest(message.type!, ['tensorType']);
+  const axes = message.type!.tensorType!.shape?.dim?.map(dim =>
+    rest(dim, ['dimValue', 'dimParam']),
   );
+  const extra: ValueInfoExtra = {
+    ...rest(message, ['name', 'type']),
+    ...(type && { type }),
+    ...(axes?.some(Boolean) && { axes }),
+  };
+  return rest(extra, []);
+}
+
+function readDims({ shape }: TensorTypeMessage): readonly Dimension[] | undefined {
+  if (!shape) return undefined;
+  return (shape.dim ?? []).map(dim => {
+    if (Object.hasOwn(dim, 'dimValue')) return toNumber(dim.dimValue!);
+    return dim.dimParam || undefined;
+  });
 }

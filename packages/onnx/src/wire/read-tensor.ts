@@ -3,12 +3,14 @@ import {
   byteLength,
   dataTypeOf,
   fromBytes,
+  slots,
   type DataType,
   type TensorData,
 } from '../data-type.js';
 import { sizeOf, type Tensor } from '../tensor.js';
-import { toNumber } from './integers.js';
+import { toBigInt, toNumber, type WireInteger } from './integers.js';
 import type { TensorMessage } from './messages.js';
+import { rest } from './rest.js';
 
 /** Where a tensor's bytes are when they are not in the model file. */
 export interface ExternalReference {
@@ -23,70 +25,91 @@ export type ReadExternal = (reference: ExternalReference) => Uint8Array;
 
 /** A tensor from its message. @throws where the elements do not fit the dims, naming the tensor. */
 export function readTensor(message: TensorMessage, readExternal: ReadExternal): Tensor {
-  const what = `tensor '${message.name ?? ''}'`;
   const dims = (message.dims ?? []).map(toNumber);
-  if (dims.some(size => size < 0)) throw new Error(`${what} has negative dims [${dims}]`);
-  const type = dataTypeOf(message.dataType ?? 0);
-  if (type === 'string') return { type, dims, data: message.stringData ?? [] };
-  const data = elements(message, type, sizeOf(dims), readExternal, what);
-  const expected = byteLength(type, sizeOf(dims));
-  if (data.byteLength !== expected)
-    throw new Error(`${what} of dims [${dims}] needs ${expected} bytes, has ${data.byteLength}`);
-  return { type, dims, data };
+  try {
+    if (dims.some(size => size < 0)) throw new Error('negative dims');
+    const type = dataTypeOf(message.dataType ?? 0);
+    const data = elements(message, type, dims, readExternal);
+    return { type, dims, data, extra: rest(message, interpreted) };
+  } catch (error) {
+    const { message: problem } = error as Error;
+    throw new Error(`tensor '${message.name ?? ''}' [${dims}]: ${problem}`, { cause: error });
+  }
 }
+
+const typedFields = ['floatData', 'int32Data', 'int64Data', 'doubleData', 'uint64Data'] as const;
+
+const interpreted = [
+  'name',
+  'dims',
+  'dataType',
+  'rawData',
+  'stringData',
+  'externalData',
+  'dataLocation',
+  ...typedFields,
+];
 
 function elements(
   message: TensorMessage,
   type: DataType,
-  size: number,
+  dims: readonly number[],
   readExternal: ReadExternal,
-  what: string,
-): TensorData {
-  if (message.dataLocation === 1) return fromBytes(type, external(message, readExternal, what));
-  if (message.rawData?.length) return fromBytes(type, whole(message.rawData, type, what));
-  const typed = message.floatData?.length
-    ? message.floatData
-    : message.doubleData?.length
-      ? message.doubleData
-      : (message.int32Data ?? []);
-  if (type === 'int64') return BigInt64Array.from((message.int64Data ?? []).map(wide));
-  if (type === 'uint64' || type === 'uint32') return unsigned(message, type);
-  if (typed.length === 0 && size > 0) throw new Error(`${what} has no elements`);
+): Tensor['data'] {
+  const size = sizeOf(dims);
+  if (type === 'string') return counted(message.stringData ?? [], size);
+  if (message.dataLocation === 1) return raw(external(message, readExternal), type, size);
+  if (message.rawData?.length) return raw(message.rawData, type, size);
+  const typed: readonly WireInteger[] = message[typedField(type)] ?? [];
+  return typedArray(counted(typed, slots(type, size)), type, size);
+}
+
+function raw(bytes: Uint8Array, type: DataType, size: number): TensorData {
+  const expected = byteLength(type, size);
+  if (bytes.length !== expected)
+    throw new Error(`${expected} bytes of ${type} expected, got ${bytes.length}`);
+  return fromBytes(type, bytes);
+}
+
+// counted before anything is allocated: dims may claim what no machine holds
+function counted<T>(values: readonly T[], expected: number): readonly T[] {
+  if (values.length === expected) return values;
+  throw new Error(`${expected} elements expected, got ${values.length}`);
+}
+
+/** Where elements of a type are when they are not raw bytes (onnx.proto, TensorProto). */
+function typedField(type: DataType): (typeof typedFields)[number] {
+  if (type === 'float32' || type === 'complex64') return 'floatData';
+  if (type === 'float64' || type === 'complex128') return 'doubleData';
+  if (type === 'uint32' || type === 'uint64') return 'uint64Data';
+  return type === 'int64' ? 'int64Data' : 'int32Data';
+}
+
+function typedArray(values: readonly WireInteger[], type: DataType, size: number): TensorData {
+  if (type === 'int64') return BigInt64Array.from(values, toBigInt);
+  if (type === 'uint64') return BigUint64Array.from(values, toBigInt);
   const data = allocate(type, size);
-  if (typed.length > data.length)
-    throw new Error(`${what} has ${typed.length} elements for ${size}`);
-  data.set(typed as never);
+  data.set(values.map(toDouble) as never);
   return data;
 }
 
-const wide = (value: number | { low: number; high: number }): bigint =>
-  typeof value === 'number' ? BigInt(value) : (BigInt(value.high) << 32n) | BigInt(value.low >>> 0);
+// uint32 elements travel in a 64-bit field
+const toDouble = (value: WireInteger): number =>
+  typeof value === 'number' ? value : toNumber(value);
 
-function unsigned(message: TensorMessage, type: 'uint64' | 'uint32'): TensorData {
-  const values = (message.uint64Data ?? []).map(value => BigInt.asUintN(64, wide(value)));
-  return type === 'uint64' ? BigUint64Array.from(values) : Uint32Array.from(values, Number);
-}
-
-function whole(bytes: Uint8Array, type: DataType, what: string): Uint8Array {
-  const unit = Math.max(1, byteLength(type, 1));
-  if (bytes.length % unit !== 0)
-    throw new Error(`${what}: ${bytes.length} bytes are no whole number of ${type} elements`);
-  return bytes;
-}
-
-function external(message: TensorMessage, readExternal: ReadExternal, what: string): Uint8Array {
+function external(message: TensorMessage, readExternal: ReadExternal): Uint8Array {
   const entries = new Map(message.externalData?.map(({ key, value }) => [key ?? '', value ?? '']));
   const location = entries.get('location');
-  if (!location) throw new Error(`${what} is external but names no file`);
+  if (!location) throw new Error('external, but it names no file');
   const length = entries.get('length');
   return readExternal({
     location,
-    offset: count(entries.get('offset') ?? '0', what),
-    length: length === undefined ? undefined : count(length, what),
+    offset: count(entries.get('offset') ?? '0'),
+    length: length === undefined ? undefined : count(length),
   });
 }
 
-function count(text: string, what: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new Error(`${what}: '${text}' is no offset or length`);
+function count(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new Error(`'${text}' is no offset or length`);
   return Number(text);
 }

@@ -8,7 +8,9 @@ const packed = (id: number, type: string): Field => ({
   ...many(id, type),
   options: { packed: true },
 });
-const message = (fields: Record<string, Field>): protobuf.IType => ({ fields });
+
+// in proto2 a field that is there and zero differs from one that is not: free sizes and sizes of 0
+const message = (fields: Record<string, Field>): protobuf.IType => ({ fields, edition: 'proto2' });
 
 /**
  * The messages of the ONNX interchange format, IR version 3 and up, as protobufjs descriptors.

@@ -2,6 +2,7 @@ import type { Attribute } from '../attribute.js';
 import { codeOf } from '../data-type.js';
 import type { Dimension, Graph, Node, ValueInfo } from '../graph.js';
 import type { Tensor } from '../tensor.js';
+import type { ValueInfoExtra } from './read-graph.js';
 import { fromBigInt } from './integers.js';
 import type {
   AttributeMessage,
@@ -52,6 +53,7 @@ export function writeInlineTensor(tensor: Tensor, name: string): TensorMessage {
 /** The message of a tensor without its elements. */
 export function writeTensorHeader(tensor: Tensor, name: string): TensorMessage {
   return {
+    ...tensor.extra,
     ...(name !== '' && { name }),
     dims: tensor.dims.map(size => fromBigInt(BigInt(size))),
     dataType: codeOf(tensor.type),
@@ -65,10 +67,12 @@ export function bytesOf(tensor: Tensor): Uint8Array {
 }
 
 function writeValueInfo(info: ValueInfo): ValueInfoMessage {
-  if (info.type === undefined) return { ...info.extra, name: info.name };
-  const shape = info.dims && { dim: info.dims.map(writeDimension) };
-  const tensorType = { elemType: codeOf(info.type), ...(shape && { shape }) };
-  return { ...info.extra, name: info.name, type: { tensorType } };
+  const { name, type, dims, extra } = info;
+  if (type === undefined) return { ...extra, name };
+  const { type: typeExtra, axes } = (extra ?? {}) as ValueInfoExtra;
+  const shape = dims && { dim: dims.map((size, i) => ({ ...axes?.[i], ...writeDimension(size) })) };
+  const tensorType = { elemType: codeOf(type), ...(shape && { shape }) };
+  return { ...extra, name, type: { ...typeExtra, tensorType } };
 }
 
 function writeDimension(size: Dimension) {
@@ -76,7 +80,16 @@ function writeDimension(size: Dimension) {
   return size === undefined ? {} : { dimParam: size };
 }
 
-function writeAttribute(name: string, attribute: Attribute, write: WriteTensor): AttributeMessage {
+const writeAttribute = (
+  name: string,
+  attribute: Attribute,
+  write: WriteTensor,
+): AttributeMessage => ({
+  ...attribute.extra,
+  ...writeValue(name, attribute, write),
+});
+
+function writeValue(name: string, attribute: Attribute, write: WriteTensor): AttributeMessage {
   switch (attribute.type) {
     case 'float':
       return { name, type: 1, f: attribute.value };

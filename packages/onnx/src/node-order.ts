@@ -1,0 +1,24 @@
+import { reads, type Graph, type Node } from './graph.js';
+
+/**
+ * Asserts that every value is computed once, and before it is read: what follows values from node to
+ * node then comes to an end.
+ * @throws where a node is out of order, naming it.
+ */
+export function requireOrder(graph: Graph): void {
+  const later = new Set(graph.nodes.flatMap(node => node.outputs));
+  const given = new Set([...graph.inputs.map(({ name }) => name), ...graph.initializers.keys()]);
+  for (const node of graph.nodes) {
+    const early = reads(node).find(name => later.has(name) && !given.has(name));
+    if (early !== undefined)
+      throw new Error(`${which(node)} reads '${early}' before it is computed`);
+    for (const name of node.outputs) {
+      if (name !== '' && given.has(name))
+        throw new Error(`${which(node)} computes '${name}' again`);
+      given.add(name);
+    }
+  }
+}
+
+const which = ({ name, outputs, operator }: Node): string =>
+  `node '${name || outputs[0]}' (${operator})`;
