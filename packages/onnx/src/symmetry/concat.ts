@@ -11,8 +11,8 @@ export const concat: Rule = context => {
   for (const [i, input] of all.entries())
     if (!input && !context.fresh.has(node.inputs[i]))
       throw new Broken('it joins constants to the image');
-  const moved = main(context)[axis];
-  if (moved !== 'channel' && moved !== 'batch')
+  const joined = all.map(input => input?.[axis] ?? 'channel');
+  if (joined.some(kind => kind !== 'channel' && kind !== 'batch'))
     throw new Broken('it joins values along an axis of pixels');
   if (context.relabelling === 'channels' && node.inputs.some(name => context.unmixed.has(name)))
     throw new Broken('it joins input channels to other values');

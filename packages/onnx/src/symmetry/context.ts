@@ -18,6 +18,8 @@ export interface Context {
   readonly axes: Map<string, readonly Axis[]>;
   /** Values in which input channels are still apart: no layer has mixed them. */
   readonly unmixed: Set<string>;
+  /** Order in which each drawn weight sees its inputs. */
+  readonly orders: Map<string, string>;
   readonly node: Node;
 }
 
@@ -42,4 +44,23 @@ export function moving(context: Context, axes: readonly Axis[]): boolean {
 export function keepUnmixed({ node, unmixed }: Context): void {
   if (node.inputs.some(name => unmixed.has(name)))
     for (const name of node.outputs) unmixed.add(name);
+}
+
+/**
+ * Passes a node that is not odd in its input where channels are not apart any more. Input channels
+ * count as exchangeable only as far as a change of sign of one of them is a relabelling as well:
+ * then the directions of different channels are uncorrelated.
+ */
+export function keepLinear({ node, unmixed, relabelling }: Context): void {
+  if (relabelling === 'channels' && node.inputs.some(name => unmixed.has(name)))
+    throw new Broken('it does not treat both signs of the input channels alike');
+}
+
+/** A weight that several layers share must be relabelled in the same way for all of them. */
+export function requireSameOrder(context: Context, weight: string, axes: readonly Axis[]): void {
+  const { node, unmixed, orders, fresh } = context;
+  const order = [unmixed.has(node.inputs[0]), ...axes].join();
+  if (fresh.has(weight) && (orders.get(weight) ?? order) !== order)
+    throw new Broken(`its weights '${weight}' are shared with a layer that sees another order`);
+  orders.set(weight, order);
 }

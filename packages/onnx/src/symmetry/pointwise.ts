@@ -1,18 +1,36 @@
+import type { Node } from '../graph.js';
 import { expandTo, strides } from '../operators/fold.js';
 import { sizeOf, type Tensor } from '../tensor.js';
-import { Broken, keepUnmixed, type Axis, type Context, type Rule } from './context.js';
+import { Broken, keepLinear, keepUnmixed, type Axis, type Context, type Rule } from './context.js';
 
 /** Acts on each element alone; constant operands must not tell moved positions apart. */
 export const pointwise: Rule = context => {
   const { node, axes, inference } = context;
   const variables = node.inputs.filter(name => axes.has(name));
   const output = broadcastAxes(context, variables);
+  if (context.relabelling === 'channels') requireOdd(context);
   for (const name of node.inputs)
     if (name !== '' && !axes.has(name))
       requireInvariant(context, inference.get(name)?.value, name, output);
   keepUnmixed(context);
   return output;
 };
+
+/** Operators whose result changes its sign with that of their operand. */
+const odd = new Set(
+  'Identity Cast Dropout Neg Tanh Softsign Erf Mul Div Add Sub Sum Mean'.split(' '),
+);
+const sums = new Set(['Add', 'Sub', 'Sum', 'Mean']);
+
+function requireOdd(context: Context): void {
+  const { node, unmixed } = context;
+  const apart = node.inputs.filter(name => unmixed.has(name));
+  if (!odd.has(node.operator) || (isProduct(node) && apart.length > 1)) keepLinear(context);
+  if (sums.has(node.operator) && apart.length > 0 && apart.length < node.inputs.length)
+    throw new Broken('it shifts the input channels');
+}
+
+const isProduct = ({ operator }: Node): boolean => operator === 'Mul' || operator === 'Div';
 
 /** Axes of an elementwise result: operands aligned at the end must agree wherever something moves. */
 export function broadcastAxes(context: Context, names: readonly string[]): readonly Axis[] {
@@ -42,27 +60,21 @@ function requireInvariant(
   if (!value) throw new Broken(`its operand '${name}' is not known`);
   const aligned = axes.slice(axes.length - dims.length);
   const varies = (axis: number): boolean => dims[axis] > 1 && !isConstantAlong(value, axis);
-  const row = aligned.indexOf('row');
-  const column = aligned.indexOf('column');
-  const channel = aligned.indexOf('channel');
-  const mixed = aligned.findIndex(axis => axis.startsWith('mixed'));
-  if (context.relabelling === 'channels') {
-    if (
-      channel >= 0 &&
-      varies(channel) &&
-      context.node.inputs.some(input => context.unmixed.has(input))
-    )
-      throw new Broken(`its constant '${name}' treats the input channels differently`);
-    return;
-  }
-  const touched = {
-    transposition: [row, column, mixed],
-    'flip rows': [row, mixed],
-    'flip columns': [column, mixed],
-  };
-  if (touched[context.relabelling].some(axis => axis >= 0 && varies(axis)))
-    throw new Broken(`its constant '${name}' treats pixels differently`);
+  const touched = aligned.map((axis, i) => (isTouched(context, axis) ? i : -1));
+  if (touched.some(axis => axis >= 0 && varies(axis)))
+    throw new Broken(`its constant '${name}' treats ${objects(context)} differently`);
 }
+
+function isTouched({ relabelling, node, unmixed }: Context, axis: Axis): boolean {
+  if (relabelling === 'channels')
+    return axis.includes('channel') && node.inputs.some(input => unmixed.has(input));
+  if (axis.startsWith('mixed')) return true;
+  if (relabelling === 'transposition') return axis === 'row' || axis === 'column';
+  return axis === (relabelling === 'flip rows' ? 'row' : 'column');
+}
+
+const objects = ({ relabelling }: Context): string =>
+  relabelling === 'channels' ? 'the input channels' : 'pixels';
 
 function isConstantAlong(value: Tensor, axis: number): boolean {
   const step = strides(value.dims)[axis];

@@ -1,29 +1,40 @@
 import { getInt, getInts } from '../attribute.js';
-import { Broken, keepUnmixed, main, type Rule } from './context.js';
+import { numbersOf } from '../tensor.js';
+import { Broken, keepLinear, keepUnmixed, main, type Context, type Rule } from './context.js';
+
+/** Poolings and reductions whose result changes its sign with what they reduce. */
+const linear = new Set(['GlobalAveragePool', 'ReduceMean', 'ReduceSum']);
 
 /** Pools over all of space: what is left stays where it is. */
 export const globalPool: Rule = context => {
-  keepUnmixed(context);
+  keepChannels(context);
   return main(context).map((axis, i) => (i < 2 ? axis : 'channel'));
 };
 
-/** Averages over both pixel axes or none. */
+/** Reduces both pixel axes or none. */
 export const reduction: Rule = context => {
-  const { node, inference } = context;
+  const { node, relabelling, unmixed } = context;
   const input = main(context);
-  const given = inference.get(node.inputs[1])?.value?.data ?? getInts(node, 'axes', undefined);
-  const all = input.map((_, i) => i);
-  const reduced = given
-    ? Array.from(given as ArrayLike<number>, axis => (Number(axis) + input.length) % input.length)
-    : all;
-  const kinds = new Set(reduced.map(i => input[i]));
-  if (context.relabelling === 'transposition' && kinds.has('row') !== kinds.has('column'))
+  const reduced = reducedAxes(context, input.length);
+  const kinds = reduced.map(i => input[i]);
+  if (relabelling === 'transposition' && kinds.includes('row') !== kinds.includes('column'))
     throw new Broken('it reduces rows and columns differently');
-  if (context.relabelling === 'channels' && kinds.has('channel'))
+  const mixes = kinds.some(kind => kind.includes('channel'));
+  if (relabelling === 'channels' && mixes && unmixed.has(node.inputs[0]))
     throw new Broken('it reduces over the input channels');
-  keepUnmixed(context);
-  const keep = getInt(node, 'keepdims', 1) === 1;
-  return input.flatMap((axis, i) =>
-    reduced.includes(i) ? (keep ? ['channel' as const] : []) : [axis],
-  );
+  keepChannels(context);
+  const left = getInt(node, 'keepdims', 1) === 1 ? (['channel'] as const) : [];
+  return input.flatMap((axis, i) => (reduced.includes(i) ? left : [axis]));
 };
+
+function reducedAxes({ node, inference }: Context, rank: number): readonly number[] {
+  const value = inference.get(node.inputs[1])?.value;
+  if (node.inputs[1] && !value) throw new Broken('the axes that it reduces are not known');
+  const given = value ? numbersOf(value) : getInts(node, 'axes', []);
+  if (given.length > 0) return given.map(axis => (axis + rank) % rank);
+  const none = getInt(node, 'noop_with_empty_axes', 0) === 1;
+  return none ? [] : Array.from({ length: rank }, (_, axis) => axis);
+}
+
+const keepChannels = (context: Context): void =>
+  linear.has(context.node.operator) ? keepUnmixed(context) : keepLinear(context);

@@ -1,4 +1,4 @@
-import type { Graph, Node } from '../graph.js';
+import { reads, subgraphs, type Graph, type Node } from '../graph.js';
 import type { ImageInput } from '../image-input.js';
 import type { Inference } from '../infer-shapes.js';
 import { Broken, main, moving, type Axis, type Context, type Relabelling } from './context.js';
@@ -9,6 +9,8 @@ export interface Symmetry {
   readonly relabelling: Relabelling;
   readonly holds: boolean;
   readonly reason: string;
+  /** Whether outputs are relabelled as well: then it holds for all of them together, not for each. */
+  readonly movesOutputs: boolean;
 }
 
 /**
@@ -35,27 +37,30 @@ function derive(
   image: ImageInput,
   fresh: ReadonlySet<string>,
 ): Symmetry {
+  const broken = (reason: string): Symmetry => ({
+    relabelling,
+    holds: false,
+    reason,
+    movesOutputs: false,
+  });
   const unsuited = misfit(relabelling, image);
-  if (unsuited) return { relabelling, holds: false, reason: unsuited };
+  if (unsuited) return broken(unsuited);
   const axes = new Map([[image.name, inputAxes(image)]]);
   const unmixed = new Set([image.name]);
+  const orders = new Map<string, string>();
   for (const node of graph.nodes) {
-    if (!node.inputs.some(name => axes.has(name)) || isShape(node, inference)) continue;
-    const broken = attempt({ relabelling, inference, fresh, axes, unmixed, node });
-    if (broken)
-      return {
-        relabelling,
-        holds: false,
-        reason: `'${node.name || node.outputs[0]}' (${node.operator}): ${broken}`,
-      };
+    if (!reads(node).some(name => axes.has(name)) || isShape(node, inference)) continue;
+    const problem = attempt({ relabelling, inference, fresh, axes, unmixed, orders, node });
+    if (problem) return broken(`'${node.name || node.outputs[0]}' (${node.operator}): ${problem}`);
   }
-  const left = relabelling === 'channels' && graph.outputs.some(({ name }) => unmixed.has(name));
-  return {
-    relabelling,
-    holds: true,
-    reason: left ? 'outputs are the pixels themselves' : reasons[relabelling],
-  };
+  if (relabelling === 'channels' && graph.outputs.some(({ name }) => unmixed.has(name)))
+    return broken('no layer mixes the channels');
+  const movesOutputs =
+    relabelling !== 'channels' && graph.outputs.some(({ name }) => axes.get(name)?.some(isPixels));
+  return { relabelling, holds: true, reason: reasons[relabelling], movesOutputs };
 }
+
+const isPixels = (axis: Axis): boolean => axis !== 'batch' && axis !== 'channel';
 
 const reasons: Readonly<Record<Relabelling, string>> = {
   transposition: 'every kernel, stride, pad and size is square',
@@ -101,7 +106,9 @@ function withoutUnitAxes(
 }
 
 function propagate(context: Context): readonly Axis[] {
-  const rule = rules[context.node.operator];
+  const { operator, domain } = context.node;
+  if (subgraphs(context.node).length > 0) throw new Broken('its branches are not looked into');
+  const rule = domain === '' && Object.hasOwn(rules, operator) ? rules[operator] : undefined;
   if (rule) return rule(context);
   const axes = main(context);
   if (moving(context, axes)) throw new Broken('it is not known how it acts on relabelled pixels');

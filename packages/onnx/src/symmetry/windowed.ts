@@ -1,7 +1,15 @@
 import { getInt, getInts } from '../attribute.js';
 import { extent, windowOf, type Window } from '../operators/window.js';
 import { sizeOf } from '../tensor.js';
-import { Broken, keepUnmixed, type Axis, type Context, type Rule } from './context.js';
+import {
+  Broken,
+  keepLinear,
+  keepUnmixed,
+  requireSameOrder,
+  type Axis,
+  type Context,
+  type Rule,
+} from './context.js';
 
 /** Convolutions and poolings: the grid of windows must map onto itself. */
 export const windowed =
@@ -10,7 +18,8 @@ export const windowed =
     const { node, inference, axes } = context;
     const input = axes.get(node.inputs[0]);
     if (!input) throw new Broken('its weights depend on the image');
-    const dims = inference.get(node.inputs[0])?.dims ?? [];
+    const dims = inference.get(node.inputs[0])?.dims;
+    if (!dims) throw new Broken('its shape is not known');
     const kernel = getInts(
       node,
       'kernel_shape',
@@ -23,18 +32,31 @@ export const windowed =
         windowOf(node, kernel, dims.slice(2)),
         dims.slice(2),
       );
-    if (weight === undefined) keepUnmixed(context);
-    else requireFreshWeight(context, node.inputs[weight], kernel);
-    return ['batch', 'channel', ...input.slice(2)];
+    if (weight === undefined) return pooled(context, input);
+    requireFreshWeight(context, node.inputs[weight], input, kernel);
+    return [input[0], 'channel', ...input.slice(2)];
   };
 
-function requireFreshWeight(context: Context, name: string, kernel: readonly number[]): void {
+function pooled(context: Context, input: readonly Axis[]): readonly Axis[] {
+  if (context.node.operator === 'AveragePool') keepUnmixed(context);
+  else keepLinear(context);
+  return input;
+}
+
+function requireFreshWeight(
+  context: Context,
+  name: string,
+  input: readonly Axis[],
+  kernel: readonly number[],
+): void {
   const { node, fresh, unmixed, relabelling } = context;
-  const touched = relabelling === 'channels' ? unmixed.has(node.inputs[0]) : sizeOf(kernel) > 1;
-  if (!touched) return;
+  const acrossInputs =
+    relabelling === 'channels' ? unmixed.has(node.inputs[0]) : input[1] !== 'channel';
+  if (!acrossInputs && (relabelling === 'channels' || sizeOf(kernel) === 1)) return;
   if (!fresh.has(name)) throw new Broken(`its weights '${name}' are not drawn`);
-  if (relabelling === 'channels' && getInt(node, 'group', 1) !== 1)
+  if (acrossInputs && getInt(node, 'group', 1) !== 1)
     throw new Broken('its groups keep input channels apart');
+  requireSameOrder(context, name, input.slice(1));
 }
 
 function requireSymmetricGrid(
@@ -47,15 +69,21 @@ function requireSymmetricGrid(
     throw new Broken('it slides over relabelled pixels');
   const row = axes.indexOf('row');
   const column = axes.indexOf('column');
-  if (context.relabelling === 'transposition') requireSquare(window, row, column);
+  if (context.relabelling === 'transposition') requireSquare(window, row, column, sizes);
   if (context.relabelling === 'flip rows' && row >= 0) requireMirrored(window, row, sizes[row]);
   if (context.relabelling === 'flip columns' && column >= 0)
     requireMirrored(window, column, sizes[column]);
 }
 
-function requireSquare(window: Window, row: number, column: number): void {
+function requireSquare(
+  window: Window,
+  row: number,
+  column: number,
+  sizes: readonly number[],
+): void {
   if (row < 0 && column < 0) return;
-  const lists = [window.kernel, window.strides, window.dilations, window.begin, window.end];
+  const seen = sizes.map((size, axis) => seenAfter(window, axis, size));
+  const lists = [window.kernel, window.strides, window.dilations, window.begin, seen];
   const names = ['kernel', 'strides', 'dilations', 'pads', 'pads'];
   const wrong = row < 0 || column < 0 ? 0 : lists.findIndex(list => list[row] !== list[column]);
   if (wrong >= 0) throw new Broken(`its ${names[wrong]} are not square`);
@@ -63,12 +91,22 @@ function requireSquare(window: Window, row: number, column: number): void {
 
 function requireMirrored(window: Window, axis: number, size: number): void {
   const [before, after, stride] = [window.begin[axis], window.end[axis], window.strides[axis]];
+  const left = leftOver(window, axis, size);
+  if (before === seenAfter(window, axis, size) && !(window.ceil && left > 0)) return;
   if (before !== after)
     throw new Broken(`pads of ${before} before and ${after} after are not symmetric`);
   const span = extent(window.kernel[axis], window.dilations[axis]);
-  const left = (size + before + after - span) % stride;
-  if (left !== 0)
-    throw new Broken(
-      `stride ${stride} with a window of ${span} on ${size}+${before + after} pixels leaves ${left} over at the end`,
-    );
+  throw new Broken(
+    `stride ${stride} with a window of ${span} on ${size}+${before + after} pixels leaves ${left} over at the end`,
+  );
 }
+
+/** Pixels behind the last whole window. */
+function leftOver(window: Window, axis: number, size: number): number {
+  const span = extent(window.kernel[axis], window.dilations[axis]);
+  return (size + window.begin[axis] + window.end[axis] - span) % window.strides[axis];
+}
+
+/** Pads after an axis that some window sees; negative where none sees the last pixels. */
+const seenAfter = (window: Window, axis: number, size: number): number =>
+  window.end[axis] - (window.ceil ? 0 : leftOver(window, axis, size));
