@@ -13,19 +13,32 @@ export const white: Colour = [255, 255, 255];
 /** An image of one colour. */
 export function blank(width: number, height: number, colour: Colour = white): RasterImage {
   const data = new Uint8Array(3 * width * height);
-  for (let i = 0; i < data.length; i += 3) data.set(colour, i);
+  data.set(colour.slice(0, data.length));
+  repeatFrom(data, 3);
   return { width, height, data };
+}
+
+/** Fills the array with its first `period` bytes again and again, doubling what is there. */
+function repeatFrom(data: Uint8Array, period: number): void {
+  for (let done = period; done < data.length; done *= 2) data.copyWithin(done, 0, done);
 }
 
 /** The image with every pixel a square of `factor` × `factor` (a whole number): nothing is blurred. */
 export function enlarge({ width, height, data }: RasterImage, factor: number): RasterImage {
-  const enlarged = blank(width * factor, height * factor);
-  for (let y = 0; y < enlarged.height; y++)
-    for (let x = 0; x < enlarged.width; x++) {
-      const from = 3 * (Math.floor(y / factor) * width + Math.floor(x / factor));
-      enlarged.data.set(data.subarray(from, from + 3), 3 * (y * enlarged.width + x));
-    }
-  return enlarged;
+  const stride = 3 * width * factor;
+  const enlarged = new Uint8Array(stride * height * factor);
+  for (let y = 0; y < height; y++) {
+    const rows = enlarged.subarray(y * factor * stride, (y + 1) * factor * stride);
+    enlargeRow(data, 3 * y * width, factor, rows.subarray(0, stride));
+    repeatFrom(rows, stride);
+  }
+  return { width: width * factor, height: height * factor, data: enlarged };
+}
+
+function enlargeRow(data: Uint8Array, from: number, factor: number, row: Uint8Array): void {
+  for (let x = 0, at = 0; at < row.length; x += 3)
+    for (let i = 0; i < factor; i++, at += 3)
+      for (let channel = 0; channel < 3; channel++) row[at + channel] = data[from + x + channel];
 }
 
 /** Pixels of margin on each side. */

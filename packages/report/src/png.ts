@@ -19,5 +19,5 @@ export function encodePng({
     throw new Error(
       `png: ${width}×${height} pixels take ${width * height} bytes times 1, 3 or 4, got ${data.length}`,
     );
-  return encode({ width, height, data, channels, depth: 8 }, { zlib: { level: 9 } });
+  return encode({ width, height, data, channels, depth: 8 }, { zlib: { level: 6 } });
 }
