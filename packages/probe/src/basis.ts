@@ -35,11 +35,12 @@ type PlaneBasis = (
  * @throws for a name that is none of these, or sizes that do not fit the image.
  */
 export function parseBasis(name: string, shape: ImageShape, channels = shape.channels): Basis {
-  const [kind, argument] = name.split(':');
-  const plane = planes[kind];
+  const [kind, argument, ...more] = name.split(':');
+  const plane = Object.hasOwn(planes, kind) ? planes[kind] : undefined;
   const k = argument === undefined ? undefined : Number(argument);
   if (
     !plane ||
+    more.length > 0 ||
     (kind === 'pixels') !== (k === undefined) ||
     (k !== undefined && !(Number.isInteger(k) && k > 0))
   )
@@ -108,7 +109,9 @@ const planes: Readonly<Record<string, (k: number) => PlaneBasis>> = {
   }),
   blocks: k => (height, width) => {
     if (height % k !== 0 || width % k !== 0)
-      throw new Error(`--basis: blocks of ${k}×${k} do not tile images of ${height}×${width}`);
+      throw new Error(
+        `--basis: blocks of ${k}×${k} do not tile images of ${height}×${width}; give a divisor`,
+      );
     const columns = width / k;
     return {
       size: (height / k) * columns,
@@ -135,7 +138,9 @@ function visitBlock(
 function separable(k: number, basis: (n: number) => Matrix): PlaneBasis {
   return (height, width) => {
     if (k > height || k > width)
-      throw new Error(`--basis: ${k}×${k} directions in images of ${height}×${width}`);
+      throw new Error(
+        `--basis: no ${k}×${k} directions in images of ${height}×${width}; give a smaller number`,
+      );
     const [vertical, horizontal] = [basis(height), basis(width)];
     return {
       size: k * k,

@@ -6,12 +6,22 @@ export {
 } from './prepare.js';
 export type { HeadTreatment, Piece, Plan, TailPiece } from './plan.js';
 export { basisOf, NetworkProbe } from './network-probe.js';
+export { isIndependent, outputsOf } from './independence.js';
 export { trial, type Trial } from './trial.js';
 export { batchSize } from './batch-size.js';
-export { secants, type Intake, type Probing } from './secants.js';
+export { withFloatOutput } from './float-output.js';
+export { NotFinite, notFiniteNode } from './not-finite.js';
+export { probes, secants, type Intake, type Probing } from './secants.js';
 export { parseBasis, rowsBasis, type Basis } from './basis.js';
 export { batchOf, pixelsOf, pixelPositions, type ImageShape } from './image-shape.js';
-export { emptyTally, sample, type Interruption, type Sampling, type Tally } from './sample.js';
+export {
+  emptyTally,
+  groupCount,
+  sample,
+  type Interruption,
+  type Sampling,
+  type Tally,
+} from './sample.js';
 export type { BlockSums, Gram } from './covariance.js';
 export {
   orderOf,

@@ -1,12 +1,13 @@
 import { matrix, Random } from '@nads/linalg';
-import { allocateWeights, drawWeights, parseInit, type Init } from '@nads/onnx';
-import type { Runtime, Session } from '@nads/runtime';
+import { allocateWeights, drawWeights, parseInit, type Init, type Node } from '@nads/onnx';
+import type { Runtime, Session, Values } from '@nads/runtime';
 import { parseBasis, rowsBasis, type Basis } from './basis.js';
 import { addCovariance, emptySums, type BlockSums, type Gram } from './covariance.js';
 import { pixelsOf } from './image-shape.js';
 import { headVectors } from './head-vectors.js';
 import type { Piece, Plan, TailPiece } from './plan.js';
-import { responses, secants, type Probing } from './secants.js';
+import { NotFinite, notFiniteNode } from './not-finite.js';
+import { probes, responses, secants, type Probing } from './secants.js';
 import { symmetryBlocks, type SymmetryBlock } from './symmetry-blocks.js';
 import { tailSecants } from './tail-secants.js';
 
@@ -40,7 +41,7 @@ export class NetworkProbe {
   async contribution(index: number): Promise<BlockSums> {
     const sums = emptySums(this.blocks);
     const { tail, points } = this.plan;
-    await this.withSession(this.plan.body, this.streamOf(index), async body => {
+    await this.withBody(index, this.suspects(), async body => {
       for (const point of points)
         if (tail) await this.addTails(sums, body, point, tail, index);
         else await this.add(sums, await secants(body, this.probing(point)), 1);
@@ -48,9 +49,33 @@ export class NetworkProbe {
     return sums;
   }
 
-  /** Does something with a session of the body of network number `index`. */
-  withBody<T>(index: number, use: (session: Session) => Promise<T>): Promise<T> {
-    return this.withSession(this.plan.body, this.streamOf(index), use);
+  /**
+   * Does something with a session of the body of network number `index`.
+   * @param suspects inputs on which to look for the node to blame where numbers are not finite.
+   */
+  async withBody<T>(
+    index: number,
+    suspects: Iterable<Values>,
+    use: (session: Session) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await this.withSession(this.plan.body, this.streamOf(index), use);
+    } catch (error) {
+      throw error instanceof NotFinite ? error.of(await this.blame(suspects)) : error;
+    }
+  }
+
+  private blame(suspects: Iterable<Values>): Promise<Node | undefined> {
+    const { body } = this.plan;
+    return notFiniteNode(this.runtime, body.model, { external: this.external(body) }, suspects);
+  }
+
+  private *suspects(): Generator<Values> {
+    for (const point of this.plan.points) {
+      const probing = this.probing(point);
+      const intake = { ...probing.intake, batch: Math.min(2, this.plan.batch) };
+      yield* probes({ ...probing, intake });
+    }
   }
 
   private async addTails(
@@ -101,11 +126,17 @@ export class NetworkProbe {
     const weights = this.weights.get(piece) ?? allocateWeights(piece.draws);
     this.weights.set(piece, weights);
     drawWeights(piece.draws, this.init, random, weights);
-    const external = new Map(
-      [...weights].map(([name, { buffer }]) => [name, new Uint8Array(buffer)]),
-    );
-    return this.runtime.createSession(piece.model, { threads: 1, external });
+    return this.runtime.createSession(piece.model, { threads: 1, external: this.external(piece) });
   }
+
+  /** The weights that were drawn last. */
+  private external = (piece: Piece): ReadonlyMap<string, Uint8Array> =>
+    new Map(
+      [...(this.weights.get(piece) ?? [])].map(([name, { buffer }]) => [
+        name,
+        new Uint8Array(buffer),
+      ]),
+    );
 
   private streamOf = (index: number): Random =>
     new Random(this.plan.seed).fork('network').fork(index);

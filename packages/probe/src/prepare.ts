@@ -28,6 +28,7 @@ import {
   type Symmetry,
 } from '@nads/onnx';
 import { batchSize } from './batch-size.js';
+import { withFloatOutput } from './float-output.js';
 import { pixelsOf } from './image-shape.js';
 import { pieces } from './pieces.js';
 import { basisOf } from './network-probe.js';
@@ -82,7 +83,7 @@ export const leastStepForChannels = 10;
  * @throws where the model cannot be analysed, saying which node is in the way and what to do.
  */
 export function prepare(original: Model, options: EstimateOptions = {}): Preparation {
-  const model = inlineFunctions(original);
+  const model = withFloatOutput(inlineFunctions(original));
   requireSupported(model);
   const image = imageInput(model, options);
   const batch = freeBatch(model, image);
@@ -151,9 +152,16 @@ export function prepare(original: Model, options: EstimateOptions = {}): Prepara
 const integerOperators = /^(QLinear|Quantize|Dequantize|DynamicQuantize|ConvInteger|MatMulInteger)/;
 const controlFlow = new Set(['If', 'Loop', 'Scan']);
 
+/** Domains of operators that runtimes know beside ONNX's own. */
+const knownDomains = new Set(['', 'ai.onnx.ml', 'com.microsoft', 'org.pytorch.aten']);
+
 function requireSupported({ graph }: Model): void {
-  for (const { name, outputs, operator } of graph.nodes) {
+  for (const { name, outputs, operator, domain } of graph.nodes) {
     const which = `node '${name || outputs[0]}' (${operator})`;
+    if (!knownDomains.has(domain))
+      throw new Error(
+        `${which}: no runtime knows the operators of '${domain}'; export the model with those of ONNX`,
+      );
     if (integerOperators.test(operator))
       throw new Error(`${which}: quantised models are not supported; export the float32 model`);
     if (controlFlow.has(operator))

@@ -10,7 +10,10 @@ export interface Tally {
 }
 
 /** Groups that uncertainty is estimated from; fewer where their matrices would fill the memory. */
-export function groupCount(blocks: readonly SymmetryBlock[], bytes = 512 * 2 ** 20): number {
+export function groupCount(
+  blocks: readonly Pick<SymmetryBlock, 'size'>[],
+  bytes = 512 * 2 ** 20,
+): number {
   const bytesPerGroup = blocks.reduce((sum, { size }) => sum + 8 * size * size, 0);
   return Math.max(4, Math.min(16, 2 * Math.floor(bytes / bytesPerGroup / 2)));
 }

@@ -1,6 +1,7 @@
 import type { Layout } from '@nads/onnx';
-import { float32, type Session } from '@nads/runtime';
+import { float32, type Session, type Values } from '@nads/runtime';
 import type { Basis } from './basis.js';
+import { NotFinite } from './not-finite.js';
 import { ProbeBatch } from './probe-batch.js';
 
 /** How a session takes images. */
@@ -75,12 +76,23 @@ export function differences(
     for (let k = 0; k < features; k++) {
       const difference = (values[plus + k] - values[plus + features + k]) * scale;
       if (!Number.isFinite(difference))
-        throw new Error(
-          `the model gives ${values[plus + k]} for a probe of step ${step}; try a smaller --step`,
-        );
+        throw new NotFinite(values[plus + k] - values[plus + features + k], probeFailed(step));
       out[at++] = difference;
     }
 }
+
+/** The inputs of a probe's runs, each of which is overwritten by the next. */
+export function* probes({ intake, basis, point, step }: Probing): Generator<Values> {
+  const batch = new ProbeBatch(basis, point, step, intake);
+  for (let first = 0; first < basis.size; first += batch.directions) {
+    batch.fill(first);
+    for (const images of batch.runs) yield { [intake.input]: float32(images, batch.dims) };
+  }
+}
+
+/** What a network was given that gave numbers that are not finite, and what to try. */
+export const probeFailed = (step: number): string =>
+  `for a probe of step ${step}; try a smaller --step or another --init`;
 
 type Visit = (values: Float32Array, features: number, first: number, count: number) => void;
 

@@ -1,8 +1,11 @@
 import { Random } from '@nads/linalg';
-import { float32, type Session } from '@nads/runtime';
-import { batchOf, pixelsOf } from './image-shape.js';
+import type { Session, Values } from '@nads/runtime';
+import { pixelsOf } from './image-shape.js';
+import { imageInputs, isIndependent, outputsOf } from './independence.js';
 import type { NetworkProbe } from './network-probe.js';
+import { NotFinite } from './not-finite.js';
 import type { Plan } from './plan.js';
+import { probeFailed, probes, type Probing } from './secants.js';
 
 /** What the first network of a plan shows before the work begins. */
 export interface Trial {
@@ -11,61 +14,45 @@ export interface Trial {
   readonly secondsPerImage: number;
 }
 
-/** Largest relative difference that rounding can make between an image alone and in a batch. */
-const rounding = 1e-3;
-
 /**
- * Runs the first network on one batch of noise, and two of its images alone.
+ * Runs the first network on one batch of noise and two of its images alone, and on the first probes.
  * @throws what the runtime says of the model, and where the network gives no finite numbers.
  */
 export function trial(probe: NetworkProbe, plan: Plan): Promise<Trial> {
-  return probe.withBody(0, async session => {
-    const images = new Float32Array(plan.batch * pixelsOf(plan.shape));
-    new Random('trial').fillNormal(images, 0, 1);
-    const together = await run(session, plan, images, plan.batch);
-    const started = performance.now();
-    await run(session, plan, images, plan.batch);
-    const secondsPerImage = (performance.now() - started) / 1000 / plan.batch;
-    return { independent: await isIndependent(session, plan, images, together), secondsPerImage };
-  });
+  const { body, layout, batch, shape, step, points } = plan;
+  const intake = { input: body.input, output: body.output, layout, batch };
+  const probing = { intake, basis: probe.basis, point: points[0], step };
+  const images = new Float32Array(batch * pixelsOf(shape));
+  new Random('trial').fillNormal(images, 0, 1);
+  const few = images.subarray(0, 2 * pixelsOf(shape));
+  return probe.withBody(
+    0,
+    [imageInputs(intake, shape, few), ...firstOf(probing)],
+    async session => {
+      const together = await outputsOf(session, intake, shape, images);
+      requireFinite(together, 'on noise, with weights drawn afresh; try another --init');
+      return {
+        independent: await isIndependent(session, intake, shape, images, together),
+        secondsPerImage: await timePerImage(session, probing),
+      };
+    },
+  );
 }
 
-async function run(
-  session: Session,
-  plan: Plan,
-  images: Float32Array,
-  n: number,
-): Promise<Float32Array> {
-  const outputs = await session.run({
-    [plan.body.input]: float32(images, batchOf(n, plan.shape, plan.layout)),
-  });
-  const values = outputs[plan.body.output].data as Float32Array;
+function* firstOf(probing: Probing): Generator<Values> {
+  for (const inputs of probes(probing)) return yield inputs;
+}
+
+function requireFinite(values: Float32Array, circumstances: string): void {
   const bad = values.find(x => !Number.isFinite(x));
-  if (bad !== undefined)
-    throw new Error(
-      `the network gives ${bad} on noise with weights drawn by '${plan.init}'; try another --init`,
-    );
-  return values;
+  if (bad !== undefined) throw new NotFinite(bad, circumstances);
 }
 
-async function isIndependent(
-  session: Session,
-  plan: Plan,
-  images: Float32Array,
-  together: Float32Array,
-): Promise<boolean> {
-  if (plan.batch < 2) return true;
-  const [pixels, features] = [pixelsOf(plan.shape), together.length / plan.batch];
-  for (const i of [0, plan.batch - 1]) {
-    const alone = await run(session, plan, images.slice(i * pixels, (i + 1) * pixels), 1).catch(
-      () => undefined,
-    );
-    if (alone && !agree(alone, together.subarray(i * features, (i + 1) * features))) return false;
-  }
-  return true;
-}
-
-function agree(a: Float32Array, b: Float32Array): boolean {
-  const scale = a.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-  return a.every((x, i) => Math.abs(x - b[i]) <= rounding * scale);
+async function timePerImage(session: Session, probing: Probing): Promise<number> {
+  const [inputs] = firstOf(probing);
+  const started = performance.now();
+  const outputs = await session.run(inputs);
+  const seconds = (performance.now() - started) / 1000;
+  requireFinite(outputs[probing.intake.output].data as Float32Array, probeFailed(probing.step));
+  return seconds / probing.intake.batch;
 }

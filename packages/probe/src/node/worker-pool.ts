@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { BlockSums } from '../covariance.js';
 import type { Plan } from '../plan.js';
@@ -26,6 +25,7 @@ export class WorkerPool {
   /** How many networks to ask for at a time so that no worker waits. */
   readonly ahead: number;
   private readonly workers: readonly Worker[];
+  private readonly exits: Promise<unknown>[] = [];
   private readonly idle: Worker[] = [];
   private readonly waiting: Task[] = [];
   private readonly running = new Map<Worker, Task>();
@@ -51,13 +51,15 @@ export class WorkerPool {
    */
   async close(): Promise<void> {
     Atomics.store(this.closing, 0, 1);
-    await Promise.all(this.workers.map(ended));
+    for (const worker of this.workers) worker.postMessage('close');
+    await Promise.all(this.exits);
   }
 
   private start(plan: Plan): Worker {
     const worker = new Worker(new URL('./worker.js', import.meta.url), {
       workerData: { plan, closing: this.closing } satisfies Assignment,
     });
+    this.exits.push(new Promise(resolve => worker.once('exit', resolve)));
     worker.on('message', (answer: Answer) => this.finish(worker, answer));
     worker.on('error', error => this.fail(worker, error));
     return worker;
@@ -86,10 +88,4 @@ export class WorkerPool {
     for (const task of [this.running.get(worker), ...this.waiting.splice(0)]) task?.reject(error);
     this.running.delete(worker);
   }
-}
-
-async function ended(worker: Worker): Promise<void> {
-  const exit = once(worker, 'exit');
-  worker.postMessage('close');
-  await exit;
 }
