@@ -1,4 +1,5 @@
-import { matrix, overlap, principalAngles, type Matrix } from '@nads/linalg';
+import { matrix, orthonormalise, overlap, principalAngles, type Matrix } from '@nads/linalg';
+import { explain } from './explain.js';
 import { readResult, type Result } from './result.js';
 
 interface Options {
@@ -21,7 +22,10 @@ export function compare(pathA: string, pathB: string, options: Options): void {
     throw new Error(
       `--top: ${pathA} has ${rowsA.rows} directions and ${pathB} ${rowsB.rows}; give smaller numbers`,
     );
-  const comparisons = tops.map(k => compareTop(rowsA, rowsB, k));
+  const most = Math.max(...tops);
+  const basisA = explain(a.name, () => orthonormalise(firstRows(rowsA, most)));
+  const basisB = explain(b.name, () => orthonormalise(firstRows(rowsB, most)));
+  const comparisons = tops.map(k => compareTop(basisA, basisB, k));
   const left = options.top.filter(k => !tops.includes(k));
   process.stdout.write(options.json ? asJson(a, b, comparisons) : asText(a, b, comparisons, left));
 }

@@ -1,6 +1,8 @@
 import { isHead } from '@nads/onnx';
 import { orderOf, type Preparation } from '@nads/probe';
+import { memoryOf } from './memory.js';
 import { duration } from './progress.js';
+import { shortNumber } from './short-number.js';
 
 interface Cost {
   readonly workers: number;
@@ -11,15 +13,14 @@ interface Cost {
 /** What an estimate will do and cost, a few lines for people. */
 export function describePlan(preparation: Preparation, cost: Cost): string {
   const { plan, image, imagesPerNetwork, macsPerImage, batch } = preparation;
-  const seconds = (imagesPerNetwork * cost.secondsPerImage) / cost.workers;
-  const whole = cost.networks ? `, ${duration(seconds * cost.networks)} for ${cost.networks}` : '';
+  const seconds = imagesPerNetwork * cost.secondsPerImage;
   const lines = [
     `images      ${image.channels}×${image.height}×${image.width} ${image.layout} (${image.reason})`,
     `head        ${describeHead(preparation)}`,
     `symmetries  ${describeSymmetries(preparation)}`,
     `directions  ${preparation.directions} (${plan.rows ? 'rows of a file' : plan.basis}), step ${plan.step}, ${plan.points.length} point(s)`,
-    `cost        ${imagesPerNetwork} images of ${mega(macsPerImage)} MMAC a network: about ${duration(seconds)} each with ${cost.workers} workers${whole}`,
-    `memory      about ${mega(memoryOf(preparation, cost.workers))} MB`,
+    `cost        ${imagesPerNetwork} images of ${shortNumber(macsPerImage)}MAC a network: about ${duration(seconds)} each${whole(seconds, cost)}`,
+    `memory      about ${shortNumber(memoryOf(preparation, cost.workers))}B`,
   ];
   if (plan.tail) lines.splice(2, 0, `tails       ${plan.tail.count} for each network`);
   if (batch.obstacle)
@@ -51,15 +52,9 @@ function describeSymmetries({ plan, image, symmetries }: Preparation): string {
   return [`group of ${orderOf(plan.group)}${channels}`, ...broken].join('\n            ');
 }
 
-/** Bytes: the sums in groups, and weights three times a worker (ours, the session's, its packed copy). */
-export function memoryOf({ plan, directions }: Preparation, workers: number): number {
-  const weights = plan.body.draws.reduce(
-    (sum, { dims }) => sum + dims.reduce((a, b) => a * b, 4),
-    0,
-  );
-  const order = orderOf(plan.group);
-  const sums = (16 * 8 * directions ** 2) / order;
-  return 100e6 + sums + workers * (50e6 + 3 * weights);
+/** What all networks take together, where their number is known. */
+function whole(seconds: number, { networks, workers }: Cost): string {
+  if (!networks) return ` in each of ${workers} workers`;
+  const rounds = Math.ceil(networks / workers);
+  return `, ${duration(seconds * rounds)} for ${networks} with ${workers} workers`;
 }
-
-const mega = (x: number): string => (x / 1e6).toPrecision(x < 1e8 ? 2 : 3);

@@ -8,7 +8,7 @@ import {
 } from '@nads/probe';
 import type { MatrixProduct } from '@nads/runtime';
 import { WorkerPool } from '@nads/probe/node';
-import { named } from './explain.js';
+import { explainLater } from './explain.js';
 import { Progress } from './progress.js';
 
 interface Options {
@@ -25,7 +25,7 @@ const savingInterval = 30;
 
 /**
  * Draws networks in worker threads until there are enough; Ctrl-C ends it early.
- * @returns whether it was interrupted.
+ * @returns the signal that interrupted it, if one did.
  */
 export async function drawNetworks(
   file: string,
@@ -35,16 +35,16 @@ export async function drawNetworks(
   options: Options,
   multiply: MatrixProduct,
   save: () => void,
-): Promise<boolean> {
+): Promise<NodeJS.Signals | undefined> {
   const goal = new Goal(probe, options, multiply);
-  if (await goal.reached(tally)) return false;
+  if (await goal.reached(tally)) return undefined;
   const pool = new WorkerPool(plan, options.workers);
   const progress = new Progress('networks', options.quiet);
   const interruption = interruptionBySignal();
   let saved = performance.now();
   try {
     await sample(tally, {
-      contribution: index => pool.contribution(index),
+      contribution: index => explainLater(file, () => pool.contribution(index)),
       ahead: pool.ahead,
       enough: sofar => goal.reached(sofar),
       interruption: interruption.signal,
@@ -55,14 +55,12 @@ export async function drawNetworks(
         saved = performance.now();
       },
     });
-  } catch (error) {
-    throw named(file, error as Error);
   } finally {
     progress.end();
     interruption.stop();
     await pool.close();
   }
-  return interruption.signal.aborted;
+  return interruption.signal.reason as NodeJS.Signals | undefined;
 }
 
 /** When to stop: after a number of networks, or when the leading subspace is stable enough. */
@@ -104,7 +102,7 @@ function isCheckpoint(networks: number): boolean {
 /** Turns Ctrl-C into an orderly stop; a second one ends the process at once. */
 function interruptionBySignal() {
   const controller = new AbortController();
-  const onSignal = (): void => controller.abort();
+  const onSignal = (signal: NodeJS.Signals): void => controller.abort(signal);
   process.once('SIGINT', onSignal);
   process.once('SIGTERM', onSignal);
   return {

@@ -1,12 +1,17 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, constants } from 'node:os';
 import { join } from 'node:path';
+import { matrix } from '@nads/linalg';
+import { imageInput, inlineFunctions } from '@nads/onnx';
 import {
   directions,
   emptyTally,
   NetworkProbe,
+  pixelsOf,
   prepare,
+  rowsBasis,
   trial,
   type EstimateOptions,
+  type ImageShape,
   type Plan,
   type Preparation,
   type Tally,
@@ -14,12 +19,14 @@ import {
 import { matrixProduct } from '@nads/runtime';
 import { nodeRuntime } from '@nads/runtime/node';
 import { describePlan } from './describe-plan.js';
+import { requireMemory } from './memory.js';
 import { drawNetworks } from './draw-networks.js';
-import { explain, named } from './explain.js';
+import { explain, explainLater } from './explain.js';
 import { loadModel, type LoadedModel } from './load-model.js';
 import { duration } from './progress.js';
 import { readArray, readImages } from './read-array.js';
 import { identityOf, readTally, writeTally } from './tally-file.js';
+import { requireFolder } from './write-file.js';
 import { writeResult } from './write-result.js';
 
 /** What `nads estimate` is told. */
@@ -40,63 +47,74 @@ export interface Options extends Omit<EstimateOptions, 'points' | 'rows'> {
 /** Estimates the NADs of a model's architecture and writes them. */
 export async function estimate(file: string, options: Options): Promise<void> {
   const started = performance.now();
-  const loaded = loadModel(file);
-  const prepared = explain(file, () => prepare(loaded.model, estimateOptions(loaded, options)));
-  const { preparation, probe, secondsPerImage } = await tryOut(file, prepared);
+  const workers = options.workers ?? availableParallelism();
   const say = (text: string): void => void (options.quiet || process.stderr.write(text));
-  say(
-    describePlan(preparation, {
-      workers: workersOf(options),
-      secondsPerImage,
-      networks: options.networks,
-    }),
-  );
+  const loaded = loadModel(file);
+  const chosen = estimateOptions(file, loaded, options);
+  const prepared = explain(file, () => prepare(loaded.model, chosen));
+  requireMemory(file, prepared, workers);
+  const { preparation, probe, secondsPerImage } = await tryOut(file, prepared);
   const store = openStore(loaded, preparation.plan, probe, options);
+  requireFolder(options.out, '--out');
+  say(describePlan(preparation, { workers, secondsPerImage, networks: options.networks }));
   const multiply = await matrixProduct(nodeRuntime);
-  const interrupted = await drawNetworks(
+  const signal = await drawNetworks(
     file,
     preparation,
     probe,
     store.tally,
-    { ...options, workers: workersOf(options) },
+    { ...options, workers },
     multiply,
     store.save,
   );
+  const { networks } = store.tally;
+  if (signal) interrupted(signal, networks);
+  if (networks === 0) return;
+  store.save();
   const k = Math.min(options.save ?? savedDirections(preparation), probe.basis.size);
   const found = await directions(store.tally, probe.basis, probe.blocks, k, multiply);
   writeResult(options.out, { loaded, preparation, tally: store.tally, directions: found, options });
-  store.save();
-  say(
-    `${store.tally.networks} networks in ${duration((performance.now() - started) / 1000)}, written to ${options.out}\n`,
+  const seconds = (performance.now() - started) / 1000;
+  say(`${networks} networks in ${duration(seconds)}, written to ${options.out}\n`);
+}
+
+/** Says what an interruption leaves, with the exit code that shells expect. */
+function interrupted(signal: NodeJS.Signals, networks: number): void {
+  process.exitCode = 128 + constants.signals[signal];
+  process.stderr.write(
+    networks === 0
+      ? 'nads: interrupted before the first network was done; nothing is written\n'
+      : `nads: interrupted after ${networks} networks; go on with the same command and --resume\n`,
   );
-  if (interrupted) process.stderr.write('interrupted; go on with the same command and --resume\n');
 }
 
-/** Threads that draw networks. */
-const workersOf = ({ workers }: Options): number => workers ?? availableParallelism();
-
-function estimateOptions({ model }: LoadedModel, options: Options): EstimateOptions {
+function estimateOptions(file: string, { model }: LoadedModel, options: Options): EstimateOptions {
   const { point, points: pointCount, basis = 'pixels', ...rest } = options;
-  const plain: EstimateOptions = { ...rest, pointCount, basis };
-  const rows = basis.endsWith('.npy') ? readRows(basis) : undefined;
-  if (!point) return { ...plain, rows };
-  const { image } = prepare(model, { ...plain, basis: 'pixels' });
-  return { ...plain, rows, points: readImages(point, [image.channels, image.height, image.width]) };
+  const image = explain(file, () => imageInput(inlineFunctions(model), options));
+  return {
+    ...rest,
+    pointCount,
+    basis,
+    ...(basis.endsWith('.npy') && { rows: readRows(basis, image) }),
+    ...(point && { points: readImages(point, [image.channels, image.height, image.width]) }),
+  };
 }
 
-function readRows(file: string): Float64Array {
+/** Rows of a basis. @throws one line that names the file, where they are no basis of such images. */
+function readRows(file: string, image: ImageShape): Float64Array {
   const { shape, data } = readArray(file);
-  if (shape.length !== 2) throw new Error(`${file}: dims [${shape}], a basis has rows [n, D]`);
-  return Float64Array.from(data as ArrayLike<number>, Number);
+  if (shape.length !== 2 || shape[0] === 0)
+    throw new Error(`${file}: dims [${shape}], a basis has rows [n, ${pixelsOf(image)}]`);
+  const rows = Float64Array.from(data as ArrayLike<number>, Number);
+  explain(file, () => rowsBasis(matrix(shape[0], shape[1], rows), image));
+  return rows;
 }
 
 /** Runs the first network; where the images of a batch mix, each gets a run of its own from here on. */
 async function tryOut(file: string, preparation: Preparation) {
   const probe = new NetworkProbe(preparation.plan, nodeRuntime);
-  const { independent, secondsPerImage } = await trial(probe, preparation.plan).catch(
-    (error: Error) => {
-      throw named(file, error);
-    },
+  const { independent, secondsPerImage } = await explainLater(file, () =>
+    trial(probe, preparation.plan),
   );
   if (independent) return { preparation, probe, secondsPerImage };
   const plan: Plan = { ...preparation.plan, batch: 1 };

@@ -1,12 +1,16 @@
+import { runtimeMessage } from './runtime-message.js';
+
 const remedies: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or folder',
   EACCES: 'no permission',
   EPERM: 'no permission',
   EISDIR: 'it is a folder; give a file',
   ENOTDIR: 'part of the path is no folder',
-  ENOSPC: 'the disk is full; free some space and go on with --resume',
-  EDQUOT: 'the disk quota is used up; free some space and go on with --resume',
-  EROFS: 'the disk is read-only; choose another --out',
+  EEXIST: 'something else of that name is in the way',
+  ENOSPC: 'the disk is full; free some space and try again (nads estimate goes on with --resume)',
+  EDQUOT:
+    'the disk quota is used up; free some space and try again (nads estimate goes on with --resume)',
+  EROFS: 'the disk is read-only; write somewhere else',
   EMFILE: 'too many open files',
 };
 
@@ -19,8 +23,23 @@ export function explain<T>(what: string, action: () => T): T {
   }
 }
 
+/** As `explain`, for what takes its time. */
+export async function explainLater<T>(what: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw named(what, error as Error);
+  }
+}
+
 /** The error with the name of what it happened to in front, unless it is there already. */
 export function named(what: string, error: Error & { code?: string }): Error {
-  const message = (error.code && remedies[error.code]) ?? error.message;
+  const message = (error.code && remedies[error.code]) ?? messageOf(error);
   return new Error(message.startsWith(what) ? message : `${what}: ${message}`, { cause: error });
+}
+
+function messageOf(error: Error): string {
+  if (error instanceof RangeError && /array (buffer|length)|ArrayBuffer/i.test(error.message))
+    return 'this takes more memory than there is; choose a smaller --basis, --size or --batch';
+  return runtimeMessage(error.message.replace(/^linalg: /, ''));
 }

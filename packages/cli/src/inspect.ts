@@ -11,8 +11,10 @@ import {
   type Weight,
 } from '@nads/onnx';
 import { prepare, type Preparation } from '@nads/probe';
-import { describeHead, memoryOf } from './describe-plan.js';
+import { describeHead } from './describe-plan.js';
 import { loadModel, type LoadedModel } from './load-model.js';
+import { memoryOf, shortage } from './memory.js';
+import { shortNumber } from './short-number.js';
 import { availableParallelism } from 'node:os';
 
 interface Options {
@@ -105,6 +107,7 @@ function describe(original: Model, preparation: Preparation) {
     images_per_network: imagesPerNetwork,
     macs_per_image: macsPerImage,
     memory_bytes: Math.round(memoryOf(preparation, availableParallelism())),
+    shortage: shortage(preparation, availableParallelism()) ?? null,
   };
 }
 
@@ -177,7 +180,7 @@ function forecastLines(
     ),
     [
       'estimate',
-      `${e.directions} directions (${e.basis}), ${e.images_per_network.toLocaleString('en')} images a network, ${e.batch.images_per_run} a run, about ${Math.round(e.memory_bytes / 1e6)} MB`,
+      `${e.directions} directions (${e.basis}), ${e.images_per_network.toLocaleString('en')} images a network, ${e.batch.images_per_run} a run, ${e.shortage ? `not possible: ${e.shortage}` : `about ${shortNumber(e.memory_bytes)}B`}`,
     ],
   ];
 }

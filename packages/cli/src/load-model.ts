@@ -38,10 +38,14 @@ function readExternal(file: string, { location, offset, length }: ExternalRefere
   const folder = realpathSync(dirname(resolve(file)));
   const wanted = resolve(folder, location);
   if (!isInside(folder, wanted))
-    throw new Error(`external data '${location}' lies outside the model's folder; refused`);
+    throw new Error(
+      `external data '${location}' lies outside the model's folder; refused, keep both in one folder`,
+    );
   const path = explain(`external data '${location}'`, () => realpathSync(wanted));
   if (!isInside(folder, path))
-    throw new Error(`external data '${location}' links outside the model's folder; refused`);
+    throw new Error(
+      `external data '${location}' links outside the model's folder; refused, keep both in one folder`,
+    );
   if (!statSync(path).isFile()) throw new Error(`external data '${location}' is no file`);
   return readRange(path, offset, length, location);
 }

@@ -1,3 +1,4 @@
+import { inspect as pretty } from 'node:util';
 import { Command } from 'commander';
 import { compare } from './commands/compare.js';
 import { estimate } from './commands/estimate.js';
@@ -10,17 +11,19 @@ const badInput = 2;
 
 /** Runs the command line. Runtimes are loaded by the commands that need them, so that help is quick. */
 export async function main(argv: readonly string[]): Promise<void> {
+  process.stdout.on('error', endWithReader);
+  process.on('uncaughtException', error => {
+    report(error);
+    process.exit(badInput);
+  });
   const program = new Command('nads')
     .description('Neural anisotropy directions: which input directions a network prefers.')
     .version('0.1.0')
-    .showHelpAfterError('(nads --help shows the commands, nads COMMAND --help their options)')
     .addHelpText('after', examples);
   for (const command of [inspect, estimate, probe, compare, models]) program.addCommand(command());
-  for (const command of program.commands)
-    command.exitOverride(exitOnUsage).showHelpAfterError(false);
-  program.exitOverride(exitOnUsage);
+  complainBriefly(program, 'nads');
   try {
-    await program.parseAsync([...argv]);
+    await program.parseAsync(argv.length > 2 ? [...argv] : [...argv, '--help']);
   } catch (error) {
     report(error as Error);
   }
@@ -33,14 +36,31 @@ Examples:
   nads compare out/model out/other --top 1,10,100
   nads probe model.onnx --points x.npy --step 100 -o secants.npy`;
 
-function exitOnUsage(error: { exitCode: number }): never {
-  process.exit(error.exitCode === 0 ? 0 : badInput);
+/** Wrong usage of a command, or of one below it, is one line on stderr. */
+function complainBriefly(command: Command, name: string): void {
+  command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : badInput));
+  command.configureOutput({
+    outputError: (text, write) =>
+      write(`nads: ${oneLine(text.replace(/^error: /, ''))}; see ${name} --help\n`),
+  });
+  for (const below of command.commands) complainBriefly(below, `${name} ${below.name()}`);
 }
+
+/** A reader such as `head` that has seen enough closes the pipe. */
+function endWithReader(error: Error & { code?: string }): void {
+  if (error.code !== 'EPIPE') report(error);
+  process.exit(error.code === 'EPIPE' ? 0 : badInput);
+}
+
+const oneLine = (text: string): string =>
+  text
+    .trim()
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .replace(/\.$/, '');
 
 /** One line for the user; the whole story where NADS_DEBUG is set. */
 function report(error: Error): void {
-  const line = error.message.replaceAll(/\s*\n\s*/g, ' ');
-  process.stderr.write(`nads: ${line}\n`);
-  if (process.env.NADS_DEBUG) process.stderr.write(`${error.stack}\n`);
+  process.stderr.write(`nads: ${oneLine(error.message)}\n`);
+  if (process.env.NADS_DEBUG) process.stderr.write(`${pretty(error)}\n`);
   process.exitCode = badInput;
 }

@@ -1,4 +1,6 @@
+import { dirname } from 'node:path';
 import { encodeNpy } from '@nads/dataset';
+import { Random } from '@nads/linalg';
 import {
   batchDims,
   findHead,
@@ -13,13 +15,26 @@ import {
   type Layout,
   type Model,
 } from '@nads/onnx';
-import { batchSize, parseBasis, secants, type Intake } from '@nads/probe';
+import {
+  batchSize,
+  isIndependent,
+  NotFinite,
+  notFiniteNode,
+  outputsOf,
+  parseBasis,
+  probes,
+  secants,
+  withFloatOutput,
+  type Intake,
+  type Probing,
+} from '@nads/probe';
+import type { Session } from '@nads/runtime';
 import { nodeRuntime } from '@nads/runtime/node';
-import { explain, named } from './explain.js';
+import { explain, explainLater } from './explain.js';
 import { loadModel } from './load-model.js';
 import { Progress } from './progress.js';
 import { readImages } from './read-array.js';
-import { writeWhole } from './write-file.js';
+import { requireFolder, writeWhole } from './write-file.js';
 
 interface Options {
   readonly points: string;
@@ -41,12 +56,11 @@ interface Subject {
 /** Writes the secants of a file's own weights at given points: [n, outputs or features, C·H·W]. */
 export async function probe(file: string, options: Options): Promise<void> {
   const { model } = loadModel(file);
-  const subject = explain(file, () => subjectOf(inlineFunctions(model), options));
+  const subject = explain(file, () => subjectOf(withFloatOutput(inlineFunctions(model)), options));
   const { channels, height, width } = subject.image;
   const points = readImages(options.points, [channels, height, width]);
-  const secantsOfAll = await allSecants(subject, points, options.step).catch((error: Error) => {
-    throw named(file, error);
-  });
+  requireFolder(dirname(options.output), '--output');
+  const secantsOfAll = await explainLater(file, () => allSecants(subject, points, options.step));
   const pixels = channels * height * width;
   const shape = [points.length, secantsOfAll[0].length / pixels, pixels];
   writeWhole(options.output, encodeNpy({ dtype: 'float32', shape, data: joined(secantsOfAll) }));
@@ -82,17 +96,44 @@ async function allSecants(
   points: readonly Float32Array[],
   step: number,
 ): Promise<Float32Array[]> {
-  const session = await nodeRuntime.createSession(writeModel(network));
-  const basis = parseBasis('pixels', image);
+  const model = writeModel(network);
+  const session = await nodeRuntime.createSession(model);
+  const batch = (await mixesImages(session, image, intake, points[0])) ? 1 : intake.batch;
+  const probing = { intake: { ...intake, batch }, basis: parseBasis('pixels', image), step };
   const progress = new Progress('points');
   const results: Float32Array[] = [];
-  for (const point of points) {
-    const phi = await secants(session, { intake, basis, point, step });
-    results.push(transposed(phi, basis.size));
-    progress.update(results.length, points.length);
+  try {
+    for (const point of points) {
+      const phi = await secants(session, { ...probing, point }).catch((error: Error) =>
+        blame(model, { ...probing, point }, error),
+      );
+      results.push(transposed(phi, probing.basis.size));
+      progress.update(results.length, points.length);
+    }
+  } finally {
+    progress.end();
   }
-  progress.end();
   return results;
+}
+
+/** Whether what the model says of an image depends on the others in its batch. */
+async function mixesImages(
+  session: Session,
+  image: ImageInput,
+  intake: Intake,
+  point: Float32Array,
+): Promise<boolean> {
+  const images = new Float32Array(intake.batch * point.length);
+  new Random('trial').fillNormal(images, 0, 1);
+  const together = await outputsOf(session, intake, image, images);
+  return !(await isIndependent(session, intake, image, images, together));
+}
+
+/** @throws the error, with the node that is to blame where numbers are not finite. */
+async function blame(model: Uint8Array, probing: Probing, error: Error): Promise<never> {
+  if (!(error instanceof NotFinite)) throw error;
+  const intake = { ...probing.intake, batch: Math.min(2, probing.intake.batch) };
+  throw error.of(await notFiniteNode(nodeRuntime, model, {}, probes({ ...probing, intake })));
 }
 
 /** [rows × columns] as [columns × rows]. */

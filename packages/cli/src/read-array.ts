@@ -23,6 +23,7 @@ export function readImages(
     throw new Error(
       `${file}: dims [${shape}], the model takes images [n, ${channels}, ${height}, ${width}]`,
     );
+  if (dims[0] === 0) throw new Error(`${file}: dims [${shape}] hold no image`);
   const values = Float32Array.from(data as ArrayLike<number>, Number);
   if (!values.every(Number.isFinite)) throw new Error(`${file}: holds values that are not finite`);
   const size = channels * height * width;

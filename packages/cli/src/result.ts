@@ -22,6 +22,8 @@ export function readResult(path: string): Result {
     throw new Error(`${path}: no nads.npz in it; give a folder that estimate wrote`);
   const bytes = explain(file, () => readFileSync(file));
   if (file.endsWith('.npy')) return { name: path, rows: toMatrix(decodeNpy(bytes, file), file) };
+  if (!isZip(bytes))
+    throw new Error(`${file}: neither a result nor an array; give a result folder, .npz or .npy`);
   const arrays = decodeNpz(bytes, file);
   const nads = arrays.get('nads');
   if (!nads) throw new Error(`${file}: no array 'nads' in it`);
@@ -35,11 +37,16 @@ export function readResult(path: string): Result {
   };
 }
 
+/** Zip archives begin with the signature of their first entry. */
+const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
+
 const numbers = (array: NdArray | undefined): Float64Array | undefined =>
   array && Float64Array.from(array.data as ArrayLike<number>, Number);
 
 function toMatrix({ shape, data }: NdArray, file: string): Matrix {
   if (shape.length !== 2)
     throw new Error(`${file}: dims [${shape}], expected rows of directions [k, D]`);
-  return matrix(shape[0], shape[1], Float64Array.from(data as ArrayLike<number>, Number));
+  const values = Float64Array.from(data as ArrayLike<number>, Number);
+  if (!values.every(Number.isFinite)) throw new Error(`${file}: holds values that are not finite`);
+  return matrix(shape[0], shape[1], values);
 }

@@ -19,7 +19,7 @@ export function identityOf(sha256: string, plan: Plan): Identity {
     init,
     head: JSON.stringify(head),
     basis: rows ? `rows ${digest(rows)}` : basis,
-    points: points.map(digest).join(' '),
+    point: points.map(digest).join(' '),
     symmetry: JSON.stringify(group),
     channels: probedChannels,
     size: `${shape.channels}x${shape.height}x${shape.width} ${layout}`,
@@ -63,32 +63,63 @@ export function readTally(
 ): Tally {
   const tally = emptyTally(blocks);
   if (!existsSync(file)) return tally;
-  const arrays = decodeNpz(
-    explain(file, () => readFileSync(file)),
+  const contents = explain(file, () => readFileSync(file));
+  const arrays = undamaged(file, () => decodeNpz(contents, file, { limit: largest }));
+  requireSame(
     file,
+    undamaged(file, () => storedIdentity(arrays)),
+    identity,
   );
-  requireSame(file, JSON.parse(text(arrays.get('identity'))) as Identity, identity);
-  tally.networks = Number(arrays.get('networks')?.data[0]);
-  tally.groups.forEach((sums, g) =>
-    sums.forEach((sum, b) =>
-      sum.data.set(elements(file, arrays.get(`group_${g}_block_${b}`), sum.data.length)),
-    ),
-  );
+  undamaged(file, () => {
+    tally.networks = count(arrays.get('networks'));
+    tally.groups.forEach((sums, g) =>
+      sums.forEach((sum, b) =>
+        sum.data.set(elements(arrays.get(`group_${g}_block_${b}`), sum.data.length)),
+      ),
+    );
+  });
   return tally;
+}
+
+/** A zip archive holds no more bytes than this. */
+const largest = 2 ** 32 - 1;
+
+function undamaged<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const { message } = error as Error;
+    throw new Error(
+      `--resume: ${file} is damaged (${message.replace(`${file}: `, '')}); remove it and start again`,
+      { cause: error },
+    );
+  }
 }
 
 function requireSame(file: string, found: Identity, wanted: Identity): void {
   const different = Object.keys(wanted).find(key => found[key] !== wanted[key]);
   if (different)
     throw new Error(
-      `--resume: ${file} belongs to another ${different} (${found[different]}, now ${wanted[different]}); give the same settings or another --out`,
+      `--resume: ${file} belongs to another ${different}${values(found[different], wanted[different])}; give the same settings or another --out`,
     );
 }
 
-function elements(file: string, array: NdArray | undefined, length: number): Float64Array {
+/** The two values, where they say something to people. */
+function values(...both: Identity[string][]): string {
+  const [found, wanted] = both.map(String);
+  return Math.max(found.length, wanted.length) <= 24 ? ` (${found}, now ${wanted})` : '';
+}
+
+function elements(array: NdArray | undefined, length: number): Float64Array {
   if (array?.dtype !== 'float64' || array.data.length !== length)
-    throw new Error(`${file}: damaged; remove it and start again`);
+    throw new Error('sums are missing');
   return array.data as Float64Array;
+}
+
+function count(array: NdArray | undefined): number {
+  const networks = Number(array?.data[0]);
+  if (!Number.isSafeInteger(networks) || networks < 0) throw new Error('its count is missing');
+  return networks;
 }
 
 const bytes = (value: string): NdArray => {
@@ -96,5 +127,8 @@ const bytes = (value: string): NdArray => {
   return { dtype: 'uint8', shape: [data.length], data };
 };
 
-const text = (array: NdArray | undefined): string =>
-  array ? new TextDecoder().decode(array.data as Uint8Array) : '{}';
+function storedIdentity(arrays: ReadonlyMap<string, NdArray>): Identity {
+  const array = arrays.get('identity');
+  if (array?.dtype !== 'uint8') throw new Error('it does not say what it belongs to');
+  return JSON.parse(new TextDecoder().decode(array.data)) as Identity;
+}

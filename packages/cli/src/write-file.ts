@@ -1,18 +1,61 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { explain } from './explain.js';
 
+type Contents = Uint8Array | string;
+
 /** Writes a file whole or not at all: what was there stays until the new one is complete. */
-export function writeWhole(file: string, bytes: Uint8Array | string): void {
-  const partial = `${file}.partial`;
-  explain(file, () => {
-    mkdirSync(dirname(file), { recursive: true });
-    try {
-      writeFileSync(partial, bytes);
-      renameSync(partial, file);
-    } catch (error) {
-      rmSync(partial, { force: true });
-      throw error;
-    }
+export const writeWhole = (file: string, contents: Contents): void =>
+  writeTogether([[file, contents]]);
+
+/** Writes several files, all of them or none: what was there stays until every new one is complete. */
+export function writeTogether(
+  files: readonly (readonly [file: string, contents: Contents])[],
+): void {
+  try {
+    for (const [file, contents] of files)
+      explain(file, () => {
+        makeFolder(dirname(file));
+        writeFileSync(partial(file), contents);
+      });
+    for (const [file] of files) explain(file, () => renameSync(partial(file), file));
+  } catch (error) {
+    for (const [file] of files) removeQuietly(partial(file));
+    throw error;
+  }
+}
+
+/** Makes a folder that can be written to. @throws where there is something else, or no permission. */
+export function requireFolder(folder: string, option: string): void {
+  explain(`${option} ${folder}`, () => {
+    makeFolder(folder);
+    accessSync(folder, constants.W_OK);
   });
+}
+
+const partial = (file: string): string => `${file}.partial`;
+
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // The error that led here says more.
+  }
+}
+
+/** As mkdir's `recursive`, which never returns for folders below /proc. */
+function makeFolder(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return;
+  if (found) throw new Error(`'${folder}' is a file, no folder; write somewhere else`);
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  mkdirSync(folder);
 }

@@ -8,7 +8,7 @@ import { nodeRuntime } from '@nads/runtime/node';
 import { describeHead } from './describe-plan.js';
 import type { Options } from './estimate.js';
 import type { LoadedModel } from './load-model.js';
-import { writeWhole } from './write-file.js';
+import { writeTogether } from './write-file.js';
 
 /** All that a result is written from. */
 export interface Written {
@@ -19,13 +19,15 @@ export interface Written {
   readonly options: Options;
 }
 
-/** Writes nads.npz, nads.json, gallery.png and spectrum.svg into a folder. */
+/** Writes nads.npz, nads.json, gallery.png and spectrum.svg into a folder: all of them or none. */
 export function writeResult(out: string, written: Written): void {
   const all = everyChannel(written);
-  writeWhole(join(out, 'nads.npz'), encodeNpz(arrays(written, all)));
-  writeWhole(join(out, 'nads.json'), `${JSON.stringify(summary(written, all), null, 2)}\n`);
-  writeWhole(join(out, 'gallery.png'), encodePng(picture(written)));
-  writeWhole(join(out, 'spectrum.svg'), chart(written));
+  writeTogether([
+    [join(out, 'nads.npz'), encodeNpz(arrays(written, all))],
+    [join(out, 'nads.json'), `${JSON.stringify(summary(written, all), null, 2)}\n`],
+    [join(out, 'gallery.png'), encodePng(picture(written))],
+    [join(out, 'spectrum.svg'), chart(written)],
+  ]);
 }
 
 /** Directions of whole images: where channels are exchangeable, each direction once in every channel. */

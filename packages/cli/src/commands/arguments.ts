@@ -4,32 +4,49 @@ import { InvalidArgumentError } from 'commander';
 export function count(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 1)
-    throw new InvalidArgumentError('expected a whole number from 1 on.');
+    throw new InvalidArgumentError('Expected a whole number from 1 on.');
   return value;
 }
 
 /** A whole number from 0 on. */
-export const seed = (text: string): number => (text === '0' ? 0 : count(text));
+export function seed(text: string): number {
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(Number(text)))
+    throw new InvalidArgumentError(`Expected a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.`);
+  return Number(text);
+}
+
+/** A number of threads. */
+export function threads(text: string): number {
+  const value = count(text);
+  if (value > 256) throw new InvalidArgumentError('Expected a number from 1 to 256.');
+  return value;
+}
+
+/** A path that is not empty, as an unset variable of the shell would make it. */
+export function path(text: string): string {
+  if (text === '') throw new InvalidArgumentError('Expected a path.');
+  return text;
+}
 
 /** A number above 0. */
 export function positive(text: string): number {
   const value = Number(text);
   if (!(value > 0 && Number.isFinite(value)))
-    throw new InvalidArgumentError('expected a number above 0.');
+    throw new InvalidArgumentError('Expected a number above 0.');
   return value;
 }
 
 /** A number above 0 and below 1. */
 export function fraction(text: string): number {
   const value = positive(text);
-  if (value >= 1) throw new InvalidArgumentError('expected a number between 0 and 1, as in 0.95.');
+  if (value >= 1) throw new InvalidArgumentError('Expected a number between 0 and 1, as in 0.95.');
   return value;
 }
 
 /** Height and width: '32' or '32x48'. */
 export function size(text: string): readonly [number, number] {
   const sides = text.split('x').map(count);
-  if (sides.length > 2) throw new InvalidArgumentError('expected a size, as in 224 or 224x320.');
+  if (sides.length > 2) throw new InvalidArgumentError('Expected a size, as in 224 or 224x320.');
   return [sides[0], sides[1] ?? sides[0]];
 }
 

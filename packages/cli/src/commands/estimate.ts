@@ -1,12 +1,16 @@
 import { Command, Option } from 'commander';
-import { count, fraction, positive, seed, size } from './arguments.js';
+import { count, fraction, path, positive, seed, size, threads } from './arguments.js';
 
 /** `nads estimate`. */
 export function estimate(): Command {
   return new Command('estimate')
     .description("Neural anisotropy directions of a model's architecture, with fresh weights.")
     .argument('<model>', 'an ONNX file')
-    .requiredOption('--out <dir>', 'folder for nads.npz, nads.json, gallery.png, spectrum.svg')
+    .requiredOption(
+      '--out <dir>',
+      'folder for nads.npz, nads.json, gallery.png, spectrum.svg',
+      path,
+    )
     .option('--networks <n>', 'how many networks to draw', count)
     .option(
       '--until <overlap>',
@@ -37,9 +41,11 @@ export function estimate(): Command {
       'directions to probe: pixels, dct:K, fourier:K, blocks:K, or a .npy file of rows',
       'pixels',
     )
-    .option(
-      '--point <file>',
-      'fixed points, .npy [C, H, W] or [n, C, H, W]; drawn from N(0, I) otherwise',
+    .addOption(
+      new Option(
+        '--point <file>',
+        'fixed points, .npy [C, H, W] or [n, C, H, W]; drawn from N(0, I) otherwise',
+      ).conflicts('points'),
     )
     .option('--points <n>', 'how many points to draw and average over', count, 1)
     .option('--save <k>', 'how many NADs to write', count)
@@ -55,7 +61,7 @@ export function estimate(): Command {
       'how often the layers behind the last convolution are drawn for each network',
       count,
     )
-    .option('--workers <n>', 'threads; the result does not depend on it', count)
+    .option('--workers <n>', 'threads; the result does not depend on it', threads)
     .option('--batch <n>', 'images in one run', count)
     .option('--resume', 'go on from what an earlier run left in the folder')
     .option('--quiet', 'no progress')

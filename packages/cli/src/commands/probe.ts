@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { count, positive, size } from './arguments.js';
+import { count, path, positive, size } from './arguments.js';
 
 /** `nads probe`. */
 export function probe(): Command {
@@ -7,7 +7,11 @@ export function probe(): Command {
     .description("Secants of a file's own weights at given points.")
     .argument('<model>', 'an ONNX file')
     .requiredOption('--points <file>', 'points, .npy [n, C, H, W]')
-    .requiredOption('-o, --output <file>', '.npy to write: [n, outputs or features, C·H·W] float32')
+    .requiredOption(
+      '-o, --output <file>',
+      '.npy to write: [n, outputs or features, C·H·W] float32',
+      path,
+    )
     .option('--step <h>', 'half the distance between the two probes of a secant', positive, 100)
     .addOption(
       new Option('--of <values>', 'of what').choices(['outputs', 'features']).default('outputs'),
