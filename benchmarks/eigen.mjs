@@ -68,5 +68,8 @@ export async function run({ log = () => {} } = {}) {
   const results = [];
   for (const comparison of comparisons) results.push(await compare(comparison, log));
   [smallPeer, largePeer].forEach(peer => peer?.close());
-  return { results, peer: numpy ? `numpy ${numpy.version}, numpy.linalg.eigh` : null };
+  return {
+    results,
+    peer: numpy ? `numpy ${numpy.version} of ${numpy.python}, numpy.linalg.eigh` : null,
+  };
 }

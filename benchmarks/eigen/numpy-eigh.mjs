@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const script = `
+const measurement = `
 import sys, time
 import numpy as np
 a = np.fromfile(sys.argv[1]).reshape(int(sys.argv[2]), -1)
@@ -13,15 +13,35 @@ np.linalg.eigh(a)
 print(time.perf_counter() - start)
 `;
 
+const probe = `
+import time
+import numpy as np
+a = np.random.default_rng(0).normal(size=(400, 400))
+np.linalg.eigh(a @ a.T)
+start = time.perf_counter()
+np.linalg.eigh(a @ a.T)
+print(time.perf_counter() - start, np.__version__)
+`;
+
 const run = (python, ...args) => spawnSync(python, ['-c', ...args], { encoding: 'utf8' });
 
-/** A python3 that has numpy, and numpy's version; nothing if there is none. */
+/** One python3's numpy, if it has any. */
+function probeNumpy(python) {
+  const { status, stdout } = run(python, probe);
+  if (status !== 0) return [];
+  const [seconds, version] = stdout.trim().split(' ');
+  return [{ python, version, seconds: Number(seconds) }];
+}
+
+/**
+ * The fastest numpy of the python3s at hand, or nothing. They may differ by a factor of ten and more,
+ * because one brings OpenBLAS and another the reference LAPACK.
+ */
 export function findNumpy() {
-  for (const python of ['/usr/bin/python3', 'python3']) {
-    const { status, stdout } = run(python, 'import numpy; print(numpy.__version__)');
-    if (status === 0) return { python, version: stdout.trim() };
-  }
-  return undefined;
+  return ['/usr/bin/python3', 'python3']
+    .flatMap(probeNumpy)
+    .toSorted((a, b) => a.seconds - b.seconds)
+    .at(0);
 }
 
 /**
@@ -33,7 +53,7 @@ export function numpyEigh({ python }, a) {
   const file = join(folder, 'matrix.bin');
   writeFileSync(file, new Uint8Array(a.data.buffer, a.data.byteOffset, a.data.byteLength));
   const measure = () => {
-    const { status, stdout, stderr } = run(python, script, file, String(a.rows));
+    const { status, stdout, stderr } = run(python, measurement, file, String(a.rows));
     if (status !== 0) throw new Error(`numpy failed: ${stderr}`);
     return Number(stdout);
   };

@@ -154,6 +154,17 @@ test('a search cut short does not count as convergence', async () => {
   expect(cut.converged).toBe(false);
 });
 
+test('products in single precision are found out', async () => {
+  const a = withSpectrum(320, i => Math.exp(-i / 20));
+  const rounded = (x: Matrix, y: Matrix) => {
+    const { rows, columns, data } = multiply(x, y);
+    return Promise.resolve(matrix(rows, columns, data.map(Math.fround)));
+  };
+  const result = await leadingEigen(a, 20, { random, multiply: rounded, maxIterations: 100 });
+  expect(result.residual).toBeGreaterThan(1e-8);
+  expect(result.converged).toBe(false);
+});
+
 test('a looser tolerance takes fewer steps', async () => {
   const a = withSpectrum(400, i => 1 - i / 800);
   const loose = await leadingEigen(a, 20, { random: new Random(1), tolerance: 1e-2 });
