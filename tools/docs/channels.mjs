@@ -1,7 +1,7 @@
 // Checks that the covariance of a colour model is block diagonal with equal blocks, one per channel:
 // cross-channel blocks and differences between blocks, in units of their own sampling error (about 1
 // where there is nothing but noise), for several steps.
-//   node tools/docs/channels.mjs [model] [networks]
+//   node tools/docs/channels.mjs [model] [networks] [steps]
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { readModel } from '@nads/onnx';
@@ -10,7 +10,7 @@ import { WorkerPool } from '@nads/probe/node';
 import { nodeRuntime } from '@nads/runtime/node';
 
 const [file = 'models/vgg11bn-narrow.onnx', networks = '64'] = process.argv.slice(2);
-const steps = [100, 30, 10, 3, 1, 0.1];
+const steps = (process.argv[4] ?? '100,30,10,3,1,0.1').split(',').map(Number);
 
 const squares = values => values.reduce((sum, x) => sum + x * x, 0);
 const difference = (a, b) => a.map((x, i) => x - b[i]);
