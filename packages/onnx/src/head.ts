@@ -1,7 +1,8 @@
 import { getFloat, getInt, getInts } from './attribute.js';
-import { consumers, node, producers, type Graph, type Node } from './graph.js';
+import { node, producers, type Graph, type Node } from './graph.js';
 import type { Inference } from './infer-shapes.js';
 import { withGraph, type Model } from './model.js';
+import { windowOf } from './operators/window.js';
 import { origins, type Origin } from './origin.js';
 import { prune } from './prune.js';
 import { sizeOf } from './tensor.js';
@@ -22,6 +23,8 @@ export interface Head {
   readonly outputs: number;
   /** Operators between the layer and the model's output, which the head leaves out. */
   readonly behind: readonly string[];
+  /** The value that holds the logits: behind the layer's bias and pooling, before any nonlinearity. */
+  readonly logits: string;
 }
 
 /** Why a model has no linear head. */
@@ -29,11 +32,11 @@ export interface NoHead {
   readonly obstacle: string;
 }
 
-/** What may stand between the last linear layer and the output: it keeps logits in order or in shape. */
+/** What may end a classifier behind its logits. */
+const nonlinear = new Set(['Softmax', 'LogSoftmax', 'Sigmoid']);
+
+/** What may stand between the last linear layer and the output: it keeps logits as they are, but for their shape. */
 const passing = new Set([
-  'Softmax',
-  'LogSoftmax',
-  'Sigmoid',
   'Identity',
   'Dropout',
   'Flatten',
@@ -77,7 +80,7 @@ export function trunk(model: Model, head: Head): Model {
  */
 export function logits(model: Model, head: Head | NoHead): Model {
   const { graph } = model;
-  const name = isHead(head) ? logitsName(graph, head) : graph.outputs[0].name;
+  const name = isHead(head) ? head.logits : graph.outputs[0].name;
   const flatten = node('Flatten', [name], ['nads/logits'], new Map(), { name: 'logits' });
   return prune(
     withGraph(model, {
@@ -88,16 +91,12 @@ export function logits(model: Model, head: Head | NoHead): Model {
   );
 }
 
-/** The value that holds the logits: behind the layer's bias and pooling, before any nonlinearity. */
-function logitsName(graph: Graph, head: Head): string {
-  const readers = consumers(graph);
-  const nonlinear = new Set(['Softmax', 'LogSoftmax', 'Sigmoid']);
-  let name = head.node.outputs[0];
-  for (;;) {
-    const next = readers.get(name) ?? [];
-    if (next.length !== 1 || nonlinear.has(next[0].operator)) return name;
-    name = next[0].outputs[0];
-  }
+/** Whether a pooling leaves no pixel out and adds none. */
+function coversAll(at: Node, space: readonly number[]): boolean {
+  if (at.operator !== 'AveragePool') return true;
+  const { kernel, begin, end } = windowOf(at, getInts(at, 'kernel_shape', []), space);
+  const padded = [...begin, ...end].some(pad => pad > 0);
+  return !padded && kernel.every((size, i) => size === space[i]);
 }
 
 class Search {
@@ -107,12 +106,14 @@ class Search {
   private readonly producers: ReadonlyMap<string, Node>;
   private readonly behind: string[] = [];
   private averaged = false;
+  private logits: string;
 
   constructor(graph: Graph, inference: Inference) {
     this.graph = graph;
     this.inference = inference;
     this.origins = origins(graph);
     this.producers = producers(graph);
+    this.logits = graph.outputs[0].name;
   }
 
   run(): Head | NoHead {
@@ -139,6 +140,10 @@ class Search {
       this.averaged = true;
       return at.inputs[0];
     }
+    if (nonlinear.has(at.operator) && !this.averaged) {
+      this.logits = at.inputs[0];
+      return this.logits;
+    }
     return passing.has(at.operator) ? at.inputs[0] : undefined;
   }
 
@@ -149,8 +154,9 @@ class Search {
   }
 
   private averagesAll(at: Node): boolean {
-    const output = this.dims(at.outputs[0]);
-    return sizeOf(output.slice(2)) === 1 && this.dims(at.inputs[0]).length === 4;
+    const [input, output] = [this.dims(at.inputs[0]), this.dims(at.outputs[0])];
+    const keeps = input.length === 4 && output[0] === input[0] && output[1] === input[1];
+    return keeps && sizeOf(output.slice(2)) === 1 && coversAll(at, input.slice(2));
   }
 
   private linear(at: Node): Head | undefined {
@@ -166,6 +172,8 @@ class Search {
       getFloat(at, 'alpha', 1) !== 1
     )
       return undefined;
+    const bias = at.inputs[2];
+    if (bias && !this.origins.has(bias)) return undefined;
     const dims = this.dims(at.inputs[1]);
     const [size, outputs] = getInt(at, 'transB', 0) ? [dims[1], dims[0]] : dims;
     return this.head(at, 'none', size, outputs);
@@ -174,8 +182,8 @@ class Search {
   private matMul(at: Node): Head | undefined {
     const dims = this.dims(at.inputs[1]);
     const rows = this.dims(at.inputs[0]);
-    if (!this.origins.has(at.inputs[1]) || dims.length !== 2 || sizeOf(rows.slice(1, -1)) !== 1)
-      return undefined;
+    if (!this.origins.has(at.inputs[1]) || dims.length !== 2 || rows.length < 2) return undefined;
+    if (sizeOf(rows.slice(1, -1)) !== 1) return undefined;
     return this.head(at, 'none', dims[0], dims[1]);
   }
 
@@ -203,6 +211,7 @@ class Search {
       size,
       outputs,
       behind: this.behind,
+      logits: this.logits,
     };
   }
 
