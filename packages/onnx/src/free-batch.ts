@@ -52,6 +52,7 @@ export function withInput(model: Model, image: ImageInput, batch: number | 'N'):
 class Walk {
   readonly targets = new Map<string, Tensor>();
   readonly rewritten: string[] = [];
+  private loser: Node | undefined;
   private readonly model: Model;
   private readonly small: Map<string, Known>;
   private readonly large: Map<string, Known>;
@@ -67,13 +68,30 @@ class Walk {
     const target = node.operator === 'Reshape' ? this.targetWithBatch(node) : undefined;
     const freed = target ? this.rewrite(node, target) : node;
     inferNode(this.model, freed, this.large);
+    if (this.losesBatch(freed)) this.loser ??= freed;
     return freed;
   }
 
   requireBatchOutput(): void {
-    for (const { name } of this.model.graph.outputs)
+    for (const { name } of this.model.graph.outputs) {
+      if (!this.large.get(name)?.dims)
+        throw new Error(`the shape of output '${name}' is not known before running`);
       if (this.growingAxis(name) !== 0)
-        throw new Error(`the first axis of output '${name}' is not the batch`);
+        throw new Error(`the first axis of output '${name}' is not the batch${this.where()}`);
+    }
+  }
+
+  /** Whether a node has a batch among its inputs but none in its outputs, and computes no shape. */
+  private losesBatch({ inputs, outputs }: Node): boolean {
+    const carries = (name: string): boolean => this.growingAxis(name) !== undefined;
+    const isShape = outputs.every(name => this.small.get(name)?.value !== undefined);
+    return !isShape && inputs.some(carries) && !outputs.some(carries);
+  }
+
+  private where(): string {
+    if (!this.loser) return '';
+    const { name, outputs, operator } = this.loser;
+    return `: '${name || outputs[0]}' (${operator}) fixes it`;
   }
 
   /** The dims that a Reshape should lead to, batch as −1; undefined where it is right as it is. */
@@ -107,7 +125,8 @@ class Walk {
   /** The axis whose size grows with the batch; undefined if none or several do. */
   private growingAxis(name: string): number | undefined {
     const [a, b] = [this.small.get(name)?.dims, this.large.get(name)?.dims];
-    const grown = a?.flatMap((size, axis) => (b?.[axis] === size ? [] : [axis])) ?? [];
+    if (!a || a.length !== b?.length) return undefined;
+    const grown = a.flatMap((size, axis) => (b[axis] === size ? [] : [axis]));
     return grown.length === 1 ? grown[0] : undefined;
   }
 }
