@@ -70,7 +70,8 @@ interface Separated {
 
 const place = (node: Node, input: number): string => `${node.outputs[0]}:${input}`;
 
-function separate(uses: readonly Weight[], inference: Inference): Separated {
+function separate(found: readonly Weight[], inference: Inference): Separated {
+  const uses = found.toSorted(byPlace);
   const { origin } = uses[0];
   const tensor = inference.get(origin.name)!.value;
   if (isTied(uses, tensor))
@@ -88,6 +89,10 @@ function separate(uses: readonly Weight[], inference: Inference): Separated {
 /** A name that follows from the place of use alone, so that the order of nodes does not matter. */
 const privateName = ({ origin, node, input }: Weight): string =>
   `${origin.name}/${place(node, input)}`;
+
+// which use of a tied constant decides must not depend on the order of nodes
+const byPlace = (a: Weight, b: Weight): number =>
+  place(a.node, a.input) < place(b.node, b.input) ? -1 : 1;
 
 const isTied = (uses: readonly Weight[], tensor: Tensor | undefined): boolean =>
   uses.length > 1 && tensor !== undefined && !isUniform(tensor);

@@ -68,7 +68,7 @@ class Scan {
   }
 
   visit(node: Node): Weight[] {
-    const uses = rules[node.operator]?.(node, this) ?? [];
+    const uses = ruleOf(node)?.(node, this) ?? [];
     const found = uses
       .filter(use => this.isWeight(node.inputs[use.input]))
       .map(use => this.weight(node, use));
@@ -130,6 +130,7 @@ const matMul: Rule = (node, scan) => {
 
 /** A matrix on the right maps its rows to its columns, one on the left its columns to its rows. */
 function matrixFans(dims: readonly number[], input: number): readonly (number | undefined)[] {
+  if (dims.length === 1) return [dims[0], 1];
   const [rows, columns] = [dims.at(-2), dims.at(-1)];
   return input === 1 ? [rows, columns] : [columns, rows];
 }
@@ -174,8 +175,8 @@ const addition: Rule = (node, scan) => {
 function biasFans(layer: Node, scan: Scan): Use | undefined {
   if (layer.operator !== 'MatMul' && layer.operator !== 'Conv') return undefined;
   if (layer.operator === 'Conv' && layer.inputs[2]) return undefined;
-  const [weight] = rules[layer.operator](layer, scan);
-  return scan.isWeight(layer.inputs[weight.input]) ? weight : undefined;
+  const [weight] = ruleOf(layer)?.(layer, scan) ?? [];
+  return weight && scan.isWeight(layer.inputs[weight.input]) ? weight : undefined;
 }
 
 const scaling: Rule = (node, scan) => {
@@ -183,6 +184,14 @@ const scaling: Rule = (node, scan) => {
   if (input === undefined || !isVector(scan.dims(node.inputs[input]))) return [];
   return [{ input, kind: 'norm', role: 'scale' }];
 };
+
+/** Batch-norm spelled out: what is subtracted is a mean, what is divided by a deviation. */
+const standardisation =
+  (role: 'mean' | 'scale'): Rule =>
+  (node, scan) =>
+    operand(node, scan) === 1 && isVector(scan.dims(node.inputs[1]))
+      ? [{ input: 1, kind: 'norm', role }]
+      : [];
 
 /** The constant operand of an elementwise node whose other operand depends on learned weights. */
 function operand(node: Node, scan: Scan): number | undefined {
@@ -209,4 +218,10 @@ const rules: Readonly<Record<string, Rule>> = {
   RNN: recurrent,
   Add: addition,
   Mul: scaling,
+  Sub: standardisation('mean'),
+  Div: standardisation('scale'),
 };
+
+/** The rule of an operator of ONNX's own; other domains may mean something else by the same name. */
+const ruleOf = ({ operator, domain }: Node): Rule | undefined =>
+  domain === '' && Object.hasOwn(rules, operator) ? rules[operator] : undefined;
