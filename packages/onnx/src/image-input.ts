@@ -123,7 +123,7 @@ function follow(node: Node, order: readonly number[]): readonly number[] | undef
 }
 
 function byChannelAxis(axis: number, node: Node): Found | undefined {
-  const reason = `axis ${axis} of the input is the channel axis of '${node.name}' (${node.operator})`;
+  const reason = `axis ${axis} of the input is the channel axis of '${node.name || node.outputs[0]}' (${node.operator})`;
   if (axis === 1) return { layout: 'NCHW', reason };
   return axis === 3 ? { layout: 'NHWC', reason } : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Graph, Node, ValueInfo } from './graph.js';
+import { feeds, reads, type Graph, type Node, type ValueInfo } from './graph.js';
 import { withGraph, type Model } from './model.js';
 import { prune } from './prune.js';
 
@@ -28,8 +28,8 @@ export function splitTail(model: Model): Tail | undefined {
   const tail = prune(
     withGraph(model, { inputs: [info], nodes: behind(graph, value), valueInfo: [] }),
   );
-  const inputs = new Set(graph.inputs.map(input => input.name));
-  const past = tail.graph.nodes.some(node => node.inputs.some(name => inputs.has(name)));
+  const inputs = new Set(feeds(graph).map(input => input.name));
+  const past = tail.graph.nodes.some(node => reads(node).some(name => inputs.has(name)));
   return past ? undefined : { body, tail, value };
 }
 

@@ -46,10 +46,16 @@ const layer = (
   ...more: string[]
 ): Node => node(operator, [input, ...more], [output], attributes(values));
 
+interface Setting {
+  dims?: readonly number[];
+  last?: string;
+  given?: Given;
+}
+
 /** Nodes from 'x' to `last`, then a drawn linear layer on whatever `last` holds. */
 function network(
   nodes: readonly Node[],
-  { dims = [4, 2, 6, 6], last = nodes.at(-1)?.outputs[0] ?? 'x', given = {} } = {},
+  { dims = [4, 2, 6, 6], last = nodes.at(-1)?.outputs[0] ?? 'x', given = {} }: Setting = {},
 ): Network {
   const kernels = Object.fromEntries(
     Object.entries(given).map(([name, tensor]) => [name, tensor.dims]),

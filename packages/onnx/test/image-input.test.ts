@@ -1,0 +1,143 @@
+import { attributes, type AttributeLike } from '../src/attribute.js';
+import { node, type Dimension, type Node } from '../src/graph.js';
+import { batchDims, imageInput } from '../src/image-input.js';
+import type { Model } from '../src/model.js';
+import { buildModel, normal } from './build-model.js';
+
+const layer = (
+  operator: string,
+  inputs: string[],
+  output: string,
+  values: Record<string, AttributeLike> = {},
+): Node => node(operator, inputs, [output], attributes(values));
+
+const modelOf = (dims: readonly Dimension[], nodes = [layer('Relu', ['x'], 'y')]): Model =>
+  buildModel({
+    nodes,
+    inputs: { x: dims },
+    initializers: { w: normal([2, 3, 3, 3]), mean: normal([3]) },
+  });
+
+const conv = (input: string): Node => layer('Conv', [input, 'w'], 'y');
+const toNchw = layer('Transpose', ['n'], 't', { perm: [0, 3, 1, 2] });
+
+test('a convolution that reads the input makes it NCHW', () => {
+  expect(imageInput(modelOf([1, 3, 32, 24], [conv('x')]))).toEqual({
+    name: 'x',
+    layout: 'NCHW',
+    reason: "axis 1 of the input is the channel axis of 'y' (Conv)",
+    batch: 1,
+    channels: 3,
+    height: 32,
+    width: 24,
+  });
+});
+
+test('a transposition before the convolution makes it NHWC, also behind a normalisation', () => {
+  const nodes = [
+    layer('Sub', ['x', 'mean'], 'm'),
+    layer('Identity', ['m'], 'n'),
+    toNchw,
+    conv('t'),
+  ];
+  expect(imageInput(modelOf(['N', 32, 24, 3], nodes))).toMatchObject({
+    layout: 'NHWC',
+    reason: "axis 3 of the input is the channel axis of 'y' (Conv)",
+    batch: undefined,
+    channels: 3,
+    height: 32,
+    width: 24,
+  });
+});
+
+test('two transpositions cancel', () => {
+  const back = layer('Transpose', ['x'], 'n', { perm: [0, 2, 3, 1] });
+  expect(imageInput(modelOf([1, 3, 8, 8], [back, toNchw, conv('t')])).layout).toBe('NCHW');
+});
+
+test.each<[readonly Dimension[], string]>([
+  [[1, 3, 32, 32], 'NCHW'],
+  [['N', 32, 32, 3], 'NHWC'],
+  [[1, 28, 28, 1], 'NHWC'],
+  [[1, 1, 28, 1], 'NCHW'],
+  [[1, 8, 32, 32], 'NCHW'],
+])('dims %j alone read as %s', (dims, layout) => {
+  expect(imageInput(modelOf(dims)).layout).toBe(layout);
+});
+
+test('layout and size can be given', () => {
+  const given = imageInput(modelOf([1, 32, 24, 3]), { layout: 'NCHW', size: [10, 12] });
+  expect(given).toMatchObject({
+    layout: 'NCHW',
+    reason: 'as given',
+    channels: 32,
+    height: 10,
+    width: 12,
+  });
+  expect(imageInput(modelOf(['N', 3, 'H', undefined]), { size: [10, 12] }).width).toBe(12);
+});
+
+test('a batch of the images is in the order of the layout', () => {
+  const image = imageInput(modelOf([1, 32, 24, 3]));
+  expect(batchDims(image, 7)).toEqual([7, 32, 24, 3]);
+  expect(batchDims({ ...image, layout: 'NCHW' }, 7)).toEqual([7, 3, 32, 24]);
+});
+
+test('initializers listed as inputs are no inputs', () => {
+  const model = buildModel({
+    nodes: [conv('x')],
+    inputs: { w: [2, 3, 3, 3], x: [1, 3, 8, 8] },
+    initializers: { w: normal([2, 3, 3, 3]) },
+  });
+  expect(imageInput(model).name).toBe('x');
+});
+
+describe('it is refused', () => {
+  const two = buildModel({
+    nodes: [layer('Add', ['x', 'z'], 'y')],
+    inputs: { x: [1, 3, 8, 8], z: [1, 3, 8, 8] },
+  });
+  const none = buildModel({
+    nodes: [layer('Identity', ['w'], 'y')],
+    inputs: {},
+    initializers: { w: normal([1]) },
+  });
+  const typed = (type: 'uint8' | undefined): Model =>
+    buildModel({
+      nodes: [layer('Relu', ['x'], 'y')],
+      graph: { inputs: [{ name: 'x', type, dims: [1, 3, 8, 8] }] },
+    });
+
+  test.each<[string, Model, string]>([
+    [
+      'where there are several inputs',
+      two,
+      "expected one input, found 2 ('x', 'z'); cut the model to one image input",
+    ],
+    ['where there is none', none, 'expected one input, found none; cut'],
+    [
+      'where it takes integers',
+      typed('uint8'),
+      "input 'x' takes uint8, not floating-point images; export",
+    ],
+    ['where it takes no tensor', typed(undefined), "input 'x' takes no tensor"],
+    [
+      'where it is no image',
+      modelOf([1, 10]),
+      "no image input: 'x' has dims [1, 10], images have four axes",
+    ],
+    [
+      'where its size is free',
+      modelOf(['N', 3, 'H', undefined]),
+      "input 'x' [N, 3, H, ?] leaves the image size free; give --size",
+    ],
+    ['where its size is negative', modelOf([1, 3, -1, -1]), 'leaves the image size free'],
+    [
+      'where its channels are free',
+      modelOf([1, 'C', 8, 8]),
+      "input 'x' [1, C, 8, 8] read as NCHW has no fixed number of channels; give --layout",
+    ],
+  ])('%s', (_, model, problem) => {
+    expect(() => imageInput(model)).toThrow(problem);
+  });
+});
