@@ -40,16 +40,12 @@ export function joinHalves(
   );
   const isKept = new Set(kept);
   const unchanged = [...union.d.keys()].filter(j => !isKept.has(j));
-  const order = [...kept.keys()].toSorted(
-    (p, q) => union.support[kept[p]] - union.support[kept[q]],
-  );
-  const coefficients = permuteColumns(vectors.data, order);
-  replaceVectors(
-    union,
-    order.map(p => kept[p]),
-    unchanged,
-    coefficients,
-  );
+  // Vectors of one half stand together, so that products can leave out their zeros.
+  const supportOf = (p: number) => union.support[kept[p]];
+  const order = [...kept.keys()].toSorted((p, q) => supportOf(p) - supportOf(q));
+  const ordered = order.map(p => kept[p]);
+  const old = copyVectors(union, [...ordered, ...unchanged]);
+  combineVectors(union, ordered, permuteColumns(vectors.data, order), old);
   union.d.set([...values, ...unchanged.map(j => union.d[j])]);
 }
 
@@ -118,36 +114,41 @@ function permuteColumns(square: Float64Array, order: readonly number[]): Float64
   return result;
 }
 
-/** New vectors are the coefficients times the kept ones, each half of the block from the vectors that live there. */
-function replaceVectors(
+/** The block's vectors in another order. */
+function copyVectors({ eigen, start, end }: Union, order: readonly number[]): Float64Array {
+  const size = end - start;
+  const copy = new Float64Array(size * size);
+  order.forEach((j, i) => {
+    const row = (start + j) * eigen.n + start;
+    copy.set(eigen.vectors.subarray(row, row + size), i * size);
+  });
+  return copy;
+}
+
+/** Puts the combinations of the kept vectors first, worked out half by half, and the others behind them. */
+function combineVectors(
   { eigen, start, middle, end, support }: Union,
   kept: readonly number[],
-  unchanged: readonly number[],
   coefficients: Float64Array,
+  old: Float64Array,
 ): void {
   const { n, vectors } = eigen;
   const [size, half, k] = [end - start, middle - start, kept.length];
   const corner = start * n + start;
-  const old = new Float64Array(size * size);
-  [...kept, ...unchanged].forEach((j, i) => {
-    const row = corner + j * n;
-    old.set(vectors.subarray(row, row + size), i * size);
-  });
   for (let i = 0; i < size; i++) {
-    const row = corner + i * n;
-    if (i < k) vectors.fill(0, row, row + size);
-    else vectors.set(old.subarray(i * size, (i + 1) * size), row);
+    const row = old.subarray(i * size, (i + 1) * size);
+    vectors.set(i < k ? new Float64Array(size) : row, corner + i * n);
   }
-  const first = kept.filter(j => support[j] !== secondHalf).length;
-  const skipped = kept.filter(j => support[j] === firstHalf).length;
+  const inFirst = kept.filter(j => support[j] !== secondHalf).length;
+  const onlyFirst = kept.filter(j => support[j] === firstHalf).length;
   addProduct(
     view(vectors, k, half, n, corner),
-    view(coefficients, k, first, k),
-    view(old, first, half, size),
+    view(coefficients, k, inFirst, k),
+    view(old, inFirst, half, size),
   );
   addProduct(
     view(vectors, k, size - half, n, corner + half),
-    view(coefficients, k, k - skipped, k, skipped),
-    view(old, k - skipped, size - half, size, skipped * size + half),
+    view(coefficients, k, k - onlyFirst, k, onlyFirst),
+    view(old, k - onlyFirst, size - half, size, onlyFirst * size + half),
   );
 }

@@ -228,3 +228,13 @@ test('a matrix that is not square or not finite is refused', () => {
   a.data[7] = -Infinity;
   expect(() => symmetricEigenvalues(a)).toThrow('entry (2, 1) of the matrix is -Infinity');
 });
+
+test('a count gives the leading ones of all eigenvectors', () => {
+  const a = randomSymmetric(70);
+  const all = symmetricEigen(a);
+  const some = symmetricEigen(a, { count: 9 });
+  expect(some.values).toEqual(all.values.subarray(0, 9));
+  expectClose(some.vectors.data, all.vectors.data.subarray(0, 9 * 70), { rtol: 0, atol: 1e-14 });
+  expect(symmetricEigen(a, { count: 0 }).vectors).toEqual(matrix(0, 70));
+  expect(() => symmetricEigen(a, { count: 71 })).toThrow('a 70×70 matrix has no 71 eigenvectors');
+});
