@@ -50,9 +50,15 @@ test('what branches read stays', async () => {
   expect((await run(pruned, { x })).y.data).toEqual((await run(model, { x })).y.data);
 });
 
-test('pruning twice is pruning once', () => {
-  const model = buildModel({ nodes: [node('Neg', ['x'], ['a']), node('Abs', ['a'], ['y'])] });
+test('a chain stays from its end to its first constant, and pruning twice is pruning once', () => {
+  const nodes = [
+    node('Add', ['x', 'live'], ['a']),
+    node('Neg', ['a'], ['b']),
+    node('Abs', ['b'], ['y']),
+  ];
+  const model = buildModel({ nodes, initializers: { live: one } });
+  expect(prune(model)).toEqual(model);
   const cut = prune(withGraph(model, { outputs: [{ name: 'a' }] }));
-  expect(cut.graph.nodes).toHaveLength(1);
+  expect(cut.graph.nodes).toEqual([nodes[0]]);
   expect(prune(cut)).toEqual(cut);
 });

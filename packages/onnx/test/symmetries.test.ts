@@ -8,11 +8,14 @@ import {
   record,
   tuple,
 } from 'fast-check';
+import { readFileSync } from 'node:fs';
 import { attributes, float, type AttributeLike } from '../src/attribute.js';
+import { architecture } from '../src/fresh-weights.js';
 import { node, type Node } from '../src/graph.js';
-import { imageInput } from '../src/image-input.js';
+import { batchDims, imageInput } from '../src/image-input.js';
 import { inferShapes } from '../src/infer-shapes.js';
 import type { Model } from '../src/model.js';
+import { readModel } from '../src/read-model.js';
 import type { Relabelling } from '../src/symmetry/context.js';
 import { symmetries, type Symmetry } from '../src/symmetry/symmetries.js';
 import { floats, integers, sizeOf, type Tensor } from '../src/tensor.js';
@@ -537,5 +540,34 @@ describe('input channels are not exchangeable', () => {
       holds: false,
       reason: 'no layer mixes the channels',
     });
+  });
+});
+
+describe('of published architectures', () => {
+  const holding = (name: string, size = 32): Relabelling[] => {
+    const file = new URL(`../../../models/${name}.onnx`, import.meta.url);
+    const model = readModel(readFileSync(file));
+    const image = imageInput(model, { size: [size, size] });
+    const inference = inferShapes(model, { [image.name]: batchDims(image, 2) });
+    const fresh = architecture(model, inference);
+    const drawn = inferShapes(fresh.model, { [image.name]: batchDims(image, 2) });
+    const names = new Set(fresh.draws.map(draw => draw.name));
+    const found = symmetries(fresh.model.graph, drawn, image, names);
+    return found.filter(({ holds }) => holds).map(({ relabelling }) => relabelling);
+  };
+
+  test.each([
+    ['logistic-regression', spatial],
+    ['lenet', spatial],
+    ['vgg11bn-1x32x32', spatial],
+    ['vgg11bn-narrow', all],
+    ['densenet121-1x32x32', spatial],
+    ['resnet18-1x32x32', ['transposition']],
+  ])('%s has %j', (name, expected) => {
+    expect(holding(name)).toEqual(expected);
+  });
+
+  test('resnet18 has flips as well on images on which its strides leave nothing over', () => {
+    expect(holding('resnet18-1x32x32', 33)).toEqual(spatial);
   });
 });
