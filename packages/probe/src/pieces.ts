@@ -7,6 +7,7 @@ import {
   type Draw,
   type ImageInput,
   type Model,
+  type Tail,
 } from '@nads/onnx';
 import type { Piece, Plan } from './plan.js';
 
@@ -31,7 +32,7 @@ export function pieces(
 ): Pick<Plan, 'body' | 'tail'> {
   const whole = { body: piece(network, draws, image.name) };
   const split = tails === 1 ? undefined : splitTail(network);
-  if (!split) return whole;
+  if (!split || draws.some(draw => isShared(draw, split))) return whole;
   const dims = { [image.name]: batchDims(image, 1) };
   const value = inferShapes(split.body, dims).get(split.value)?.dims;
   if (value?.length !== 2 || value[0] !== 1 || value[1] * probes > mostValues) return whole;
@@ -46,6 +47,10 @@ export function pieces(
     tail: { ...piece(split.tail, draws, split.value), count },
   };
 }
+
+/** A weight that body and tail have in common must stay one weight. */
+const isShared = ({ name }: Draw, { body, tail }: Tail): boolean =>
+  body.graph.initializers.has(name) && tail.graph.initializers.has(name);
 
 function piece(model: Model, draws: readonly Draw[], input: string): Piece {
   const own = draws.filter(draw => model.graph.initializers.has(draw.name));

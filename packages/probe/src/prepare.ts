@@ -103,8 +103,9 @@ export function prepare(original: Model, options: EstimateOptions = {}): Prepara
       : logits(fresh.model, head);
   const draws = fresh.draws.filter(draw => network.graph.initializers.has(draw.name));
   const cut = inferShapes(network, dims);
+  requireSpread(draws, init);
   const derived = symmetries(network.graph, cut, image, new Set(draws.map(draw => draw.name)));
-  const group = chooseGroup(derived, options);
+  const group = chooseGroup(derived, options, treatment);
   const settings: Omit<Plan, 'body' | 'tail'> = {
     init: formatInit(init),
     seed: options.seed ?? 0,
@@ -116,7 +117,7 @@ export function prepare(original: Model, options: EstimateOptions = {}): Prepara
         : images,
     basis: options.basis ?? 'pixels',
     rows: options.rows,
-    probedChannels: channelsToProbe(derived, image, options),
+    probedChannels: channelsToProbe(derived, image, options, centred(draws, init)),
     points: options.points ?? drawPoints(image, options),
     step: options.step ?? 100,
     head: treatment,
@@ -203,19 +204,22 @@ function drawOfHead({ node, weight }: Head, { model, draws }: Architecture): Dra
   return draws.find(draw => draw.name === name);
 }
 
-/** Symmetries are averaged over where the graph has them and the basis is closed under them. */
+/**
+ * Symmetries are averaged over where the graph has them and the basis is closed under them. One output
+ * alone is not invariant where the outputs are a map that moves along.
+ */
 function chooseGroup(
   derived: readonly Symmetry[],
   { symmetry = 'auto', rows }: EstimateOptions,
+  { kind }: HeadTreatment,
 ): SymmetryGroup {
   const use = symmetry === 'auto' && !rows;
+  const isUsed = ({ holds, movesOutputs }: Symmetry): boolean =>
+    use && holds && !(movesOutputs && kind === 'sampled');
   const holds = (name: Symmetry['relabelling']): boolean =>
-    use && derived.some(({ relabelling, holds }) => relabelling === name && holds);
-  const [flipRows, flipColumns, transposition] = [
-    holds('flip rows'),
-    holds('flip columns'),
-    holds('transposition'),
-  ];
+    derived.some(found => found.relabelling === name && isUsed(found));
+  const [flipRows, flipColumns] = [holds('flip rows'), holds('flip columns')];
+  const transposition = holds('transposition');
   const consistent = !transposition || flipRows === flipColumns;
   return {
     flipRows: flipRows && consistent,
@@ -224,17 +228,36 @@ function chooseGroup(
   };
 }
 
+/** One channel where they are exchangeable and their weights are as likely with the other sign. */
 function channelsToProbe(
   derived: readonly Symmetry[],
   image: ImageInput,
   { symmetry = 'auto', rows, step = 100 }: EstimateOptions,
+  isCentred: boolean,
 ): number {
   const exchangeable = derived.some(
     ({ relabelling, holds }) => relabelling === 'channels' && holds,
   );
-  return symmetry === 'auto' && !rows && exchangeable && step >= leastStepForChannels
-    ? 1
-    : image.channels;
+  const use = symmetry === 'auto' && !rows && step >= leastStepForChannels;
+  return use && exchangeable && isCentred ? 1 : image.channels;
+}
+
+/** Whether weights have mean zero. */
+const centred = (draws: readonly Draw[], init: Init): boolean =>
+  draws.every(draw => draw.role !== 'weight' || init[draw.kind].moments(draw).mean === 0);
+
+/** @throws where a layer would get no spread: a file of untrained, equal weights drawn 'like the file'. */
+function requireSpread(draws: readonly Draw[], init: Init): void {
+  const flat = draws.find(
+    draw =>
+      draw.role === 'weight' &&
+      (draw.kind === 'conv' || draw.kind === 'linear') &&
+      init[draw.kind].moments(draw).variance === 0,
+  );
+  if (flat)
+    throw new Error(
+      `--init like-file: all weights of '${flat.name}' are equal in the file; choose another scheme`,
+    );
 }
 
 function drawPoints(
