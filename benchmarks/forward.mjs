@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { bareLoops, bestLoop } from './lib/bare-loop.mjs';
+import { bareLoops, bestLoop } from './forward/bare-loop.mjs';
 import { openEstimator } from './lib/estimator.mjs';
 import { networks, prepared } from './lib/networks.mjs';
 import { openPeer } from './lib/peer.mjs';
@@ -11,12 +11,15 @@ const measurement = 2;
 
 const cores = availableParallelism();
 
-/** Networks that the estimator draws for one measurement, and measurements. */
-const rounds = {
-  lenet: { networks: 50 * cores, count: 4 },
-  vgg11: { networks: cores, count: 4 },
-  resnet18: { networks: cores, count: 2 },
-  densenet121: { networks: cores, count: 2 },
+/**
+ * Networks that the estimator draws for one measurement, and measurements. DenseNet is probed along
+ * a quarter of the directions, since it takes too long otherwise.
+ */
+const settings = {
+  lenet: { count: 20 * cores, rounds: 6 },
+  vgg11: { count: cores, rounds: 3 },
+  resnet18: { count: cores, rounds: 2 },
+  densenet121: { count: cores, rounds: 2, basis: 'blocks:2' },
 };
 
 /** Estimator's seconds per image over the bare loop's that still is enough. */
@@ -41,17 +44,18 @@ const notes = [
 
 async function compare(network, peer, log) {
   const { name, batches } = network;
-  const { plan, imagesPerNetwork } = prepared(network, { tails: 1 });
+  const { count, rounds, basis } = settings[name];
+  const { plan, imagesPerNetwork } = prepared(network, { tails: 1, basis });
   log(`${name}: the estimator runs batches of ${plan.batch}`);
+  const estimator = openEstimator(plan);
   const loops = await bareLoops(plan);
   const loop = await bestLoop(loops, batches, scan, log);
   const peerBatch = peer && (await bestPeerBatch(peer, network, log));
-  const estimator = await openEstimator(plan);
-  await estimator.draw(name === 'lenet' ? cores : 0);
-  const best = await shortest(rounds[name].count, {
-    estimator: async () => (await estimator.measure(rounds[name].networks)) / imagesPerNetwork,
+  if (name === 'lenet') await estimator.draw(count);
+  const best = await shortest(rounds, {
     bare: () => loops.measure(loop.way, loop.batch, measurement),
     peer: peer && (() => ask(peer, name, peerBatch, measurement)),
+    estimator: async () => (await estimator.measure(count)) / imagesPerNetwork,
   });
   await loops.close();
   await estimator.close();

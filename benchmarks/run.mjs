@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { machine } from './lib/machine.mjs';
 import { table } from './lib/table.mjs';
@@ -28,7 +29,9 @@ async function main() {
     return name ? 2 : 0;
   }
   const { run } = await import(new URL(`${name}.mjs`, here));
-  const outcome = { ...(await run({ log })), machine: machine() };
+  // What others did on the machine before: side by side or not, it shows in the figures.
+  const [load_average] = loadavg();
+  const outcome = { ...(await run({ log })), machine: machine(), load_average };
   process.stdout.write(values.json ? `${JSON.stringify(outcome, null, 2)}\n` : table(outcome));
   return 0;
 }

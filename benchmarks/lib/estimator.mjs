@@ -9,7 +9,7 @@ const never = new Promise(() => {});
  * tally. What it draws first is warming up and not timed.
  * @returns `measure(networks)`, the seconds per network, and `close()`.
  */
-export async function openEstimator(plan) {
+export function openEstimator(plan) {
   const basis = basisOf(plan);
   const tally = emptyTally(symmetryBlocks(basis.size, basis.relabellings, plan.group));
   const pool = new WorkerPool(plan, availableParallelism());

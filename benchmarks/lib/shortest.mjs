@@ -2,10 +2,12 @@
  * The shortest time of each contender, in seconds, over several rounds. They take turns, so that what
  * else the machine does falls on all of them; the shortest is the one least disturbed.
  * @param contenders functions that measure once, by name; undefined ones are left out.
+ * @param budget seconds after which no further round begins, however few there were.
  */
-export async function shortest(rounds, contenders) {
+export async function shortest(rounds, contenders, budget = 45) {
   const best = {};
-  for (let round = 0; round < rounds; round++)
+  const end = performance.now() + 1000 * budget;
+  for (let round = 0; round < rounds && (round === 0 || performance.now() < end); round++)
     for (const [name, measure] of Object.entries(contenders)) {
       if (!measure) continue;
       const seconds = await measure();
@@ -24,4 +26,10 @@ export function beside(name, ours, peer, rest = {}) {
     ratio: known ? ours / peer : null,
     ...rest,
   };
+}
+
+/** Seconds, told on the way. */
+export function logged(log, what, seconds) {
+  log(`${what}: ${seconds.toPrecision(4)} s`);
+  return seconds;
 }

@@ -1,5 +1,5 @@
 /** The outcome of a benchmark for people: a row a result, then the notes. */
-export function table({ results, peer, machine, notes = [] }) {
+export function table({ results, peer, machine, load_average, notes = [] }) {
   const rows = [
     ['', 'ours', 'peer', 'ratio', 'target', ''],
     ...results.map(result => [
@@ -11,7 +11,7 @@ export function table({ results, peer, machine, notes = [] }) {
       result.compared ?? '',
     ]),
   ];
-  const head = `${machine}\npeer: ${peer ?? 'none (no Python with the packages it needs)'}\n\n`;
+  const head = `${machine}; load average before: ${load_average.toFixed(1)}\npeer: ${peer ?? 'none (no Python with the packages it needs)'}\n\n`;
   return `${head}${aligned(rows)}\n${[notes]
     .flat()
     .map(note => `${note}\n`)

@@ -4,7 +4,8 @@ For each network: draw fresh weights, take central differences of its output wit
 pixel, add g gT to the covariance (Ortiz-Jimenez et al., NeurIPS 2020).
 
 Request: `network`, `batch` (directions at a time), `networks`, `directions` (how many of the 1024 to
-take; the time is scaled to all of them). Answer: `seconds` per network.
+take). Answer: seconds per network for `drawing` the weights and adding to the covariance, and for
+`probing`.
 """
 
 from __future__ import annotations
@@ -36,18 +37,17 @@ def secants(model: nn.Module, batch: int, directions: int) -> Tensor:
 
 @torch.no_grad()
 def answer(request: Request) -> Answer:
-    directions = request.get("directions", pixels)
     drawing = probing = 0.0
     for _ in range(request["networks"]):
         started = time.perf_counter()
         model = published[request["network"]]().eval()
         drawn = time.perf_counter()
-        g = secants(model, request["batch"], directions)
+        g = secants(model, request["batch"], request["directions"])
         probed = time.perf_counter()
         covariance.addr_(g, g)
         drawing += time.perf_counter() - probed + drawn - started
         probing += probed - drawn
-    return {"seconds": (drawing + probing * pixels / directions) / request["networks"]}
+    return {"drawing": drawing / request["networks"], "probing": probing / request["networks"]}
 
 
 if __name__ == "__main__":

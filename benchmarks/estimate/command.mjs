@@ -40,3 +40,7 @@ async function timed(words, peakFile) {
   if (code !== 0) throw new Error(`nads ${words.join(' ')} ended with ${code}: ${said}`);
   return (performance.now() - started) / 1000;
 }
+
+/** `nads estimate` of one of the models that come with the project. */
+export const estimateOf = (file, networks) =>
+  command('estimate', `models/${file}`, '--networks', `${networks}`, '--quiet', '--out', 'OUT');

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { openEstimator } from './estimator.mjs';
-import { networks, prepared } from './networks.mjs';
+import { openEstimator } from '../lib/estimator.mjs';
+import { networks, prepared } from '../lib/networks.mjs';
 
 const itself = fileURLToPath(import.meta.url);
 
@@ -15,7 +15,10 @@ export async function memoryGrowth(name, warmUp, count) {
 }
 
 async function measure(name, warmUp, count) {
-  const { plan } = prepared(networks.find(network => network.name === name));
+  const { plan } = prepared(
+    networks.find(network => network.name === name),
+    { tails: 1 },
+  );
   const estimator = await openEstimator(plan);
   await estimator.draw(warmUp);
   const before = resident();
