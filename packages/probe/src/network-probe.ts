@@ -1,12 +1,12 @@
 import { matrix, Random } from '@nads/linalg';
-import { allocateWeights, drawWeights, parseInit, type Init, type Node } from '@nads/onnx';
+import { allocateWeights, drawWeights, parseInit, type Init } from '@nads/onnx';
 import type { Runtime, Session, Values } from '@nads/runtime';
 import { parseBasis, rowsBasis, type Basis } from './basis.js';
 import { addCovariance, emptySums, type BlockSums, type Gram } from './covariance.js';
 import { pixelsOf } from './image-shape.js';
 import { headVectors } from './head-vectors.js';
 import type { Piece, Plan, TailPiece } from './plan.js';
-import { NotFinite, notFiniteNode } from './not-finite.js';
+import { NotFinite, notFiniteNode, type Culprit } from './not-finite.js';
 import { probes, responses, secants, type Probing } from './secants.js';
 import { symmetryBlocks, type SymmetryBlock } from './symmetry-blocks.js';
 import { tailSecants } from './tail-secants.js';
@@ -65,7 +65,7 @@ export class NetworkProbe {
     }
   }
 
-  private blame(suspects: Iterable<Values>): Promise<Node | undefined> {
+  private blame(suspects: Iterable<Values>): Promise<Culprit | undefined> {
     const { body } = this.plan;
     return notFiniteNode(this.runtime, body.model, { external: this.external(body) }, suspects);
   }

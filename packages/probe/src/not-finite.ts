@@ -15,12 +15,20 @@ export class NotFinite extends Error {
   }
 
   /** The same, with the node that is to blame. */
-  of = (node: Node | undefined): NotFinite => new NotFinite(this.value, this.circumstances, node);
+  of(culprit: Culprit | undefined): NotFinite {
+    return new NotFinite(culprit?.value ?? this.value, this.circumstances, culprit?.node);
+  }
+}
+
+/** A node whose inputs are finite and whose outputs are not, and a value among them. */
+export interface Culprit {
+  readonly node: Node;
+  readonly value: number;
 }
 
 /**
- * The node that the numbers in a network's output that are not finite come from: its own inputs are
- * finite. Undefined where there are none, or it cannot be told.
+ * The node that the numbers in a network's output that are not finite come from. Undefined where
+ * there are none, or it cannot be told.
  * @param model a serialised model whose external data is in `options`.
  * @param batches inputs to try, until one shows it.
  */
@@ -29,14 +37,14 @@ export async function notFiniteNode(
   model: Uint8Array,
   options: SessionOptions,
   batches: Iterable<Values>,
-): Promise<Node | undefined> {
+): Promise<Culprit | undefined> {
   const { external } = options;
   const network = readModel(model, 'network', ({ location }) => external!.get(location)!);
   const session = await runtime.createSession(writeModel(withAllOutputs(network)), { threads: 1 });
   try {
     for (const batch of batches) {
-      const node = origin(network, badNames(await session.run(batch)));
-      if (node) return node;
+      const culprit = origin(network, notFiniteValues(await session.run(batch)));
+      if (culprit) return culprit;
     }
     return undefined;
   } catch {
@@ -52,21 +60,24 @@ function withAllOutputs(model: Model): Model {
   return withGraph(model, { outputs: names.map(name => ({ name })) });
 }
 
-const badNames = (values: Values): Set<string> =>
-  new Set(
-    Object.entries(values)
-      .filter(([, { type, data }]) => type === 'float32' && !(data as Float32Array).every(isFinite))
-      .map(([name]) => name),
-  );
+/** A value that is not finite for each output that has one. */
+function notFiniteValues(values: Values): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const [name, { type, data }] of Object.entries(values)) {
+    const bad = type === 'float32' && (data as Float32Array).find(x => !Number.isFinite(x));
+    if (typeof bad === 'number') found.set(name, bad);
+  }
+  return found;
+}
 
 /** Follows what is not finite from the output back to where it begins. */
-function origin({ graph }: Model, bad: ReadonlySet<string>): Node | undefined {
-  if (!bad.has(graph.outputs[0].name)) return undefined;
+function origin({ graph }: Model, bad: ReadonlyMap<string, number>): Culprit | undefined {
   const made = producers(graph);
-  let node = made.get(graph.outputs[0].name);
-  for (;;) {
-    const before: string | undefined = node?.inputs.find(name => bad.has(name) && made.has(name));
-    if (before === undefined) return node;
-    node = made.get(before);
+  let culprit: Culprit | undefined;
+  let name: string | undefined = graph.outputs[0].name;
+  while (name !== undefined && bad.has(name)) {
+    culprit = { node: made.get(name)!, value: bad.get(name)! };
+    name = culprit.node.inputs.find(input => bad.has(input) && made.has(input));
   }
+  return culprit;
 }
