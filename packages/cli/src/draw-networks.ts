@@ -36,11 +36,10 @@ export async function drawNetworks(
   multiply: MatrixProduct,
   save: () => void,
 ): Promise<NodeJS.Signals | undefined> {
-  const goal = new Goal(probe, options, multiply);
-  if (await goal.reached(tally)) return undefined;
-  const pool = new WorkerPool(plan, options.workers);
-  const progress = new Progress('networks', options.quiet);
   const interruption = interruptionBySignal();
+  const goal = new Goal(probe, options, multiply);
+  const pool = new WorkerPool(plan, neededWorkers(tally, options));
+  const progress = new Progress('networks', options.quiet);
   let saved = performance.now();
   try {
     await sample(tally, {
@@ -61,6 +60,12 @@ export async function drawNetworks(
     await pool.close();
   }
   return interruption.signal.reason as NodeJS.Signals | undefined;
+}
+
+/** No more workers than there are networks to draw. */
+function neededWorkers({ networks }: Tally, options: Options): number {
+  const most = options.networks ?? options.maxNetworks;
+  return Math.min(options.workers, Math.max(0, most - networks));
 }
 
 /** When to stop: after a number of networks, or when the leading subspace is stable enough. */

@@ -56,8 +56,8 @@ export async function estimate(file: string, options: Options): Promise<void> {
   const { preparation, probe, secondsPerImage } = await tryOut(file, prepared);
   const store = openStore(loaded, preparation.plan, probe, options);
   requireFolder(options.out, '--out');
-  say(describePlan(preparation, { workers, secondsPerImage, networks: options.networks }));
   const multiply = await matrixProduct(nodeRuntime);
+  say(describePlan(preparation, { workers, secondsPerImage, networks: options.networks }));
   const signal = await drawNetworks(
     file,
     preparation,
@@ -75,7 +75,7 @@ export async function estimate(file: string, options: Options): Promise<void> {
   const found = await directions(store.tally, probe.basis, probe.blocks, k, multiply);
   writeResult(options.out, { loaded, preparation, tally: store.tally, directions: found, options });
   const seconds = (performance.now() - started) / 1000;
-  say(`${networks} networks in ${duration(seconds)}, written to ${options.out}\n`);
+  say(`${networks} network(s) in ${duration(seconds)}, written to ${options.out}\n`);
 }
 
 /** Says what an interruption leaves, with the exit code that shells expect. */
@@ -84,7 +84,7 @@ function interrupted(signal: NodeJS.Signals, networks: number): void {
   process.stderr.write(
     networks === 0
       ? 'nads: interrupted before the first network was done; nothing is written\n'
-      : `nads: interrupted after ${networks} networks; go on with the same command and --resume\n`,
+      : `nads: interrupted after ${networks} network(s); go on with the same command and --resume\n`,
   );
 }
 

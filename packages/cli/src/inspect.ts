@@ -169,7 +169,7 @@ function forecastLines(
     ],
     [
       'parameters',
-      `${e.parameters.toLocaleString('en')} in ${list(e.weights_live_in)}${Object.keys(e.weights_pass_through).length > 0 ? `, through ${list(e.weights_pass_through)}` : ''}`,
+      `${e.parameters.toLocaleString('en')} in ${e.weights.length} tensors: ${list(e.weights_live_in)}${Object.keys(e.weights_pass_through).length > 0 ? `, through ${list(e.weights_pass_through)}` : ''}`,
     ],
     ['layers', list(layersByKind(e.weights))],
     ['MACs', `${e.macs_per_image.toLocaleString('en')} an image, up to the features`],

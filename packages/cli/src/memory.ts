@@ -11,8 +11,8 @@ export function memoryOf(preparation: Preparation, workers: number): number {
   const draws = [...plan.body.draws, ...(plan.tail?.draws ?? [])];
   const weights = draws.reduce((sum, { dims }) => sum + dims.reduce((a, b) => a * b, 4), 0);
   const { sums, groups } = sumsOf(directions, orderOf(plan.group));
-  // A worker has its own weights, the session's and their packed copy, and sums on the way.
-  return 100e6 + (groups + 4) * sums + workers * (50e6 + 3 * weights + 2 * sums);
+  // Each has its own weights, the session's and their packed copy, and sums on the way; so had the trial.
+  return 100e6 + (groups + 4) * sums + (workers + 1) * (50e6 + 3 * weights + 2 * sums);
 }
 
 /** Bytes of the sums over networks, and in how many groups they are kept. */
@@ -21,16 +21,18 @@ function sumsOf(directions: number, order: number) {
   return { sums: 8 * size ** 2, groups: groupCount([{ size }]) };
 }
 
-/** What to do where an estimate does not fit into this machine; undefined where it does. */
+/** Why an estimate does not fit into this machine, and what to do; undefined where it does. */
 export function shortage(preparation: Preparation, workers: number): string | undefined {
   const { directions, plan } = preparation;
-  const needed = memoryOf(preparation, workers);
   const { sums, groups } = sumsOf(directions, orderOf(plan.group));
+  const needed = memoryOf(preparation, workers);
   const there = Math.min(totalmem(), process.constrainedMemory?.() || Infinity);
-  if (needed <= there && groups * sums <= largestTally) return undefined;
-  const fewer =
-    sums * groups > there / 4 ? 'fewer directions, as in --basis dct:16' : 'fewer --workers';
-  return `${directions} directions need about ${shortNumber(needed)}B of memory, of ${shortNumber(there)}B; take ${fewer}`;
+  if (groups * sums > largestTally)
+    return `sums over ${directions} directions take ${shortNumber(groups * sums)}B, more than a file of them holds; take fewer, as in --basis dct:16`;
+  if (needed <= there) return undefined;
+  const remedy =
+    memoryOf(preparation, 1) <= there ? 'fewer --workers' : 'a smaller --size or --basis';
+  return `${directions} directions need about ${shortNumber(needed)}B of memory, this machine has ${shortNumber(there)}B; take ${remedy}`;
 }
 
 /** @throws where an estimate would not fit into this machine. */

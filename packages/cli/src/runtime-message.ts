@@ -31,6 +31,10 @@ const rewrites: readonly (readonly [RegExp, Rewrite])[] = [
     ([, node, operator, message]) => `node '${node}' (${operator}): ${plain(message)}`,
   ],
   [
+    /Unexpected input data type\. Actual: .*expected: \(tensor\((\w+)\)\)/,
+    ([, type]) => `it takes images of ${type}; convert the model to float32`,
+  ],
+  [
     /Unsupported model IR version: (\d+), max supported IR version: (\d+)/,
     ([, found, most]) =>
       `IR version ${found} is newer than onnxruntime reads (${most}); export the model for an older one`,
@@ -54,6 +58,6 @@ export function runtimeMessage(message: string): string {
 /** Without the place in the runtime's own sources, a C++ signature, or line breaks. */
 const plain = (message: string): string =>
   message
-    .replace(/^\/\S*onnxruntime\S*\.(?:cc|h):\d+ .*?\) (?=[A-Z'])/s, '')
+    .replace(/^\/\S*onnxruntime\S*\.(?:cc|h):\d+ .*?\) /s, '')
     .replaceAll(/\s+/g, ' ')
     .trim();

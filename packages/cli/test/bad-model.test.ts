@@ -1,0 +1,322 @@
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  attributes,
+  floats,
+  node,
+  writeModel,
+  writeModelWithExternal,
+  type Attribute,
+  type Graph,
+  type Model,
+} from '@nads/onnx';
+import { estimate } from '../src/estimate.js';
+import { loadModel } from '../src/load-model.js';
+import { convolution, modelOf, network, rest, value, weights } from './make-model.js';
+import { complaint, done, model, nads, temporaryFolder } from './run-nads.js';
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
+
+/** A path in the folder of models. */
+const at = (name: string): string => folder.path('models', name);
+beforeAll(() => mkdirSync(folder.path('models')));
+
+const out = folder.path('out');
+
+const options = { out, networks: 1, points: 1, top: 10, maxNetworks: 1, quiet: true };
+
+/** What estimate says of a file; it must leave nothing behind. */
+async function refusal(bytes: Uint8Array | string, name = 'm.onnx'): Promise<string> {
+  writeFileSync(at(name), bytes);
+  return refusalOf(at(name));
+}
+
+async function refusalOf(file: string): Promise<string> {
+  const line = await estimate(file, options).then(() => 'no complaint', messageOf);
+  expect(existsSync(out)).toBe(false);
+  expect(line.startsWith(`${file}: `)).toBe(true);
+  expect(line.trimEnd()).not.toContain('\n');
+  return line.slice(file.length + 2);
+}
+
+const messageOf = ({ message }: Error): string => message;
+
+const middle = (operator: string, inputs: string[], name: string, domain = '') =>
+  node(operator, inputs, ['middle'], new Map(), { name, domain });
+
+function branch(name: string): Attribute {
+  const value: Graph = {
+    name,
+    nodes: [node('Relu', ['conv'], [name])],
+    inputs: [],
+    outputs: [{ name, type: 'float32' }],
+    initializers: new Map(),
+    valueInfo: [],
+  };
+  return { type: 'graph', value };
+}
+
+test('the small network that the others are made from is fine', async () => {
+  writeFileSync(at('fine.onnx'), writeModel(network()));
+  await done('estimate', at('fine.onnx'), '--networks', '1', '--out', at('fine'));
+});
+
+describe('what is no ONNX file', () => {
+  test.each([
+    ['text', 'hello\n'.repeat(99), /^not an ONNX model, or cut short \(594 bytes\)/],
+    ['nothing', '', /^not an ONNX model/],
+    ['a PNG', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), /^not an ONNX model/],
+  ])('%s', async (_, bytes, message) => {
+    expect(await refusal(bytes)).toMatch(message);
+  });
+
+  test('a folder', async () => {
+    mkdirSync(at('dir.onnx'));
+    expect(await refusalOf(at('dir.onnx'))).toBe('it is a folder; give a file');
+  });
+
+  test('a file that is not there', async () => {
+    expect(await refusalOf(at('gone.onnx'))).toBe('no such file or folder');
+  });
+
+  test('a model cut short', async () => {
+    const whole = readFileSync(model('lenet'));
+    expect(await refusal(whole.subarray(0, whole.length - 1))).toMatch(
+      /cut short \(245731 bytes\)/,
+    );
+  });
+
+  test('a model cut short anywhere is refused, naming the file', () => {
+    const whole = readFileSync(model('logistic-regression'));
+    const file = at('cut.onnx');
+    for (let length = 0; length < whole.length - 20; length++) {
+      writeFileSync(file, whole.subarray(0, length));
+      expect(() => loadModel(file)).toThrow(`${file}: `);
+    }
+  });
+});
+
+describe('operators that cannot be run or drawn', () => {
+  const cases: [string, Model, string][] = [
+    [
+      'of somebody else',
+      network([middle('Warp', ['conv'], 'warp_3', 'com.acme')], {
+        opsets: [
+          ['', 13],
+          ['com.acme', 1],
+        ],
+      }),
+      "node 'warp_3' (Warp): no runtime knows the operators of 'com.acme'; export the model with those of ONNX",
+    ],
+    [
+      'that do not exist',
+      network([middle('Blur', ['conv'], 'blur_3')]),
+      "node 'blur_3' (Blur): onnxruntime knows no such operator in opset 13; export the model with operators of ONNX",
+    ],
+    [
+      'of quantised models',
+      network(
+        [
+          node('QuantizeLinear', ['conv', 's'], ['q'], new Map(), { name: 'quantise' }),
+          middle('DequantizeLinear', ['q', 's'], 'dequantise'),
+        ],
+        { initializers: { s: floats([], [0.1]) } },
+      ),
+      "node 'quantise' (QuantizeLinear): quantised models are not supported; export the float32 model",
+    ],
+    [
+      'of control flow',
+      network(
+        [
+          node('ReduceSum', ['conv'], ['sum'], attributes({ keepdims: 0 })),
+          node('Greater', ['sum', 'zero'], ['condition']),
+          node(
+            'If',
+            ['condition'],
+            ['middle'],
+            new Map([
+              ['then_branch', branch('a')],
+              ['else_branch', branch('b')],
+            ]),
+            { name: 'if_1' },
+          ),
+        ],
+        { initializers: { zero: floats([], [0]) } },
+      ),
+      "node 'if_1' (If): control flow is not supported; export the model with fixed shapes",
+    ],
+    [
+      'that read what is not there yet',
+      modelOf([convolution('later'), node('Relu', ['conv'], ['later']), ...rest('later')]),
+      "node 'conv' (Conv) reads 'later' before it is computed",
+    ],
+    [
+      'whose shapes do not fit',
+      network([], { initializers: { matrix: weights(2, 190) } }),
+      "node 'y' (Gemm): cannot multiply [1, 192] by [190, 2]",
+    ],
+  ];
+  test.each(cases)('%s', async (_, bad, message) => {
+    expect(await refusal(writeModel(bad))).toBe(message);
+  });
+});
+
+describe('inputs and outputs that are no images and no numbers', () => {
+  const cases: [string, Model, string][] = [
+    [
+      'two axes',
+      modelOf([node('Gemm', ['x', 'matrix', 'bias'], ['y'], attributes({ transB: 1 }))], {
+        inputs: [value('x', ['N', 192])],
+      }),
+      "no image input: 'x' has dims [N, 192], images have four axes (N, C, H, W)",
+    ],
+    [
+      'several inputs',
+      network([node('Add', ['conv', 'mask'], ['middle'])], {
+        inputs: [value('x', ['N', 1, 8, 8]), value('mask', ['N', 3, 8, 8])],
+      }),
+      "expected one input, found 2 ('x', 'mask'); cut the model to one image input",
+    ],
+    [
+      'no input',
+      modelOf([convolution('constant'), ...rest()], {
+        inputs: [],
+        initializers: { constant: weights(1, 1, 8, 8) },
+      }),
+      'expected one input, found none; cut the model to one image input',
+    ],
+    [
+      'integer input',
+      modelOf([node('Cast', ['x'], ['xf'], attributes({ to: 1 })), convolution('xf'), ...rest()], {
+        inputs: [value('x', ['N', 1, 8, 8], 'uint8')],
+      }),
+      "input 'x' takes uint8, not floating-point images; export the model without its integer preprocessing",
+    ],
+    [
+      'integer output',
+      modelOf([convolution(), ...rest(), node('ArgMax', ['y'], ['z'], attributes({ axis: 1 }))], {
+        outputs: [value('z', ['N', 1], 'int64')],
+      }),
+      "no floating-point output: 'z' is int64; cut the model before it",
+    ],
+    ['no output', network([], { outputs: [] }), 'the graph has no output; export the model again'],
+    [
+      'free size',
+      network([], { inputs: [value('x', ['N', 1, 'H', 'W'])] }),
+      "input 'x' [N, 1, H, W] leaves the image size free; give --size, as in --size 224",
+    ],
+    [
+      'no weights',
+      modelOf([node('Flatten', ['x'], ['y'])]),
+      'no layer with weights was found, so there is nothing to draw',
+    ],
+  ];
+  test.each(cases)('%s', async (_, bad, message) => {
+    expect(await refusal(writeModel(bad))).toBe(message);
+  });
+
+  test('an integer output beside a floating one is left aside', async () => {
+    const nodes = [convolution(), ...rest(), node('ArgMax', ['y'], ['z'], attributes({ axis: 1 }))];
+    const outputs = [value('z', ['N', 1], 'int64'), value('y', ['N', 2])];
+    writeFileSync(at('two.onnx'), writeModel(modelOf(nodes, { outputs })));
+    const { stdout } = await done('inspect', at('two.onnx'));
+    expect(stdout).toContain("averaged over exactly: 'y' (Gemm, 192 → 2)");
+  });
+});
+
+describe('numbers that are not finite', () => {
+  test('name the node that they come from', async () => {
+    const log = network([middle('Log', ['conv'], 'log_1')]);
+    expect(await refusal(writeModel(log))).toBe(
+      "node 'log_1' (Log) gives NaN on noise, with weights drawn afresh; try another --init",
+    );
+  });
+
+  test('from a constant that overflows', async () => {
+    const nodes = [
+      node('Mul', ['conv', 'big'], ['product'], new Map(), { name: 'mul_1' }),
+      middle('Mul', ['product', 'big'], 'mul_2'),
+    ];
+    const overflow = network(nodes, { initializers: { big: floats([], [1e30]) } });
+    expect(await refusal(writeModel(overflow))).toBe(
+      "node 'mul_2' (Mul) gives -Infinity on noise, with weights drawn afresh; try another --init",
+    );
+  });
+
+  test('only at the step of the probe', async () => {
+    const nodes = [
+      node('Sub', ['ten', 'x'], ['room'], new Map(), { name: 'sub_1' }),
+      node('Sqrt', ['room'], ['root'], new Map(), { name: 'sqrt_1' }),
+      convolution('root'),
+      ...rest(),
+    ];
+    const root = modelOf(nodes, { initializers: { ten: floats([], [10]) } });
+    expect(await refusal(writeModel(root))).toBe(
+      "node 'sqrt_1' (Sqrt) gives NaN for a probe of step 100; try a smaller --step or another --init",
+    );
+  });
+});
+
+describe('external data', () => {
+  const external = (location: string): Promise<string> =>
+    refusal(writeModelWithExternal(network(), new Map([['kernel', location]])));
+  beforeAll(() => writeFileSync(folder.path('secret.bin'), new Uint8Array(108)));
+
+  test('beside the model is read', async () => {
+    writeFileSync(at('kernel.bin'), new Uint8Array(108));
+    const bytes = writeModelWithExternal(network(), new Map([['kernel', 'kernel.bin']]));
+    writeFileSync(at('external.onnx'), bytes);
+    await done('inspect', at('external.onnx'));
+  });
+
+  test('that is missing', async () => {
+    expect(await external('gone.bin')).toMatch(/external data 'gone.bin': no such file or folder$/);
+  });
+
+  test('in the folder above is refused', async () => {
+    expect(await external('../secret.bin')).toMatch(
+      /external data '..\/secret.bin' lies outside the model's folder; refused/,
+    );
+  });
+
+  test('at an absolute path is refused', async () => {
+    expect(await external('/etc/hostname')).toMatch(/lies outside the model's folder; refused/);
+  });
+
+  test('behind a link that leads outside is refused', async () => {
+    symlinkSync(folder.path('secret.bin'), at('link.bin'));
+    expect(await external('link.bin')).toMatch(/links outside the model's folder; refused/);
+  });
+
+  test('that is too short', async () => {
+    writeFileSync(at('short.bin'), new Uint8Array(20));
+    expect(await external('short.bin')).toMatch(/tensor 'kernel'.*108 bytes.*20/);
+  });
+});
+
+test.each([
+  ['a file that is no model', 'not a model', /m.onnx: not an ONNX model/],
+  [
+    'an operator that the runtime does not know',
+    writeModel(network([middle('Blur', ['conv'], 'blur_3')])),
+    /m.onnx: node 'blur_3' \(Blur\): onnxruntime knows no such operator/,
+  ],
+  [
+    'numbers that are not finite',
+    writeModel(network([middle('Log', ['conv'], 'log_1')])),
+    /m.onnx: node 'log_1' \(Log\) gives NaN/,
+  ],
+])('%s is one line on stderr and exit code 2, and writes nothing', async (_, bytes, message) => {
+  const file = at('m.onnx');
+  writeFileSync(file, bytes);
+  expect(await complaint('estimate', file, '--networks', '1', '--out', out)).toMatch(message);
+  expect(existsSync(out)).toBe(false);
+});
+
+test('inspect says why estimate would refuse, and still describes the file', async () => {
+  writeFileSync(at('free.onnx'), writeModel(network([], { outputs: [] })));
+  const { code, stdout } = await nads('inspect', at('free.onnx'));
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/operators +Conv 1, Flatten 1/);
+  expect(stdout).toMatch(/estimate +not possible: the graph has no output/);
+});

@@ -1,0 +1,332 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { decodeNpz, encodeNpy, type NdArray } from '@nads/dataset';
+import { matrix, multiplyTransposed } from '@nads/linalg';
+import { writeModel } from '@nads/onnx';
+import { expectClose } from '@nads/testing';
+import { estimate } from '../src/estimate.js';
+import { writeWhole } from '../src/write-file.js';
+import { network } from './make-model.js';
+import { complaint, done, model, start, temporaryFolder } from './run-nads.js';
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
+
+const results = ['gallery.png', 'nads.json', 'nads.npz', 'spectrum.svg'];
+const small = folder.path('small.onnx');
+writeFileSync(small, writeModel(network()));
+
+const lenet = (out: string, ...args: string[]) =>
+  done(
+    'estimate',
+    model('lenet'),
+    '--seed',
+    '1',
+    '--out',
+    folder.path(out),
+    '--workers',
+    '1',
+    ...args,
+  );
+const tiny = (out: string, ...args: string[]) =>
+  done('estimate', small, '--out', folder.path(out), '--workers', '1', ...args);
+
+const file = (out: string, name: string): Buffer => readFileSync(folder.path(out, name));
+const arraysOf = (out: string): Map<string, NdArray> => decodeNpz(file(out, 'nads.npz'));
+const summaryOf = (out: string) => JSON.parse(file(out, 'nads.json').toString());
+const numbers = (array?: NdArray): number[] => Array.from(array!.data as Float64Array);
+
+function expectSameBytes(a: string, b: string, names = [...results, 'tally.npz']): void {
+  for (const name of names) expect(file(a, name).equals(file(b, name))).toBe(true);
+}
+
+const everyByte = (out: string): string[] =>
+  readdirSync(folder.path(out)).map(name => file(out, name).toString('base64'));
+
+const defaults = { networks: 9, points: 1, top: 10, maxNetworks: 1000, quiet: true };
+
+describe('an estimate of LeNet', () => {
+  let said: { stdout: string; stderr: string };
+  beforeAll(async () => {
+    said = await lenet('four', '--networks', '4', '--workers', '2');
+  });
+
+  test('writes arrays, settings, pictures, and what --resume goes on from', () => {
+    expect(readdirSync(folder.path('four'))).toEqual([...results, 'tally.npz']);
+    expect(file('four', 'gallery.png').subarray(1, 4).toString()).toBe('PNG');
+    expect(file('four', 'spectrum.svg').toString()).toMatch(/^<svg[^]*<\/svg>\s*$/);
+  });
+
+  test('says on stderr what it will do and cost, and nothing on stdout', () => {
+    expect(said.stdout).toBe('');
+    expect(said.stderr).toMatch(/^images +1×32×32 NCHW \(.*Conv/m);
+    expect(said.stderr).toMatch(/^head +averaged over exactly: '\/fc3\/Gemm' \(Gemm, 84 → 2\)$/m);
+    expect(said.stderr).toMatch(/^cost +2048 images of 416 kMAC a network: about .* for 4 with 2/m);
+    expect(said.stderr).toMatch(/4 network\(s\) in .*, written to /);
+  });
+
+  test('has arrays of the promised shapes and types', () => {
+    const arrays = arraysOf('four');
+    const shapes = [...arrays].map(([name, { dtype, shape }]) => [name, dtype, shape]);
+    expect(shapes).toEqual([
+      ['nads', 'float32', [1024, 1024]],
+      ['eigenvalues', 'float64', [1024]],
+      ['standard_errors', 'float64', [1024]],
+      ['point', 'float32', [1, 32, 32]],
+    ]);
+  });
+
+  test('has orthonormal rows, eigenvalues that fall, and standard errors', () => {
+    const arrays = arraysOf('four');
+    const nads = matrix(
+      200,
+      1024,
+      Float64Array.from(numbers(arrays.get('nads')).slice(0, 200 * 1024)),
+    );
+    const identity = Array.from({ length: 200 ** 2 }, (_, i) => Number(i % 201 === 0));
+    expectClose(multiplyTransposed(nads, nads).data, identity, { rtol: 0, atol: 1e-5 });
+    const eigenvalues = numbers(arrays.get('eigenvalues'));
+    expect(eigenvalues.every((value, i) => i === 0 || value <= eigenvalues[i - 1])).toBe(true);
+    expect(eigenvalues[1023]).toBeGreaterThan(-1e-12);
+    expect(
+      numbers(arrays.get('standard_errors'))
+        .slice(0, 100)
+        .every(e => e > 0),
+    ).toBe(true);
+  });
+
+  test('has a point drawn from N(0, I)', () => {
+    const point = numbers(arraysOf('four').get('point'));
+    const mean = point.reduce((a, b) => a + b, 0) / point.length;
+    const variance = point.reduce((sum, x) => sum + x * x, 0) / point.length;
+    expectClose([mean, variance], [0, 1], { atol: 0.15, rtol: 0 });
+  });
+
+  test('says in nads.json what it is of, how it was made, and how sure it is', () => {
+    const summary = summaryOf('four');
+    expect(summary).toMatchObject({
+      model: {
+        sha256: 'fc8c5da1dcf15d34f1d4010d417df9dfb9d888c0c102ba394db076f4c87af9b6',
+        producer: 'pytorch',
+        opset: 13,
+      },
+      networks: 4,
+      settings: { seed: 1, step: 100, head: 'marginalised', symmetry: 'auto', basis: 'pixels' },
+      image: { channels: 1, height: 32, width: 32, layout: 'NCHW' },
+      directions: { saved: 1024, dimension: 1024, probed: 1024 },
+      symmetry: { order: 8 },
+    });
+    const { half_split_overlap, predicted_overlap } = summary.stability;
+    expect(Object.keys(half_split_overlap)).toEqual(['1', '3', '10', '30', '50', '100']);
+    expect(half_split_overlap[10]).toBeGreaterThan(0.5);
+    expect(predicted_overlap[10]).toBeGreaterThan(half_split_overlap[10]);
+    expect(summary.noise_floor.index).toBeGreaterThan(0);
+    expect(summary.noise_floor.index).toBeLessThan(1024);
+  });
+
+  test.each(['1', '3'])('is the same to the byte with %s worker(s) as with two', async workers => {
+    await lenet(`workers-${workers}`, '--networks', '4', '--workers', workers);
+    expectSameBytes('four', `workers-${workers}`);
+  });
+
+  test('goes on with --resume as if it had never stopped', async () => {
+    await lenet('six', '--networks', '6');
+    await lenet('resumed', '--networks', '4');
+    await lenet('resumed', '--networks', '6', '--resume', '--workers', '2');
+    expectSameBytes('six', 'resumed');
+  });
+
+  test('refuses to go on from another model, and overwrites nothing', async () => {
+    const before = everyByte('four');
+    const resume = ['--networks', '9', '--resume', '--out', folder.path('four')];
+    const line = await complaint('estimate', small, '--seed', '1', ...resume);
+    expect(line).toMatch(/^--resume: .*tally.npz belongs to another model; give the same settings/);
+    expect(everyByte('four')).toEqual(before);
+  });
+
+  test.each([
+    [{ seed: 2 }, /another seed \(1, now 2\); give the same settings or another --out$/],
+    [{ step: 50 }, /another step \(100, now 50\)/],
+    [{ init: 'glorot' }, /another init; give the same settings/],
+    [{ basis: 'dct:8' }, /another basis \(pixels, now dct:8\)/],
+    [{ symmetry: 'none' }, /another symmetry/],
+    [{ head: 'sampled' }, /another head/],
+    [{ points: 2 }, /another point/],
+  ] as const)('refuses to go on with %p', async (setting, message) => {
+    const before = everyByte('four');
+    const options = { ...defaults, seed: 1, out: folder.path('four'), resume: true, ...setting };
+    await expect(estimate(model('lenet'), options)).rejects.toThrow(message);
+    expect(everyByte('four')).toEqual(before);
+  });
+
+  test('refuses to go on from damaged sums, and overwrites nothing', async () => {
+    const whole = file('four', 'tally.npz');
+    const flipped = Uint8Array.from(whole);
+    flipped[whole.length >> 1] ^= 1;
+    const alien = file('four', 'nads.npz');
+    const options = { ...defaults, seed: 1, out: folder.path('damaged'), resume: true };
+    for (const bytes of [new Uint8Array(0), whole.subarray(0, 5000), flipped, alien]) {
+      writeWhole(folder.path('damaged', 'tally.npz'), bytes);
+      await expect(estimate(model('lenet'), options)).rejects.toThrow(
+        /^--resume: .*tally.npz is damaged \(.*\); remove it and start again$/,
+      );
+      expect(file('damaged', 'tally.npz').equals(bytes)).toBe(true);
+    }
+  });
+});
+
+describe('--until', () => {
+  test('stops by itself, at the same network with any number of workers', async () => {
+    const until = ['--basis', 'blocks:4', '--until', '0.8', '--top', '3'];
+    await lenet('until', ...until, '--workers', '1');
+    await lenet('until-3', ...until, '--workers', '3');
+    expectSameBytes('until', 'until-3');
+    const { networks, settings, stability } = summaryOf('until');
+    expect(settings).toMatchObject({ until: 0.8, top: 3 });
+    expect(networks).toBeGreaterThanOrEqual(4);
+    expect(networks).toBeLessThan(50);
+    expect(stability.half_split_overlap[3]).toBeGreaterThanOrEqual(0.8);
+  });
+
+  test('gives up at --max-networks', async () => {
+    await tiny('until-never', '--until', '0.999999', '--max-networks', '5');
+    expect(summaryOf('until-never').networks).toBe(5);
+  });
+});
+
+describe('what a user may choose', () => {
+  test('several points, which are written', async () => {
+    await tiny('points', '--points', '2', '--networks', '2');
+    expect(arraysOf('points').get('point')!.shape).toEqual([2, 1, 8, 8]);
+    expect(summaryOf('points').settings.points).toBe(2);
+  });
+
+  test('a point of their own', async () => {
+    const data = Float32Array.from({ length: 64 }, (_, i) => i / 64);
+    const npy = folder.path('point.npy');
+    writeFileSync(npy, encodeNpy({ dtype: 'float32', shape: [1, 8, 8], data }));
+    await tiny('point', '--point', npy, '--networks', '2');
+    expect(numbers(arraysOf('point').get('point'))).toEqual(Array.from(data));
+  });
+
+  test('how many directions to save', async () => {
+    await tiny('save', '--save', '5', '--networks', '2');
+    expect(arraysOf('save').get('nads')!.shape).toEqual([5, 64]);
+    expect(summaryOf('save').directions).toEqual({ saved: 5, dimension: 64, probed: 64 });
+  });
+
+  test('a basis of their own, whose span the directions lie in', async () => {
+    const data = new Float32Array(3 * 64);
+    for (const i of [0, 1, 2]) data[i * 64 + 9 * i] = 2;
+    const npy = folder.path('basis.npy');
+    writeFileSync(npy, encodeNpy({ dtype: 'float32', shape: [3, 64], data }));
+    await tiny('basis', '--basis', npy, '--networks', '2');
+    const nads = numbers(arraysOf('basis').get('nads'));
+    expect(nads).toHaveLength(3 * 64);
+    expect(nads.every((x, i) => x === 0 || [0, 9, 18].includes(i % 64))).toBe(true);
+  });
+
+  test('to leave symmetries alone, which leaves eigenvalues untied', async () => {
+    const blocks = ['--basis', 'blocks:4', '--networks', '2'];
+    await lenet('plain', ...blocks, '--symmetry', 'none');
+    await lenet('symmetric', ...blocks);
+    expect(summaryOf('plain').symmetry).toMatchObject({
+      order: 1,
+      group: { transposition: false },
+    });
+    const pairs = (out: string): number => {
+      const eigenvalues = numbers(arraysOf(out).get('eigenvalues')).slice(0, 64);
+      return eigenvalues.filter((x, i) => i > 0 && x === eigenvalues[i - 1]).length;
+    };
+    expect(pairs('plain')).toBe(0);
+    expect(pairs('symmetric')).toBe(16);
+  });
+
+  test('points that are no points of the model are refused', async () => {
+    const refused = async (shape: number[], data: Float32Array): Promise<string> => {
+      const npy = folder.path('bad-point.npy');
+      writeFileSync(npy, encodeNpy({ dtype: 'float32', shape, data }));
+      return complaint('estimate', small, '--out', folder.path('never'), '--point', npy);
+    };
+    expect(await refused([8, 8], new Float32Array(64))).toMatch(
+      /bad-point.npy: dims \[8,8\], the model takes images \[n, 1, 8, 8\]$/,
+    );
+    expect(await refused([0, 1, 8, 8], new Float32Array(0))).toMatch(/hold no image$/);
+    expect(await refused([1, 8, 8], new Float32Array(64).fill(NaN))).toMatch(/not finite$/);
+    const header = "{'descr': '|O', 'fortran_order': False, 'shape': (1, 8, 8), }".padEnd(117);
+    writeFileSync(
+      folder.path('object.npy'),
+      Buffer.concat([
+        Buffer.from([0x93]),
+        Buffer.from('NUMPY'),
+        Buffer.from([1, 0, 118, 0]),
+        Buffer.from(`${header}\npickle`),
+      ]),
+    );
+    const object = ['--point', folder.path('object.npy')];
+    expect(await complaint('estimate', small, '--out', folder.path('never'), ...object)).toMatch(
+      /object.npy: an array of Python objects/,
+    );
+  });
+
+  test('more directions than this machine can hold are refused before any work', async () => {
+    const large = network([], {});
+    const file = folder.path('large.onnx');
+    writeFileSync(
+      file,
+      writeModel({
+        ...large,
+        graph: {
+          ...large.graph,
+          inputs: [{ name: 'x', type: 'float32', dims: ['N', 1, 1024, 1024] }],
+          nodes: large.graph.nodes.slice(0, 2),
+          outputs: [{ name: 'relu', type: 'float32', dims: ['N', 3, 1024, 1024] }],
+        },
+      }),
+    );
+    const args = ['estimate', file, '--symmetry', 'none', '--out', folder.path('never')];
+    expect(await complaint(...args)).toMatch(
+      /sums over 1048576 directions take .*B, more than a file of them holds; take fewer, as in --basis dct:16$/,
+    );
+  });
+});
+
+describe('an interruption', () => {
+  test('writes what there is, says so, and --resume goes on as if it had not happened', async () => {
+    const out = folder.path('stopped');
+    const run = start(['estimate', small, '--networks', '100000', '--out', out]);
+    await run.said('memory');
+    await new Promise(resolve => setTimeout(resolve, 1500));
+    run.kill('SIGINT');
+    const { code, stderr } = await run.outcome;
+    expect(code).toBe(130);
+    const networks = Number(/interrupted after (\d+) network/.exec(stderr)![1]);
+    expect(stderr).toMatch(/go on with the same command and --resume/);
+    expect(summaryOf('stopped').networks).toBe(networks);
+    const more = String(networks + 3);
+    await tiny('stopped', '--networks', more, '--resume', '--workers', '2');
+    await tiny('straight', '--networks', more);
+    expectSameBytes('stopped', 'straight');
+  });
+
+  test('before the first network writes nothing', async () => {
+    const out = folder.path('early');
+    const run = start(['estimate', model('resnet18-1x32x32'), '--networks', '9', '--out', out]);
+    await run.said('memory');
+    run.kill('SIGTERM');
+    const { code, stderr } = await run.outcome;
+    expect(code).toBe(143);
+    expect(stderr).toMatch(/interrupted before the first network was done; nothing is written/);
+    expect(readdirSync(out)).toEqual([]);
+  });
+
+  test('that nobody can catch leaves the last results whole', async () => {
+    const out = folder.path('killed');
+    await tiny('killed', '--networks', '2');
+    const before = everyByte('killed');
+    const run = start(['estimate', small, '--networks', '100000', '--resume', '--out', out]);
+    await run.said('memory');
+    run.kill('SIGKILL');
+    await run.outcome;
+    expect(everyByte('killed')).toEqual(before);
+  });
+});

@@ -1,0 +1,108 @@
+import { InvalidArgumentError } from 'commander';
+import {
+  count,
+  counts,
+  fraction,
+  path,
+  positive,
+  seed,
+  size,
+  threads,
+} from '../src/commands/arguments.js';
+import { complaint, model, nads } from './run-nads.js';
+
+test('nads alone prints its help', async () => {
+  const { code, stdout, stderr } = await nads();
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  for (const command of ['inspect', 'estimate', 'probe', 'compare', 'models'])
+    expect(stdout).toContain(`  ${command}`);
+  expect(stdout).toContain('Examples:');
+});
+
+test('every command has help with examples', async () => {
+  const helps = await Promise.all(
+    ['inspect', 'estimate', 'probe', 'compare', 'models'].map(name => nads(name, '--help')),
+  );
+  for (const { code, stdout } of helps) {
+    expect(code).toBe(0);
+    expect(stdout).toContain('Examples:');
+  }
+});
+
+describe('wrong usage is one line and exit code 2', () => {
+  test.each([
+    [['foo'], /^unknown command 'foo'; see nads --help$/],
+    [['estimate', 'm.onnx', '--out', 'o', '--netwoks', '3'], /^unknown option '--netwoks'/],
+    [['estimate', 'm.onnx'], /^required option '--out <dir>' not specified; see nads estimate/],
+    [['models', 'list', '--bogus'], /^unknown option '--bogus'; see nads models list --help$/],
+    [['inspect'], /^missing required argument 'model'/],
+    [['inspect', 'a', 'b'], /^too many arguments for 'inspect'/],
+    [
+      ['estimate', 'm.onnx', '--out', 'o', '--networks', '1.5'],
+      /^option '--networks <n>' argument '1.5' is invalid. Expected a whole number from 1 on;/,
+    ],
+    [
+      ['estimate', 'm.onnx', '--out', 'o', '--layout', 'nchw'],
+      /^option '--layout <order>' argument 'nchw' is invalid. Allowed choices are NCHW, NHWC;/,
+    ],
+    [
+      ['estimate', 'm.onnx', '--out', 'o', '--point', 'p.npy', '--points', '2'],
+      /^option '--point <file>' cannot be used with option '--points <n>'/,
+    ],
+  ])('%p', async (args, message) => {
+    expect(await complaint(...args)).toMatch(message);
+  });
+});
+
+describe('arguments', () => {
+  test('are read', () => {
+    expect(count('12')).toBe(12);
+    expect(seed('0')).toBe(0);
+    expect(positive('1e-3')).toBe(0.001);
+    expect(fraction('0.95')).toBe(0.95);
+    expect(size('224')).toEqual([224, 224]);
+    expect(size('32x48')).toEqual([32, 48]);
+    expect(counts('1,10,100')).toEqual([1, 10, 100]);
+    expect(threads('2')).toBe(2);
+    expect(path('out')).toBe('out');
+  });
+
+  test.each([
+    ['a count', count, ['0', '-1', '1.5', 'x', '', 'Infinity', '1e20']],
+    ['a seed', seed, ['-1', '0.5', '', 'x', '99999999999999999999']],
+    ['a step', positive, ['0', '-1', 'NaN', 'Infinity', 'x', '']],
+    ['a fraction', fraction, ['0', '1', '2', 'x']],
+    ['a size', size, ['0', '8x', 'x8', '8x8x8', 'a', '']],
+    ['dimensions', counts, ['0', '1,,2', 'a,b', '']],
+    ['a number of threads', threads, ['0', '257', 'all']],
+    ['a path', path, ['']],
+  ] as const)('that are not %s are refused', (_, read, texts) => {
+    for (const text of texts) expect(() => read(text)).toThrow(InvalidArgumentError);
+  });
+});
+
+describe('settings that do not fit the model', () => {
+  const estimate = (...args: string[]): Promise<string> =>
+    complaint('estimate', model('lenet'), '--networks', '1', '--out', 'never', ...args);
+
+  test.each([
+    [
+      ['--basis', 'dct:33'],
+      /--basis: no 33×33 directions in images of 32×32; give a smaller number$/,
+    ],
+    [
+      ['--basis', 'blocks:5'],
+      /--basis: blocks of 5×5 do not tile images of 32×32; give a divisor$/,
+    ],
+    [['--basis', 'dct:2:3'], /--basis: 'dct:2:3' is none of pixels, dct:K, fourier:K, blocks:K/],
+    [['--init', 'foo'], /--init: no scheme 'foo'; there are pytorch, /],
+    [['--init', 'warp=pytorch'], /--init: no layer kind 'warp'; there are conv, /],
+    [['--layout', 'NHWC', '--size', '8'], /node '\/conv1\/Conv' \(Conv\)/],
+    [['--size', '16'], /node '\/fc1\/Gemm' \(Gemm\): cannot multiply/],
+    [['--batch', '100000000'], /choose a smaller --basis, --size or --batch$/],
+    [['--point', 'gone.npy'], /^gone.npy: no such file or folder$/],
+    [['--basis', 'gone.npy'], /^gone.npy: no such file or folder$/],
+  ])('%p', async (args, message) => {
+    expect(await estimate(...args)).toMatch(message);
+  });
+});

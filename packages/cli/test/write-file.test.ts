@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { requireFolder, writeTogether, writeWhole } from '../src/write-file.js';
+import { complaint, model, temporaryFolder } from './run-nads.js';
+
+const folder = temporaryFolder();
+const disk = folder.path('disk');
+
+/** A file system of 200 kB, where we may make one. */
+function mounted(): boolean {
+  try {
+    mkdirSync(disk);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=200k', 'tmpfs', disk], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const full = mounted() ? test : test.skip;
+
+afterAll(() => {
+  if (full === test) execFileSync('umount', [disk]);
+  folder.remove();
+});
+
+test('a file appears whole, in folders made for it', () => {
+  writeWhole(folder.path('a', 'b', 'file'), 'text');
+  expect(readFileSync(folder.path('a', 'b', 'file'), 'utf8')).toBe('text');
+  expect(readdirSync(folder.path('a', 'b'))).toEqual(['file']);
+});
+
+test('several files are written all or none', () => {
+  writeFileSync(folder.path('first'), 'old');
+  mkdirSync(folder.path('second.partial'));
+  const both = [
+    [folder.path('first'), 'new'],
+    [folder.path('second'), 'new'],
+  ] as const;
+  expect(() => writeTogether(both)).toThrow(`${folder.path('second')}: `);
+  expect(readFileSync(folder.path('first'), 'utf8')).toBe('old');
+  expect(readdirSync(folder.path())).not.toContain('first.partial');
+});
+
+test('what is in the way of a folder is named', () => {
+  writeFileSync(folder.path('file'), '');
+  expect(() => requireFolder(folder.path('file'), '--out')).toThrow(
+    /^--out .*is a file, no folder/,
+  );
+  expect(() => requireFolder(folder.path('file', 'sub'), '--out')).toThrow(/no folder$/);
+  expect(() => requireFolder('/proc/nads', '--out')).toThrow(/^--out \/proc\/nads: /);
+});
+
+full('a full disk keeps what was there', () => {
+  writeWhole(`${disk}/file`, 'old');
+  expect(() => writeWhole(`${disk}/file`, new Uint8Array(300_000))).toThrow(/the disk is full/);
+  expect(readFileSync(`${disk}/file`, 'utf8')).toBe('old');
+  expect(readdirSync(disk)).toEqual(['file']);
+});
+
+full('estimate on a full disk says so and leaves no file behind', async () => {
+  const line = await complaint(
+    'estimate',
+    model('lenet'),
+    '--networks',
+    '1',
+    '--quiet',
+    '--out',
+    `${disk}/out`,
+  );
+  expect(line).toMatch(/tally.npz: the disk is full; free some space and try again/);
+  expect(readdirSync(`${disk}/out`)).toEqual([]);
+});
+
+full('where only the results found no room, --resume has something to go on from', async () => {
+  const out = `${disk}/results`;
+  const line = await complaint(
+    'estimate',
+    model('lenet'),
+    '--basis',
+    'blocks:4',
+    '--networks',
+    '1',
+    '--out',
+    out,
+    '--quiet',
+  );
+  expect(line).toMatch(/nads.npz: the disk is full/);
+  expect(readdirSync(out)).toEqual(['tally.npz']);
+});
