@@ -19,7 +19,7 @@ async function measure(name, warmUp, count) {
     networks.find(network => network.name === name),
     { tails: 1 },
   );
-  const estimator = await openEstimator(plan);
+  const estimator = openEstimator(plan);
   await estimator.draw(warmUp);
   const before = resident();
   await estimator.draw(count);

@@ -18,15 +18,13 @@ interface Options {
   readonly top: number;
   readonly maxNetworks: number;
   readonly quiet?: boolean;
+  readonly interruption: AbortSignal;
 }
 
 /** Seconds between two saves of what was done so far. */
 const savingInterval = 30;
 
-/**
- * Draws networks in worker threads until there are enough; Ctrl-C ends it early.
- * @returns the signal that interrupted it, if one did.
- */
+/** Draws networks in worker threads until there are enough, or it is interrupted. */
 export async function drawNetworks(
   file: string,
   { plan }: Preparation,
@@ -35,8 +33,7 @@ export async function drawNetworks(
   options: Options,
   multiply: MatrixProduct,
   save: () => void,
-): Promise<NodeJS.Signals | undefined> {
-  const interruption = interruptionBySignal();
+): Promise<void> {
   const goal = new Goal(probe, options, multiply);
   const pool = new WorkerPool(plan, neededWorkers(tally, options));
   const progress = new Progress('networks', options.quiet);
@@ -46,7 +43,7 @@ export async function drawNetworks(
       contribution: index => explainLater(file, () => pool.contribution(index)),
       ahead: pool.ahead,
       enough: sofar => goal.reached(sofar),
-      interruption: interruption.signal,
+      interruption: options.interruption,
       onNetwork: ({ networks }) => {
         progress.update(networks, options.networks, goal.note);
         if (performance.now() - saved < savingInterval * 1000) return;
@@ -56,10 +53,8 @@ export async function drawNetworks(
     });
   } finally {
     progress.end();
-    interruption.stop();
     await pool.close();
   }
-  return interruption.signal.reason as NodeJS.Signals | undefined;
 }
 
 /** No more workers than there are networks to draw. */
@@ -102,19 +97,4 @@ function isCheckpoint(networks: number): boolean {
   if (networks < fewestForStability) return false;
   const power = 2 ** Math.floor(Math.log2(networks));
   return networks === power || networks === 1.5 * power;
-}
-
-/** Turns Ctrl-C into an orderly stop; a second one ends the process at once. */
-function interruptionBySignal() {
-  const controller = new AbortController();
-  const onSignal = (signal: NodeJS.Signals): void => controller.abort(signal);
-  process.once('SIGINT', onSignal);
-  process.once('SIGTERM', onSignal);
-  return {
-    signal: controller.signal,
-    stop() {
-      process.off('SIGINT', onSignal);
-      process.off('SIGTERM', onSignal);
-    },
-  };
 }

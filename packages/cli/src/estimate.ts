@@ -22,6 +22,7 @@ import { describePlan } from './describe-plan.js';
 import { requireMemory } from './memory.js';
 import { drawNetworks } from './draw-networks.js';
 import { explain, explainLater } from './explain.js';
+import { interruptionBySignal } from './interruption.js';
 import { loadModel, type LoadedModel } from './load-model.js';
 import { duration } from './progress.js';
 import { readArray, readImages } from './read-array.js';
@@ -57,18 +58,19 @@ export async function estimate(file: string, options: Options): Promise<void> {
   const store = openStore(loaded, preparation.plan, probe, options);
   requireFolder(options.out, '--out');
   const multiply = await matrixProduct(nodeRuntime);
+  const interruption = interruptionBySignal();
   say(describePlan(preparation, { workers, secondsPerImage, networks: options.networks }));
-  const signal = await drawNetworks(
+  await drawNetworks(
     file,
     preparation,
     probe,
     store.tally,
-    { ...options, workers },
+    { ...options, workers, interruption: interruption.signal },
     multiply,
     store.save,
-  );
+  ).finally(interruption.stop);
   const { networks } = store.tally;
-  if (signal) interrupted(signal, networks);
+  if (interruption.signal.aborted) interrupted(interruption.signal, networks);
   if (networks === 0) return;
   store.save();
   const k = Math.min(options.save ?? savedDirections(preparation), probe.basis.size);
@@ -79,8 +81,8 @@ export async function estimate(file: string, options: Options): Promise<void> {
 }
 
 /** Says what an interruption leaves, with the exit code that shells expect. */
-function interrupted(signal: NodeJS.Signals, networks: number): void {
-  process.exitCode = 128 + constants.signals[signal];
+function interrupted({ reason }: AbortSignal, networks: number): void {
+  process.exitCode = 128 + constants.signals[reason as NodeJS.Signals];
   process.stderr.write(
     networks === 0
       ? 'nads: interrupted before the first network was done; nothing is written\n'

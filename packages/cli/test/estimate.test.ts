@@ -5,7 +5,7 @@ import { writeModel } from '@nads/onnx';
 import { expectClose } from '@nads/testing';
 import { estimate } from '../src/estimate.js';
 import { writeWhole } from '../src/write-file.js';
-import { network } from './make-model.js';
+import { network, value } from './make-model.js';
 import { complaint, done, model, start, temporaryFolder } from './run-nads.js';
 
 const folder = temporaryFolder();
@@ -42,7 +42,16 @@ function expectSameBytes(a: string, b: string, names = [...results, 'tally.npz']
 const everyByte = (out: string): string[] =>
   readdirSync(folder.path(out)).map(name => file(out, name).toString('base64'));
 
+let arrays = 0;
+/** An array in a new file. */
+function npy(shape: readonly number[], data: Float32Array): string {
+  const path = folder.path(`array-${arrays++}.npy`);
+  writeFileSync(path, encodeNpy({ dtype: 'float32', shape, data }));
+  return path;
+}
+
 const defaults = { networks: 9, points: 1, top: 10, maxNetworks: 1000, quiet: true };
+const fresh = { ...defaults, out: folder.path('never') };
 
 describe('an estimate of LeNet', () => {
   let said: { stdout: string; stderr: string };
@@ -129,10 +138,10 @@ describe('an estimate of LeNet', () => {
   });
 
   test('goes on with --resume as if it had never stopped', async () => {
-    await lenet('six', '--networks', '6');
-    await lenet('resumed', '--networks', '4');
-    await lenet('resumed', '--networks', '6', '--resume', '--workers', '2');
-    expectSameBytes('six', 'resumed');
+    await tiny('eight', '--networks', '8');
+    await tiny('resumed', '--networks', '4');
+    await tiny('resumed', '--networks', '8', '--resume', '--workers', '2');
+    expectSameBytes('eight', 'resumed');
   });
 
   test('refuses to go on from another model, and overwrites nothing', async () => {
@@ -194,33 +203,25 @@ describe('--until', () => {
 });
 
 describe('what a user may choose', () => {
-  test('several points, which are written', async () => {
-    await tiny('points', '--points', '2', '--networks', '2');
-    expect(arraysOf('points').get('point')!.shape).toEqual([2, 1, 8, 8]);
-    expect(summaryOf('points').settings.points).toBe(2);
+  test('several points, which are written, and how many directions to save', async () => {
+    await tiny('points', '--points', '2', '--save', '5', '--networks', '2');
+    const arrays = arraysOf('points');
+    expect(arrays.get('point')!.shape).toEqual([2, 1, 8, 8]);
+    expect(arrays.get('nads')!.shape).toEqual([5, 64]);
+    const { settings, directions } = summaryOf('points');
+    expect(settings.points).toBe(2);
+    expect(directions).toEqual({ saved: 5, dimension: 64, probed: 64 });
   });
 
-  test('a point of their own', async () => {
-    const data = Float32Array.from({ length: 64 }, (_, i) => i / 64);
-    const npy = folder.path('point.npy');
-    writeFileSync(npy, encodeNpy({ dtype: 'float32', shape: [1, 8, 8], data }));
-    await tiny('point', '--point', npy, '--networks', '2');
-    expect(numbers(arraysOf('point').get('point'))).toEqual(Array.from(data));
-  });
-
-  test('how many directions to save', async () => {
-    await tiny('save', '--save', '5', '--networks', '2');
-    expect(arraysOf('save').get('nads')!.shape).toEqual([5, 64]);
-    expect(summaryOf('save').directions).toEqual({ saved: 5, dimension: 64, probed: 64 });
-  });
-
-  test('a basis of their own, whose span the directions lie in', async () => {
-    const data = new Float32Array(3 * 64);
-    for (const i of [0, 1, 2]) data[i * 64 + 9 * i] = 2;
-    const npy = folder.path('basis.npy');
-    writeFileSync(npy, encodeNpy({ dtype: 'float32', shape: [3, 64], data }));
-    await tiny('basis', '--basis', npy, '--networks', '2');
-    const nads = numbers(arraysOf('basis').get('nads'));
+  test('a point and a basis of their own, whose span the directions lie in', async () => {
+    const point = Float32Array.from({ length: 64 }, (_, i) => i / 64);
+    const rows = new Float32Array(3 * 64);
+    for (const i of [0, 1, 2]) rows[i * 64 + 9 * i] = 2;
+    const given = ['--point', npy([1, 8, 8], point), '--basis', npy([3, 64], rows)];
+    await tiny('own', ...given, '--networks', '2');
+    const arrays = arraysOf('own');
+    expect(numbers(arrays.get('point'))).toEqual(Array.from(point));
+    const nads = numbers(arrays.get('nads'));
     expect(nads).toHaveLength(3 * 64);
     expect(nads.every((x, i) => x === 0 || [0, 9, 18].includes(i % 64))).toBe(true);
   });
@@ -241,51 +242,51 @@ describe('what a user may choose', () => {
     expect(pairs('symmetric')).toBe(16);
   });
 
-  test('points that are no points of the model are refused', async () => {
-    const refused = async (shape: number[], data: Float32Array): Promise<string> => {
-      const npy = folder.path('bad-point.npy');
-      writeFileSync(npy, encodeNpy({ dtype: 'float32', shape, data }));
-      return complaint('estimate', small, '--out', folder.path('never'), '--point', npy);
-    };
-    expect(await refused([8, 8], new Float32Array(64))).toMatch(
-      /bad-point.npy: dims \[8,8\], the model takes images \[n, 1, 8, 8\]$/,
-    );
-    expect(await refused([0, 1, 8, 8], new Float32Array(0))).toMatch(/hold no image$/);
-    expect(await refused([1, 8, 8], new Float32Array(64).fill(NaN))).toMatch(/not finite$/);
+  test.each([
+    ['of other dims', [8, 8], 1, /dims \[8,8\], the model takes images \[n, 1, 8, 8\]$/],
+    ['of no image', [0, 1, 8, 8], 1, /dims \[0,1,8,8\] hold no image$/],
+    ['that are not finite', [1, 8, 8], NaN, /holds values that are not finite$/],
+  ] as const)('points %s are refused', async (_, shape, fill, message) => {
+    const size = shape.reduce<number>((a, b) => a * b, 1);
+    const point = npy(shape, new Float32Array(size).fill(fill));
+    await expect(estimate(small, { ...fresh, point })).rejects.toThrow(message);
+  });
+
+  test('points that are Python objects are refused', async () => {
     const header = "{'descr': '|O', 'fortran_order': False, 'shape': (1, 8, 8), }".padEnd(117);
-    writeFileSync(
-      folder.path('object.npy'),
-      Buffer.concat([
-        Buffer.from([0x93]),
-        Buffer.from('NUMPY'),
-        Buffer.from([1, 0, 118, 0]),
-        Buffer.from(`${header}\npickle`),
-      ]),
-    );
-    const object = ['--point', folder.path('object.npy')];
-    expect(await complaint('estimate', small, '--out', folder.path('never'), ...object)).toMatch(
-      /object.npy: an array of Python objects/,
+    const point = folder.path('object.npy');
+    writeFileSync(point, Buffer.from(`\x93NUMPY\x01\x00\x76\x00${header}\npickle`, 'latin1'));
+    await expect(estimate(small, { ...fresh, point })).rejects.toThrow(
+      /^.*object.npy: an array of Python objects/,
     );
   });
 
+  test.each([
+    ['of other images', [2, 60], /rows of 60 numbers for images of 1×8×8$/],
+    ['of no direction', [0, 64], /dims \[0,64\], a basis has rows \[n, 64\]$/],
+    ['of one axis', [64], /dims \[64\], a basis has rows \[n, 64\]$/],
+    ['that depend on each other', [2, 64], /row 1 depends linearly on the rows before it$/],
+  ] as const)('rows of a basis %s are refused', async (_, shape, message) => {
+    const size = shape.reduce<number>((a, b) => a * b, 1);
+    const basis = npy(shape, new Float32Array(size).fill(1));
+    await expect(estimate(small, { ...fresh, basis })).rejects.toThrow(message);
+  });
+
   test('more directions than this machine can hold are refused before any work', async () => {
-    const large = network([], {});
-    const file = folder.path('large.onnx');
-    writeFileSync(
-      file,
-      writeModel({
-        ...large,
-        graph: {
-          ...large.graph,
-          inputs: [{ name: 'x', type: 'float32', dims: ['N', 1, 1024, 1024] }],
-          nodes: large.graph.nodes.slice(0, 2),
-          outputs: [{ name: 'relu', type: 'float32', dims: ['N', 3, 1024, 1024] }],
-        },
-      }),
-    );
-    const args = ['estimate', file, '--symmetry', 'none', '--out', folder.path('never')];
-    expect(await complaint(...args)).toMatch(
-      /sums over 1048576 directions take .*B, more than a file of them holds; take fewer, as in --basis dct:16$/,
+    const { graph, ...rest } = network();
+    const large = writeModel({
+      ...rest,
+      graph: {
+        ...graph,
+        inputs: [value('x', ['N', 1, 512, 512])],
+        nodes: graph.nodes.slice(0, 2),
+        outputs: [value('relu', ['N', 3, 512, 512])],
+      },
+    });
+    writeFileSync(folder.path('large.onnx'), large);
+    const options = { ...fresh, symmetry: 'none' } as const;
+    await expect(estimate(folder.path('large.onnx'), options)).rejects.toThrow(
+      /sums over 262144 directions take .*B, more than a file of them holds; take fewer, as in --basis dct:16$/,
     );
   });
 });
