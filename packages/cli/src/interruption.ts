@@ -2,7 +2,7 @@
 export interface Listening {
   /** Its reason is the name of the signal. */
   readonly signal: AbortSignal;
-  stop(): void;
+  readonly stop: () => void;
 }
 
 /** Turns Ctrl-C into an orderly stop; a second one ends the process at once. */
@@ -13,7 +13,7 @@ export function interruptionBySignal(): Listening {
   process.once('SIGTERM', onSignal);
   return {
     signal: controller.signal,
-    stop() {
+    stop: () => {
       process.off('SIGINT', onSignal);
       process.off('SIGTERM', onSignal);
     },
