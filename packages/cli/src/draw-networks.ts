@@ -42,6 +42,7 @@ export async function drawNetworks(
     await sample(tally, {
       contribution: index => explainLater(file, () => pool.contribution(index)),
       ahead: pool.ahead,
+      most: mostNetworks(options),
       enough: sofar => goal.reached(sofar),
       interruption: options.interruption,
       onNetwork: ({ networks }) => {
@@ -59,9 +60,10 @@ export async function drawNetworks(
 
 /** No more workers than there are networks to draw. */
 function neededWorkers({ networks }: Tally, options: Options): number {
-  const most = options.networks ?? options.maxNetworks;
-  return Math.min(options.workers, Math.max(0, most - networks));
+  return Math.min(options.workers, Math.max(0, mostNetworks(options) - networks));
 }
+
+const mostNetworks = ({ networks, maxNetworks }: Options): number => networks ?? maxNetworks;
 
 /** When to stop: after a number of networks, or when the leading subspace is stable enough. */
 class Goal {
@@ -77,9 +79,8 @@ class Goal {
   }
 
   async reached(tally: Tally): Promise<boolean> {
-    const { networks, until, maxNetworks } = this.options;
-    if (networks !== undefined && until === undefined) return tally.networks >= networks;
-    if (tally.networks >= (networks ?? maxNetworks)) return true;
+    const { networks, until } = this.options;
+    if (networks !== undefined && until === undefined) return false;
     return isCheckpoint(tally.networks) && (await this.overlap(tally)) >= (until ?? 0.95);
   }
 

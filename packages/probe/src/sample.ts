@@ -28,6 +28,7 @@ export const emptyTally = (blocks: readonly SymmetryBlock[]): Tally => ({
 export interface Interruption {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
 }
 
 /** Where contributions come from, and how the sampling ends. */
@@ -35,8 +36,10 @@ export interface Sampling {
   /** Starts the work on a network; up to `ahead` of them at a time. */
   readonly contribution: (index: number) => Promise<BlockSums>;
   readonly ahead: number;
-  /** Whether to stop after this many networks. */
-  readonly enough: (tally: Tally) => boolean | Promise<boolean>;
+  /** Ends with this many networks; none beyond is begun. */
+  readonly most?: number;
+  /** Whether to stop earlier, asked before each network. */
+  readonly enough?: (tally: Tally) => boolean | Promise<boolean>;
   readonly interruption?: Interruption;
   readonly onNetwork?: (tally: Tally) => void | Promise<void>;
 }
@@ -46,13 +49,12 @@ export interface Sampling {
  * the order of their numbers, so that the result does not depend on who computed what when.
  */
 export async function sample(tally: Tally, sampling: Sampling): Promise<void> {
-  const { contribution, ahead, enough, interruption, onNetwork } = sampling;
+  const { contribution, ahead, most = Infinity, enough, interruption, onNetwork } = sampling;
   const pending: Promise<BlockSums>[] = [];
-  const interrupted = whenAborted(interruption);
-  while (!interruption?.aborted && !(await enough(tally))) {
-    while (pending.length < ahead)
+  while (!interruption?.aborted && tally.networks < most && !(await enough?.(tally))) {
+    while (pending.length < Math.min(ahead, most - tally.networks))
       pending.push(started(contribution(tally.networks + pending.length)));
-    const sums = await Promise.race([pending.shift()!, interrupted]);
+    const sums = await unlessAborted(pending.shift()!, interruption);
     if (!sums) return;
     addSums(tally.groups[tally.networks % tally.groups.length], sums);
     tally.networks++;
@@ -66,6 +68,15 @@ function started<T>(work: Promise<T>): Promise<T> {
   return work;
 }
 
-function whenAborted(interruption: Interruption | undefined): Promise<undefined> {
-  return new Promise(resolve => interruption?.addEventListener('abort', () => resolve(undefined)));
+/**
+ * What the work comes to, or nothing where the interruption is first. Listens no longer than the work
+ * takes: a race against one promise of an interruption would keep every contribution in memory.
+ */
+function unlessAborted<T>(work: Promise<T>, interruption?: Interruption): Promise<T | undefined> {
+  if (!interruption) return work;
+  return new Promise((resolve, reject) => {
+    const stop = (): void => resolve(undefined);
+    interruption.addEventListener('abort', stop);
+    work.then(resolve, reject).finally(() => interruption.removeEventListener('abort', stop));
+  });
 }

@@ -65,3 +65,37 @@ test('what goes wrong with a network is thrown', async () => {
     sample(tally(), { contribution: failing, ahead: 2, enough: () => false }),
   ).rejects.toThrow('node 7');
 });
+
+test('no network is begun beyond the most that are wanted', async () => {
+  const begun: number[] = [];
+  const done = tally();
+  await sample(done, {
+    contribution: async index => {
+      begun.push(index);
+      return contributionOf(index);
+    },
+    ahead: 4,
+    most: 6,
+  });
+  expect(begun).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(done.networks).toBe(6);
+});
+
+test('an interruption is left alone when the work is done, so that it holds no contributions', async () => {
+  const listeners = new Set<() => void>();
+  let most = 0;
+  const interruption = {
+    aborted: false,
+    addEventListener: (_: 'abort', listener: () => void) => void listeners.add(listener),
+    removeEventListener: (_: 'abort', listener: () => void) => void listeners.delete(listener),
+  };
+  await sample(tally(), {
+    contribution: async index => contributionOf(index),
+    ahead: 2,
+    most: 20,
+    interruption,
+    onNetwork: () => void (most = Math.max(most, listeners.size)),
+  });
+  expect(most).toBeLessThanOrEqual(1);
+  expect(listeners.size).toBe(0);
+});
