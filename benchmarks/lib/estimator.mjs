@@ -11,7 +11,8 @@ export function openEstimator(plan) {
   const basis = basisOf(plan);
   const tally = emptyTally(symmetryBlocks(basis.size, basis.relabellings, plan.group));
   const interruption = new AbortController().signal;
-  const pool = new WorkerPool(plan, availableParallelism());
+  const pool = new WorkerPool(availableParallelism());
+  pool.assign(plan);
   const draw = async networks => {
     const goal = tally.networks + networks;
     await sample(tally, {

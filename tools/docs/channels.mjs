@@ -33,7 +33,8 @@ async function covariance(step) {
   const model = readModel(readFileSync(file), file);
   const { plan } = prepare(model, { seed: 1, step, basis: 'blocks:4', symmetry: 'none' });
   const probe = new NetworkProbe(plan, nodeRuntime);
-  const pool = new WorkerPool(plan, availableParallelism());
+  const pool = new WorkerPool(availableParallelism());
+  pool.assign(plan);
   const tally = emptyTally(probe.blocks);
   const enough = sofar => sofar.networks >= Number(networks);
   await sample(tally, { contribution: i => pool.contribution(i), ahead: pool.ahead, enough });

@@ -38,7 +38,8 @@ async function measure(options) {
   const model = readModel(readFileSync(new URL('models/lenet.onnx', root)), 'lenet');
   const { plan } = prepare(model, { seed: 1, ...options });
   const probe = new NetworkProbe(plan, nodeRuntime);
-  const pool = new WorkerPool(plan, availableParallelism());
+  const pool = new WorkerPool(availableParallelism());
+  pool.assign(plan);
   const tally = emptyTally(probe.blocks);
   const cells = [];
   let seconds = 0;

@@ -50,7 +50,8 @@ async function measure(name, options) {
   const model = readModel(readFileSync(new URL('models/lenet.onnx', root)), 'lenet');
   const { plan } = prepare(model, { seed: 1, ...options });
   const probe = new NetworkProbe(plan, nodeRuntime);
-  const pool = new WorkerPool(plan, availableParallelism());
+  const pool = new WorkerPool(availableParallelism());
+  pool.assign(plan);
   const tally = emptyTally(probe.blocks);
   const found = [];
   for (const n of counts) {

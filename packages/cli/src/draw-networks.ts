@@ -7,12 +7,11 @@ import {
   type Tally,
 } from '@nads/probe';
 import type { MatrixProduct } from '@nads/runtime';
-import { WorkerPool } from '@nads/probe/node';
+import type { WorkerPool } from '@nads/probe/node';
 import { explainLater } from './explain.js';
 import { Progress } from './progress.js';
 
 interface Options {
-  readonly workers: number;
   readonly networks?: number;
   readonly until?: number;
   readonly top: number;
@@ -29,13 +28,14 @@ export async function drawNetworks(
   file: string,
   { plan }: Preparation,
   probe: NetworkProbe,
+  pool: WorkerPool,
   tally: Tally,
   options: Options,
   multiply: MatrixProduct,
   save: () => void,
 ): Promise<void> {
   const goal = new Goal(probe, options, multiply);
-  const pool = new WorkerPool(plan, neededWorkers(tally, options));
+  pool.assign(plan);
   const progress = new Progress('networks', options.quiet);
   let saved = performance.now();
   try {
@@ -54,13 +54,7 @@ export async function drawNetworks(
     });
   } finally {
     progress.end();
-    await pool.close();
   }
-}
-
-/** No more workers than there are networks to draw. */
-function neededWorkers({ networks }: Tally, options: Options): number {
-  return Math.min(options.workers, Math.max(0, mostNetworks(options) - networks));
 }
 
 const mostNetworks = ({ networks, maxNetworks }: Options): number => networks ?? maxNetworks;

@@ -1,4 +1,4 @@
-import { availableParallelism, constants } from 'node:os';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { matrix } from '@nads/linalg';
 import { imageInput, inlineFunctions } from '@nads/onnx';
@@ -16,6 +16,7 @@ import {
   type Preparation,
   type Tally,
 } from '@nads/probe';
+import type { WorkerPool } from '@nads/probe/node';
 import { matrixProduct } from '@nads/runtime';
 import { nodeRuntime } from '@nads/runtime/node';
 import { describePlan } from './describe-plan.js';
@@ -28,7 +29,6 @@ import { duration } from './progress.js';
 import { readArray, readImages } from './read-array.js';
 import { identityOf, readTally, writeTally } from './tally-file.js';
 import { requireFolder } from './write-file.js';
-import { writeResult } from './write-result.js';
 
 /** What `nads estimate` is told. */
 export interface Options extends Omit<EstimateOptions, 'points' | 'rows'> {
@@ -46,29 +46,30 @@ export interface Options extends Omit<EstimateOptions, 'points' | 'rows'> {
 }
 
 /** Estimates the NADs of a model's architecture and writes them. */
-export async function estimate(file: string, options: Options): Promise<void> {
-  const started = performance.now();
-  const workers = options.workers ?? availableParallelism();
+export async function estimate(file: string, options: Options, pool: WorkerPool): Promise<void> {
   const say = (text: string): void => void (options.quiet || process.stderr.write(text));
   const loaded = loadModel(file);
   const chosen = estimateOptions(file, loaded, options);
   const prepared = explain(file, () => prepare(loaded.model, chosen));
-  requireMemory(file, prepared, workers);
+  requireMemory(file, prepared, pool.size);
   const { preparation, probe, secondsPerImage } = await tryOut(file, prepared);
   const store = openStore(loaded, preparation.plan, probe, options);
   requireFolder(options.out, '--out');
   const multiply = await matrixProduct(nodeRuntime);
   const interruption = interruptionBySignal();
-  say(describePlan(preparation, { workers, secondsPerImage, networks: options.networks }));
+  say(describePlan(preparation, { workers: pool.size, secondsPerImage, networks: options.networks }));
+  const writing = import('./write-result.js'); // loads while the networks are drawn
   await drawNetworks(
     file,
     preparation,
     probe,
+    pool,
     store.tally,
-    { ...options, workers, interruption: interruption.signal },
+    { ...options, interruption: interruption.signal },
     multiply,
     store.save,
   ).finally(interruption.stop);
+  const { writeResult } = await writing;
   const { networks } = store.tally;
   if (interruption.signal.aborted) interrupted(interruption.signal, networks);
   if (networks === 0) return;
@@ -76,7 +77,7 @@ export async function estimate(file: string, options: Options): Promise<void> {
   const k = Math.min(options.save ?? savedDirections(preparation), probe.basis.size);
   const found = await directions(store.tally, probe.basis, probe.blocks, k, multiply);
   writeResult(options.out, { loaded, preparation, tally: store.tally, directions: found, options });
-  const seconds = (performance.now() - started) / 1000;
+  const seconds = performance.now() / 1000;
   say(`${networks} network(s) in ${duration(seconds)}, written to ${options.out}\n`);
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { decodeNpz, encodeNpz, type NdArray } from '@nads/dataset';
+import { packLower, unpackLower } from '@nads/linalg';
 import { emptyTally, type Plan, type SymmetryBlock, type Tally } from '@nads/probe';
 import { explain } from './explain.js';
 import { writeWhole } from './write-file.js';
@@ -40,13 +41,10 @@ export function writeTally(file: string, tally: Tally, identity: Identity): void
     identity: bytes(JSON.stringify(identity)),
     networks: { dtype: 'int32', shape: [1], data: Int32Array.of(tally.networks) },
   };
-  tally.groups.forEach((sums, g) =>
+  usedGroups(tally).forEach((sums, g) =>
     sums.forEach((sum, b) => {
-      arrays[`group_${g}_block_${b}`] = {
-        dtype: 'float64',
-        shape: [sum.rows, sum.columns],
-        data: sum.data,
-      };
+      const data = packLower(sum);
+      arrays[`group_${g}_block_${b}`] = { dtype: 'float64', shape: [data.length], data };
     }),
   );
   writeWhole(file, encodeNpz(arrays));
@@ -72,10 +70,8 @@ export function readTally(
   );
   undamaged(file, () => {
     tally.networks = count(arrays.get('networks'));
-    tally.groups.forEach((sums, g) =>
-      sums.forEach((sum, b) =>
-        sum.data.set(elements(arrays.get(`group_${g}_block_${b}`), sum.data.length)),
-      ),
+    usedGroups(tally).forEach((sums, g) =>
+      sums.forEach((sum, b) => unpackLower(elements(arrays.get(`group_${g}_block_${b}`)), sum)),
     );
   });
   return tally;
@@ -110,9 +106,11 @@ function values(...both: Identity[string][]): string {
   return Math.max(found.length, wanted.length) <= 24 ? ` (${found}, now ${wanted})` : '';
 }
 
-function elements(array: NdArray | undefined, length: number): Float64Array {
-  if (array?.dtype !== 'float64' || array.data.length !== length)
-    throw new Error('sums are missing');
+/** The groups that have a network. */
+const usedGroups = ({ networks, groups }: Tally) => groups.slice(0, networks);
+
+function elements(array: NdArray | undefined): Float64Array {
+  if (array?.dtype !== 'float64') throw new Error('sums are missing');
   return array.data as Float64Array;
 }
 

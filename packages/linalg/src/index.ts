@@ -11,6 +11,7 @@ export { fromRows, identity, matrix, row, transpose, type Matrix } from './matri
 export { multiply, multiplyTransposed } from './multiply.js';
 export { orthonormalise } from './orthonormalise.js';
 export { overlap } from './overlap.js';
+export { packLower, unpackLower } from './pack-lower.js';
 export { principalAngles } from './principal-angles.js';
 export { Random } from './random.js';
 export { symmetricEigen, symmetricEigenvalues, type Eigen } from './symmetric-eigen.js';

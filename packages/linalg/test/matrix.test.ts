@@ -6,6 +6,8 @@ import {
   identity,
   matrix,
   mirrorLower,
+  packLower,
+  unpackLower,
   multiply,
   multiplyTransposed,
   row,
@@ -164,4 +166,18 @@ test('a product into a part of an array leaves the rest alone', () => {
     expected[(2 + Math.floor(at / 6)) * 15 + 3 + (at % 6)] -= 2 * x;
   });
   expectClose(frame, expected, { atol: 1e-14 });
+});
+
+test('a packed triangle is the lower one, row by row, and comes back', () => {
+  const a = fromRows([
+    [1, 9, 9],
+    [2, 3, 9],
+    [4, 5, 6],
+  ]);
+  const packed = packLower(a);
+  expect([...packed]).toEqual([1, 2, 3, 4, 5, 6]);
+  const b = matrix(3, 3);
+  unpackLower(packed, b);
+  expect([...b.data]).toEqual([1, 0, 0, 2, 3, 0, 4, 5, 6]);
+  expect(() => unpackLower(packed.subarray(1), b)).toThrow('5 numbers');
 });

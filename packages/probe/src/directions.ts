@@ -1,4 +1,4 @@
-import type { Matrix } from '@nads/linalg';
+import { matrix, transpose, type Matrix } from '@nads/linalg';
 import type { MatrixProduct } from '@nads/runtime';
 import type { Basis } from './basis.js';
 import { blockEigen, liftEigenvectors } from './block-eigen.js';
@@ -54,21 +54,26 @@ export async function directions(
 
 /** Coordinates along a basis as images, the entry of largest magnitude positive. */
 function toPixels(coordinates: Matrix, basis: Basis): Float32Array {
+  const k = coordinates.rows;
   const pixels = pixelsOf(basis.shape);
-  const images = new Float64Array(coordinates.rows * pixels);
+  const byDirection = transpose(coordinates).data;
+  const byPixel = matrix(pixels, k);
   for (let j = 0; j < basis.size; j++)
     basis.direction(j, (pixel, value) => {
-      for (let i = 0; i < coordinates.rows; i++)
-        images[i * pixels + pixel] += coordinates.data[i * coordinates.columns + j] * value;
+      for (let i = 0; i < k; i++) byPixel.data[pixel * k + i] += byDirection[j * k + i] * value;
     });
-  for (let i = 0; i < coordinates.rows; i++) fixSign(images.subarray(i * pixels, (i + 1) * pixels));
-  return Float32Array.from(images);
+  const images = new Float32Array(k * pixels);
+  const image = new Float64Array(pixels);
+  for (let i = 0; i < k; i++) {
+    for (let pixel = 0; pixel < pixels; pixel++) image[pixel] = byPixel.data[pixel * k + i];
+    fixSign(image);
+    images.set(image, i * pixels);
+  }
+  return images;
 }
 
 function fixSign(image: Float64Array): void {
-  const largest = image.reduce(
-    (best, x) => (Math.abs(x) > Math.abs(best) * (1 + 1e-9) ? x : best),
-    0,
-  );
+  let largest = 0;
+  for (const x of image) if (Math.abs(x) > Math.abs(largest) * (1 + 1e-9)) largest = x;
   if (largest < 0) for (let i = 0; i < image.length; i++) image[i] = -image[i];
 }

@@ -68,10 +68,10 @@ export function effectiveDraws(tally: Tally, covariance: readonly Matrix[]): num
   const used = tally.groups.flatMap((sums, g) => (counts[g] > 0 ? [{ sums, n: counts[g] }] : []));
   if (used.length < 2) return covariance.map(() => NaN);
   return covariance.map((c, b) => {
-    const squares = used.reduce((sum, { sums, n }) => {
-      const [group] = averageSums([[sums[b]]], n);
-      return sum + (n / tally.networks) ** 2 * squaredDistance(group, c);
-    }, 0);
+    const squares = used.reduce(
+      (sum, { sums, n }) => sum + (n / tally.networks) ** 2 * squaredDistance(sums[b], 1 / n, c),
+      0,
+    );
     const variance = (squares * used.length) / (used.length - 1);
     const frobenius = c.data.reduce((sum, x) => sum + x * x, 0);
     return variance <= 1e-20 * frobenius ? Infinity : (trace(c) ** 2 + frobenius) / variance;
@@ -85,5 +85,14 @@ export function trace(c: Matrix): number {
   return sum;
 }
 
-const squaredDistance = (a: Matrix, b: Matrix): number =>
-  a.data.reduce((sum, x, i) => sum + (x - b.data[i]) ** 2, 0);
+/** ‖scale · A − B‖²_F of symmetric matrices, from their lower triangles. */
+function squaredDistance(a: Matrix, scale: number, b: Matrix): number {
+  let below = 0;
+  let diagonal = 0;
+  for (let i = 0; i < a.rows; i++) {
+    const start = i * a.rows;
+    for (let k = start; k < start + i; k++) below += (scale * a.data[k] - b.data[k]) ** 2;
+    diagonal += (scale * a.data[start + i] - b.data[start + i]) ** 2;
+  }
+  return 2 * below + diagonal;
+}

@@ -67,7 +67,7 @@ export function estimate(): Command {
     .option('--quiet', 'no progress')
     .addHelpText('after', examples)
     .action(async (model: string, options) =>
-      (await import('../estimate.js')).estimate(model, options),
+      (await import('../start-estimate.js')).startEstimate(model, options),
     );
 }
 

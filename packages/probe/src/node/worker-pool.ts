@@ -7,9 +7,11 @@ export type Answer =
   | { readonly index: number; readonly sums: BlockSums }
   | { readonly index: number; readonly failure: string };
 
+/** What a worker is told: the plan before any network. */
+export type Order = { readonly plan: Plan } | { readonly index: number } | 'close';
+
 /** What a worker starts with. */
-export interface Assignment {
-  readonly plan: Plan;
+export interface Start {
   /** Not zero once the pool is closing. */
   readonly closing: Int32Array<SharedArrayBuffer>;
 }
@@ -20,8 +22,13 @@ interface Task {
   readonly reject: (error: Error) => void;
 }
 
-/** Threads that probe networks of one plan, each with a runtime and one-thread sessions of its own. */
+/**
+ * Threads that probe networks of one plan, each with a runtime and one-thread sessions of its own.
+ * They load their code while the plan is still being made.
+ */
 export class WorkerPool {
+  /** Number of workers. */
+  readonly size: number;
   /** How many networks to ask for at a time so that no worker waits. */
   readonly ahead: number;
   private readonly workers: readonly Worker[];
@@ -31,10 +38,16 @@ export class WorkerPool {
   private readonly running = new Map<Worker, Task>();
   private readonly closing = new Int32Array(new SharedArrayBuffer(4));
 
-  constructor(plan: Plan, workers: number) {
-    this.workers = Array.from({ length: workers }, () => this.start(plan));
+  constructor(workers: number) {
+    this.workers = Array.from({ length: workers }, () => this.start());
     this.idle.push(...this.workers);
+    this.size = workers;
     this.ahead = workers + 1;
+  }
+
+  /** Says what to probe, before the first contribution is asked for. */
+  assign(plan: Plan): void {
+    for (const worker of this.workers) tell(worker, { plan });
   }
 
   /** What network number `index` adds to the covariance. @throws what went wrong in the worker. */
@@ -51,13 +64,13 @@ export class WorkerPool {
    */
   async close(): Promise<void> {
     Atomics.store(this.closing, 0, 1);
-    for (const worker of this.workers) worker.postMessage('close');
+    for (const worker of this.workers) tell(worker, 'close');
     await Promise.all(this.exits);
   }
 
-  private start(plan: Plan): Worker {
+  private start(): Worker {
     const worker = new Worker(new URL('./worker.js', import.meta.url), {
-      workerData: { plan, closing: this.closing } satisfies Assignment,
+      workerData: { closing: this.closing } satisfies Start,
     });
     this.exits.push(new Promise(resolve => worker.once('exit', resolve)));
     worker.on('message', (answer: Answer) => this.finish(worker, answer));
@@ -70,7 +83,7 @@ export class WorkerPool {
       const worker = this.idle.shift()!;
       const task = this.waiting.shift()!;
       this.running.set(worker, task);
-      worker.postMessage(task.index);
+      tell(worker, { index: task.index });
     }
   }
 
@@ -89,3 +102,5 @@ export class WorkerPool {
     this.running.delete(worker);
   }
 }
+
+const tell = (worker: Worker, order: Order): void => worker.postMessage(order);

@@ -2,20 +2,21 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { gramProduct } from '@nads/runtime';
 import { nodeRuntime } from '@nads/runtime/node';
 import { NetworkProbe } from '../network-probe.js';
-import type { Answer, Assignment } from './worker-pool.js';
+import type { Answer, Order, Start } from './worker-pool.js';
 
-const { plan, closing } = workerData as Assignment;
+const { closing } = workerData as Start;
 const port = parentPort!;
 const gram = await gramProduct(nodeRuntime, 1);
-const probe = new NetworkProbe(plan, nodeRuntime, { gram, proceed });
+let probe: NetworkProbe;
 
 function proceed(): void {
   if (Atomics.load(closing, 0) !== 0) throw new Error('the pool is closing');
 }
 
-port.on('message', (index: number | 'close') => {
-  if (index === 'close') port.close();
-  else void answer(index);
+port.on('message', (order: Order) => {
+  if (order === 'close') port.close();
+  else if ('plan' in order) probe = new NetworkProbe(order.plan, nodeRuntime, { gram, proceed });
+  else void answer(order.index);
 });
 
 async function answer(index: number): Promise<void> {
