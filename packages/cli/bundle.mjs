@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /**
- * Puts the compiled command and the code of its worker threads into a few files, dist/bundle: opening some
+ * Puts the compiled command and the code of its worker threads into a few files, bundle: opening some
  * four hundred small ones takes longer than probing four LeNets (docs/decisions/bundle.md).
  */
 const here = new URL('.', import.meta.url);
@@ -14,7 +14,7 @@ await build({
   absWorkingDir: fileURLToPath(here),
   entryPoints: ['dist/main.js', '../probe/dist/node/worker.js'],
   entryNames: '[name]', // the pool looks for worker.js beside itself
-  outdir: 'dist/bundle',
+  outdir: 'bundle',
   bundle: true,
   splitting: true,
   format: 'esm',

@@ -57,7 +57,9 @@ export async function estimate(file: string, options: Options, pool: WorkerPool)
   requireFolder(options.out, '--out');
   const multiply = await matrixProduct(nodeRuntime);
   const interruption = interruptionBySignal();
-  say(describePlan(preparation, { workers: pool.size, secondsPerImage, networks: options.networks }));
+  say(
+    describePlan(preparation, { workers: pool.size, secondsPerImage, networks: options.networks }),
+  );
   const writing = import('./write-result.js'); // loads while the networks are drawn
   await drawNetworks(
     file,

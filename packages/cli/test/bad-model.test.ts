@@ -11,6 +11,7 @@ import {
 } from '@nads/onnx';
 import { estimate } from '../src/estimate.js';
 import { loadModel } from '../src/load-model.js';
+import { noWorkers } from './no-workers.js';
 import { convolution, modelOf, network, rest, value, weights } from './make-model.js';
 import { complaint, done, model, nads, temporaryFolder } from './run-nads.js';
 
@@ -32,7 +33,7 @@ async function refusal(bytes: Uint8Array | string, name = 'm.onnx'): Promise<str
 }
 
 async function refusalOf(file: string): Promise<string> {
-  const line = await estimate(file, options).then(() => 'no complaint', messageOf);
+  const line = await estimate(file, options, noWorkers).then(() => 'no complaint', messageOf);
   expect(existsSync(out)).toBe(false);
   expect(line.startsWith(`${file}: `)).toBe(true);
   expect(line.trimEnd()).not.toContain('\n');

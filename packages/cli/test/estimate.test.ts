@@ -6,6 +6,7 @@ import { expectClose } from '@nads/testing';
 import { estimate } from '../src/estimate.js';
 import { writeWhole } from '../src/write-file.js';
 import { network, value } from './make-model.js';
+import { noWorkers } from './no-workers.js';
 import { complaint, done, model, start, temporaryFolder } from './run-nads.js';
 
 const folder = temporaryFolder();
@@ -163,7 +164,7 @@ describe('an estimate of LeNet', () => {
   ] as const)('refuses to go on with %p', async (setting, message) => {
     const before = everyByte('four');
     const options = { ...defaults, seed: 1, out: folder.path('four'), resume: true, ...setting };
-    await expect(estimate(model('lenet'), options)).rejects.toThrow(message);
+    await expect(estimate(model('lenet'), options, noWorkers)).rejects.toThrow(message);
     expect(everyByte('four')).toEqual(before);
   });
 
@@ -175,7 +176,7 @@ describe('an estimate of LeNet', () => {
     const options = { ...defaults, seed: 1, out: folder.path('damaged'), resume: true };
     for (const bytes of [new Uint8Array(0), whole.subarray(0, 5000), flipped, alien]) {
       writeWhole(folder.path('damaged', 'tally.npz'), bytes);
-      await expect(estimate(model('lenet'), options)).rejects.toThrow(
+      await expect(estimate(model('lenet'), options, noWorkers)).rejects.toThrow(
         /^--resume: .*tally.npz is damaged \(.*\); remove it and start again$/,
       );
       expect(file('damaged', 'tally.npz').equals(bytes)).toBe(true);
@@ -249,14 +250,14 @@ describe('what a user may choose', () => {
   ] as const)('points %s are refused', async (_, shape, fill, message) => {
     const size = shape.reduce<number>((a, b) => a * b, 1);
     const point = npy(shape, new Float32Array(size).fill(fill));
-    await expect(estimate(small, { ...fresh, point })).rejects.toThrow(message);
+    await expect(estimate(small, { ...fresh, point }, noWorkers)).rejects.toThrow(message);
   });
 
   test('points that are Python objects are refused', async () => {
     const header = "{'descr': '|O', 'fortran_order': False, 'shape': (1, 8, 8), }".padEnd(117);
     const point = folder.path('object.npy');
     writeFileSync(point, Buffer.from(`\x93NUMPY\x01\x00\x76\x00${header}\npickle`, 'latin1'));
-    await expect(estimate(small, { ...fresh, point })).rejects.toThrow(
+    await expect(estimate(small, { ...fresh, point }, noWorkers)).rejects.toThrow(
       /^.*object.npy: an array of Python objects/,
     );
   });
@@ -269,7 +270,7 @@ describe('what a user may choose', () => {
   ] as const)('rows of a basis %s are refused', async (_, shape, message) => {
     const size = shape.reduce<number>((a, b) => a * b, 1);
     const basis = npy(shape, new Float32Array(size).fill(1));
-    await expect(estimate(small, { ...fresh, basis })).rejects.toThrow(message);
+    await expect(estimate(small, { ...fresh, basis }, noWorkers)).rejects.toThrow(message);
   });
 
   test('more directions than this machine can hold are refused before any work', async () => {
@@ -285,7 +286,7 @@ describe('what a user may choose', () => {
     });
     writeFileSync(folder.path('large.onnx'), large);
     const options = { ...fresh, symmetry: 'none' } as const;
-    await expect(estimate(folder.path('large.onnx'), options)).rejects.toThrow(
+    await expect(estimate(folder.path('large.onnx'), options, noWorkers)).rejects.toThrow(
       /sums over 262144 directions take .*B, more than a file of them holds; take fewer, as in --basis dct:16$/,
     );
   });

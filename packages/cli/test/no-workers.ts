@@ -1,0 +1,4 @@
+import type { WorkerPool } from '@nads/probe/node';
+
+/** A pool for what must end before any network is drawn: it only says how large it is. */
+export const noWorkers = { size: 1 } as WorkerPool;
