@@ -20,7 +20,10 @@ export { floats, integers, numbersOf, sizeOf, tensorOf, type Tensor } from './te
 export { inferShapes, type Inference } from './infer-shapes.js';
 export type { Known } from './operators/operator.js';
 export { inlineFunctions } from './inline-functions.js';
+export { upgradeOpset } from './upgrade-opset.js';
 export { prune } from './prune.js';
+export { differentiate, type Derivative, type Differentiation } from './gradient/differentiate.js';
+export { NoGradient } from './gradient/no-gradient.js';
 export { macs } from './macs.js';
 export { batchDims, imageInput, type ImageInput, type Layout } from './image-input.js';
 export { freeBatch, withInput, type FreeBatch } from './free-batch.js';

@@ -1,4 +1,6 @@
 import { unary } from './elementwise.js';
 
 /** arccos x. */
-export const acos = unary('Acos');
+export const acos = unary('Acos', undefined, {
+  derivative: ({ g, x }) => g.div(-1, g.sqrt(g.sub(1, g.square(x)))),
+});

@@ -1,4 +1,6 @@
 import { unary } from './elementwise.js';
 
 /** arcosh x. */
-export const acosh = unary('Acosh');
+export const acosh = unary('Acosh', undefined, {
+  derivative: ({ g, x }) => g.div(1, g.sqrt(g.sub(g.square(x), 1))),
+});

@@ -1,4 +1,6 @@
 import { broadcasting } from './elementwise.js';
 
 /** a + b, broadcast. */
-export const add = broadcasting('Add', (a, b) => a + b);
+export const add = broadcasting('Add', (a, b) => a + b, {
+  gradient: (_, [dy]) => [() => dy!, () => dy!],
+});

@@ -1,4 +1,6 @@
 import { unary } from './elementwise.js';
 
 /** arsinh x. */
-export const asinh = unary('Asinh');
+export const asinh = unary('Asinh', undefined, {
+  derivative: ({ g, x }) => g.div(1, g.sqrt(g.add(g.square(x), 1))),
+});

@@ -1,4 +1,6 @@
 import { unary } from './elementwise.js';
 
 /** artanh x. */
-export const atanh = unary('Atanh');
+export const atanh = unary('Atanh', undefined, {
+  derivative: ({ g, x }) => g.div(1, g.sub(1, g.square(x))),
+});

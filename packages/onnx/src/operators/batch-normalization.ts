@@ -1,4 +1,10 @@
-import { dimsOf, typeOf, type Operator } from './operator.js';
+import { getFloat, getInt } from '../attribute.js';
+import { normalise, perChannel } from '../gradient/normalise.js';
+import { node as nodeOf, type Node } from '../graph.js';
+import { integers } from '../tensor.js';
+import { onMatrix } from './on-matrix.js';
+import { dimsOf, typeOf, type Application, type Operator } from './operator.js';
+import { between, constantFor, rewritten } from './rewritten.js';
 
 /**
  * γ·(x − μ)/√(σ² + ε) + β for each channel; while training μ and σ² are the batch's, and further
@@ -6,9 +12,46 @@ import { dimsOf, typeOf, type Operator } from './operator.js';
  */
 export const batchNormalization: Operator = {
   name: 'BatchNormalization',
+  decompose: ({ node, inputs: [x, ...statistics], g }) => {
+    const rank = g.dims(x).length;
+    const [scale, shift, mean, variance] = statistics.map(value => perChannel(g, value, rank));
+    const epsilon = getFloat(node, 'epsilon', 1e-5);
+    if (getInt(node, 'training_mode', 0) === 1) {
+      const axes = Array.from({ length: rank }, (_, axis) => axis).filter(axis => axis !== 1);
+      return [g.add(g.mul(normalise(g, x, axes, epsilon), scale), shift)];
+    }
+    const slope = g.div(scale, g.sqrt(g.add(variance, epsilon)));
+    return [g.add(g.mul(g.sub(x, mean), slope), shift)];
+  },
+  upgrade: { since: 14, rewrite: inEvaluation },
   infer: application => {
     const statistic = { type: typeOf(application, 3), dims: dimsOf(application, 1) };
     const normalised = { type: typeOf(application, 0), dims: dimsOf(application, 0) };
     return [normalised, ...application.node.outputs.slice(1).map(() => statistic)];
   },
 };
+
+/** Before opset 14 a node with one output was in evaluation; before opset 9 it could normalise every feature. */
+function inEvaluation({ node, inputs, opset }: Application): Node[] {
+  const evaluates = opset < 7 && getInt(node, 'is_test', 0) !== 0;
+  if (!evaluates && node.outputs.slice(1).some(name => name !== ''))
+    throw new Error('it has the outputs of a training step; export it for evaluation');
+  const plain = rewritten(node, {
+    outputs: node.outputs.slice(0, 1),
+    without: ['spatial', 'is_test'],
+  });
+  const byFeature = getInt(node, 'spatial', 1) === 0 && inputs[1]?.dims?.length !== 1;
+  return byFeature ? featuresAsChannels(plain) : [plain];
+}
+
+/** Statistics of the dims of one example, as those of the channels of a matrix. */
+function featuresAsChannels(node: Node): Node[] {
+  const vector = constantFor(node, 'vector', integers([-1]));
+  const [input, ...statistics] = node.inputs;
+  const flat = statistics.map((_, i) => between(node, `statistic${i}`));
+  return [
+    vector,
+    ...flat.map((name, i) => nodeOf('Reshape', [statistics[i], ...vector.outputs], [name])),
+    ...onMatrix({ ...node, inputs: [input, ...flat] }, 1),
+  ];
+}

@@ -4,5 +4,6 @@ import { typeOf, type Operator } from './operator.js';
 /** Its first input as the element type of its second. */
 export const castLike: Operator = {
   name: 'CastLike',
+  gradient: ({ g, inputs: [x] }, [dy]) => [() => g.castLike(dy!, x)],
   infer: application => [converted(application, typeOf(application, 1))],
 };

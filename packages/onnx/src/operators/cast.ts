@@ -1,12 +1,18 @@
 import { getInt, getString } from '../attribute.js';
-import { dataTypeOf, type DataType } from '../data-type.js';
+import { codeOf, dataTypeOf, type DataType } from '../data-type.js';
 import { converted } from './conversion.js';
 import type { Application, Operator } from './operator.js';
+import { rewritten } from './rewritten.js';
 
 /** Its input as another element type. */
 export const cast: Operator = {
   name: 'Cast',
+  upgrade: {
+    since: 6,
+    rewrite: old => [rewritten(old.node, { set: { to: codeOf(targetOf(old)) } })],
+  },
   infer: application => [converted(application, targetOf(application))],
+  gradient: ({ g, inputs: [x] }, [dy]) => [() => g.castLike(dy!, x)],
 };
 
 /** Before opset 6 the type was given by its name in the file format's definition. */

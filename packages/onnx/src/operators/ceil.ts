@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { flat, unary } from './elementwise.js';
 
 /** The smallest whole number not below x. */
-export const ceil = unary('Ceil', Math.ceil);
+export const ceil = unary('Ceil', Math.ceil, { gradient: flat });

@@ -3,10 +3,24 @@ import { sizeOf, type Tensor } from '../tensor.js';
 import { constants, elementsOf, isSmall, stored } from './fold.js';
 import { indices } from './offsets.js';
 import { dimsOf, normaliseAxis, typeOf, type Operator } from './operator.js';
+import { rewritten } from './rewritten.js';
 
 /** Its inputs one after the other along an axis. */
 export const concat: Operator = {
   name: 'Concat',
+  upgrade: {
+    since: 4,
+    rewrite: ({ node }) => [rewritten(node, { set: { axis: getInt(node, 'axis', 1) } })],
+  },
+  gradient: ({ node, inputs, g }, [dy]) => {
+    const axis = normaliseAxis(getInt(node, 'axis', 1), g.dims(dy!).length);
+    const sizes = inputs.map(input => g.size(input, axis));
+    const starts = sizes.map((_, i) => sizes.slice(0, i).reduce((a, b) => a + b, 0));
+    return inputs.map((_, i) => () => {
+      if (inputs.length === 1) return dy!;
+      return g.slice(dy!, [axis], [starts[i]], [starts[i] + sizes[i]]);
+    });
+  },
   infer: application => {
     const shapes = application.inputs.map((_, i) => dimsOf(application, i));
     const axis = normaliseAxis(getInt(application.node, 'axis', 1), shapes[0].length);

@@ -1,3 +1,4 @@
+import { kernelGradient } from '../gradient/kernel-gradient.js';
 import { getInt, getInts, getString } from '../attribute.js';
 import type { Node } from '../graph.js';
 import { dimsOf, typeOf, Unknown, type Operator } from './operator.js';
@@ -6,6 +7,24 @@ import { extent, windowOf, type Window } from './window.js';
 /** The transpose of a convolution: every input element adds a multiple of the kernel to the output. */
 export const convTranspose: Operator = {
   name: 'ConvTranspose',
+  /** The convolution of dy; products of x with shifted dy; the sum of dy. */
+  gradient: ({ node, inputs: [x, weights], g }, [dy]) => {
+    const window = transposedWindow(node, g.space(weights), g.space(x), g.space(dy!));
+    const group = getInt(node, 'group', 1);
+    const { kernel, strides, dilations, begin, end } = window;
+    return [
+      () =>
+        g.op('Conv', [dy!, weights], {
+          group,
+          kernel_shape: kernel,
+          strides,
+          dilations,
+          pads: [...begin, ...end],
+        }),
+      () => kernelGradient(g, dy!, x, window, group),
+      () => g.reduceSum(dy!, [0, ...kernel.map((_, i) => i + 2)], false),
+    ];
+  },
   infer: application => {
     const [batch, channels, ...sizes] = dimsOf(application, 0);
     const [filters, perGroup, ...kernel] = dimsOf(application, 1);
@@ -18,6 +37,34 @@ export const convTranspose: Operator = {
     return [{ type: typeOf(application, 0), dims }];
   },
 };
+
+/** The window whose convolution this is the transpose of: from the larger space to the smaller. */
+function transposedWindow(
+  node: Node,
+  kernelSizes: readonly number[],
+  small: readonly number[],
+  large: readonly number[],
+): Window {
+  const window = windowOf(node, getInts(node, 'kernel_shape', kernelSizes), small);
+  const auto = getString(node, 'auto_pad', 'NOTSET');
+  if (auto === 'NOTSET' && !getInts(node, 'output_shape', undefined)) {
+    // what the stride leaves over at the end is met by no window
+    const { kernel, strides, dilations, begin } = window;
+    const end = large.map(
+      (size, i) => strides[i] * (small[i] - 1) + extent(kernel[i], dilations[i]) - begin[i] - size,
+    );
+    return { ...window, end };
+  }
+  const total = large.map((size, i) => {
+    const covered =
+      window.strides[i] * (small[i] - 1) + extent(window.kernel[i], window.dilations[i]);
+    return Math.max(0, covered - size);
+  });
+  const [few, many] = [Math.floor, Math.ceil].map(cut => total.map(pads => cut(pads / 2)));
+  // the specification gives the odd one to the front unless asked for SAME_UPPER
+  const [begin, end] = auto === 'SAME_UPPER' ? [few, many] : [many, few];
+  return { ...window, begin, end };
+}
 
 /** The attribute output_shape; some writers include batch and channels. */
 const statedSpace = (node: Node, rank: number): number[] | undefined =>

@@ -1,4 +1,14 @@
+import { getInt } from '../attribute.js';
 import { preserving } from './preserving.js';
 
 /** Running sums along an axis. */
-export const cumSum = preserving('CumSum');
+export const cumSum = preserving('CumSum', {
+  /** Running sums the other way. */
+  gradient: ({ node, inputs: [, axis], g }, [dy]) => [
+    () =>
+      g.op('CumSum', [dy!, axis], {
+        exclusive: getInt(node, 'exclusive', 0),
+        reverse: 1 - getInt(node, 'reverse', 0),
+      }),
+  ],
+});

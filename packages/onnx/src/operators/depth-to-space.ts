@@ -1,9 +1,20 @@
-import { getInt } from '../attribute.js';
+import { getInt, getString } from '../attribute.js';
 import { dimsOf, typeOf, type Operator } from './operator.js';
 
 /** Groups of channels spread over square blocks of space. */
 export const depthToSpace: Operator = {
   name: 'DepthToSpace',
+  gradient: ({ node, inputs: [x], g }, [dy]) => [
+    () => {
+      const block = getInt(node, 'blocksize', 1);
+      if (getString(node, 'mode', 'DCR') === 'DCR')
+        return g.op('SpaceToDepth', [dy!], { blocksize: block });
+      const [batch, depth] = g.dims(dy!);
+      const [height, width] = g.space(x);
+      const apart = g.reshape(dy!, [batch, depth, height, block, width, block]);
+      return g.reshapeLike(g.transpose(apart, [0, 1, 3, 5, 2, 4]), x);
+    },
+  ],
   infer: application => {
     const [batch, channels, ...sizes] = dimsOf(application, 0);
     const block = getInt(application.node, 'blocksize', 1);

@@ -1,8 +1,15 @@
-import { dimsOf, typeOf, type Operator } from './operator.js';
+import { getFloat, getInt } from '../attribute.js';
+import { node as nodeOf, type Node } from '../graph.js';
+import { floats, numbersOf, tensorOf } from '../tensor.js';
+import type { Derivation, Gradient } from '../gradient/derivation.js';
+import { dimsOf, typeOf, type Application, type Operator } from './operator.js';
+import { between, constantFor, rewritten } from './rewritten.js';
 
 /** Its input unchanged unless training; on request the mask of elements kept, too. */
 export const dropout: Operator = {
   name: 'Dropout',
+  upgrade: { since: 12, rewrite: ratioAsInput },
+  gradient: (derivation, [dy]) => [passed(derivation, dy!)],
   infer: application => {
     const { inputs, node, opset } = application;
     const [type, dims] = [typeOf(application, 0), dimsOf(application, 0)];
@@ -14,3 +21,36 @@ export const dropout: Operator = {
     ];
   },
 };
+
+/** What is not dropped passes unchanged: all of it unless training, which takes its mask then. */
+function passed(
+  { g, inputs: [, ratio, training], outputs: [, mask] }: Derivation,
+  dy: string,
+): Gradient {
+  const flag = training ? g.constantValue(training) : undefined;
+  if (!training || (flag && numbersOf(flag)[0] === 0)) return () => dy;
+  if (!mask) throw new Error('while training a gradient needs its mask; export it for evaluation');
+  const kept = ratio ? g.sub(1, ratio) : undefined;
+  return () => g.masked(mask, kept ? g.div(dy, g.castLike(kept, dy)) : g.mul(dy, 2));
+}
+
+/**
+ * Before opset 12 the ratio was an attribute, and nodes were in evaluation unless they said otherwise
+ * before opset 7. What the mask then held was not said; now it is all elements.
+ */
+function ratioAsInput({ node, opset }: Application): Node[] {
+  const ratio = constantFor(node, 'ratio', floats([], [getFloat(node, 'ratio', 0.5)]));
+  const trains = opset < 7 && getInt(node, 'is_test', 0) === 0;
+  const training = trains ? [constantFor(node, 'training', tensorOf('bool', [], [1]))] : [];
+  const inputs = [node.inputs[0], ...ratio.outputs, ...training.flatMap(flag => flag.outputs)];
+  const plain = rewritten(node, { inputs, without: ['ratio', 'is_test'] });
+  return [ratio, ...training, ...(opset < 10 ? withMaskOfData(plain) : [plain])];
+}
+
+/** Before opset 10 the mask was of the type of the data. */
+function withMaskOfData(node: Node): Node[] {
+  const [output, mask = ''] = node.outputs;
+  if (mask === '') return [node];
+  const kept = between(node, 'mask');
+  return [{ ...node, outputs: [output, kept] }, nodeOf('CastLike', [kept, node.inputs[0]], [mask])];
+}

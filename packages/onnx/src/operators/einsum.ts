@@ -1,22 +1,49 @@
 import { getString } from '../attribute.js';
+import type { Node } from '../graph.js';
 import { broadcast } from './broadcast.js';
 import { dimsOf, typeOf, type Operator } from './operator.js';
 
 /** Sums of products over the axes whose letters the equation leaves out on the right. */
 export const einsum: Operator = {
   name: 'Einsum',
+  gradient: ({ node, inputs, g }, [dy]) => {
+    const { terms, result } = equationOf(node);
+    return terms.map((term, i) => () => {
+      const others = terms.filter((_, k) => k !== i);
+      const own = labels(term);
+      if (own.includes('...') || new Set(own).size < own.length)
+        throw new Error(
+          'its gradient is not known for ellipses and for letters that repeat in one term',
+        );
+      const reachable = own.filter(label =>
+        [result, ...others].some(t => labels(t).includes(label)),
+      );
+      const equation = `${[result, ...others].join(',')}->${reachable.join('')}`;
+      const operands = [dy!, ...inputs.filter((_, k) => k !== i)];
+      const product = g.op('Einsum', operands, { equation });
+      const dims = g
+        .dims(inputs[i])
+        .map((size, axis) => (reachable.includes(own[axis]) ? size : 1));
+      return g.expandLike(g.reshape(product, dims), inputs[i]);
+    });
+  },
   infer: application => {
-    const equation = getString(application.node, 'equation', '').replaceAll(/\s/g, '');
-    const [left, right] = equation.split('->');
-    const terms = left.split(',');
+    const { terms, result } = equationOf(application.node);
     const sizes = sizesOf(
       terms,
       terms.map((_, i) => dimsOf(application, i)),
     );
-    const dims = labels(right ?? implied(terms)).flatMap(label => sizes.get(label) ?? []);
+    const dims = labels(result).flatMap(label => sizes.get(label) ?? []);
     return [{ type: typeOf(application, 0), dims }];
   },
 };
+
+function equationOf(node: Node): { terms: string[]; result: string } {
+  const equation = getString(node, 'equation', '').replaceAll(/\s/g, '');
+  const [left, right] = equation.split('->');
+  const terms = left.split(',');
+  return { terms, result: right ?? implied(terms) };
+}
 
 /** Letters, and an ellipsis as one label. */
 const labels = (term: string): string[] => term.match(/\.\.\.|[A-Za-z]/g) ?? [];

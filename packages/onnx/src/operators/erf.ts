@@ -1,4 +1,6 @@
 import { unary } from './elementwise.js';
 
 /** 2/√π · ∫₀ˣ e^(−t²) dt. */
-export const erf = unary('Erf');
+export const erf = unary('Erf', undefined, {
+  derivative: ({ g, x }) => g.mul(g.exp(g.neg(g.square(x))), 2 / Math.sqrt(Math.PI)),
+});

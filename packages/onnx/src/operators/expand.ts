@@ -7,6 +7,7 @@ import { dimsOf, valueOf, type Operator } from './operator.js';
 /** Its input broadcast with a shape. */
 export const expand: Operator = {
   name: 'Expand',
+  gradient: ({ g, inputs: [x] }, [dy]) => [() => g.unbroadcast(dy!, x)],
   infer: application => {
     const from = dimsOf(application, 0);
     const dims = broadcast(from, numbersOf(valueOf(application, 1)));

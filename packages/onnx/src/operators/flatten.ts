@@ -6,6 +6,7 @@ import { dimsOf, type Operator } from './operator.js';
 /** The same elements as a matrix: axes before `axis` become rows, the others columns. */
 export const flatten: Operator = {
   name: 'Flatten',
+  gradient: ({ g, inputs: [x] }, [dy]) => [() => g.reshapeLike(dy!, x)],
   infer: application => {
     const dims = dimsOf(application, 0);
     const axis = getInt(application.node, 'axis', 1);

@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { flat, unary } from './elementwise.js';
 
 /** The largest whole number not above x. */
-export const floor = unary('Floor', Math.floor);
+export const floor = unary('Floor', Math.floor, { gradient: flat });

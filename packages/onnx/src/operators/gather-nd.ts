@@ -4,6 +4,13 @@ import { dimsOf, typeOf, type Operator } from './operator.js';
 /** Slices of the data at index tuples, which the last axis of the indices holds. */
 export const gatherNd: Operator = {
   name: 'GatherND',
+  gradient: ({ node, inputs: [x, places], g }, [dy]) => [
+    () => {
+      if (getInt(node, 'batch_dims', 0) !== 0)
+        throw new Error('its gradient is not known for batch_dims other than 0');
+      return g.op('ScatterND', [g.zerosLike(x), places, dy!], { reduction: 'add' });
+    },
+  ],
   infer: application => {
     const data = dimsOf(application, 0);
     const indices = dimsOf(application, 1);

@@ -1,3 +1,4 @@
+import { spread } from '../gradient/spread.js';
 import { getInt } from '../attribute.js';
 import { numbersOf, type Tensor } from '../tensor.js';
 import { constants, moved } from './fold.js';
@@ -7,6 +8,27 @@ import { dimsOf, normaliseAxis, typeOf, type Known, type Operator } from './oper
 /** Slices of the data along an axis, chosen by indices: Y[a, i, b] = X[a, index[i], b]. */
 export const gather: Operator = {
   name: 'Gather',
+  /** Slices go back to their places, and are added where one was taken several times. */
+  gradient: ({ node, inputs: [x, chosen], g }, [dy]) => [
+    () => {
+      const dims = g.dims(x);
+      const axis = normaliseAxis(getInt(node, 'axis', 0), dims.length);
+      const count = g.dims(chosen).reduce<number>((n, _, i) => n * g.size(chosen, i), 1);
+      const list = g.reshape(dy!, dims.with(axis, count));
+      const constant = g.constantValue(chosen);
+      if (count === 1 && constant) {
+        const [at] = numbersOf(constant);
+        const size = g.size(x, axis);
+        return spread(g, list, axis, { first: at < 0 ? at + size : at, step: 1 }, size);
+      }
+      const places = g.reshape(
+        chosen,
+        dims.map((_, i) => (i === axis ? count : 1)),
+      );
+      const all = g.expandLike(places, list);
+      return g.op('ScatterElements', [g.zerosLike(x), all, list], { axis, reduction: 'add' });
+    },
+  ],
   infer: application => {
     const data = dimsOf(application, 0);
     const axis = normaliseAxis(getInt(application.node, 'axis', 0), data.length);

@@ -1,4 +1,11 @@
 import { globalPooling } from './pooling.js';
 
 /** The mean of each channel over all of space. */
-export const globalAveragePool = globalPooling('GlobalAveragePool');
+export const globalAveragePool = globalPooling('GlobalAveragePool', {
+  gradient: ({ g, inputs: [x] }, [dy]) => [
+    () => {
+      const count = g.space(x).reduce((a, b) => a * b, 1);
+      return g.expandLike(g.div(dy!, count), x);
+    },
+  ],
+});

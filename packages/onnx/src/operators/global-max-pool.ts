@@ -1,4 +1,9 @@
 import { globalPooling } from './pooling.js';
+import { extremeShare } from './reduction.js';
 
 /** The largest element of each channel over all of space. */
-export const globalMaxPool = globalPooling('GlobalMaxPool');
+export const globalMaxPool = globalPooling('GlobalMaxPool', {
+  gradient: ({ g, inputs: [x], outputs: [y] }, [dy]) => [
+    () => extremeShare(g, { x, y, dy: dy!, axes: g.space(x).map((_, i) => i + 2) }),
+  ],
+});

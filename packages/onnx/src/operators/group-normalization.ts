@@ -1,4 +1,22 @@
+import { getFloat, getInt } from '../attribute.js';
+import { normalise, perChannel } from '../gradient/normalise.js';
 import { preserving } from './preserving.js';
 
 /** γ·(x − μ)/√(σ² + ε) + β, the mean and variance of each group of channels of each image. */
-export const groupNormalization = preserving('GroupNormalization');
+export const groupNormalization = preserving('GroupNormalization', {
+  decompose: ({ node, inputs: [x, scale, shift], g }) => {
+    const [batch, channels, ...space] = g.dims(x);
+    const groups = getInt(node, 'num_groups', 1);
+    const perGroup = channels! / groups;
+    const grouped = g.reshape(x, [batch, groups, perGroup, ...space]);
+    const axes = space.map((_, i) => i + 3);
+    const normal = normalise(g, grouped, [2, ...axes], getFloat(node, 'epsilon', 1e-5));
+    if (g.size(scale, 0) === channels) {
+      const [factor, offset] = [scale, shift].map(value => perChannel(g, value, space.length + 2));
+      return [g.add(g.mul(g.reshapeLike(normal, x), factor), offset)];
+    }
+    // before opset 21 one of each a group
+    const [factor, offset] = [scale, shift].map(value => perChannel(g, value, space.length + 3));
+    return [g.reshapeLike(g.add(g.mul(normal, factor), offset), x)];
+  },
+});

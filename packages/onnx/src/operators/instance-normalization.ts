@@ -1,4 +1,17 @@
+import { getFloat } from '../attribute.js';
+import { normalise, perChannel } from '../gradient/normalise.js';
 import { preserving } from './preserving.js';
 
 /** γ·(x − μ)/√(σ² + ε) + β, the mean and variance of each channel of each image. */
-export const instanceNormalization = preserving('InstanceNormalization');
+export const instanceNormalization = preserving('InstanceNormalization', {
+  decompose: ({ node, inputs: [x, ...parameters], g }) => {
+    const rank = g.dims(x).length;
+    const [scale, shift] = parameters.map(value => perChannel(g, value, rank));
+    const space = g
+      .dims(x)
+      .slice(2)
+      .map((_, i) => i + 2);
+    const normal = normalise(g, x, space, getFloat(node, 'epsilon', 1e-5));
+    return [g.add(g.mul(normal, scale), shift)];
+  },
+});

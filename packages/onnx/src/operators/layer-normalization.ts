@@ -1,10 +1,18 @@
-import { getInt } from '../attribute.js';
+import { getFloat, getInt } from '../attribute.js';
+import { normalise } from '../gradient/normalise.js';
 import { dimsOf, normaliseAxis, typeOf, type Operator } from './operator.js';
 import { statedType } from './stated-type.js';
 
 /** γ·(x − μ)/√(σ² + ε) + β over all axes from `axis` on; then μ and 1/√(σ² + ε). */
 export const layerNormalization: Operator = {
   name: 'LayerNormalization',
+  decompose: ({ node, inputs: [x, scale, shift], g }) => {
+    const rank = g.dims(x).length;
+    const first = normaliseAxis(getInt(node, 'axis', -1), rank);
+    const axes = Array.from({ length: rank - first }, (_, i) => first + i);
+    const scaled = g.mul(normalise(g, x, axes, getFloat(node, 'epsilon', 1e-5)), scale);
+    return [shift ? g.add(scaled, shift) : scaled];
+  },
   infer: application => {
     const dims = dimsOf(application, 0);
     const first = normaliseAxis(getInt(application.node, 'axis', -1), dims.length);

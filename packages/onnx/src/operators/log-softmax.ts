@@ -1,4 +1,12 @@
+import { getInt } from '../attribute.js';
+import { coercion } from './coercion.js';
 import { preserving } from './preserving.js';
 
 /** x − ln Σeˣ along an axis; before opset 13 over all axes from that one on. */
-export const logSoftmax = preserving('LogSoftmax');
+export const logSoftmax = preserving('LogSoftmax', {
+  upgrade: coercion,
+  /** dx = dy − eʸ·Σ dy. */
+  gradient: ({ node, outputs: [y], g }, [dy]) => [
+    () => g.sub(dy!, g.mul(g.exp(y), g.reduceSum(dy!, [getInt(node, 'axis', -1)]))),
+  ],
+});

@@ -1,4 +1,28 @@
+import { getInt, getInts } from '../attribute.js';
 import { pooling } from './pooling.js';
+import { wholePower } from './whole-power.js';
+import { windowOf } from './window.js';
 
 /** (Σ|x|ᵖ)^(1/p) over each window. */
-export const lpPool = pooling('LpPool');
+export const lpPool = pooling('LpPool', {
+  upgrade: wholePower,
+  /** The sum over a window is its mean, zeros of the padding included, times its size. */
+  decompose: ({ node, inputs: [x], g }) => {
+    const p = getInt(node, 'p', 2);
+    const { kernel, strides, dilations, begin, end, ceil } = windowOf(
+      node,
+      getInts(node, 'kernel_shape', []),
+      g.space(x),
+    );
+    if (ceil) throw new Error('its gradient is not known where windows hang over (ceil_mode)');
+    const means = g.op('AveragePool', [g.pow(g.abs(x), p)], {
+      kernel_shape: kernel,
+      strides,
+      pads: [...begin, ...end],
+      count_include_pad: 1,
+      ...(dilations.some(dilation => dilation > 1) && { dilations }),
+    });
+    const elements = kernel.reduce((a, b) => a * b, 1);
+    return [g.pow(g.mul(means, elements), 1 / p)];
+  },
+});

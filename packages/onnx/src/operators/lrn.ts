@@ -1,4 +1,19 @@
+import { getFloat, getInt } from '../attribute.js';
 import { preserving } from './preserving.js';
 
 /** x / (bias + α/size · Σ x²)^β, the sum over `size` neighbouring channels. */
-export const lrn = preserving('LRN');
+export const lrn = preserving('LRN', {
+  decompose: ({ node, inputs: [x], g }) => {
+    const size = getInt(node, 'size', 1);
+    const channels = g.size(x, 1);
+    const before = Math.floor((size - 1) / 2);
+    const onChannels = (zeros: number) => g.dims(x).map((_, axis) => (axis === 1 ? zeros : 0));
+    const padded = g.pad(g.square(x), onChannels(before), onChannels(size - 1 - before));
+    const neighbours = Array.from({ length: size }, (_, k) =>
+      g.slice(padded, [1], [k], [k + channels]),
+    );
+    const scaled = g.mul(neighbours.reduce(g.add), getFloat(node, 'alpha', 0.0001) / size);
+    const base = g.add(scaled, getFloat(node, 'bias', 1));
+    return [g.div(x, g.pow(base, getFloat(node, 'beta', 0.75)))];
+  },
+});

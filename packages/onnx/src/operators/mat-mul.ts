@@ -1,11 +1,47 @@
+import type { Algebra } from '../gradient/algebra.js';
+import type { Value } from '../gradient/builder.js';
 import { productDims } from './matrix-product.js';
 import { dimsOf, typeOf, type Operator } from './operator.js';
 
 /** The matrix product over the last two axes, broadcast over the others (NumPy's matmul). */
 export const matMul: Operator = {
   name: 'MatMul',
+  /** da = dy·bᵀ and db = aᵀ·dy, summed over the axes along which an operand was broadcast. */
+  gradient: ({ inputs: [a, b], g }, [dy]) => {
+    const left = asMatrix(g, a, 'row');
+    const right = asMatrix(g, b, 'column');
+    const middle = (): Value => {
+      const dims = [...g.dims(dy!)];
+      if (g.dims(a).length === 1) dims.splice(g.dims(b).length === 1 ? dims.length : -1, 0, 1);
+      if (g.dims(b).length === 1) dims.push(1);
+      return g.reshape(dy!, dims);
+    };
+    return [
+      () => g.reshapeLike(g.unbroadcast(g.matMul(middle(), g.transposeMatrices(right)), left), a),
+      () => {
+        const rows = g.dims(left);
+        if (g.dims(right).length === 2 && rows.length > 2) {
+          const [inner, outer] = [left, middle()].map(x =>
+            g.reshape(x, [undefined, g.dims(x).at(-1)]),
+          );
+          return g.reshapeLike(g.op('Gemm', [inner, outer], { transA: 1 }), b);
+        }
+        return g.reshapeLike(
+          g.unbroadcast(g.matMul(g.transposeMatrices(left), middle()), right),
+          b,
+        );
+      },
+    ];
+  },
   infer: application => {
     const dims = productDims(dimsOf(application, 0), dimsOf(application, 1));
     return [{ type: typeOf(application, 0), dims }];
   },
 };
+
+/** A vector as a matrix of one row or column; all else as it is. */
+function asMatrix(g: Algebra, x: Value, as: 'row' | 'column'): Value {
+  const dims = g.dims(x);
+  if (dims.length > 1) return x;
+  return g.reshape(x, as === 'row' ? [1, ...dims] : [...dims, 1]);
+}

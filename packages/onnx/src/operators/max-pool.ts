@@ -11,4 +11,14 @@ export const maxPool: Operator = {
       { type: 'int64', dims },
     ];
   },
+  /** dx = Σ dy over the windows that took their element from here. */
+  gradient: ({ node, inputs: [x], g }, [dy]) => [
+    () => {
+      const [, places] = g.extend(node, 2);
+      const zeros = g.reshape(g.zerosLike(x), [undefined]);
+      const flat = [places, dy!].map(value => g.reshape(value, [undefined]));
+      const sums = g.op('ScatterElements', [zeros, ...flat], { axis: 0, reduction: 'add' });
+      return g.reshapeLike(sums, x);
+    },
+  ],
 };

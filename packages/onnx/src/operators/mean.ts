@@ -1,4 +1,6 @@
 import { broadcasting } from './elementwise.js';
 
 /** The mean of all its inputs, broadcast. */
-export const mean = broadcasting('Mean');
+export const mean = broadcasting('Mean', undefined, {
+  gradient: ({ g, inputs }, [dy]) => inputs.map(() => () => g.div(dy!, inputs.length)),
+});

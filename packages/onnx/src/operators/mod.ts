@@ -1,10 +1,15 @@
 import { getInt } from '../attribute.js';
-import { broadcasting } from './elementwise.js';
+import { broadcasting, summed } from './elementwise.js';
 import type { Operator } from './operator.js';
 
 /** The remainder of a / b with the sign of b, or with `fmod` that of a; broadcast. */
 export const mod: Operator = {
   name: 'Mod',
+  // piecewise a − b·⌊a / b⌋, of which the whole number has no slope
+  gradient: summed(({ g, inputs: [a, b], outputs: [y] }, [dy]) => [
+    () => dy!,
+    () => g.mul(dy!, g.div(g.sub(y, a), b)),
+  ]),
   infer: application =>
     (getInt(application.node, 'fmod', 0) ? likeDividend : likeDivisor).infer(application),
 };

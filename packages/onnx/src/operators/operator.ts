@@ -1,4 +1,5 @@
 import type { DataType } from '../data-type.js';
+import type { Decomposition, GradientRule } from '../gradient/derivation.js';
 import type { Graph, Node } from '../graph.js';
 import type { Tensor } from '../tensor.js';
 
@@ -20,6 +21,18 @@ export interface Application {
   readonly inferGraph: (graph: Graph) => readonly Known[];
 }
 
+/** How nodes of older opsets get the form that their operator has at opset 17. */
+export interface Upgrade {
+  /** The opset that brought this form; nodes of this one and of later ones stay as they are. */
+  readonly since: number;
+  /**
+   * The nodes that compute the same in this form, outputs under their old names (see rewritten.ts).
+   * Sizes that vary with free axes of the model are NaN in what is known of the inputs.
+   * @throws where the old form has no equal; the caller adds the node.
+   */
+  readonly rewrite: (old: Application) => readonly Node[];
+}
+
 /** One operator of an operator set. */
 export interface Operator {
   readonly name: string;
@@ -30,6 +43,12 @@ export interface Operator {
    * @throws where inputs do not fit each other or the attributes; the caller adds the node.
    */
   readonly infer: (application: Application) => readonly Known[];
+  /** Only of operators whose form changed; see upgrade-opset.ts. */
+  readonly upgrade?: Upgrade;
+  /** Reverse mode; an operator has this, or a decomposition, or no gradient is known of it. */
+  readonly gradient?: GradientRule;
+  /** The same in terms of other operators, from which the gradient follows. */
+  readonly decompose?: Decomposition;
 }
 
 /** Dims of an input. @throws Unknown where they depend on data. */

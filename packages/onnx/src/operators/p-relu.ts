@@ -1,4 +1,20 @@
+import type { Node } from '../graph.js';
+import { summed } from './elementwise.js';
+import { dimsOf, type Application } from './operator.js';
 import { preserving } from './preserving.js';
+import { withAxesBehind } from './stretching.js';
 
 /** x where positive, else slope · x; the slope is broadcast to x (before opset 7 from the channels on). */
-export const pRelu = preserving('PRelu');
+export const pRelu = preserving('PRelu', {
+  gradient: summed(({ g, inputs: [x, slope] }, [dy]) => [
+    () => g.where(g.greater(x, 0), dy!, g.mul(dy!, slope)),
+    () => g.mul(dy!, g.where(g.greater(x, 0), 0, x)),
+  ]),
+  upgrade: { since: 7, rewrite: slopeOfChannels },
+});
+
+function slopeOfChannels(old: Application): Node[] {
+  const slope = dimsOf(old, 1);
+  if (slope.length !== 1 || slope[0] === 1) return [old.node];
+  return withAxesBehind(old.node, 1, dimsOf(old, 0).length - 2);
+}

@@ -1,4 +1,9 @@
+import type { Algebra } from '../gradient/algebra.js';
+import type { Value } from '../gradient/builder.js';
+import type { Derivation } from '../gradient/derivation.js';
+import { reverse, spread } from '../gradient/spread.js';
 import { getFloat, getString } from '../attribute.js';
+import type { Node } from '../graph.js';
 import { numbersOf } from '../tensor.js';
 import { computed, constants, exactNumbers, isSmall } from './fold.js';
 import { gridOffsets, indices } from './offsets.js';
@@ -11,11 +16,27 @@ import {
   type Application,
   type Operator,
 } from './operator.js';
+import { rewritten, scalarFor } from './rewritten.js';
 import { integersOf } from './setting.js';
+import { settingsOf } from './settings-as-inputs.js';
 
 /** Its input with elements added (or, for negative pads, taken away) before and after each axis. */
 export const pad: Operator = {
   name: 'Pad',
+  gradient: (derivation, [dy]) => {
+    const {
+      node,
+      inputs: [x],
+      g,
+    } = derivation;
+    const [begin, end] = padsOf(g.application(node), g.dims(x).length);
+    const mode = getString(node, 'mode', 'constant');
+    if (mode !== 'constant') return [() => foldBack(derivation, dy!, mode, begin, end)];
+    const negative = (list: readonly number[]) => list.map(zeros => (zeros === 0 ? 0 : -zeros));
+    const inside = () => g.pad(dy!, negative(begin), negative(end));
+    return [inside, undefined, () => g.sub(g.total(dy!), g.total(inside()))];
+  },
+  upgrade: { since: 11, rewrite: padsAsInput },
   infer: application => {
     const dims = dimsOf(application, 0);
     const [begin, end] = padsOf(application, dims.length);
@@ -26,6 +47,50 @@ export const pad: Operator = {
     return [{ type: typeOf(application, 0), dims: padded, value }];
   },
 };
+
+/** The gradient of what is no constant: elements of the border count where they were copied from. */
+function foldBack(
+  { inputs: [x], g }: Derivation,
+  dy: Value,
+  mode: string,
+  begin: readonly number[],
+  end: readonly number[],
+): Value {
+  return begin.reduceRight((sum, before, axis) => {
+    if (before === 0 && end[axis] === 0) return sum;
+    return foldAxis(g, sum, { axis, mode, before, after: end[axis], size: g.size(x, axis) });
+  }, dy);
+}
+
+interface Border {
+  readonly axis: number;
+  readonly mode: string;
+  readonly before: number;
+  readonly after: number;
+  readonly size: number;
+}
+
+function foldAxis(g: Algebra, dy: Value, { axis, mode, before, after, size }: Border): Value {
+  if (before < 0 || after < 0 || (mode !== 'edge' && Math.max(before, after) >= size))
+    throw new Error(`its gradient is not known for these pads in mode '${mode}'`);
+  const piece = (from: number, to: number): Value => g.slice(dy, [axis], [from], [to]);
+  const at = (x: Value, first: number): Value => spread(g, x, axis, { first, step: 1 }, size);
+  const edge = (x: Value, first: number): Value => at(g.reduceSum(x, [axis]), first);
+  const terms = [piece(before, before + size)];
+  if (before > 0) {
+    const border = piece(0, before);
+    if (mode === 'edge') terms.push(edge(border, 0));
+    else if (mode === 'wrap') terms.push(at(border, size - before));
+    else terms.push(at(reverse(g, border, axis), 1));
+  }
+  if (after > 0) {
+    const border = piece(before + size, before + size + after);
+    if (mode === 'edge') terms.push(edge(border, size - 1));
+    else if (mode === 'wrap') terms.push(at(border, 0));
+    else terms.push(at(reverse(g, border, axis), size - 1 - after));
+  }
+  return terms.reduce(g.add);
+}
 
 /** Elements added before and after every axis; from opset 18 on the pads may be of some axes only. */
 function padsOf(application: Application, rank: number): [number[], number[]] {
@@ -59,4 +124,17 @@ function fold(application: Application, dims: readonly number[], begin: readonly
 function fillerOf(application: Application): number {
   if (hasInput(application, 2)) return numbersOf(valueOf(application, 2))[0];
   return getFloat(application.node, 'value', 0);
+}
+
+/** Before opset 11 pads and value were attributes, before opset 2 under another name. */
+function padsAsInput(old: Application): Node[] {
+  const { node, opset } = old;
+  const plain = rewritten(node, { without: ['value'] });
+  const moved = settingsOf(plain, [opset < 2 ? 'paddings' : 'pads']);
+  const value = getFloat(node, 'value', 0);
+  if (value === 0) return moved;
+  const scalar = scalarFor(old, 'value', value);
+  const last = moved.at(-1)!;
+  const inputs = [...last.inputs, ...scalar.at(-1)!.outputs];
+  return [...moved.slice(0, -1), ...scalar, rewritten(last, { inputs })];
 }

@@ -1,4 +1,12 @@
+import { getFloat } from '../attribute.js';
 import { unary } from './elementwise.js';
+import { scaledCurve } from './scaled-curve.js';
 
 /** α · ln(1 + e^(β·x)). */
-export const parametricSoftplus = unary('ParametricSoftplus');
+export const parametricSoftplus = unary('ParametricSoftplus', undefined, {
+  derivative: ({ g, x, node }) => {
+    const [alpha, beta] = [getFloat(node, 'alpha', 1), getFloat(node, 'beta', 1)];
+    return g.mul(g.sigmoid(g.mul(x, beta)), alpha * beta);
+  },
+  upgrade: { since: 10, rewrite: old => scaledCurve(old, 'Softplus') },
+});

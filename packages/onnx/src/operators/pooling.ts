@@ -4,14 +4,22 @@ import { dimsOf, typeOf, Unknown, type Application, type Operator } from './oper
 import { windowOf, windowPositions } from './window.js';
 
 /** An operator that reduces each window position of each channel to one element. */
-export const pooling = (name: string): Operator => ({
+export const pooling = (
+  name: string,
+  rules: Pick<Operator, 'gradient' | 'decompose' | 'upgrade'> = {},
+): Operator => ({
   name,
+  ...rules,
   infer: application => [{ type: typeOf(application, 0), dims: pooledDims(application) }],
 });
 
 /** An operator that reduces all of space of each channel to one element. */
-export const globalPooling = (name: string): Operator => ({
+export const globalPooling = (
+  name: string,
+  rules: Pick<Operator, 'gradient' | 'decompose' | 'upgrade'>,
+): Operator => ({
   name,
+  ...rules,
   infer: application => {
     const [batch, channels, ...sizes] = dimsOf(application, 0);
     return [{ type: typeOf(application, 0), dims: [batch, channels, ...sizes.map(() => 1)] }];

@@ -1,4 +1,6 @@
 import { unary } from './elementwise.js';
 
 /** 1/x. */
-export const reciprocal = unary('Reciprocal', x => 1 / x);
+export const reciprocal = unary('Reciprocal', x => 1 / x, {
+  derivative: ({ g, y }) => g.neg(g.square(y)),
+});

@@ -1,9 +1,14 @@
 import { getInt } from '../attribute.js';
 import { dimsOf, typeOf, type Operator } from './operator.js';
+import { rewritten } from './rewritten.js';
 
 /** A recurrent layer: all hidden states, and the last of each kind of state. */
 export const recurrent = (name: string): Operator => ({
   name,
+  upgrade: {
+    since: 7,
+    rewrite: ({ node }) => [rewritten(node, { without: ['output_sequence'] })],
+  },
   infer: application => {
     const first = dimsOf(application, 0);
     const [directions, , hidden] = dimsOf(application, 2);

@@ -1,4 +1,6 @@
 import { reduction } from './reduction.js';
 
 /** Σ|x| over the given axes. */
-export const reduceL1 = reduction('ReduceL1');
+export const reduceL1 = reduction('ReduceL1', {
+  share: (g, { x, dy }) => g.mul(dy, g.sign(x)),
+});

@@ -1,4 +1,6 @@
 import { reduction } from './reduction.js';
 
 /** √Σx² over the given axes. */
-export const reduceL2 = reduction('ReduceL2');
+export const reduceL2 = reduction('ReduceL2', {
+  share: (g, { x, y, dy }) => g.mul(x, g.div(dy, y)),
+});

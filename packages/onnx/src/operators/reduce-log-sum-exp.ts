@@ -1,4 +1,6 @@
 import { reduction } from './reduction.js';
 
 /** ln Σeˣ over the given axes. */
-export const reduceLogSumExp = reduction('ReduceLogSumExp');
+export const reduceLogSumExp = reduction('ReduceLogSumExp', {
+  share: (g, { x, y, dy }) => g.mul(dy, g.exp(g.sub(x, y))),
+});

@@ -1,4 +1,6 @@
 import { reduction } from './reduction.js';
 
 /** ln Σx over the given axes. */
-export const reduceLogSum = reduction('ReduceLogSum');
+export const reduceLogSum = reduction('ReduceLogSum', {
+  share: (g, { y, dy }) => g.div(dy, g.exp(y)),
+});

@@ -1,4 +1,7 @@
-import { reduction } from './reduction.js';
+import { extremeShare, reduction } from './reduction.js';
 
 /** The largest element over the given axes. */
-export const reduceMax = reduction('ReduceMax', xs => Math.max(...xs));
+export const reduceMax = reduction('ReduceMax', {
+  fold: xs => Math.max(...xs),
+  share: extremeShare,
+});

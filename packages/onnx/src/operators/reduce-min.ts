@@ -1,4 +1,7 @@
-import { reduction } from './reduction.js';
+import { extremeShare, reduction } from './reduction.js';
 
 /** The smallest element over the given axes. */
-export const reduceMin = reduction('ReduceMin', xs => Math.min(...xs));
+export const reduceMin = reduction('ReduceMin', {
+  fold: xs => Math.min(...xs),
+  share: extremeShare,
+});

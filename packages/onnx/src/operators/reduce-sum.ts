@@ -1,4 +1,9 @@
 import { reduction } from './reduction.js';
+import { settingsAsInputs } from './settings-as-inputs.js';
 
 /** Σx over the given axes. */
-export const reduceSum = reduction('ReduceSum', xs => xs.reduce((a, b) => a + b, 0));
+export const reduceSum = reduction('ReduceSum', {
+  fold: xs => xs.reduce((a, b) => a + b, 0),
+  share: (_, { dy }) => dy,
+  upgrade: settingsAsInputs(13, 'axes'),
+});

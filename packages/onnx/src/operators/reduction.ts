@@ -1,16 +1,48 @@
 import { getInt } from '../attribute.js';
+import type { Algebra } from '../gradient/algebra.js';
+import type { Value } from '../gradient/builder.js';
 import { sizeOf, type Tensor } from '../tensor.js';
 import { computed, constants, exactNumbers } from './fold.js';
 import { gridOffsets, indices } from './offsets.js';
-import { dimsOf, normaliseAxis, typeOf, type Application, type Operator } from './operator.js';
+import {
+  dimsOf,
+  normaliseAxis,
+  typeOf,
+  type Application,
+  type Operator,
+  type Upgrade,
+} from './operator.js';
 import { integersOf } from './setting.js';
 
-/** An operator that reduces some axes to one element each; `fold` computes it for constants. */
-export const reduction = (
-  name: string,
-  fold?: (values: readonly number[]) => number,
-): Operator => ({
+/** A reduction of x to y and the gradient of y; both with the reduced axes at size 1. */
+export interface Reduced {
+  readonly x: Value;
+  readonly y: Value;
+  readonly dy: Value;
+  readonly axes: readonly number[];
+}
+
+interface Rules {
+  /** Computes it for constants. */
+  readonly fold?: (values: readonly number[]) => number;
+  /** The gradient of x, or what broadcasts to it. */
+  readonly share: (g: Algebra, reduced: Reduced) => Value;
+  readonly upgrade?: Upgrade;
+}
+
+/** An operator that reduces some axes to one element each. */
+export const reduction = (name: string, { fold, share, upgrade }: Rules): Operator => ({
   name,
+  upgrade,
+  gradient: ({ node, inputs: [x], outputs: [y], g }, [dy]) => [
+    () => {
+      const axes = reducedAxes(g.application(node), g.dims(x).length);
+      const dims = g.dims(x).map((size, axis) => (axes.includes(axis) ? 1 : size));
+      const kept = getInt(node, 'keepdims', 1) === 1;
+      const [wide, gradient] = [y, dy!].map(value => (kept ? value : g.reshape(value, dims)));
+      return g.expandLike(share(g, { x, y: wide, dy: gradient, axes }), x);
+    },
+  ],
   infer: application => {
     const dims = dimsOf(application, 0);
     const axes = reducedAxes(application, dims.length);
@@ -20,6 +52,12 @@ export const reduction = (
     return [{ type: typeOf(application, 0), dims: reduced, value }];
   },
 });
+
+/** The gradient of an extreme: all elements that are equal to it share it, as in PyTorch. */
+export function extremeShare(g: Algebra, { x, y, dy, axes }: Reduced): Value {
+  const isExtreme = g.castLike(g.equal(x, y), x);
+  return g.mul(isExtreme, g.div(dy, g.reduceSum(isExtreme, axes)));
+}
 
 /** An operator that gives the place of an element along an axis. */
 export const locating = (name: string): Operator => ({

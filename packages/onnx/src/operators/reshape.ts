@@ -3,10 +3,13 @@ import { sizeOf } from '../tensor.js';
 import { reshaped } from './fold.js';
 import { dimsOf, Unknown, type Operator } from './operator.js';
 import { integersOf } from './setting.js';
+import { settingsAsInputs } from './settings-as-inputs.js';
 
 /** The same elements, row-major, under other dims; −1 stands for what is left, 0 copies an input size. */
 export const reshape: Operator = {
   name: 'Reshape',
+  upgrade: settingsAsInputs(5, 'shape'),
+  gradient: ({ g, inputs: [x] }, [dy]) => [() => g.reshapeLike(dy!, x)],
   infer: application => {
     const target = integersOf(application, 'shape', 1);
     if (!target) throw new Error('it says no target shape');

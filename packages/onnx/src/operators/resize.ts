@@ -1,4 +1,5 @@
 import { getInts, getString } from '../attribute.js';
+import type { Node } from '../graph.js';
 import { numbersOf } from '../tensor.js';
 import { indices } from './offsets.js';
 import {
@@ -11,11 +12,14 @@ import {
   type Application,
   type Operator,
 } from './operator.js';
+import { rewritten } from './rewritten.js';
+import { resampledEitherWay } from './sampling.js';
 import { scaledDims } from './scaled-dims.js';
 
 /** Its input resampled on a grid of other sizes, which are said directly or by scales. */
 export const resize: Operator = {
   name: 'Resize',
+  upgrade: { since: 13, rewrite: withStatedPlaces },
   infer: application => [{ type: typeOf(application, 0), dims: resizedDims(application) }],
 };
 
@@ -61,4 +65,19 @@ function statedDims(
   const scale = policy === 'not_larger' ? Math.min(...ratios) : Math.max(...ratios);
   const scaled = (size: number) => Math.round(Math.fround(scale * size));
   return dims.map((size, axis) => (axes.includes(axis) ? scaled(size) : size));
+}
+
+/** Before opset 13 there was one more way to place the elements, which is half_pixel rounded otherwise. */
+function withStatedPlaces(old: Application): Node[] {
+  const { node, opset } = old;
+  if (opset < 11) return resampledEitherWay(old);
+  if (getString(node, 'coordinate_transformation_mode', '') !== 'tf_half_pixel_for_nn')
+    return [node];
+  if (getString(node, 'nearest_mode', '') !== 'floor')
+    throw new Error('tf_half_pixel_for_nn only has an equal for nearest_mode floor');
+  const places = {
+    coordinate_transformation_mode: 'half_pixel',
+    nearest_mode: 'round_prefer_ceil',
+  };
+  return [rewritten(node, { set: places })];
 }

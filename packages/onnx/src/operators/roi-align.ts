@@ -1,9 +1,16 @@
 import { getInt } from '../attribute.js';
 import { dimsOf, typeOf, type Operator } from './operator.js';
+import { rewritten } from './rewritten.js';
 
 /** Interpolated samples on a grid in each region of interest, averaged over cells. */
 export const roiAlign: Operator = {
   name: 'RoiAlign',
+  upgrade: {
+    since: 16,
+    rewrite: ({ node }) => [
+      rewritten(node, { set: { coordinate_transformation_mode: 'output_half_pixel' } }),
+    ],
+  },
   infer: application => {
     const [, channels] = dimsOf(application, 0);
     const [regions] = dimsOf(application, 1);

@@ -1,8 +1,10 @@
-import { unary } from './elementwise.js';
+import { flat, unary } from './elementwise.js';
 
 /** The nearest whole number, of two the even one. */
-export const round = unary('Round', x => {
+export const round = unary('Round', nearest, { gradient: flat });
+
+function nearest(x: number): number {
   const whole = Math.trunc(x);
   const isTie = Math.abs(x - whole) === 0.5;
   return isTie ? whole + (whole % 2) : Math.round(x);
-});
+}

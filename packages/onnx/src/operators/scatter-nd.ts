@@ -7,6 +7,17 @@ import { dimsOf, typeOf, type Operator } from './operator.js';
 /** The data with slices replaced by (or added to) updates at index tuples. */
 export const scatterNd: Operator = {
   name: 'ScatterND',
+  /** Replaced slices of the data have no influence; added ones and updates pass dy on. */
+  gradient: ({ node, inputs: [, places, updates], g }, [dy]) => {
+    const reduction = getString(node, 'reduction', 'none');
+    if (reduction !== 'none' && reduction !== 'add')
+      throw new Error(`its gradient is not known for reduction '${reduction}'`);
+    return [
+      () => (reduction === 'add' ? dy! : g.op('ScatterND', [dy!, places, g.zerosLike(updates)])),
+      undefined,
+      () => g.op('GatherND', [dy!, places]),
+    ];
+  },
   infer: application => {
     const replaces = getString(application.node, 'reduction', 'none') === 'none';
     const values = replaces ? constants(application.inputs) : undefined;

@@ -1,4 +1,10 @@
 import { preserving } from './preserving.js';
+import { rewritten } from './rewritten.js';
 
 /** The data with elements replaced by the updates at the places that indices give (now ScatterElements). */
-export const scatter = preserving('Scatter');
+export const scatter = preserving('Scatter', {
+  upgrade: {
+    since: 11,
+    rewrite: ({ node }) => [rewritten(node, { operator: 'ScatterElements' })],
+  },
+});

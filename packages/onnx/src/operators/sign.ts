@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { flat, unary } from './elementwise.js';
 
 /** −1, 0 or 1: the sign of x. */
-export const sign = unary('Sign', Math.sign);
+export const sign = unary('Sign', Math.sign, { gradient: flat });

@@ -1,11 +1,25 @@
+import { spread } from '../gradient/spread.js';
 import { moved } from './fold.js';
 import { gridOffsets, indices } from './offsets.js';
 import { dimsOf, normaliseAxis, type Application, type Operator } from './operator.js';
 import { integersOf } from './setting.js';
+import { settingsAsInputs } from './settings-as-inputs.js';
 
 /** The elements from `starts` to before `ends` in `steps` along some axes (attributes before opset 10). */
 export const slice: Operator = {
   name: 'Slice',
+  /** Elements go back to their places. */
+  gradient: ({ node, inputs: [x], g }, [dy]) => [
+    () => {
+      const lists = slicedIndices(g.application(node), dimsOf(g.application(node), 0));
+      return lists.reduce((whole, list, axis) => {
+        if (g.sameSize(x, axis, whole, axis) && list[0] === 0) return whole;
+        const [first = 0, second = first + 1] = list;
+        return spread(g, whole, axis, { first, step: second - first }, g.size(x, axis));
+      }, dy!);
+    },
+  ],
+  upgrade: settingsAsInputs(10, 'starts', 'ends', 'axes'),
   infer: application => {
     const from = dimsOf(application, 0);
     const lists = slicedIndices(application, from);

@@ -1,4 +1,12 @@
+import { getInt } from '../attribute.js';
+import { coercion } from './coercion.js';
 import { preserving } from './preserving.js';
 
 /** eˣ/Σeˣ along an axis; before opset 13 over all axes from that one on. */
-export const softmax = preserving('Softmax');
+export const softmax = preserving('Softmax', {
+  upgrade: coercion,
+  /** dx = y·(dy − Σ dy·y). */
+  gradient: ({ node, outputs: [y], g }, [dy]) => [
+    () => g.mul(y, g.sub(dy!, g.reduceSum(g.mul(dy!, y), [getInt(node, 'axis', -1)]))),
+  ],
+});

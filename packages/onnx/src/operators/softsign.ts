@@ -1,4 +1,6 @@
 import { unary } from './elementwise.js';
 
 /** x/(1 + |x|). */
-export const softsign = unary('Softsign');
+export const softsign = unary('Softsign', undefined, {
+  derivative: ({ g, x }) => g.div(1, g.square(g.add(g.abs(x), 1))),
+});

@@ -4,6 +4,9 @@ import { dimsOf, typeOf, type Operator } from './operator.js';
 /** Square blocks of space stacked as channels. */
 export const spaceToDepth: Operator = {
   name: 'SpaceToDepth',
+  gradient: ({ node, g }, [dy]) => [
+    () => g.op('DepthToSpace', [dy!], { blocksize: getInt(node, 'blocksize', 1) }),
+  ],
   infer: application => {
     const [batch, channels, ...sizes] = dimsOf(application, 0);
     const block = getInt(application.node, 'blocksize', 1);

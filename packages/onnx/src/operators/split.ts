@@ -1,12 +1,27 @@
-import { getInt } from '../attribute.js';
+import { attributes, getInt } from '../attribute.js';
+import { codeOf } from '../data-type.js';
+import { node as nodeOf, type Node } from '../graph.js';
 import { moved } from './fold.js';
 import { gridOffsets, indices } from './offsets.js';
 import { dimsOf, normaliseAxis, type Application, type Operator } from './operator.js';
+import { between, rewritten } from './rewritten.js';
 import { integersOf } from './setting.js';
+import { settingsOf } from './settings-as-inputs.js';
 
 /** Pieces of its input along an axis: of the sizes that it says, or equal ones. */
 export const split: Operator = {
   name: 'Split',
+  upgrade: { since: 13, rewrite: sizesAsInput },
+  gradient: ({ node, inputs: [x], outputs, g }, dy) => {
+    const axis = normaliseAxis(getInt(node, 'axis', 0), g.dims(x).length);
+    return [
+      () =>
+        g.concat(
+          outputs.map((y, i) => dy[i] ?? g.zerosLike(y)),
+          axis,
+        ),
+    ];
+  },
   infer: application => {
     const dims = dimsOf(application, 0);
     const axis = normaliseAxis(getInt(application.node, 'axis', 0), dims.length);
@@ -42,4 +57,15 @@ function equalSizes({ node, opset }: Application, whole: number): number[] {
   if (!Number.isInteger(size) || last < 0)
     throw new Error(`cannot split ${whole} into ${pieces} equal pieces`);
   return indices(pieces).map(i => (i === pieces - 1 ? last : size));
+}
+
+/** Sizes were an attribute; in opset 1 they could be an input, of the type of the data. */
+function sizesAsInput({ node }: Application): Node[] {
+  const [input, sizes = ''] = node.inputs;
+  if (sizes === '') return settingsOf(node, ['split']);
+  const whole = between(node, 'split');
+  return [
+    nodeOf('Cast', [sizes], [whole], attributes({ to: codeOf('int64') })),
+    rewritten(node, { inputs: [input, whole] }),
+  ];
 }

@@ -1,10 +1,13 @@
 import { reshaped } from './fold.js';
 import { dimsOf, normaliseAxis, type Operator } from './operator.js';
 import { integersOf } from './setting.js';
+import { settingsAsInputs } from './settings-as-inputs.js';
 
 /** The same elements without the given axes of size 1, or without all of them. */
 export const squeeze: Operator = {
   name: 'Squeeze',
+  upgrade: settingsAsInputs(13, 'axes'),
+  gradient: ({ g, inputs: [x] }, [dy]) => [() => g.reshapeLike(dy!, x)],
   infer: application => {
     const dims = dimsOf(application, 0);
     const chosen = integersOf(application, 'axes', 1);

@@ -1,4 +1,6 @@
 import { broadcasting } from './elementwise.js';
 
 /** The sum of all its inputs, broadcast. */
-export const sum = broadcasting('Sum');
+export const sum = broadcasting('Sum', undefined, {
+  gradient: ({ inputs }, [dy]) => inputs.map(() => () => dy!),
+});

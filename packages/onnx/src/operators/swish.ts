@@ -1,4 +1,8 @@
+import { getFloat } from '../attribute.js';
+import { sigmoidSlope } from './sigmoid-slope.js';
 import { unary } from './elementwise.js';
 
 /** x/(1 + e^(−α·x)). */
-export const swish = unary('Swish');
+export const swish = unary('Swish', undefined, {
+  derivative: ({ g, x, y, node }) => sigmoidSlope(g, x, y, getFloat(node, 'alpha', 1)),
+});

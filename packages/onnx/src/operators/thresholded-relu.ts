@@ -1,4 +1,7 @@
+import { getFloat } from '../attribute.js';
 import { unary } from './elementwise.js';
 
 /** x where it is above α, else 0. */
-export const thresholdedRelu = unary('ThresholdedRelu');
+export const thresholdedRelu = unary('ThresholdedRelu', undefined, {
+  derivative: ({ g, x, node }) => g.choose(g.greater(x, getFloat(node, 'alpha', 1)), 1, 0, x),
+});

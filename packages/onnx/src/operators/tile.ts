@@ -1,11 +1,27 @@
-import { numbersOf } from '../tensor.js';
+import type { Node } from '../graph.js';
+import { integers, numbersOf } from '../tensor.js';
 import { moved } from './fold.js';
 import { gridOffsets, indices } from './offsets.js';
 import { dimsOf, valueOf, type Application, type Operator } from './operator.js';
+import { constantFor, rewritten } from './rewritten.js';
 
 /** Its input repeated along each axis. */
 export const tile: Operator = {
   name: 'Tile',
+  gradient: ({ node, inputs: [x], g }, [dy]) => [
+    () => {
+      const dims = g.dims(x);
+      const repeats = repeatsOf(g.application(node), dims.length);
+      const apart = dims.flatMap((size, axis) =>
+        repeats[axis] === 1 ? [size] : [repeats[axis], size],
+      );
+      const summed = repeats.flatMap((times, axis) =>
+        times === 1 ? [] : [axis + repeats.slice(0, axis).filter(n => n !== 1).length],
+      );
+      return g.reshapeLike(g.reduceSum(g.reshape(dy!, apart), summed), x);
+    },
+  ],
+  upgrade: { since: 6, rewrite: repeatsOfEveryAxis },
   infer: application => {
     const from = dimsOf(application, 0);
     const repeats = repeatsOf(application, from.length);
@@ -23,4 +39,10 @@ function repeatsOf(application: Application, rank: number): number[] {
   if (application.opset >= 6) return repeats;
   const [axis] = numbersOf(valueOf(application, 2));
   return indices(rank).map(i => (i === axis ? repeats[0] : 1));
+}
+
+function repeatsOfEveryAxis(old: Application): Node[] {
+  const { node } = old;
+  const repeats = constantFor(node, 'repeats', integers(repeatsOf(old, dimsOf(old, 0).length)));
+  return [repeats, rewritten(node, { inputs: [node.inputs[0], ...repeats.outputs] })];
 }

@@ -8,10 +8,19 @@ import {
   type Application,
   type Operator,
 } from './operator.js';
+import { settingsAsInputs } from './settings-as-inputs.js';
 
 /** The k largest (or smallest) elements along an axis, and their places. */
 export const topK: Operator = {
   name: 'TopK',
+  gradient: ({ node, inputs: [x], outputs: [, places], g }, [dy]) => [
+    () =>
+      g.op('ScatterElements', [g.zerosLike(x), places, dy!], {
+        axis: getInt(node, 'axis', -1),
+        reduction: 'add',
+      }),
+  ],
+  upgrade: settingsAsInputs(10, 'k'),
   infer: application => {
     const dims = dimsOf(application, 0);
     const axis = normaliseAxis(getInt(application.node, 'axis', -1), dims.length);

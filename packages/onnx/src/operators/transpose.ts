@@ -6,6 +6,11 @@ import { dimsOf, type Operator } from './operator.js';
 /** Its input with axes in another order: the reverse one unless `perm` says otherwise. */
 export const transpose: Operator = {
   name: 'Transpose',
+  gradient: ({ node, g }, [dy]) => {
+    const order = getInts(node, 'perm', [...g.dims(dy!).keys()].toReversed());
+    const back = order.map((_, axis) => order.indexOf(axis));
+    return [() => g.transpose(dy!, back)];
+  },
   infer: application => {
     const dims = dimsOf(application, 0);
     const order = getInts(application.node, 'perm', [...dims.keys()].toReversed());

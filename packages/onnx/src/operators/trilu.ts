@@ -6,6 +6,9 @@ import { dimsOf, hasInput, typeOf, valueOf, type Application, type Operator } fr
 /** The upper or lower triangle of matrices, from the k-th diagonal on; 0 elsewhere. */
 export const trilu: Operator = {
   name: 'Trilu',
+  gradient: ({ node, inputs: [, k], g }, [dy]) => [
+    () => g.op('Trilu', k ? [dy!, k] : [dy!], { upper: getInt(node, 'upper', 1) }),
+  ],
   infer: application => {
     const [type, dims] = [typeOf(application, 0), dimsOf(application, 0)];
     const [constant] = constants(application.inputs.slice(0, 1)) ?? [];

@@ -1,11 +1,15 @@
 import { getFloat, getFloats } from '../attribute.js';
-import { numbersOf } from '../tensor.js';
+import type { Node } from '../graph.js';
+import { floats, numbersOf } from '../tensor.js';
 import { dimsOf, typeOf, valueOf, type Application, type Operator } from './operator.js';
+import { constantFor } from './rewritten.js';
+import { resampled } from './sampling.js';
 import { scaledDims } from './scaled-dims.js';
 
 /** Its input resampled on a finer grid (now Resize). */
 export const upsample: Operator = {
   name: 'Upsample',
+  upgrade: { since: 10, rewrite: asResize },
   infer: application => {
     const dims = scaledDims(dimsOf(application, 0), scalesOf(application));
     return [{ type: typeOf(application, 0), dims }];
@@ -19,4 +23,12 @@ function scalesOf(application: Application): readonly number[] {
   const height = getFloat(node, 'height_scale', 1);
   const width = getFloat(node, 'width_scale', 1);
   return getFloats(node, 'scales', undefined) ?? [1, 1, height, width];
+}
+
+function asResize(old: Application): Node[] {
+  const { node, opset } = old;
+  if (opset >= 9) return [resampled(node, node.inputs[1])];
+  const values = scalesOf(old);
+  const scales = constantFor(node, 'scales', floats([values.length], values));
+  return [scales, resampled(node, scales.outputs[0])];
 }

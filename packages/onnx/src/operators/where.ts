@@ -1,10 +1,16 @@
 import { broadcast } from './broadcast.js';
+import { summed } from './elementwise.js';
 import { foldElementwise } from './fold.js';
 import { dimsOf, typeOf, type Operator } from './operator.js';
 
 /** a where the condition holds, else b; all three broadcast. */
 export const where: Operator = {
   name: 'Where',
+  gradient: summed(({ g, inputs: [condition] }, [dy]) => [
+    undefined,
+    () => g.masked(condition, dy!),
+    () => g.where(condition, 0, dy!),
+  ]),
   infer: application => {
     const type = typeOf(application, 1);
     const dims = broadcast(...[0, 1, 2].map(i => dimsOf(application, i)));

@@ -91,7 +91,7 @@ const allConstant = (one: Case): Case => ({
   constants: [...(one.data ?? []), ...(one.constants ?? [])],
 });
 
-function modelOf(one: Case, opset: number): Model {
+export function modelOf(one: Case, opset: number): Model {
   const { operator, data = [], constants = [], domain = '' } = one;
   const inputs = [...data, ...constants].map((tensor, i) => (tensor ? inputName(i) : ''));
   const outputs = outputNames(one);

@@ -1,4 +1,12 @@
+import { summed } from '../elementwise.js';
+import { tanhGeluSlope } from '../gelu.js';
 import { preserving } from '../preserving.js';
 
 /** x·Φ(x) by the approximation with tanh; x has a bias added first. */
-export const fastGelu = preserving('FastGelu', 'com.microsoft');
+export const fastGelu = preserving('FastGelu', {
+  domain: 'com.microsoft',
+  gradient: summed(({ g, inputs: [x, bias] }, [dy]) => {
+    const slope = (): string => g.mul(dy!, tanhGeluSlope(g, bias ? g.add(x, bias) : x));
+    return [slope, slope];
+  }),
+});

@@ -1,4 +1,4 @@
-import { getInt } from '../../attribute.js';
+import { getFloat, getInt } from '../../attribute.js';
 import { productDims } from '../matrix-product.js';
 import { dimsOf, typeOf, Unknown, type Operator } from '../operator.js';
 
@@ -6,6 +6,11 @@ import { dimsOf, typeOf, Unknown, type Operator } from '../operator.js';
 export const fusedMatMul: Operator = {
   name: 'FusedMatMul',
   domain: 'com.microsoft',
+  decompose: ({ node, inputs: [a, b], g }) => {
+    const turned = (x: string, name: string) =>
+      getInt(node, name, 0) && g.dims(x).length > 1 ? g.transposeMatrices(x) : x;
+    return [g.mul(g.matMul(turned(a, 'transA'), turned(b, 'transB')), getFloat(node, 'alpha', 1))];
+  },
   infer: application => {
     const { node } = application;
     if (getInt(node, 'transBatchA', 0) || getInt(node, 'transBatchB', 0))

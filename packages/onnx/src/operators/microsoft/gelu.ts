@@ -1,4 +1,8 @@
-import { preserving } from '../preserving.js';
+import { geluSlope } from '../gelu.js';
+import { unary } from '../elementwise.js';
 
 /** x·Φ(x). */
-export const microsoftGelu = preserving('Gelu', 'com.microsoft');
+export const microsoftGelu = unary('Gelu', undefined, {
+  domain: 'com.microsoft',
+  derivative: ({ g, x }) => geluSlope(g, x),
+});

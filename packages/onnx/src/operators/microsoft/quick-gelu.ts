@@ -1,4 +1,9 @@
-import { preserving } from '../preserving.js';
+import { getFloat } from '../../attribute.js';
+import { unary } from '../elementwise.js';
+import { sigmoidSlope } from '../sigmoid-slope.js';
 
 /** x/(1 + e^(−α·x)). */
-export const quickGelu = preserving('QuickGelu', 'com.microsoft');
+export const quickGelu = unary('QuickGelu', undefined, {
+  domain: 'com.microsoft',
+  derivative: ({ g, x, y, node }) => sigmoidSlope(g, x, y, getFloat(node, 'alpha', 1.702)),
+});

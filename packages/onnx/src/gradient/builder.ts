@@ -1,0 +1,309 @@
+import { attributes, type AttributeLike, type Attributes } from '../attribute.js';
+import { isFloating, type DataType } from '../data-type.js';
+import { node as makeNode, type Node } from '../graph.js';
+import { inferenceStart, inferNode } from '../infer-shapes.js';
+import { opsetOf, withGraph, type Model } from '../model.js';
+import type { Application, Known } from '../operators/operator.js';
+import { integers, tensorOf, type Tensor } from '../tensor.js';
+import { keyOfNode, keyOfTensor } from './keys.js';
+
+/** Name of a value of a graph. */
+export type Value = string;
+
+/** Sizes of an array; undefined where one varies with the batch. */
+export type Dims = readonly (number | undefined)[];
+
+/** Whether no size varies. */
+export const isStatic = (dims: Dims): dims is readonly number[] =>
+  dims.every(size => size !== undefined);
+
+/** Two sizes that stand for a free one: what differs between them varies with it. */
+const freeSizes = [2, 3] as const;
+
+/** Constants up to this many elements are computed here; larger ones are left to the runtime. */
+const largestFolded = 1 << 12;
+
+/**
+ * A graph that grows: nodes are added behind those that are there, the shapes of their outputs are
+ * inferred, small constants are computed, and what is there already is not computed twice.
+ */
+export class Builder {
+  readonly opset: number;
+  private readonly model: Model;
+  private readonly nodes: Node[] = [];
+  private readonly initializers: Map<string, Tensor>;
+  /** What is known where free sizes are small, and where they are larger. */
+  private readonly known: readonly [Map<string, Known>, Map<string, Known>];
+  private readonly computed = new Map<string, readonly Value[]>();
+  private readonly constants = new Map<string, Value>();
+  private readonly taken = new Set<string>();
+  private readonly batch: { readonly input: Value; readonly axis: number } | undefined;
+
+  /** @param model without functions. @throws where shapes contradict each other, naming the node. */
+  constructor(model: Model) {
+    const { graph } = model;
+    this.model = withGraph(model, { nodes: [] });
+    this.opset = opsetOf(model);
+    this.initializers = new Map(graph.initializers);
+    this.batch = freeAxis(graph.inputs);
+    const [small, large] = freeSizes.map(size => inferenceStart(graph, fixed(graph.inputs, size)));
+    this.known = [small, large];
+    for (const { name } of graph.inputs) this.taken.add(name);
+    for (const [name, tensor] of graph.initializers) this.rememberConstant(name, tensor);
+    for (const node of graph.nodes) this.place(node);
+  }
+
+  /** Whether there is a value of this name. */
+  knows(value: Value): boolean {
+    return this.known[0].has(value);
+  }
+
+  /** A value under a name of its own. */
+  named(value: Value, name: string): Value {
+    const node = makeNode('Identity', [value], [this.freshName(name)]);
+    this.place(node);
+    return node.outputs[0];
+  }
+
+  /** Element type of a value. @throws where it is not known. */
+  type(value: Value): DataType {
+    const type = this.known[0].get(value)?.type;
+    if (!type) throw new Error(`the element type of '${value}' is not known`);
+    return type;
+  }
+
+  /** Whether a gradient may flow through a value: its elements are not whole numbers, or of unknown type. */
+  mayVary(value: Value): boolean {
+    const type = this.known[0].get(value)?.type;
+    return type === undefined || isFloating(type);
+  }
+
+  /** The nodes so far, each behind those whose outputs it reads. */
+  allNodes(): readonly Node[] {
+    return [...this.nodes];
+  }
+
+  /** Dims of a value. @throws where they depend on data or on an operator without shape rule. */
+  dims(value: Value): Dims {
+    const [small, large] = this.known.map(known => known.get(value)?.dims);
+    if (!small || !large || small.length !== large.length)
+      throw new Error(`the shape of '${value}' is not known before running`);
+    return small.map((size, axis) => (size === large[axis] ? size : undefined));
+  }
+
+  /** Size of an axis. @throws where it varies with the batch. */
+  size(value: Value, axis: number): number {
+    const size = this.dims(value)[axis];
+    if (size === undefined)
+      throw new Error(`axis ${axis} of '${value}' varies with the batch; fix the batch`);
+    return size;
+  }
+
+  /** Sizes of all axes behind batch and channels. @throws where one varies with the batch. */
+  space(value: Value): number[] {
+    return this.dims(value)
+      .slice(2)
+      .map((_, i) => this.size(value, i + 2));
+  }
+
+  /** Asks for outputs of a node that it did not have to give so far. */
+  extend(node: Node, count: number): readonly Value[] {
+    const at = this.nodes.findIndex(({ outputs }) => outputs[0] === node.outputs[0]);
+    const there = this.nodes[at];
+    if (there.outputs.length >= count && there.outputs.slice(0, count).every(Boolean))
+      return there.outputs;
+    const outputs = Array.from(
+      { length: Math.max(count, there.outputs.length) },
+      (_, i) => there.outputs[i] || this.freshName(`${node.outputs[0]}/${i}`),
+    );
+    const extended = { ...there, outputs };
+    this.nodes[at] = extended;
+    for (const known of this.known) inferNode(this.model, extended, known);
+    return outputs;
+  }
+
+  /** Whether an axis of one value has the same size as an axis of another, whatever the batch. */
+  sameSize(a: Value, axisOfA: number, b: Value, axisOfB: number): boolean {
+    return this.known.every(
+      known => known.get(a)?.dims?.[axisOfA] === known.get(b)?.dims?.[axisOfB],
+    );
+  }
+
+  /** Whether two values have the same dims, whatever the batch. */
+  sameDims(a: Value, b: Value): boolean {
+    const [rank, other] = [this.dims(a).length, this.dims(b).length];
+    return rank === other && this.dims(a).every((_, axis) => this.sameSize(a, axis, b, axis));
+  }
+
+  /** The value itself where it is constant whatever the batch. */
+  constantValue(value: Value): Tensor | undefined {
+    const [small, large] = this.known.map(known => known.get(value)?.value);
+    if (!small || !large) return undefined;
+    const key = keyOfTensor(small);
+    const same = small === large || (key !== undefined && key === keyOfTensor(large));
+    return same ? small : undefined;
+  }
+
+  /** What the rules of shapes see of a node that is there. */
+  application(node: Node): Application {
+    return {
+      node,
+      inputs: node.inputs.map(name => (name === '' ? undefined : this.known[0].get(name))),
+      opset: this.model.opsets.get(node.domain) ?? 1,
+      inferGraph: () => [],
+    };
+  }
+
+  /** A constant; the same value has one name. */
+  constant(tensor: Tensor, name = 'constant'): Value {
+    const there = this.constants.get(keyOfTensor(tensor) ?? '');
+    if (there !== undefined) return there;
+    const fresh = this.freshName(name);
+    this.initializers.set(fresh, tensor);
+    this.rememberConstant(fresh, tensor);
+    return fresh;
+  }
+
+  /** A scalar of the type of another value; of a half-precision type, cast from float32. */
+  scalar(x: number, like: Value): Value {
+    const type = this.type(like);
+    if (type !== 'float16' && type !== 'bfloat16') return this.constant(tensorOf(type, [], [x]));
+    const single = this.constant(tensorOf('float32', [], [x]));
+    return this.op('Cast', [single], { to: type === 'float16' ? 10 : 16 });
+  }
+
+  /** A vector of whole numbers. */
+  integers(values: readonly number[]): Value {
+    return this.constant(integers(values));
+  }
+
+  /** Adds a node with one output and gives its name; an equal one that is there is used again. */
+  op(
+    operator: string,
+    inputs: readonly Value[],
+    given: Readonly<Record<string, AttributeLike | undefined>> = {},
+    domain = '',
+  ): Value {
+    return this.ops(operator, inputs, 1, given, domain)[0];
+  }
+
+  /** Adds a node with several outputs. */
+  ops(
+    operator: string,
+    inputs: readonly Value[],
+    outputs: number,
+    given: Readonly<Record<string, AttributeLike | undefined>> = {},
+    domain = '',
+  ): readonly Value[] {
+    return this.append(operator, inputs, outputs, attributes(given), domain);
+  }
+
+  /** Adds an input. */
+  input(stem: string, like: Value): Value {
+    const name = this.freshName(stem);
+    for (const known of this.known) {
+      const { type, dims } = known.get(like)!;
+      known.set(name, { type, dims });
+    }
+    return name;
+  }
+
+  /** A name that no value has yet. */
+  freshName(stem: string): string {
+    let name = stem;
+    for (let n = 1; this.taken.has(name); n++) name = `${stem}_${n}`;
+    this.taken.add(name);
+    return name;
+  }
+
+  /** The dims of a value as a vector: constant where they are, else computed from the batch. */
+  shape(value: Value): Value {
+    const dims = this.dims(value);
+    if (isStatic(dims)) return this.integers(dims);
+    const sizes = dims.map((size, axis) =>
+      size === undefined ? this.varyingSize(value, axis) : this.integers([size]),
+    );
+    return this.op('Concat', sizes, { axis: 0 });
+  }
+
+  /** All nodes and constants, for the finished model. */
+  finish(): { readonly nodes: readonly Node[]; readonly initializers: Map<string, Tensor> } {
+    return { nodes: this.nodes, initializers: this.initializers };
+  }
+
+  private append(
+    operator: string,
+    inputs: readonly Value[],
+    count: number,
+    given: Attributes,
+    domain: string,
+  ): readonly Value[] {
+    const outputs = Array.from({ length: count }, () => '');
+    const draft = makeNode(operator, inputs, outputs, given, { name: '', domain });
+    const key = keyOfNode(draft);
+    const there = key && this.computed.get(key);
+    if (there) return there;
+    const names = outputs.map(() => this.freshName(`gradient/${operator}`));
+    this.place({ ...draft, name: names[0], outputs: names });
+    const results = count === 1 ? [this.folded(names[0])] : names;
+    if (key) this.computed.set(key, results);
+    return results;
+  }
+
+  /** The value, or where it came out as a small constant, that. */
+  private folded(value: Value): Value {
+    const tensor = this.constantValue(value);
+    if (!tensor || tensor.data.length > largestFolded) return value;
+    this.nodes.pop();
+    return this.constant(tensor);
+  }
+
+  private place(node: Node): void {
+    for (const known of this.known) inferNode(this.model, node, known);
+    for (const output of node.outputs) this.taken.add(output);
+    this.nodes.push(node);
+    const key = keyOfNode(node);
+    if (key) this.computed.set(key, node.outputs);
+  }
+
+  private rememberConstant(name: string, tensor: Tensor): void {
+    this.taken.add(name);
+    for (const known of this.known)
+      known.set(name, { type: tensor.type, dims: tensor.dims, value: tensor });
+    const key = keyOfTensor(tensor);
+    if (key) this.constants.set(key, name);
+  }
+
+  /** A size that varies with the batch, as a vector of one: a·batch + b. */
+  private varyingSize(like: Value, axis: number): Value {
+    const [small, large] = this.known.map(known => known.get(like)!.dims![axis]);
+    const factor = (large - small) / (freeSizes[1] - freeSizes[0]);
+    const rest = small - factor * freeSizes[0];
+    if (!this.batch || !Number.isInteger(factor))
+      throw new Error(`how the shape of '${like}' depends on the batch is not known`);
+    const shape = this.op('Shape', [this.batch.input]);
+    let size = this.op('Gather', [shape, this.integers([this.batch.axis])]);
+    if (factor !== 1) size = this.op('Mul', [size, this.integers([factor])]);
+    return rest === 0 ? size : this.op('Add', [size, this.integers([rest])]);
+  }
+}
+
+const isFree = (size: unknown): boolean => typeof size !== 'number' || size < 0;
+
+/** Dims of all inputs with free sizes fixed; of inputs without any dims nothing is said. */
+function fixed(inputs: Model['graph']['inputs'], size: number): Record<string, number[]> {
+  return Object.fromEntries(
+    inputs.flatMap(({ name, dims }) =>
+      dims ? [[name, dims.map(given => (isFree(given) ? size : (given as number)))]] : [],
+    ),
+  );
+}
+
+/** Where to read the free size from. */
+function freeAxis(inputs: Model['graph']['inputs']) {
+  for (const { name, dims } of inputs) {
+    const axis = dims?.findIndex(isFree) ?? -1;
+    if (axis >= 0) return { input: name, axis };
+  }
+  return undefined;
+}

@@ -1,0 +1,93 @@
+import { inlineFunctions } from '../inline-functions.js';
+import type { ValueInfo } from '../graph.js';
+import { withGraph, type Model } from '../model.js';
+import { prune } from '../prune.js';
+import { Algebra } from './algebra.js';
+import type { Value } from './builder.js';
+import { adviceOn, NoGradient } from './no-gradient.js';
+import { dependentNodes, pullBack } from './pull-back.js';
+
+/** What to differentiate. */
+export interface Differentiation {
+  /** Names of inputs, initializers or other values: x. */
+  readonly wrt: readonly Value[];
+  /** Outputs that s depends on, or other values: y; the model's first output if not given. */
+  readonly of?: readonly Value[];
+  /** Whether the model's own outputs stay. */
+  readonly keepOutputs?: boolean;
+}
+
+/** A model of derivatives, and the names that go with what was asked for, in that order. */
+export interface Derivative {
+  readonly model: Model;
+  /** Inputs that hold ∂s/∂y: `seed/y`, with a number behind it where that name is taken. */
+  readonly seeds: readonly Value[];
+  /** Outputs that hold ∂s/∂x: `gradient/x`, with a number behind it where that name is taken. */
+  readonly gradients: readonly Value[];
+}
+
+/**
+ * Reverse mode (vector–Jacobian product): the model that computes ∂s/∂x for s = Σ seed · y. Its inputs are
+ * those of the model and for each y a seed of the same dims, its outputs are gradients, zero where s
+ * does not depend on x. It is made of ordinary operators, so that it can be differentiated again.
+ * @throws NoGradient where the way from y to x passes an operator without a rule, naming the node.
+ */
+export function differentiate(
+  model: Model,
+  { wrt, of = [model.graph.outputs[0].name], keepOutputs = false }: Differentiation,
+): Derivative {
+  const whole = inlineFunctions(model);
+  const g = new Algebra(whole);
+  for (const value of [...wrt, ...of]) requireFloating(g, value);
+  requirePath(g, wrt, of);
+  const seeds = of.map(value => g.input(`seed/${value}`, value));
+  const found = pullBack(g, new Map(of.map((value, i) => [value, seeds[i]])), wrt);
+  const gradients = wrt.map((value, i) =>
+    g.named(found[i] ?? g.zerosLike(value), `gradient/${value}`),
+  );
+  const free = freeName(whole);
+  const described = (name: Value, like: Value): ValueInfo => ({
+    name,
+    type: g.type(like),
+    dims: g.dims(like).map(size => size ?? free),
+  });
+  const derivative = withGraph(whole, {
+    ...g.finish(),
+    inputs: [...whole.graph.inputs, ...of.map((value, i) => described(seeds[i], value))],
+    outputs: [
+      ...(keepOutputs ? whole.graph.outputs : []),
+      ...wrt.map((value, i) => described(gradients[i], value)),
+    ],
+  });
+  return { model: prune(derivative), seeds, gradients };
+}
+
+function requireFloating(g: Algebra, value: Value): void {
+  if (!g.knows(value)) throw new NoGradient(`there is no value '${value}' in the model`);
+  if (!g.mayVary(value))
+    throw new NoGradient(
+      `'${value}' holds whole numbers (${g.type(value)}), of which there is no gradient`,
+    );
+}
+
+/** @throws where no output depends on any x, naming the node at which the last way ends. */
+function requirePath(g: Algebra, wrt: readonly Value[], of: readonly Value[]): void {
+  const { dependent, nodes } = dependentNodes(g, wrt);
+  if (of.some(value => dependent.has(value))) return;
+  const passed = new Set(nodes);
+  const end = g
+    .allNodes()
+    .find(node => !passed.has(node) && node.inputs.some(input => dependent.has(input)));
+  const reason = end
+    ? `: node '${end.name}' (${end.operator}) gives whole numbers; ${adviceOn(end)}`
+    : '';
+  throw new NoGradient(
+    `'${of.join(', ')}' does not depend on '${wrt.join(', ')}' in a differentiable way${reason}`,
+  );
+}
+
+/** The name that the model has for a free size. */
+function freeName({ graph }: Model): string {
+  const names = graph.inputs.flatMap(({ dims }) => dims ?? []);
+  return (names.find(size => typeof size === 'string') as string | undefined) ?? 'N';
+}

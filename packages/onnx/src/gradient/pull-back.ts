@@ -1,0 +1,94 @@
+import type { Node } from '../graph.js';
+import { operatorOf } from '../operators/registry.js';
+import type { Algebra } from './algebra.js';
+import type { Value } from './builder.js';
+import type { Derivation } from './derivation.js';
+import { noRule, NoGradient } from './no-gradient.js';
+
+/**
+ * Reverse mode: ∂s/∂x for each wanted value x, where s = Σ dy · y over values y with given gradients.
+ * What wanted values are themselves computed from is left alone.
+ * @param dy gradients of s by value; each of its value's dims.
+ * @returns one for each wanted value; undefined where s does not depend on it.
+ * @throws NoGradient at a node on the way without a rule, naming it.
+ */
+export function pullBack(
+  g: Algebra,
+  dy: ReadonlyMap<Value, Value>,
+  wanted: readonly Value[],
+): readonly (Value | undefined)[] {
+  const { nodes, dependent } = dependentNodes(g, wanted);
+  const gradients = new Map<Value, Value>();
+  const add = (value: Value, gradient: Value): void => {
+    const there = gradients.get(value);
+    gradients.set(value, there === undefined ? gradient : g.add(there, gradient));
+  };
+  for (const [value, gradient] of dy) add(value, gradient);
+  for (const node of nodes.toReversed()) {
+    const outer = node.outputs.map(output => gradients.get(output));
+    if (outer.every(gradient => gradient === undefined)) continue;
+    const inner = gradientsOf(g, node, outer, dependent);
+    inner.forEach((gradient, i) => gradient && add(node.inputs[i], gradient));
+  }
+  return wanted.map(value => gradients.get(value));
+}
+
+/** The values that depend on some others through numbers that are not whole, and the nodes that compute them. */
+export function dependentNodes(g: Algebra, on: readonly Value[]) {
+  const dependent = new Set<Value>(on);
+  const nodes = g.allNodes().filter(({ inputs, outputs }) => {
+    if (outputs.some(output => on.includes(output))) return false;
+    if (!inputs.some(input => dependent.has(input))) return false;
+    const floating = outputs.filter(output => output !== '' && g.mayVary(output));
+    for (const output of floating) dependent.add(output);
+    return floating.length > 0;
+  });
+  return { nodes, dependent };
+}
+
+/** Gradients of a node's inputs that depend on what is wanted. */
+function gradientsOf(
+  g: Algebra,
+  node: Node,
+  dy: readonly (Value | undefined)[],
+  dependent: ReadonlySet<Value>,
+): readonly (Value | undefined)[] {
+  const derivation: Derivation = { node, inputs: node.inputs, outputs: node.outputs, g };
+  try {
+    return byRule(derivation, dy, dependent) ?? byParts(derivation, dy, dependent);
+  } catch (error) {
+    if (error instanceof NoGradient) throw error;
+    throw new NoGradient(`node '${node.name}' (${node.operator}): ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+function byRule(
+  derivation: Derivation,
+  dy: readonly (Value | undefined)[],
+  dependent: ReadonlySet<Value>,
+) {
+  const rules = operatorOf(derivation.node)?.gradient?.(derivation, dy);
+  return rules && derivation.inputs.map((x, i) => (dependent.has(x) ? rules[i]?.() : undefined));
+}
+
+function byParts(
+  derivation: Derivation,
+  dy: readonly (Value | undefined)[],
+  dependent: ReadonlySet<Value>,
+) {
+  const { node, inputs, g } = derivation;
+  const parts = operatorOf(node)?.decompose?.(derivation);
+  if (!parts) throw noRule(node);
+  const ofParts = new Map<Value, Value>();
+  parts.forEach((part, i) => {
+    const gradient = dy[i];
+    if (part !== undefined && gradient !== undefined) ofParts.set(part, gradient);
+  });
+  const wanted = [...new Set(inputs.filter(input => dependent.has(input)))];
+  const found = pullBack(g, ofParts, wanted);
+  return inputs.map((input, i) =>
+    inputs.indexOf(input) === i ? found[wanted.indexOf(input)] : undefined,
+  );
+}
