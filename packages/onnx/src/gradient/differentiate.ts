@@ -2,6 +2,7 @@ import { inlineFunctions } from '../inline-functions.js';
 import type { ValueInfo } from '../graph.js';
 import { withGraph, type Model } from '../model.js';
 import { prune } from '../prune.js';
+import { upgradeOpset } from '../upgrade-opset.js';
 import { Algebra } from './algebra.js';
 import type { Value } from './builder.js';
 import { adviceOn, NoGradient } from './no-gradient.js';
@@ -36,7 +37,7 @@ export function differentiate(
   model: Model,
   { wrt, of = [model.graph.outputs[0].name], keepOutputs = false }: Differentiation,
 ): Derivative {
-  const whole = inlineFunctions(model);
+  const whole = upgradeOpset(inlineFunctions(model));
   const g = new Algebra(whole);
   for (const value of [...wrt, ...of]) requireFloating(g, value);
   requirePath(g, wrt, of);

@@ -6,6 +6,12 @@ import { windowOf } from './window.js';
 /** Its input's elements put back where a max-pool took them from, 0 elsewhere. */
 export const maxUnpool: Operator = {
   name: 'MaxUnpool',
+  gradient: ({ inputs: [x, places], g }, [dy]) => [
+    () => {
+      const [flat, at] = [dy!, places].map(value => g.reshape(value, [undefined]));
+      return g.reshapeLike(g.op('GatherElements', [flat, at], { axis: 0 }), x);
+    },
+  ],
   infer: application => {
     const stated = hasInput(application, 2) ? numbersOf(valueOf(application, 2)) : undefined;
     return [{ type: typeOf(application, 0), dims: stated ?? unpooledDims(application) }];

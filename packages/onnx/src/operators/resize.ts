@@ -1,6 +1,9 @@
 import { getInts, getString } from '../attribute.js';
 import type { Node } from '../graph.js';
-import { numbersOf } from '../tensor.js';
+import type { Algebra } from '../gradient/algebra.js';
+import type { Value } from '../gradient/builder.js';
+import { resamplingMatrix } from '../gradient/resampling.js';
+import { numbersOf, tensorOf } from '../tensor.js';
 import { indices } from './offsets.js';
 import {
   dimsOf,
@@ -19,9 +22,43 @@ import { scaledDims } from './scaled-dims.js';
 /** Its input resampled on a grid of other sizes, which are said directly or by scales. */
 export const resize: Operator = {
   name: 'Resize',
+  /** Resampling multiplies each axis by a matrix; the gradient is multiplied by its transpose. */
+  gradient: ({ node, inputs: [x], g }, [dy]) => [
+    () => {
+      const rank = g.dims(x).length;
+      return indices(rank).reduce((sum, axis) => {
+        const scale = scaleOf(g.application(node), axis, rank);
+        if (scale === 1 || (scale === undefined && g.sameSize(x, axis, dy!, axis))) return sum;
+        const [from, to] = [g.size(x, axis), g.size(dy!, axis)];
+        const matrix = resamplingMatrix(node, { from, to, scale: scale ?? to / from });
+        return timesAlong(g, sum, axis, g.constant(tensorOf(g.type(x), [to, from], matrix)));
+      }, dy!);
+    },
+  ],
   upgrade: { since: 13, rewrite: withStatedPlaces },
   infer: application => [{ type: typeOf(application, 0), dims: resizedDims(application) }],
 };
+
+/** The scale of an axis where the node says scales. */
+function scaleOf(application: Application, axis: number, rank: number): number | undefined {
+  const scales = optional(application, application.opset < 11 ? 1 : 2);
+  if (!scales || optional(application, 3)) return undefined;
+  const axes = getInts(application.node, 'axes', indices(rank));
+  return (
+    entry(
+      scales,
+      axes.map(at => normaliseAxis(at, rank)),
+      axis,
+    ) ?? 1
+  );
+}
+
+/** Multiplies an axis by a matrix [size × other]. */
+function timesAlong(g: Algebra, x: Value, axis: number, matrix: Value): Value {
+  const rank = g.dims(x).length;
+  const order = indices(rank).map(i => (i === axis ? rank - 1 : i === rank - 1 ? axis : i));
+  return g.transpose(g.matMul(g.transpose(x, order), matrix), order);
+}
 
 function resizedDims(application: Application): number[] {
   const dims = dimsOf(application, 0);

@@ -238,3 +238,44 @@ test('com.microsoft.FusedMatMul', async () => {
     { single: true },
   );
 });
+
+test.each([
+  [{}, [1, 1, 2, 2]],
+  [{ mode: 'linear' }, [1, 1, 2, 1.5]],
+  [{ mode: 'linear', coordinate_transformation_mode: 'align_corners' }, [1, 1, 2, 2]],
+  [{ mode: 'linear', coordinate_transformation_mode: 'pytorch_half_pixel' }, [1, 1, 0.5, 2]],
+  [
+    { mode: 'nearest', coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' },
+    [1, 1, 3, 2],
+  ],
+  [{ mode: 'cubic' }, [1, 1, 2, 1.5]],
+  [{ mode: 'cubic', exclude_outside: 1 }, [1, 1, 1.5, 2]],
+] as [Record<string, AttributeLike>, number[]][])('Resize %j by %p', async (attributes, scales) => {
+  const constants = [undefined, tensorOf('float64', [4], scales)];
+  const data = [x(2, 3, 4, 6)];
+  await expectGradients({ operator: 'Resize', data, constants, attributes }, { single: true });
+});
+
+test('Resize to sizes', async () => {
+  await expectGradients(
+    {
+      operator: 'Resize',
+      data: [x(2, 3, 4, 6)],
+      constants: [undefined, undefined, whole([2, 3, 7, 3])],
+      attributes: { mode: 'linear' },
+    },
+    { single: true },
+  );
+});
+
+test('MaxUnpool', async () => {
+  await expectGradients(
+    {
+      operator: 'MaxUnpool',
+      data: [x(1, 1, 2, 2)],
+      constants: [whole([0, 3, 9, 14], 'int64', [1, 1, 2, 2])],
+      attributes: { kernel_shape: [2, 2], strides: [2, 2] },
+    },
+    { single: true },
+  );
+});
