@@ -114,8 +114,7 @@ function upgradeNode(node: Node, { model, target, known }: Scope): readonly Node
   const end = ended.get(node.operator) ?? 0;
   try {
     if (opset < end) throw new Error('later opsets have no such operator');
-    // a hint to runtimes about memory that every operator could have before opset 6
-    const plain = rewritten(node, { without: ['consumed_inputs'] });
+    const plain = withoutHint(node);
     if (!upgrade || opset >= upgrade.since) return [plain];
     const inputs = agreedInputs(node, known);
     return upgrade.rewrite({ node: plain, inputs, opset, inferGraph: () => [] });
@@ -126,6 +125,12 @@ function upgradeNode(node: Node, { model, target, known }: Scope): readonly Node
       { cause: error },
     );
   }
+}
+
+/** Before opset 6 every operator could say of which inputs it may reuse the memory. */
+function withoutHint(node: Node): Node {
+  if (!node.attributes.has('consumed_inputs')) return node;
+  return rewritten(node, { without: ['consumed_inputs'] });
 }
 
 /** What is known of a node's inputs whatever the free sizes are. */

@@ -52,5 +52,8 @@ function withMaskOfData(node: Node): Node[] {
   const [output, mask = ''] = node.outputs;
   if (mask === '') return [node];
   const kept = between(node, 'mask');
-  return [{ ...node, outputs: [output, kept] }, nodeOf('CastLike', [kept, node.inputs[0]], [mask])];
+  return [
+    { ...node, outputs: [output, kept] },
+    nodeOf('CastLike', [kept, node.inputs[0]], [mask], new Map(), { name: between(node, 'cast') }),
+  ];
 }

@@ -13,6 +13,6 @@ export function onMatrix(node: Node, axis: number): Node[] {
     nodeOf('Flatten', [input], [matrix], attributes({ axis })),
     { ...node, inputs: [matrix, ...others], outputs: [result] },
     nodeOf('Shape', [input], [shape]),
-    nodeOf('Reshape', [result, shape], node.outputs),
+    nodeOf('Reshape', [result, shape], node.outputs, new Map(), { name: between(node, 'back') }),
   ];
 }
