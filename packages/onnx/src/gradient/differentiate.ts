@@ -16,6 +16,8 @@ export interface Differentiation {
   readonly of?: readonly Value[];
   /** Whether the model's own outputs stay. */
   readonly keepOutputs?: boolean;
+  /** What the names of new inputs and outputs begin with. */
+  readonly prefixes?: { readonly seed: string; readonly gradient: string };
 }
 
 /** A model of derivatives, and the names that go with what was asked for, in that order. */
@@ -35,16 +37,21 @@ export interface Derivative {
  */
 export function differentiate(
   model: Model,
-  { wrt, of = [model.graph.outputs[0].name], keepOutputs = false }: Differentiation,
+  {
+    wrt,
+    of = [model.graph.outputs[0].name],
+    keepOutputs = false,
+    prefixes = { seed: 'seed', gradient: 'gradient' },
+  }: Differentiation,
 ): Derivative {
   const whole = upgradeOpset(inlineFunctions(model));
   const g = new Algebra(whole);
   for (const value of [...wrt, ...of]) requireFloating(g, value);
   requirePath(g, wrt, of);
-  const seeds = of.map(value => g.input(`seed/${value}`, value));
+  const seeds = of.map(value => g.input(`${prefixes.seed}/${value}`, value));
   const found = pullBack(g, new Map(of.map((value, i) => [value, seeds[i]])), wrt);
   const gradients = wrt.map((value, i) =>
-    g.named(found[i] ?? g.zerosLike(value), `gradient/${value}`),
+    g.named(found[i] ?? g.zerosLike(value), `${prefixes.gradient}/${value}`),
   );
   const free = freeName(whole);
   const described = (name: Value, like: Value): ValueInfo => ({

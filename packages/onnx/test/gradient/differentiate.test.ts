@@ -1,0 +1,170 @@
+import { Random } from '@nads/linalg';
+import { node, type Node } from '../../src/graph.js';
+import { differentiate } from '../../src/gradient/differentiate.js';
+import { jacobianVector } from '../../src/gradient/jacobian-vector.js';
+import { attributes } from '../../src/attribute.js';
+import type { Model } from '../../src/model.js';
+import { floats, integers, numbersOf, tensorOf, type Tensor } from '../../src/tensor.js';
+import { evaluate, expectModelGradients, normal } from './expect-gradients.js';
+
+const random = new Random('networks');
+
+const model = (
+  nodes: readonly Node[],
+  initializers: Record<string, Tensor>,
+  dims: readonly (number | string)[],
+  output = 'y',
+  type: 'float32' | 'float64' = 'float64',
+): Model => ({
+  irVersion: 8,
+  opsets: new Map([['', 13]]),
+  producer: { name: '', version: '' },
+  functions: [],
+  graph: {
+    name: 'network',
+    nodes,
+    inputs: [{ name: 'x', type, dims }],
+    outputs: [{ name: output }],
+    initializers: new Map(Object.entries(initializers)),
+    valueInfo: [],
+  },
+});
+
+/** Two layers whose value is used twice, with a free batch and a shape that is computed. */
+const network = model(
+  [
+    node('Shape', ['x'], ['shape']),
+    node('Gather', ['shape', 'zero'], ['batch']),
+    node('Concat', ['batch', 'rest'], ['wanted'], attributes({ axis: 0 })),
+    node('Reshape', ['x', 'wanted'], ['flat']),
+    node('Gemm', ['flat', 'w', 'b'], ['h'], attributes({ transB: 1 })),
+    node('Tanh', ['h'], ['t']),
+    node('Mul', ['t', 'h'], ['p']),
+    node('MatMul', ['p', 'v'], ['y']),
+  ],
+  {
+    zero: integers([0]),
+    rest: integers([6]),
+    w: normal(random, 4, 6),
+    b: normal(random, 4),
+    v: normal(random, 4, 2),
+  },
+  ['N', 2, 3],
+);
+
+test('a network with a free batch: inputs, weights and second derivatives', async () => {
+  for (const batch of [1, 5]) {
+    const x = normal(random, batch, 2, 3);
+    await expectModelGradients(network, new Map([['x', x]]));
+  }
+});
+
+test('by hand: y = 3x² has gradient 6x·seed', async () => {
+  const square = model(
+    [node('Mul', ['x', 'x'], ['s']), node('Mul', ['s', 'three'], ['y'])],
+    { three: tensorOf('float64', [], [3]) },
+    ['N'],
+  );
+  const { model: derivative, seeds, gradients } = differentiate(square, { wrt: ['x'] });
+  expect(seeds).toEqual(['seed/y']);
+  expect(gradients).toEqual(['gradient/x']);
+  const [{ tensor }] = await evaluate(
+    derivative,
+    new Map([
+      ['x', tensorOf('float64', [3], [1, 2, -1])],
+      ['seed/y', tensorOf('float64', [3], [1, 1, 10])],
+    ]),
+  );
+  expect(numbersOf(tensor)).toEqual([6, 12, -60]);
+  expect(derivative.graph.outputs).toEqual([{ name: 'gradient/x', type: 'float64', dims: ['N'] }]);
+});
+
+test('weights that are initializers have gradients, summed over the batch', async () => {
+  const { model: derivative, gradients } = differentiate(network, { wrt: ['w', 'b', 'x'] });
+  const feeds = new Map([
+    ['x', normal(random, 3, 2, 3)],
+    ['seed/y', normal(random, 3, 2)],
+  ]);
+  const results = await evaluate(derivative, feeds);
+  expect(results.map(({ name }) => name)).toEqual([...gradients]);
+  expect(results.map(({ tensor }) => tensor.dims)).toEqual([[4, 6], [4], [3, 2, 3]]);
+});
+
+test('forward and reverse mode are transposes of each other', async () => {
+  const forward = jacobianVector(network, { wrt: ['x'] });
+  const backward = differentiate(network, { wrt: ['x'] });
+  expect(forward.tangents).toEqual(['tangent/x']);
+  expect(forward.model.graph.inputs.map(({ name }) => name)).toEqual(['x', 'tangent/x']);
+  const [x, v, u] = [normal(random, 3, 2, 3), normal(random, 3, 2, 3), normal(random, 3, 2)];
+  const [jv] = await evaluate(
+    forward.model,
+    new Map([
+      ['x', x],
+      ['tangent/x', v],
+    ]),
+  );
+  const [ju] = await evaluate(
+    backward.model,
+    new Map([
+      ['x', x],
+      ['seed/y', u],
+    ]),
+  );
+  const dot = (a: Tensor, b: Tensor): number =>
+    numbersOf(a).reduce((sum, value, i) => sum + value * numbersOf(b)[i], 0);
+  expect(dot(jv.tensor, u)).toBeCloseTo(dot(ju.tensor, v), 10);
+});
+
+test('what is there already is not computed again, and what is not needed goes', () => {
+  const { model: derivative } = differentiate(network, { wrt: ['x'] });
+  const count = (operator: string) =>
+    derivative.graph.nodes.filter(node => node.operator === operator).length;
+  expect(count('Tanh')).toBe(1);
+  expect(count('Shape')).toBe(1);
+  expect(count('MatMul')).toBe(1); // the forward product with v is not needed
+});
+
+const broken =
+  (operator: string, inputs = ['x'], settings = attributes({})) =>
+  () =>
+    differentiate(
+      model(
+        [node(operator, inputs, ['h'], settings), node('Neg', ['h'], ['y'])],
+        {},
+        ['N', 3, 3],
+        'y',
+        'float32',
+      ),
+      { wrt: ['x'] },
+    );
+
+test('an operator without a rule is named, with what to do instead', () => {
+  expect(broken('Det')).toThrow(
+    "node 'h' (Det): no gradient is known of this operator; finite differences need no gradient: nads probe --kind secant",
+  );
+});
+
+test('a way that ends at whole numbers is named', () => {
+  const nodes = [node('ArgMax', ['x'], ['i']), node('Cast', ['i'], ['y'], attributes({ to: 1 }))];
+  expect(() => differentiate(model(nodes, {}, ['N', 4]), { wrt: ['x'] })).toThrow(
+    "'y' does not depend on 'x' in a differentiable way: node 'i' (ArgMax) gives whole numbers",
+  );
+  expect(() => differentiate(model(nodes.slice(0, 1), {}, ['N', 4], 'i'), { wrt: ['x'] })).toThrow(
+    "'i' holds whole numbers (int64), of which there is no gradient",
+  );
+});
+
+test('a quantised model is refused with the float model as advice', () => {
+  const nodes = [
+    node('QuantizeLinear', ['x', 'scale'], ['q']),
+    node('DequantizeLinear', ['q', 'scale'], ['y']),
+  ];
+  const scale = floats([], [0.1]);
+  expect(() =>
+    differentiate(model(nodes, { scale }, ['N', 3, 3], 'y', 'float32'), { wrt: ['x'] }),
+  ).toThrow(/'q' \(QuantizeLinear\).*take the float model/);
+});
+
+test('an unknown name is refused', () => {
+  expect(() => differentiate(network, { wrt: ['nobody'] })).toThrow("no value 'nobody'");
+});
