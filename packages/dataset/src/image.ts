@@ -1,0 +1,12 @@
+/** Channels, height and width. */
+export type Dims = readonly [channels: number, height: number, width: number];
+
+/** One picture. */
+export interface Image {
+  readonly dims: Dims;
+  /** [C, H, W] in C order: bytes from 0, black, to 255, or numbers as they were stored. */
+  readonly data: Uint8Array | Float32Array;
+}
+
+/** `3×32×32`, as messages have it. */
+export const formatDims = (dims: readonly number[]): string => dims.join('×');

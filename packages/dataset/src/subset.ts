@@ -1,0 +1,24 @@
+import type { LabelledImages } from './labelled-images.js';
+
+/**
+ * The images at these indices, in this order; an index may occur more than once. Nothing is copied.
+ * @throws if there is no index, or one that is no image's
+ */
+export function subset(images: LabelledImages, indices: ArrayLike<number>): LabelledImages {
+  const chosen = Array.from(indices);
+  const wrong = chosen.find(
+    index => !(Number.isInteger(index) && index >= 0 && index < images.count),
+  );
+  if (wrong !== undefined)
+    throw new Error(`subset: no image ${wrong}; there are ${images.count}, from 0 on`);
+  if (chosen.length === 0) throw new Error('subset: no image is left; choose at least one');
+  const { dims, labels, classNames } = images;
+  return {
+    count: chosen.length,
+    dims,
+    classNames,
+    labels: labels && Int32Array.from(chosen, index => labels[index]),
+    image: index => images.image(chosen[index]),
+    nameOf: index => images.nameOf(chosen[index]),
+  };
+}
