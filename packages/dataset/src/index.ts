@@ -1,3 +1,27 @@
 export type { DataOf, DType, NdArray } from './nd-array.js';
 export { decodeNpy, encodeNpy } from './npy.js';
 export { decodeNpz, encodeNpz } from './npz.js';
+export { decodeIdx } from './idx.js';
+export { decodeImage } from './decode-image.js';
+export { formatDims, type Dims, type Image } from './image.js';
+export type { LabelledImages } from './labelled-images.js';
+export { classCount, className } from './class-name.js';
+export { decodeCifar10, decodeCifar100 } from './cifar.js';
+export { imagesOfIdx, type IdxFile } from './mnist.js';
+export { imagesOfArray, type ArrayOptions } from './image-array.js';
+export { imagesOfArchive } from './image-archive.js';
+export { concatenate } from './concatenate.js';
+export { subset } from './subset.js';
+export { sample, samplePerClass } from './sample.js';
+export { stackImages } from './stack-images.js';
+export { batches, type ImageBatch } from './batches.js';
+export { preprocess } from './preprocess.js';
+export {
+  makePreprocessing,
+  plainPreprocessing,
+  type Layout,
+  type Preprocessing,
+  type Resampling,
+} from './preprocessing.js';
+export { parsePreprocessing, preprocessingFields } from './parse-preprocessing.js';
+export { describePreprocessing } from './describe-preprocessing.js';
