@@ -2,6 +2,7 @@ import { inspect as pretty } from 'node:util';
 import { Command } from 'commander';
 import { compare } from './commands/compare.js';
 import { estimate } from './commands/estimate.js';
+import { gradient } from './commands/gradient.js';
 import { inspect } from './commands/inspect.js';
 import { models } from './commands/models.js';
 import { probe } from './commands/probe.js';
@@ -20,7 +21,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     .description('Neural anisotropy directions: which input directions a network prefers.')
     .version('0.1.0')
     .addHelpText('after', examples);
-  for (const command of [inspect, estimate, probe, compare, models]) program.addCommand(command());
+  for (const command of [inspect, estimate, probe, gradient, compare, models])
+    program.addCommand(command());
   complainBriefly(program, 'nads');
   try {
     await program.parseAsync(argv.length > 2 ? [...argv] : [...argv, '--help']);
@@ -34,7 +36,8 @@ Examples:
   nads inspect model.onnx
   nads estimate model.onnx --out out/model
   nads compare out/model out/other --top 1,10,100
-  nads probe model.onnx --points x.npy --step 100 -o secants.npy`;
+  nads probe model.onnx --points x.npy --step 100 -o secants.npy
+  nads gradient model.onnx -o grad.onnx`;
 
 /** Wrong usage of a command, or of one below it, is one line on stderr. */
 function complainBriefly(command: Command, name: string): void {

@@ -11,6 +11,8 @@ export { trial, type Trial } from './trial.js';
 export { batchSize } from './batch-size.js';
 export { withFloatOutput } from './float-output.js';
 export { NotFinite, notFiniteNode } from './not-finite.js';
+export { gradientModel, type GradientModel, type GradientOptions } from './gradient-model.js';
+export { GradientRunner, type InputGradients } from './input-gradients.js';
 export { probes, secants, type Intake, type Probing } from './secants.js';
 export { parseBasis, rowsBasis, type Basis } from './basis.js';
 export { batchOf, pixelsOf, pixelPositions, type ImageShape } from './image-shape.js';

@@ -52,3 +52,13 @@ export function size(text: string): readonly [number, number] {
 
 /** Whole numbers, as in '1,10,100'. */
 export const counts = (text: string): number[] => text.split(',').map(count);
+
+/** Names, as in 'x,fc.weight'. */
+export const names = (text: string): string[] =>
+  text.split(',').map(name => {
+    if (name.trim() === '') throw new InvalidArgumentError('Expected names, as in x,y.');
+    return name.trim();
+  });
+
+/** Whole numbers from 0 on, as in '0,3'. */
+export const indices = (text: string): number[] => text.split(',').map(seed);

@@ -1,17 +1,23 @@
 import { Command, Option } from 'commander';
-import { count, path, positive, size } from './arguments.js';
+import { count, indices, path, positive, size } from './arguments.js';
 
 /** `nads probe`. */
 export function probe(): Command {
   return new Command('probe')
-    .description("Secants of a file's own weights at given points.")
+    .description("Secants or exact gradients of a file's own weights at given points.")
     .argument('<model>', 'an ONNX file')
     .requiredOption('--points <file>', 'points, .npy [n, C, H, W]')
     .requiredOption(
       '-o, --output <file>',
-      '.npy to write: [n, outputs or features, C·H·W] float32',
+      '.npy to write, float32: secants [n, outputs or features, C·H·W], gradients [n, outputs or features, C, H, W]',
       path,
     )
+    .addOption(
+      new Option('--kind <kind>', 'wide central differences, or exact gradients')
+        .choices(['secant', 'gradient'])
+        .default('secant'),
+    )
+    .option('--outputs <list>', 'which outputs, from 0 on, as in 0,1; all if not given', indices)
     .option('--step <h>', 'half the distance between the two probes of a secant', positive, 100)
     .addOption(
       new Option('--of <values>', 'of what').choices(['outputs', 'features']).default('outputs'),
@@ -21,7 +27,11 @@ export function probe(): Command {
     .option('--batch <n>', 'images in one run', count)
     .addHelpText(
       'after',
-      '\nExamples:\n  nads probe model.onnx --points x.npy --step 100 -o secants.npy\n  nads probe model.onnx --points x.npy --of features -o features.npy',
+      '\nExamples:\n  nads probe model.onnx --points x.npy --step 100 -o secants.npy\n  nads probe model.onnx --points x.npy --of features -o features.npy\n  nads probe model.onnx --points x.npy --kind gradient --outputs 0,1 -o g.npy',
     )
-    .action(async (model: string, options) => (await import('../probe.js')).probe(model, options));
+    .action(async (model: string, options) =>
+      options.kind === 'gradient'
+        ? (await import('../probe-gradient.js')).probeGradient(model, options)
+        : (await import('../probe.js')).probe(model, options),
+    );
 }

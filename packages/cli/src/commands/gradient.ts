@@ -1,0 +1,45 @@
+import { Command, Option } from 'commander';
+import { names, path, size } from './arguments.js';
+
+/** `nads gradient`. */
+export function gradient(): Command {
+  return new Command('gradient')
+    .description('The derivative of a model as a model that any onnxruntime runs.')
+    .argument('<model>', 'an ONNX file')
+    .requiredOption('-o, --output <file>', 'ONNX file to write', path)
+    .addOption(
+      new Option(
+        '--mode <mode>',
+        'reverse: from ∂s/∂output to ∂s/∂input; forward: from a tangent of the input to that of the output',
+      )
+        .choices(['reverse', 'forward'])
+        .default('reverse'),
+    )
+    .option(
+      '--wrt <names>',
+      'with respect to: inputs, parameters, or names of values, as in x,fc.weight',
+      names,
+      ['inputs'],
+    )
+    .option(
+      '--of <names>',
+      'outputs or other values to differentiate; all outputs if not given',
+      names,
+    )
+    .option('--keep-outputs', "keep the model's own outputs beside the gradients")
+    .option('--size <HxW>', 'image size, where the file leaves it free', size)
+    .addOption(new Option('--layout <order>', 'order of the image axes').choices(['NCHW', 'NHWC']))
+    .addHelpText('after', examples)
+    .action(async (model: string, options) =>
+      (await import('../gradient.js')).gradient(model, options),
+    );
+}
+
+const examples = `
+With y an output and x an input, the written model takes x and 'seed/y' (∂s/∂y, of the dims of y) and gives
+'gradient/x' (∂s/∂x, of the dims of x). In forward mode it takes x and 'tangent/x' and gives 'tangent/y'.
+
+Examples:
+  nads gradient model.onnx -o grad.onnx
+  nads gradient model.onnx --wrt parameters --keep-outputs -o grad.onnx
+  nads gradient model.onnx --mode forward -o jvp.onnx`;
