@@ -47,8 +47,8 @@ describe('upgrading a model', () => {
 
   test('keeps names, documentation and nodes of other sets', () => {
     const own = { ...squeeze('x', 'y'), name: 'mine', extra: { docString: 'why' } };
-    const foreign = node('Squeeze', ['y'], ['z'], attributes({ axes: [0] }), { domain: 'mine' });
-    const [, upgraded, untouched] = upgradeOpset(buildModel({ nodes: [own, foreign], opset: 11 }))
+    const foreign = node('Crop', ['y'], ['z'], attributes({ axes: [0] }), { domain: 'mine' });
+    const [, upgraded, untouched] = upgradeOpset(buildModel({ nodes: [own, foreign], opset: 8 }))
       .graph.nodes;
     expect(upgraded).toEqual({ ...own, inputs: ['x', 'y/upgrade/axes'], attributes: new Map() });
     expect(untouched).toBe(foreign);
@@ -181,5 +181,29 @@ describe('upgrading a model whose batch is free', () => {
     });
     const upgraded = await expectSameModel(model, { x: sample(4, 3) });
     expect(operatorsOf(upgraded)).toEqual(['Reshape', 'Flatten', 'Softmax', 'Shape', 'Reshape']);
+  });
+
+  test('trusts no size that holds for one of the sizes that it tries', async () => {
+    const last = attributes({ axes: [1], starts: [255], ends: [1000] });
+    const nodes = [
+      node('Slice', ['x'], ['z'], last),
+      node('Softmax', ['z'], ['y'], attributes({ axis: 0 })),
+    ];
+    const model = buildModel({ nodes, inputs: { x: ['N', 'L'] }, opset: 9 });
+    await expectSameModel(model, { x: sample(2, 258) });
+  });
+
+  test('nor a value', async () => {
+    const nodes = [
+      node('Shape', ['x'], ['shape']),
+      node('Cast', ['shape'], ['size'], attributes({ to: 1 })),
+      node('Div', ['size', 'wanted'], ['scales']),
+      node('Resize', ['x', 'scales'], ['y']),
+    ];
+    const wanted = floats([2], [2, 300]);
+    const initializers = { wanted };
+    const model = buildModel({ nodes, inputs: { x: [2, 'L'] }, initializers, opset: 10 });
+    await expectSameModel(model, { x: sample(2, 240) });
+    await expectSameModel(model, { x: sample(2, 450) });
   });
 });
