@@ -23,5 +23,5 @@ export {
   type Preprocessing,
   type Resampling,
 } from './preprocessing.js';
-export { parsePreprocessing, preprocessingFields } from './parse-preprocessing.js';
+export { longestSide, parsePreprocessing, preprocessingFields } from './parse-preprocessing.js';
 export { describePreprocessing } from './describe-preprocessing.js';

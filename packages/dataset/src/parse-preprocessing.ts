@@ -8,7 +8,8 @@ interface Field<T> {
 
 type Fields = { readonly [K in keyof Preprocessing]-?: Field<Preprocessing[K]> };
 
-const longestSide = 2 ** 14;
+/** Of a size that images are brought to, against descriptions made to fill the memory. */
+export const longestSide = 2 ** 14;
 const isNumber = (value: unknown): value is number => Number.isFinite(value);
 const isSide = (value: unknown): value is number =>
   Number.isInteger(value) && (value as number) >= 1 && (value as number) <= longestSide;
