@@ -77,7 +77,11 @@ function openPath(path: string, { layout }: Options): LabelledImages {
   );
 }
 
-const read = (file: string): Uint8Array => explain(file, () => readFileSync(file));
+/** Not a Buffer, whose slice shares its bytes. */
+function read(file: string): Uint8Array {
+  const { buffer, byteOffset, byteLength } = explain(file, () => readFileSync(file));
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
 
 interface Cifar {
   readonly name: string;
