@@ -119,8 +119,9 @@ const wholeNumbers = given =>
 function withWeights(model) {
   if (model.graph.nodes.every(({ operator }) => operator !== 'ConstantOfShape')) return model;
   const { model: network, draws } = architecture(model, inferShapes(model));
+  const normalised = model.graph.nodes.some(({ operator }) => operator === 'BatchNormalization');
   const fresh = allocateWeights(draws);
-  drawWeights(draws, parseInit('he-fan-in'), new Random(0), fresh);
+  drawWeights(draws, parseInit(normalised ? 'pytorch' : 'he-fan-in'), new Random(0), fresh);
   const tensors = draws.map(({ name, dims }) => [
     name,
     { type: 'float32', dims, data: fresh.get(name) },
@@ -129,7 +130,9 @@ function withWeights(model) {
   return withGraph(network, { initializers });
 }
 
+/** Whether numbers go in and come out; of a sign alone the gradient is zero. */
 const isDifferentiable = ({ graph }) =>
+  graph.nodes.some(({ operator }) => operator !== 'Sign') &&
   feeds(graph).some(({ type }) => isFloating(type)) &&
   graph.outputs.some(({ type }) => isFloating(type));
 

@@ -36,7 +36,7 @@ export async function directional(original, given) {
     const results = await backward.run({ ...inputs, ...Object.fromEntries(seeds) });
     const gradients = wrt.map((name, i) => [name, results[derivative.gradients[i]]]);
     const norm = Math.sqrt(gradients.reduce((sum, [, g]) => sum + dot(g.data, g.data), 0));
-    if (norm === 0) return 0;
+    if (norm === 0) throw new Error('the gradient is zero everywhere');
     const value = async step => {
       const moved = gradients.map(([name, g]) => [name, along(inputs[name], g, step / norm)]);
       const at = await forward.run({ ...inputs, ...Object.fromEntries(moved) });
