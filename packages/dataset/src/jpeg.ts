@@ -2,6 +2,7 @@ import jpeg from 'jpeg-js';
 import type { Image } from './image.js';
 import { joined } from './joined.js';
 import { damaged, readJpegHeader, type JpegHeader } from './jpeg-header.js';
+import { planes } from './planes.js';
 import { smoothChroma } from './smooth-chroma.js';
 
 /** A block of 8×8 takes at least one bit, so a byte holds at most so many pixels. */
@@ -21,19 +22,17 @@ export function decodeJpeg(bytes: Uint8Array, file: string, mostPixels: number):
   const header = readJpegHeader(bytes, file);
   requireReadable(header, file);
   requireSize(header, bytes.length, mostPixels, file);
-  const samples = decodeSamples(bytes, header, file, mostPixels);
   const { width, height, components } = header;
-  const pixels = width * height;
   // jpeg-js writes three samples for a grey pixel too
-  if (components.length === 1)
-    return {
-      dims: [1, height, width],
-      data: Uint8Array.from({ length: pixels }, (_, i) => samples[3 * i]),
-    };
-  const [luma, blue, red] = [0, 1, 2].map(c => channel(samples, c, header));
+  const stored = planes(decodeSamples(bytes, header, file, mostPixels), header, 3).data;
+  const [luma, blue, red] = [0, 1, 2].map(c =>
+    stored.subarray(c * width * height, (c + 1) * width * height),
+  );
+  if (components.length === 1) return { dims: [1, height, width], data: luma };
+  const [cb, cr] = [smooth(blue, 1, header), smooth(red, 2, header)];
   return {
     dims: [3, height, width],
-    data: isRgb(header) ? joined([luma, blue, red]) : colours(luma, blue, red),
+    data: isRgb(header) ? joined([luma, cb, cr]) : colours(luma, cb, cr),
   };
 }
 
@@ -70,7 +69,7 @@ function decodeSamples(
   file: string,
   mostPixels: number,
 ): Uint8Array {
-  const plain = Uint8Array.from(bytes);
+  const plain = new Uint8Array(bytes);
   // Adobe's segment would overrule colorTransform; as another application's it is ignored
   if (adobeAt !== undefined) plain[adobeAt] = 0xed;
   try {
@@ -92,19 +91,15 @@ const isRgb = ({ transform, components }: JpegHeader): boolean =>
     ? String.fromCharCode(...components.map(({ id }) => id)) === 'RGB'
     : transform === 0;
 
-/** A channel [height, width] out of three, interpolated where it is stored for fewer pixels. */
-function channel(
-  samples: Uint8Array,
-  c: number,
-  { width, height, components }: JpegHeader,
-): Uint8Array {
-  const plane = Uint8Array.from({ length: width * height }, (_, i) => samples[3 * i + c]);
-  const finest = (of: 'across' | 'down'): number => Math.max(...components.map(each => each[of]));
-  const [across, down] = [
-    finest('across') / components[c].across,
-    finest('down') / components[c].down,
-  ];
-  return smoothChroma(plane, { width, height }, { across, down });
+/** A channel [height, width], interpolated where it is stored for fewer pixels. */
+function smooth(plane: Uint8Array, channel: number, header: JpegHeader): Uint8Array {
+  const finest = (of: 'across' | 'down'): number =>
+    Math.max(...header.components.map(each => each[of]));
+  const { across, down } = header.components[channel];
+  return smoothChroma(plane, header, {
+    across: finest('across') / across,
+    down: finest('down') / down,
+  });
 }
 
 /** Planes of red, green and blue. (JFIF 1.02; jpeg-js itself rounds all colours down) */

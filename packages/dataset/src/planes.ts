@@ -8,7 +8,7 @@ export function planes(
   samples: Uint8Array,
   { width, height }: { readonly width: number; readonly height: number },
   perPixel: number,
-): Image {
+): { readonly dims: Image['dims']; readonly data: Uint8Array } {
   const channels = perPixel < 3 ? 1 : 3;
   const plane = width * height;
   const data = new Uint8Array(channels * plane);
