@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { bareLoops, bestLoop } from './forward/bare-loop.mjs';
 import { openEstimator } from './lib/estimator.mjs';
+import { bestLoop, loops as openLoops } from './lib/loops.mjs';
 import { networks, prepared } from './lib/networks.mjs';
 import { openPeer } from './lib/peer.mjs';
 import { beside, shortest } from './lib/shortest.mjs';
@@ -48,7 +48,7 @@ async function compare(network, peer, log) {
   const { plan, imagesPerNetwork } = prepared(network, { tails: 1, basis });
   log(`${name}: the estimator runs batches of ${plan.batch}`);
   const estimator = openEstimator(plan);
-  const loops = await bareLoops(plan);
+  const loops = await openLoops(new URL('forward/bare-worker.mjs', import.meta.url), { plan });
   const loop = await bestLoop(loops, batches, scan, log);
   const peerBatch = peer && (await bestPeerBatch(peer, network, log));
   if (name === 'lenet') await estimator.draw(count);

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { Random } from '@nads/linalg';
+import { secondsPerRun } from '../lib/seconds-per-run.mjs';
 import { allocateWeights, drawWeights, parseInit } from '@nads/onnx';
 
 const { plan, threads } = workerData;
@@ -26,18 +27,7 @@ function freshWeights() {
 async function answer({ batch, seconds }) {
   const feeds = { [body.input]: images(batch) };
   await session.run(feeds);
-  parentPort.postMessage(await secondsPerRun(feeds, seconds));
-}
-
-async function secondsPerRun(feeds, seconds) {
-  const started = performance.now();
-  let runs = 0;
-  let elapsed = 0;
-  for (; elapsed < seconds || runs === 0; runs++) {
-    await session.run(feeds);
-    elapsed = (performance.now() - started) / 1000;
-  }
-  return elapsed / runs;
+  parentPort.postMessage(await secondsPerRun(() => session.run(feeds), seconds));
 }
 
 function images(batch) {

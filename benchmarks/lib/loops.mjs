@@ -11,14 +11,17 @@ const arrangements = [
 ];
 
 /**
- * Loops of nothing but `session.run` with fixed fresh weights, in worker threads.
+ * Loops of a session in worker threads that run `worker`: it says that it is ready, then for each
+ * `{ batch, seconds }` the seconds per run, until it is told to close.
  * @returns `measure(way, batch, seconds)`, the seconds per image, `ways` and `close()`.
  */
-export async function bareLoops(plan) {
+export async function loops(worker, data) {
   const ways = await Promise.all(
     arrangements.map(async ({ name, workers, threads }) => ({
       name,
-      sessions: await Promise.all(Array.from({ length: workers }, () => open(plan, threads))),
+      sessions: await Promise.all(
+        Array.from({ length: workers }, () => open(worker, { ...data, threads })),
+      ),
     })),
   );
   return {
@@ -32,21 +35,19 @@ export async function bareLoops(plan) {
 }
 
 /** The way and batch size with the least seconds per image. */
-export async function bestLoop(loops, batches, seconds, log) {
+export async function bestLoop({ ways, measure }, batches, seconds, log) {
   let best = { secondsPerImage: Infinity };
-  for (const way of loops.ways)
+  for (const way of ways)
     for (const batch of batches) {
-      const secondsPerImage = await loops.measure(way, batch, seconds);
+      const secondsPerImage = await measure(way, batch, seconds);
       log(`  ${way.name}, batch ${batch}: ${Math.round(1 / secondsPerImage)} images/s`);
       if (secondsPerImage < best.secondsPerImage) best = { way, batch, secondsPerImage };
     }
   return best;
 }
 
-async function open(plan, threads) {
-  const worker = new Worker(new URL('bare-worker.mjs', import.meta.url), {
-    workerData: { plan, threads },
-  });
+async function open(file, workerData) {
+  const worker = new Worker(file, { workerData });
   await once(worker, 'message');
   return worker;
 }

@@ -1,0 +1,67 @@
+import { bestLoop, loops as openLoops } from '../lib/loops.mjs';
+import { networks } from '../lib/networks.mjs';
+import { openPeer } from '../lib/peer.mjs';
+import { beside, shortest } from '../lib/shortest.mjs';
+
+/** Seconds that finding the best batch size spends on each, and that a measurement takes. */
+const scan = 0.5;
+const measurement = 2;
+const rounds = 3;
+
+/** Images a run of the peer with which the targets were set. */
+const usualBatch = 128;
+
+/**
+ * Seconds per image of gradients, ours against PyTorch's autograd at the batch size that the targets were
+ * set with and at the one that suits it best.
+ * @param wrt 'input' or 'parameters'; @param faster how many times faster ours is to be, by network.
+ */
+export async function compareGradients(wrt, faster, log) {
+  const peer = await openPeer('gradient.py');
+  const results = [];
+  for (const network of networks)
+    results.push(...(await compare(network, wrt, faster[network.name], peer, log)));
+  peer?.close();
+  return { results, peer: peer?.name ?? null };
+}
+
+async function compare(network, wrt, faster, peer, log) {
+  const { name, batches } = network;
+  const loops = await openLoops(new URL('worker.mjs', import.meta.url), {
+    file: network.file,
+    wrt,
+  });
+  const loop = await bestLoop(loops, batches, scan, log);
+  const ask = async (batch, seconds) =>
+    (await peer.ask({ network: name, batch, seconds, wrt })).seconds_per_image;
+  const peerBatch = peer && (await bestPeerBatch(batches, ask, log));
+  const best = await shortest(rounds, {
+    ours: () => loops.measure(loop.way, loop.batch, measurement),
+    peer: peer && (() => ask(usualBatch, measurement)),
+    peerAtBest: peer && peerBatch !== usualBatch && (() => ask(peerBatch, measurement)),
+  });
+  await loops.close();
+  const stem = `${wrt}-gradient-${name}`.replace('parameters', 'parameter');
+  const compared = batch =>
+    `${loop.way.name}, batch ${loop.batch}${peer ? `; PyTorch, batch ${batch}` : ''}`;
+  return [
+    beside(stem, best.ours, best.peer, { target: 1 / faster, compared: compared(usualBatch) }),
+    ...(best.peerAtBest
+      ? [
+          beside(`${stem}-peer-at-its-best`, best.ours, best.peerAtBest, {
+            compared: compared(peerBatch),
+          }),
+        ]
+      : []),
+  ];
+}
+
+async function bestPeerBatch(batches, ask, log) {
+  let best = { seconds: Infinity };
+  for (const batch of batches) {
+    const seconds = await ask(batch, scan);
+    log(`  PyTorch, batch ${batch}: ${Math.round(1 / seconds)} images/s`);
+    if (seconds < best.seconds) best = { batch, seconds };
+  }
+  return best.batch;
+}
