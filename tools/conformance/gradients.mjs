@@ -2,18 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { decodeNpy } from '@nads/dataset';
 import { Random } from '@nads/linalg';
-import {
-  allocateWeights,
-  architecture,
-  drawWeights,
-  feeds,
-  inferShapes,
-  isFloating,
-  NoGradient,
-  parseInit,
-  readModel,
-  withGraph,
-} from '@nads/onnx';
+import { feeds, isFloating, NoGradient, parseInit, readModel, withFreshWeights } from '@nads/onnx';
 import { gradientModel, GradientRunner, pixelsOf } from '@nads/probe';
 import { nodeRuntime } from '@nads/runtime/node';
 import { webRuntime } from '@nads/runtime/web';
@@ -118,16 +107,8 @@ const wholeNumbers = given =>
 /** Files that hold a topology only have constant weights, for which the gradient vanishes: these get fresh ones. */
 function withWeights(model) {
   if (model.graph.nodes.every(({ operator }) => operator !== 'ConstantOfShape')) return model;
-  const { model: network, draws } = architecture(model, inferShapes(model));
   const normalised = model.graph.nodes.some(({ operator }) => operator === 'BatchNormalization');
-  const fresh = allocateWeights(draws);
-  drawWeights(draws, parseInit(normalised ? 'pytorch' : 'he-fan-in'), new Random(0), fresh);
-  const tensors = draws.map(({ name, dims }) => [
-    name,
-    { type: 'float32', dims, data: fresh.get(name) },
-  ]);
-  const initializers = new Map([...network.graph.initializers, ...tensors]);
-  return withGraph(network, { initializers });
+  return withFreshWeights(model, parseInit(normalised ? 'pytorch' : 'he-fan-in'), new Random(0));
 }
 
 /** Whether numbers go in and come out; of a sign alone the gradient is zero. */

@@ -4,9 +4,11 @@ import {
   feeds,
   freeBatch,
   imageInput,
+  inferShapes,
   inlineFunctions,
   isFloating,
   jacobianVector,
+  parameters,
   writeModel,
   type Layout,
   type Model,
@@ -56,12 +58,11 @@ function derive(model: Model, { mode, wrt, of, keepOutputs }: Options): Result {
 }
 
 /** The values that a word on the command line stands for. */
-function named({ graph }: Model, name: string): string[] {
+function named(model: Model, name: string): string[] {
+  const { graph } = model;
   if (name === 'inputs')
     return feeds(graph).flatMap(input => (isFloating(input.type) ? [input.name] : []));
-  if (name === 'parameters')
-    return [...graph.initializers].flatMap(([key, { type }]) => (isFloating(type) ? [key] : []));
-  return [name];
+  return name === 'parameters' ? parameters(graph, inferShapes(model)) : [name];
 }
 
 /** Outputs that are floating-point, or of which the file does not say the type. */

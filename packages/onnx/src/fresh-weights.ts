@@ -1,13 +1,13 @@
 import type { Random } from '@nads/linalg';
 import { allocate } from './data-type.js';
 import type { Graph, Node } from './graph.js';
-import type { Inference } from './infer-shapes.js';
+import { inferShapes, type Inference } from './infer-shapes.js';
 import type { Draw } from './init/scheme.js';
 import type { Init } from './init/schemes.js';
 import { withGraph, type Model } from './model.js';
 import { isUniform } from './origin.js';
 import { prune } from './prune.js';
-import { sizeOf, type Tensor } from './tensor.js';
+import { floats, sizeOf, type Tensor } from './tensor.js';
 import { weights, type Weight } from './weight.js';
 
 /** A model whose weights are to be drawn: each is an initializer of its own, zero for now. */
@@ -29,6 +29,15 @@ export function architecture(model: Model, inference: Inference): Architecture {
   const draws = parts.flatMap(part => part.draws);
   const rewired = new Map(parts.flatMap(part => [...part.inputs]));
   return { model: prune(withWeights(model, draws, rewired)), draws };
+}
+
+/** The model with every weight drawn anew. @throws for weights that are not float32, naming the layer. */
+export function withFreshWeights(model: Model, init: Init, random: Random): Model {
+  const { model: network, draws } = architecture(model, inferShapes(model));
+  const drawn = allocateWeights(draws);
+  drawWeights(draws, init, random, drawn);
+  const tensors = draws.map(({ name, dims }) => [name, floats(dims, drawn.get(name)!)] as const);
+  return withGraph(network, { initializers: new Map([...network.graph.initializers, ...tensors]) });
 }
 
 /** Draws every weight, each from a stream of its own that is keyed by its name. */

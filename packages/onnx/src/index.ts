@@ -29,9 +29,15 @@ export { macs } from './macs.js';
 export { batchDims, imageInput, type ImageInput, type Layout } from './image-input.js';
 export { freeBatch, withInput, type FreeBatch } from './free-batch.js';
 export { findHead, isHead, logits, trunk, type Head, type NoHead } from './head.js';
-export { weights, type LayerKind, type Weight, type WeightRole } from './weight.js';
+export { parameters, weights, type LayerKind, type Weight, type WeightRole } from './weight.js';
 export { type Origin, type Storage } from './origin.js';
-export { allocateWeights, architecture, drawWeights, type Architecture } from './fresh-weights.js';
+export {
+  allocateWeights,
+  architecture,
+  drawWeights,
+  withFreshWeights,
+  type Architecture,
+} from './fresh-weights.js';
 export { formatInit, parseInit, schemes, type Init } from './init/schemes.js';
 export type { Draw, Scheme } from './init/scheme.js';
 export { symmetries, type Symmetry } from './symmetry/symmetries.js';

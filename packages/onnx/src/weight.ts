@@ -39,6 +39,14 @@ export function weights(graph: Graph, inference: Inference): Weight[] {
   return graph.nodes.flatMap(node => scan.visit(node));
 }
 
+/** Names of the constants that training changes: all weights but batch-norm's statistics, each once. */
+export function parameters(graph: Graph, inference: Inference): string[] {
+  const learned = weights(graph, inference).filter(
+    ({ role }) => role !== 'mean' && role !== 'variance',
+  );
+  return [...new Set(learned.map(({ origin }) => origin.name))];
+}
+
 /** A weight still without what follows from its place in the graph. */
 interface Use {
   readonly input: number;

@@ -1,6 +1,6 @@
 import { attributes, type AttributeLike, type Attributes } from '../attribute.js';
 import { isFloating, type DataType } from '../data-type.js';
-import { node as makeNode, type Node } from '../graph.js';
+import { node as makeNode, subgraphs, type Node } from '../graph.js';
 import { inferenceStart, inferNode } from '../infer-shapes.js';
 import { opsetOf, withGraph, type Model } from '../model.js';
 import type { Application, Known } from '../operators/operator.js';
@@ -39,8 +39,12 @@ export class Builder {
   private readonly taken = new Set<string>();
   private readonly batch: { readonly input: Value; readonly axis: number } | undefined;
 
-  /** @param model without functions. @throws where shapes contradict each other, naming the node. */
-  constructor(model: Model) {
+  /**
+   * @param model without functions.
+   * @param variables initializers of which only the dims count, since other values will take their place.
+   * @throws where shapes contradict each other, naming the node.
+   */
+  constructor(model: Model, variables: readonly Value[] = []) {
     const { graph } = model;
     this.model = withGraph(model, { nodes: [] });
     this.opset = opsetOf(model);
@@ -49,7 +53,9 @@ export class Builder {
     const [small, large] = freeSizes.map(size => inferenceStart(graph, fixed(graph.inputs, size)));
     this.known = [small, large];
     for (const { name } of graph.inputs) this.taken.add(name);
-    for (const [name, tensor] of graph.initializers) this.rememberConstant(name, tensor);
+    for (const [name, tensor] of graph.initializers)
+      if (variables.includes(name)) this.rememberVariable(name, tensor);
+      else this.rememberConstant(name, tensor);
     for (const node of graph.nodes) this.place(node);
   }
 
@@ -118,7 +124,7 @@ export class Builder {
     );
     const extended = { ...there, outputs };
     this.nodes[at] = extended;
-    for (const known of this.known) inferNode(this.model, extended, known);
+    this.infer(extended);
     return outputs;
   }
 
@@ -259,19 +265,35 @@ export class Builder {
   }
 
   private place(node: Node): void {
-    for (const known of this.known) inferNode(this.model, node, known);
+    this.infer(node);
     for (const output of node.outputs) this.taken.add(output);
     this.nodes.push(node);
     const key = keyOfNode(node);
     if (key) this.computed.set(key, node.outputs);
   }
 
+  /** What does not depend on free sizes is inferred once. */
+  private infer(node: Node): void {
+    const [small, large] = this.known;
+    const fixed = node.inputs.every(input => small.get(input) === large.get(input));
+    inferNode(this.model, node, small);
+    if (fixed && subgraphs(node).length === 0)
+      for (const output of node.outputs) large.set(output, small.get(output) ?? {});
+    else inferNode(this.model, node, large);
+  }
+
   private rememberConstant(name: string, tensor: Tensor): void {
     this.taken.add(name);
-    for (const known of this.known)
-      known.set(name, { type: tensor.type, dims: tensor.dims, value: tensor });
+    const constant = { type: tensor.type, dims: tensor.dims, value: tensor };
+    for (const known of this.known) known.set(name, constant);
     const key = keyOfTensor(tensor);
     if (key) this.constants.set(key, name);
+  }
+
+  private rememberVariable(name: string, { type, dims }: Tensor): void {
+    this.taken.add(name);
+    const variable = { type, dims };
+    for (const known of this.known) known.set(name, variable);
   }
 
   /** A size that varies with the batch, as a vector of one: a·batch + b. */

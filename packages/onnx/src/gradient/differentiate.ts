@@ -16,6 +16,8 @@ export interface Differentiation {
   readonly of?: readonly Value[];
   /** Whether the model's own outputs stay. */
   readonly keepOutputs?: boolean;
+  /** Initializers whose values are not final: nothing may be computed from them beforehand. */
+  readonly variables?: readonly Value[];
   /** What the names of new inputs and outputs begin with. */
   readonly prefixes?: { readonly seed: string; readonly gradient: string };
 }
@@ -41,11 +43,12 @@ export function differentiate(
     wrt,
     of = [model.graph.outputs[0].name],
     keepOutputs = false,
+    variables,
     prefixes = { seed: 'seed', gradient: 'gradient' },
   }: Differentiation,
 ): Derivative {
   const whole = upgradeOpset(inlineFunctions(model));
-  const g = new Algebra(whole);
+  const g = new Algebra(whole, variables);
   for (const value of [...wrt, ...of]) requireFloating(g, value);
   requirePath(g, wrt, of);
   const seeds = of.map(value => g.input(`${prefixes.seed}/${value}`, value));
@@ -97,5 +100,5 @@ function requirePath(g: Algebra, wrt: readonly Value[], of: readonly Value[]): v
 /** The name that the model has for a free size. */
 function freeName({ graph }: Model): string {
   const names = graph.inputs.flatMap(({ dims }) => dims ?? []);
-  return (names.find(size => typeof size === 'string') as string | undefined) ?? 'N';
+  return names.find(size => typeof size === 'string') ?? 'N';
 }

@@ -41,7 +41,7 @@ function keyOfAttribute(attribute: Attribute): string | undefined {
     case 'string':
     case 'floats':
     case 'ints':
-      return `${attribute.type}:${attribute.value}`;
+      return `${attribute.type}:${String(attribute.value)}`;
     case 'tensor':
       return keyOfTensor(attribute.value);
     default:

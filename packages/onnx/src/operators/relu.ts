@@ -1,4 +1,6 @@
 import { unary } from './elementwise.js';
 
 /** max(x, 0). */
-export const relu = unary('Relu', x => Math.max(x, 0), { derivative: ({ g, y }) => g.sign(y) });
+export const relu = unary('Relu', x => Math.max(x, 0), {
+  derivative: ({ g, y }) => g.castLike(g.greater(y, 0), y),
+});

@@ -1,0 +1,177 @@
+import type { Window } from '../operators/window.js';
+import { extent } from '../operators/window.js';
+import type { Algebra } from './algebra.js';
+import type { Value } from './builder.js';
+
+/** A convolution as its gradients see it. */
+export interface Convolution {
+  /** [M, C / groups, kernel…]. */
+  readonly weights: Value;
+  readonly window: Window;
+  readonly groups: number;
+  /** Space of the input. */
+  readonly sizes: readonly number[];
+}
+
+/**
+ * Up to so many channels the runtime's transposed convolution is faster, since its convolutions compute
+ * channels in blocks of eight or more.
+ */
+const few = 2;
+
+/**
+ * The gradient of a convolution's input, dX[n, c, u] = Σ W[m, c, δ] · dy[n, m, p] over s·p + d·δ − pad = u. Runtimes
+ * are better at convolutions than at transposed ones, so it is made of those wherever that can be:
+ * with a stride of 1 by the flipped kernel; with others by one convolution whose channels are the phases of
+ * the stride, which are then interleaved.
+ * @param dy [N, M, positions…]; @returns [N, C, sizes…].
+ */
+export function convolvedFrom(g: Algebra, dy: Value, convolution: Convolution): Value {
+  const { kernel, strides, dilations } = convolution.window;
+  if (g.size(convolution.weights, 1) * convolution.groups <= few)
+    return transposed(g, dy, convolution);
+  if (strides.every(stride => stride === 1)) return byFlippedKernel(g, dy, convolution);
+  if (kernel.every(size => size === 1)) return byPoints(g, dy, convolution);
+  if (dilations.every(dilation => dilation === 1)) return byPhases(g, dy, convolution);
+  return transposed(g, dy, convolution);
+}
+
+function byFlippedKernel(g: Algebra, dy: Value, convolution: Convolution): Value {
+  const { window, groups, weights } = convolution;
+  const { kernel, dilations, begin, end } = window;
+  const reach = kernel.map((size, i) => extent(size, dilations[i]) - 1);
+  const pads = [begin, end].flatMap(side => side.map((zeros, i) => reach[i] - zeros));
+  if (pads.some(zeros => zeros < 0)) return transposed(g, dy, convolution);
+  const turned = turnedKernel(g, weights, groups);
+  return g.op('Conv', [dy, turned], { group: groups, kernel_shape: kernel, dilations, pads });
+}
+
+/** Windows of one element: they meet the first phase of the stride only. */
+function byPoints(g: Algebra, dy: Value, { window, groups, weights, sizes }: Convolution): Value {
+  const { kernel, strides, begin } = window;
+  const shares = g.op('Conv', [dy, turnedKernel(g, weights, groups)], {
+    group: groups,
+    kernel_shape: kernel,
+  });
+  const channels = g.size(shares, 1);
+  const others = channels * (strides.reduce((a, b) => a * b, 1) - 1);
+  const none = sizes.map(() => 0);
+  const phases = g.pad(shares, [0, 0, ...none], [0, others, ...none]);
+  return cut(g, interleaved(g, phases, strides, 1, channels), begin, sizes);
+}
+
+/**
+ * With u + pad = s·q + r the sum runs over δ = r + s·j and p = q − j: for each phase r a convolution over
+ * positions q with every s-th element of the kernel.
+ */
+function byPhases(g: Algebra, dy: Value, convolution: Convolution): Value {
+  const { window, groups, weights, sizes } = convolution;
+  const { kernel, strides, begin } = window;
+  const taps = kernel.map((size, i) => Math.ceil(size / strides[i]));
+  const places = sizes.map((size, i) => Math.floor((size - 1 + begin[i]) / strides[i]) + 1);
+  const end = g.space(dy).map((positions, i) => places[i] - positions);
+  if (end.some(zeros => zeros < 0)) return transposed(g, dy, convolution);
+  const phased = phasedKernel(g, weights, window, groups, taps);
+  const perGroup = g.size(weights, 1);
+  const phases = g.op('Conv', [dy, phased], {
+    group: groups,
+    kernel_shape: taps,
+    pads: [...taps.map(count => count - 1), ...end],
+  });
+  return cut(g, interleaved(g, phases, strides, groups, perGroup), begin, sizes);
+}
+
+/** [N, groups · phases · C, places…] as [N, groups · C, strides · places…]. */
+function interleaved(
+  g: Algebra,
+  phases: Value,
+  strides: readonly number[],
+  groups: number,
+  perGroup: number,
+): Value {
+  const [batch] = g.dims(phases);
+  const places = g.space(phases);
+  const rank = places.length;
+  const apart = g.reshape(phases, [batch, groups, ...strides, perGroup, ...places]);
+  const order = places.flatMap((_, i) => [3 + rank + i, 2 + i]);
+  const ordered = g.transpose(apart, [0, 1, 2 + rank, ...order]);
+  const space = places.map((count, i) => count * strides[i]);
+  return g.reshape(ordered, [batch, groups * perGroup, ...space]);
+}
+
+function cut(g: Algebra, x: Value, first: readonly number[], sizes: readonly number[]): Value {
+  const space = g.space(x);
+  if (sizes.every((size, i) => space[i] === size)) return x;
+  const end = sizes.map((size, i) => first[i] + size);
+  // a border that was met by no window
+  const missing = end.map((last, i) => Math.max(0, last - space[i]));
+  const wide = g.pad(x, [0, 0, ...sizes.map(() => 0)], [0, 0, ...missing]);
+  return g.slice(
+    wide,
+    sizes.map((_, i) => i + 2),
+    first,
+    end,
+  );
+}
+
+/** The kernel from outputs to inputs, backwards along space: [C, M / groups, kernel…]. */
+function turnedKernel(g: Algebra, weights: Value, groups: number): Value {
+  const space = g.space(weights);
+  const [filters, perGroup] = [g.size(weights, 0), g.size(weights, 1)];
+  const grouped = g.reshape(weights, [groups, filters / groups, perGroup, ...space]);
+  const swapped = g.transpose(grouped, [0, 2, 1, ...space.map((_, i) => i + 3)]);
+  const turned = g.reshape(swapped, [groups * perGroup, filters / groups, ...space]);
+  return backwards(
+    g,
+    turned,
+    space.flatMap((size, i) => (size > 1 ? [i + 2] : [])),
+  );
+}
+
+/** One kernel for each phase: [groups · phases · C / groups, M / groups, taps…]. */
+function phasedKernel(
+  g: Algebra,
+  weights: Value,
+  { kernel, strides }: Window,
+  groups: number,
+  taps: readonly number[],
+): Value {
+  const [filters, perGroup] = [g.size(weights, 0), g.size(weights, 1)];
+  const missing = kernel.map((size, i) => taps[i] * strides[i] - size);
+  const padded = g.pad(weights, [0, 0, ...kernel.map(() => 0)], [0, 0, ...missing]);
+  const split = taps.flatMap((count, i) => [count, strides[i]]);
+  const apart = g.reshape(padded, [groups, filters / groups, perGroup, ...split]);
+  const phases = kernel.map((_, i) => 4 + 2 * i);
+  const steps = kernel.map((_, i) => 3 + 2 * i);
+  const ordered = g.transpose(apart, [0, ...phases, 2, 1, ...steps]);
+  const count = strides.reduce((a, b) => a * b, 1);
+  const joined = g.reshape(ordered, [groups * count * perGroup, filters / groups, ...taps]);
+  return backwards(
+    g,
+    joined,
+    taps.flatMap((size, i) => (size > 1 ? [i + 2] : [])),
+  );
+}
+
+function backwards(g: Algebra, x: Value, axes: readonly number[]): Value {
+  if (axes.length === 0) return x;
+  const from = axes.map(() => -1);
+  const to = axes.map(() => -Number.MAX_SAFE_INTEGER);
+  return g.slice(x, axes, from, to, from);
+}
+
+/** The runtime's own transposed convolution, for what is left. */
+function transposed(g: Algebra, dy: Value, { weights, window, groups, sizes }: Convolution): Value {
+  const { kernel, strides, dilations, begin, end } = window;
+  const rest = sizes.map(
+    (size, i) => (size + begin[i] + end[i] - extent(kernel[i], dilations[i])) % strides[i],
+  );
+  return g.op('ConvTranspose', [dy, weights], {
+    group: groups,
+    kernel_shape: kernel,
+    strides,
+    dilations,
+    pads: [...begin, ...end],
+    output_padding: rest,
+  });
+}
