@@ -279,3 +279,12 @@ test('MaxUnpool', async () => {
     { single: true },
   );
 });
+
+test.each([
+  { kernel_shape: [2, 2], strides: [2, 2] },
+  { kernel_shape: [2, 2], strides: [3, 2] },
+])('MaxPool of windows that are apart, in single precision %j', async attributes => {
+  const apart = Array.from({ length: 210 }, (_, i) => (101 * i) % 211); // no two are close
+  const data = [tensorOf('float64', [2, 3, 5, 7], apart)];
+  await expectGradients({ operator: 'MaxPool', data, attributes }, { single: true, order: 1 });
+});
