@@ -15,24 +15,50 @@ export function kernelGradient(
   window: Window,
   groups: number,
 ): Value {
-  const [batch, channels] = g.dims(x);
-  const filters = g.size(dy, 1);
-  const perGroup = channels! / groups;
-  const positions = g.dims(dy).slice(2) as number[];
-  const points = positions.reduce((a, b) => a * b, 1);
-  const taps = window.kernel.reduce((a, b) => a * b, 1);
-  const shifted = shiftedImages(g, x, window, positions);
-  const stacked = g.concat(
-    shifted.map(image => g.reshape(image, [batch, channels, 1, points])),
-    2,
-  );
-  const columns = g.reshape(stacked, [batch, groups, perGroup * taps, points]);
-  const responses = g.reshape(dy, [batch, groups, filters / groups, points]);
-  const product = g.matMul(responses, g.transposeMatrices(columns));
-  return g.reshape(g.reduceSum(product, [0], false), [filters, perGroup, ...window.kernel]);
+  const [channels, filters] = [g.size(x, 1), g.size(dy, 1)];
+  const [image, positions] = [product(g.space(x)), product(g.space(dy))];
+  const entries = (filters * channels * product(window.kernel)) / groups;
+  // what an image adds to the kernel, against what it takes to put the batch behind the channels
+  const sum = entries > channels * image + filters * positions ? overBatchAndSpace : imageByImage;
+  return g.reshape(sum(g, x, dy, window, groups), [filters, channels / groups, ...window.kernel]);
 }
 
-/** For each tap of the kernel the elements that it meets: [N, C, positions…]. */
+const product = (sizes: readonly number[]): number => sizes.reduce((a, b) => a * b, 1);
+
+/** One product an image, then their sum: [M, C / groups · taps]. */
+function imageByImage(g: Algebra, x: Value, dy: Value, window: Window, groups: number): Value {
+  const [batch, channels] = g.dims(x);
+  const [filters, positions] = [g.size(dy, 1), g.space(dy)];
+  const [points, taps] = [product(positions), product(window.kernel)];
+  const stacked = g.concat(
+    shiftedImages(g, x, window, positions).map(image =>
+      g.reshape(image, [batch, channels, 1, points]),
+    ),
+    2,
+  );
+  const columns = g.reshape(stacked, [batch, groups, (channels! / groups) * taps, points]);
+  const responses = g.reshape(dy, [batch, groups, filters / groups, points]);
+  return g.reduceSum(g.matMul(responses, g.transposeMatrices(columns)), [0], false);
+}
+
+/** One product over batch and space: [groups, M / groups, C / groups · taps]. */
+function overBatchAndSpace(g: Algebra, x: Value, dy: Value, window: Window, groups: number): Value {
+  const [batch, channels] = g.dims(x);
+  const [filters, positions] = [g.size(dy, 1), g.space(dy)];
+  const taps = product(window.kernel);
+  const exchange = [1, 0, ...positions.map((_, i) => i + 2)];
+  const stacked = g.concat(
+    shiftedImages(g, g.transpose(x, exchange), window, positions).map(image =>
+      g.reshape(image, [channels, 1, batch, product(positions)]),
+    ),
+    1,
+  );
+  const columns = g.reshape(stacked, [groups, (channels! / groups) * taps, undefined]);
+  const responses = g.reshape(g.transpose(dy, exchange), [groups, filters / groups, undefined]);
+  return g.matMul(responses, g.transposeMatrices(columns));
+}
+
+/** For each tap of the kernel the elements that it meets: [N, C, positions…], of axes in any order before space. */
 function shiftedImages(
   g: Algebra,
   x: Value,
