@@ -34,3 +34,5 @@ export {
 export { directions, type Directions } from './directions.js';
 export { fewestForStability, predictOverlap, stability, type Stability } from './stability.js';
 export type { NoiseFloor } from './noise-floor.js';
+export * from './saliency/index.js';
+export * from './data-gradients/index.js';

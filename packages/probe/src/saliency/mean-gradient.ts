@@ -1,0 +1,40 @@
+import type { GradientRunner } from '../input-gradients.js';
+import { outputGradients } from './output-gradients.js';
+
+/** Called before every run with how many images are done; what it throws ends the work. */
+export type Proceed = (done: number) => void;
+
+/** Images whose gradients are averaged. */
+export interface Averaged {
+  readonly count: number;
+  /** Writes image `index` [C·H·W]; asked for once each, in order. */
+  readonly fill: (index: number, out: Float32Array) => void;
+}
+
+/**
+ * The mean of the gradients of one output at several images, summed in float64: [C·H·W]. Only one run's images
+ * are held at a time.
+ * @throws NotFinite where a gradient is not finite.
+ */
+export async function meanGradient(
+  runner: GradientRunner,
+  { count, fill }: Averaged,
+  output: number,
+  pixels: number,
+  proceed: Proceed = () => {},
+): Promise<Float64Array> {
+  const mean = new Float64Array(pixels);
+  for (let first = 0; first < count; first += runner.model.batch) {
+    proceed(first);
+    const size = Math.min(runner.model.batch, count - first);
+    const images = new Float32Array(size * pixels);
+    for (let i = 0; i < size; i++) fill(first + i, images.subarray(i * pixels, (i + 1) * pixels));
+    const { gradients } = await outputGradients(
+      runner,
+      images,
+      Array.from({ length: size }, () => output),
+    );
+    for (let i = 0; i < gradients.length; i++) mean[i % pixels] += gradients[i] / count;
+  }
+  return mean;
+}
