@@ -1,11 +1,12 @@
 import { inlineFunctions } from '../inline-functions.js';
-import type { ValueInfo } from '../graph.js';
+import type { Node, ValueInfo } from '../graph.js';
 import { withGraph, type Model } from '../model.js';
 import { prune } from '../prune.js';
 import { upgradeOpset } from '../upgrade-opset.js';
 import { Algebra } from './algebra.js';
 import type { Value } from './builder.js';
-import { adviceOn, NoGradient } from './no-gradient.js';
+import { operatorOf } from '../operators/registry.js';
+import { adviceOn, noRule, NoGradient } from './no-gradient.js';
 import { dependentNodes, pullBack } from './pull-back.js';
 
 /** What to differentiate. */
@@ -84,7 +85,7 @@ function requireFloating(g: Algebra, value: Value): void {
 /** @throws where no output depends on any x, naming the node at which the last way ends. */
 function requirePath(g: Algebra, wrt: readonly Value[], of: readonly Value[]): void {
   const { dependent, nodes } = dependentNodes(g, wrt);
-  if (of.some(value => dependent.has(value))) return;
+  if (of.some(value => dependent.has(value))) return requireRules(nodes, of);
   const passed = new Set(nodes);
   const end = g
     .allNodes()
@@ -95,6 +96,23 @@ function requirePath(g: Algebra, wrt: readonly Value[], of: readonly Value[]): v
   throw new NoGradient(
     `'${of.join(', ')}' does not depend on '${wrt.join(', ')}' in a differentiable way${reason}`,
   );
+}
+
+/** @throws at the first node on the way without a rule, before shapes that it hides are missed elsewhere. */
+function requireRules(dependent: readonly Node[], of: readonly Value[]): void {
+  const needed = new Set(of);
+  const way = dependent.toReversed().filter(node => {
+    const isOn = node.outputs.some(output => needed.has(output));
+    if (isOn) for (const input of node.inputs) needed.add(input);
+    return isOn;
+  });
+  const missing = way.findLast(node => !hasRule(node));
+  if (missing) throw noRule(missing);
+}
+
+function hasRule(node: Node): boolean {
+  const operator = operatorOf(node);
+  return operator?.gradient !== undefined || operator?.decompose !== undefined;
 }
 
 /** The name that the model has for a free size. */

@@ -168,3 +168,23 @@ test('a quantised model is refused with the float model as advice', () => {
 test('an unknown name is refused', () => {
   expect(() => differentiate(network, { wrt: ['nobody'] })).toThrow("no value 'nobody'");
 });
+
+test('nothing is computed beforehand from initializers whose values are not final', async () => {
+  const scaled = (s: number) =>
+    model(
+      [node('Exp', ['s'], ['e']), node('Mul', ['x', 'e'], ['y'])],
+      { s: tensorOf('float64', [], [s]) },
+      ['N'],
+    );
+  const { model: derivative } = differentiate(scaled(0), { wrt: ['x'], variables: ['s'] });
+  const later = {
+    ...derivative.graph,
+    initializers: new Map([['s', tensorOf('float64', [], [1])]]),
+  };
+  const feeds = new Map([
+    ['x', tensorOf('float64', [1], [5])],
+    ['seed/y', tensorOf('float64', [1], [1])],
+  ]);
+  const [{ tensor }] = await evaluate({ ...derivative, graph: later }, feeds);
+  expect(numbersOf(tensor)[0]).toBeCloseTo(Math.E, 12);
+});

@@ -1,0 +1,152 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { decodeNpy, encodeNpy } from '@nads/dataset';
+import { attributes, node, readModel, writeModel, type Model } from '@nads/onnx';
+import { nodeRuntime } from '@nads/runtime/node';
+import { convolution, modelOf, network, rest, value } from './make-model.js';
+import { complaint, done, temporaryFolder } from './run-nads.js';
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
+const [file, out] = [folder.path('m.onnx'), folder.path('grad.onnx')];
+
+const points = Float32Array.from({ length: 2 * 64 }, (_, i) => Math.cos(1.7 * i));
+
+function write(model: Model): void {
+  writeFileSync(file, writeModel(model));
+}
+
+beforeAll(() => {
+  const array = { dtype: 'float32' as const, shape: [2, 1, 8, 8], data: points };
+  writeFileSync(folder.path('x.npy'), encodeNpy(array));
+});
+
+test('the written model gives vector–Jacobian products', async () => {
+  write(network());
+  const { stderr } = await done('gradient', file, '-o', out);
+  expect(stderr).toContain("feed 'seed/y', read 'gradient/x'");
+  const session = await nodeRuntime.createSession(readFileSync(out));
+  expect(session.inputs).toEqual(['x', 'seed/y']);
+  const seed = { type: 'float32' as const, dims: [2, 2], data: Float32Array.of(1, 0, 0, 2) };
+  const x = { type: 'float32' as const, dims: [2, 1, 8, 8], data: points };
+  const { 'gradient/x': gradient } = await session.run({ x, 'seed/y': seed });
+  await done(
+    'probe',
+    file,
+    '--points',
+    folder.path('x.npy'),
+    '--kind',
+    'gradient',
+    '-o',
+    folder.path('g.npy'),
+  );
+  const { shape, data } = decodeNpy(readFileSync(folder.path('g.npy')), 'g');
+  expect(shape).toEqual([2, 2, 1, 8, 8]);
+  for (let j = 0; j < 64; j++) {
+    expect(gradient.data[j]).toBeCloseTo(Number(data[j]), 5); // image 0, output 0
+    expect(gradient.data[64 + j]).toBeCloseTo(2 * Number(data[3 * 64 + j]), 5); // image 1, output 1
+  }
+});
+
+test('exact gradients are the limit of secants', async () => {
+  write(network());
+  const options = ['--points', folder.path('x.npy'), '-o', folder.path('s.npy')];
+  await done('probe', file, ...options, '--step', '0.001');
+  await done(
+    'probe',
+    file,
+    '--points',
+    folder.path('x.npy'),
+    '--kind',
+    'gradient',
+    '--outputs',
+    '1',
+    '-o',
+    folder.path('g.npy'),
+  );
+  const secants = decodeNpy(readFileSync(folder.path('s.npy')), 's');
+  const gradients = decodeNpy(readFileSync(folder.path('g.npy')), 'g');
+  expect(gradients.shape).toEqual([2, 1, 1, 8, 8]);
+  for (let j = 0; j < 64; j++)
+    expect(Number(gradients.data[64 + j])).toBeCloseTo(Number(secants.data[(2 + 1) * 64 + j]), 2);
+});
+
+test('weights, outputs kept, forward mode', async () => {
+  write(network());
+  await done('gradient', file, '--wrt', 'parameters', '--keep-outputs', '-o', out);
+  const names = readModel(readFileSync(out)).graph.outputs.map(({ name }) => name);
+  expect(names).toEqual(['y', 'gradient/kernel', 'gradient/matrix', 'gradient/bias']);
+  await done('gradient', file, '--mode', 'forward', '-o', out);
+  const { graph } = readModel(readFileSync(out));
+  expect(graph.inputs.map(({ name }) => name)).toEqual(['x', 'tangent/x']);
+  expect(graph.outputs.map(({ name }) => name)).toEqual(['tangent/y']);
+});
+
+test('images that a model takes channels last come as channels first', async () => {
+  const nodes = [
+    node('Transpose', ['x'], ['t'], attributes({ perm: [0, 3, 1, 2] })),
+    convolution('t'),
+    ...rest(),
+  ];
+  const colour = modelOf(nodes, { inputs: [value('x', ['N', 8, 8, 1])] });
+  write(colour);
+  const probe = ['--points', folder.path('x.npy'), '--kind', 'gradient', '-o'];
+  await done('probe', file, ...probe, folder.path('last.npy'));
+  write(network());
+  await done('probe', file, ...probe, folder.path('first.npy'));
+  expect(readFileSync(folder.path('last.npy'))).toEqual(readFileSync(folder.path('first.npy')));
+});
+
+test('what has no gradient is one line with the node and what to do', async () => {
+  write(network([node('Unheard', ['conv'], ['h'])]));
+  expect(await complaint('gradient', file, '-o', out)).toMatch(
+    /m\.onnx: .*no gradient is known.*nads probe --kind secant/,
+  );
+  write(
+    modelOf([convolution(), node('ArgMax', ['conv'], ['y'])], {
+      outputs: [value('y', undefined, 'int64')],
+    }),
+  );
+  expect(await complaint('gradient', file, '-o', out)).toMatch(/'y' holds whole numbers \(int64\)/);
+  const quantised = [
+    node('QuantizeLinear', ['conv', 'scale'], ['q']),
+    node('DequantizeLinear', ['q', 'scale'], ['h']),
+  ];
+  const scale = { type: 'float32' as const, dims: [], data: Float32Array.of(0.1) };
+  write(network(quantised, { initializers: { scale } }));
+  expect(await complaint('gradient', file, '-o', out)).toMatch(
+    /'q' \(QuantizeLinear\).*float model/,
+  );
+  write(network());
+  expect(await complaint('gradient', file, '--wrt', 'nobody', '-o', out)).toMatch(
+    /no value 'nobody'/,
+  );
+  expect(
+    await complaint(
+      'probe',
+      file,
+      '--points',
+      folder.path('x.npy'),
+      '--kind',
+      'gradient',
+      '--outputs',
+      '2',
+      '-o',
+      out,
+    ),
+  ).toMatch(/no output 2; --outputs takes 0 to 1/);
+});
+
+test('a free size is asked for', async () => {
+  write(
+    modelOf(
+      [convolution(), node('GlobalAveragePool', ['conv'], ['p']), node('Flatten', ['p'], ['y'])],
+      {
+        inputs: [value('x', ['N', 1, 'h', 'w'])],
+        outputs: [value('y', ['N', 3])],
+      },
+    ),
+  );
+  expect(await complaint('gradient', file, '-o', out)).toMatch(/give --size/);
+  await done('gradient', file, '--size', '8', '-o', out);
+  expect(readModel(readFileSync(out)).graph.inputs[0].dims).toEqual(['N', 1, 8, 8]);
+});
