@@ -13,11 +13,11 @@ export interface Convolution {
   readonly sizes: readonly number[];
 }
 
-/**
- * Up to so many channels the runtime's transposed convolution is faster, since its convolutions compute
- * channels in blocks of eight or more.
- */
-const few = 2;
+/** The runtime computes a convolution's channels in blocks of so many. */
+const block = 8;
+
+/** So many times more products a convolution may take than its transposed form, since it does them faster. */
+const worthwhile = 2;
 
 /**
  * The gradient of a convolution's input, dX[n, c, u] = Σ W[m, c, δ] · dy[n, m, p] over s·p + d·δ − pad = u. Runtimes
@@ -28,12 +28,19 @@ const few = 2;
  */
 export function convolvedFrom(g: Algebra, dy: Value, convolution: Convolution): Value {
   const { kernel, strides, dilations } = convolution.window;
-  if (g.size(convolution.weights, 1) * convolution.groups <= few)
-    return transposed(g, dy, convolution);
+  if (waste(g, dy, convolution) > worthwhile) return transposed(g, dy, convolution);
   if (strides.every(stride => stride === 1)) return byFlippedKernel(g, dy, convolution);
   if (kernel.every(size => size === 1)) return byPoints(g, dy, convolution);
   if (dilations.every(dilation => dilation === 1)) return byPhases(g, dy, convolution);
   return transposed(g, dy, convolution);
+}
+
+/** Products of a convolution that leads to the input over those of the transposed one, as the runtime does them. */
+function waste(g: Algebra, dy: Value, { weights, window, groups, sizes }: Convolution): number {
+  const product = (list: readonly number[]): number => list.reduce((a, b) => a * b, 1);
+  const channels = g.size(weights, 1) * groups * product(window.strides);
+  const places = product(sizes) / product(window.strides);
+  return (places / product(g.space(dy))) * ((Math.ceil(channels / block) * block) / channels);
 }
 
 function byFlippedKernel(g: Algebra, dy: Value, convolution: Convolution): Value {
