@@ -1,22 +1,8 @@
 import { dirname } from 'node:path';
 import { encodeNpy } from '@nads/dataset';
 import { Random } from '@nads/linalg';
+import { batchDims, inferShapes, writeModel, type ImageInput, type Layout } from '@nads/onnx';
 import {
-  batchDims,
-  findHead,
-  freeBatch,
-  imageInput,
-  inferShapes,
-  inlineFunctions,
-  isHead,
-  trunk,
-  writeModel,
-  type ImageInput,
-  type Layout,
-  type Model,
-} from '@nads/onnx';
-import {
-  batchSize,
   isIndependent,
   NotFinite,
   notFiniteNode,
@@ -24,9 +10,11 @@ import {
   parseBasis,
   probes,
   secants,
-  withFloatOutput,
+  subjectBatch,
+  subjectOf,
   type Intake,
   type Probing,
+  type Subject,
 } from '@nads/probe';
 import type { Session } from '@nads/runtime';
 import { nodeRuntime } from '@nads/runtime/node';
@@ -46,53 +34,33 @@ interface Options {
   readonly batch?: number;
 }
 
-/** What is probed: a model with its own weights, cut where features are wanted. */
-interface Subject {
-  readonly image: ImageInput;
-  readonly network: Model;
-  readonly intake: Intake;
-}
-
 /** Writes the secants of a file's own weights at given points: [n, outputs or features, C·H·W]. */
 export async function probe(file: string, options: Options): Promise<void> {
   const { model } = loadModel(file);
-  const subject = explain(file, () => subjectOf(withFloatOutput(inlineFunctions(model)), options));
+  const subject = explain(file, () => subjectOf(model, options));
+  const intake = explain(file, () => intakeOf(subject, options.batch));
   const { channels, height, width } = subject.image;
   const points = readImages(options.points, [channels, height, width]);
   requireFolder(dirname(options.output), '--output');
-  const secantsOfAll = await explainLater(file, () => allSecants(subject, points, options.step));
+  const secantsOfAll = await explainLater(file, () =>
+    allSecants(subject, intake, points, options.step),
+  );
   const pixels = channels * height * width;
   const shape = [points.length, secantsOfAll[0].length / pixels, pixels];
   writeWhole(options.output, encodeNpy({ dtype: 'float32', shape, data: joined(secantsOfAll) }));
 }
 
-function subjectOf(model: Model, options: Options): Subject {
-  const image = imageInput(model, options);
-  const { model: freed, obstacle } = freeBatch(model, image);
-  const images = obstacle === undefined ? 2 : (image.batch ?? 1);
-  const dims = { [image.name]: batchDims(image, images) };
-  const network = options.of === 'features' ? cutToFeatures(freed, dims) : freed;
-  const batch =
-    obstacle === undefined
-      ? (options.batch ?? batchSize(network.graph, inferShapes(network, dims), images))
-      : images;
-  const intake = {
-    input: image.name,
-    output: network.graph.outputs[0].name,
-    layout: image.layout,
-    batch,
-  };
-  return { image, network, intake };
-}
-
-function cutToFeatures(model: Model, dims: Readonly<Record<string, readonly number[]>>): Model {
-  const head = findHead(model, inferShapes(model, dims));
-  if (!isHead(head)) throw new Error(`--of features: ${head.obstacle}; use --of outputs`);
-  return trunk(model, head);
+/** How the subject takes images, so many in a run. */
+function intakeOf(subject: Subject, chosen: number | undefined): Intake {
+  const { network, image, output, images } = subject;
+  const inference = inferShapes(network, { [image.name]: batchDims(image, images) });
+  const batch = subjectBatch(subject, network, inference, chosen);
+  return { input: image.name, output, layout: image.layout, batch };
 }
 
 async function allSecants(
-  { network, image, intake }: Subject,
+  { network, image }: Subject,
+  intake: Intake,
   points: readonly Float32Array[],
   step: number,
 ): Promise<Float32Array[]> {

@@ -1,22 +1,13 @@
 import {
   batchDims,
   differentiate,
-  findHead,
-  freeBatch,
-  imageInput,
   inferShapes,
-  inlineFunctions,
-  isHead,
-  logits,
   sizeOf,
-  trunk,
   writeModel,
   type ImageInput,
-  type Layout,
   type Model,
 } from '@nads/onnx';
-import { batchSize } from './batch-size.js';
-import { withFloatOutput } from './float-output.js';
+import { subjectBatch, subjectOf, type SubjectOptions } from './subject.js';
 
 /** A model that gives its outputs and, for a seed on them, gradients with respect to its images. */
 export interface GradientModel {
@@ -36,65 +27,33 @@ export interface GradientModel {
 }
 
 /** What can be chosen about a gradient. */
-export interface GradientOptions {
-  /** Of what: all outputs, the features that enter the last linear layer, or its outputs without softmax. */
-  readonly of?: 'outputs' | 'features' | 'logits';
-  readonly size?: readonly [number, number];
-  readonly layout?: Layout;
-  /** Images in one run. */
-  readonly batch?: number;
-}
+export type GradientOptions = SubjectOptions;
 
 /**
  * Differentiates an image model with respect to its images, its weights as they are.
  * @throws NoGradient where an operator on the way has no gradient; an error where it is no image model.
  */
 export function gradientModel(model: Model, options: GradientOptions = {}): GradientModel {
-  const whole = withFloatOutput(inlineFunctions(model));
-  const image = imageInput(whole, options);
-  const { model: freed, obstacle } = freeBatch(whole, image);
-  const images = obstacle === undefined ? 2 : (image.batch ?? 1);
-  const dims = { [image.name]: batchDims(image, images) };
-  const cut = cutAt(freed, dims, options.of ?? 'outputs');
-  const output = cut.graph.outputs[0].name;
+  const subject = subjectOf(model, options);
+  const { network, image, output, obstacle, images } = subject;
   const {
     model: derivative,
-    seeds,
-    gradients,
-  } = differentiate(cut, {
-    wrt: [image.name],
-    of: [output],
-    keepOutputs: true,
-  });
-  const inference = inferShapes(derivative, {
-    ...dims,
-    [seeds[0]]: inferShapes(cut, dims).get(output)?.dims ?? [],
-  });
-  const free = options.batch ?? batchSize(derivative.graph, inference, images);
+    seeds: [seed],
+    gradients: [gradient],
+  } = differentiate(network, { wrt: [image.name], of: [output], keepOutputs: true });
+  const dims = { [image.name]: batchDims(image, images) };
+  const outputDims = inferShapes(network, dims).get(output)?.dims;
+  const inference = inferShapes(derivative, { ...dims, [seed]: outputDims ?? [] });
   return {
     model: writeModel(derivative),
     image,
-    seed: seeds[0],
+    seed,
     output,
-    gradient: gradients[0],
-    outputDims: perImage(inference.get(output)?.dims, images, output),
-    batch: obstacle === undefined ? free : images,
+    gradient,
+    outputDims: perImage(outputDims, images, output),
+    batch: subjectBatch(subject, derivative, inference, options.batch),
     obstacle,
   };
-}
-
-function cutAt(
-  model: Model,
-  dims: Readonly<Record<string, readonly number[]>>,
-  of: NonNullable<GradientOptions['of']>,
-): Model {
-  if (of === 'outputs') return model;
-  const head = findHead(model, inferShapes(model, dims));
-  if (!isHead(head)) {
-    if (of === 'logits') return model;
-    throw new Error(`--of features: ${head.obstacle}; use --of outputs`);
-  }
-  return of === 'logits' ? logits(model, head) : trunk(model, head);
 }
 
 function perImage(dims: readonly number[] | undefined, images: number, output: string): number[] {

@@ -1,0 +1,68 @@
+import {
+  batchDims,
+  findHead,
+  freeBatch,
+  imageInput,
+  inferShapes,
+  inlineFunctions,
+  isHead,
+  logits,
+  trunk,
+  type ImageInput,
+  type Inference,
+  type Layout,
+  type Model,
+} from '@nads/onnx';
+import { batchSize } from './batch-size.js';
+import { withFloatOutput } from './float-output.js';
+
+/** What can be chosen about a file that is probed with its own weights. */
+export interface SubjectOptions {
+  /** Of what: all outputs, the features that enter the last linear layer, or its outputs without softmax. */
+  readonly of?: 'outputs' | 'features' | 'logits';
+  readonly size?: readonly [number, number];
+  readonly layout?: Layout;
+  /** Images in one run. */
+  readonly batch?: number;
+}
+
+/** An image model with its own weights, cut where its values are wanted; the batch is free where that can be. */
+export interface Subject {
+  readonly network: Model;
+  readonly image: ImageInput;
+  readonly output: string;
+  /** Why every run must have so many images as the file says; undefined where the batch is free. */
+  readonly obstacle?: string;
+  /** Images that shapes are inferred for: 2, or as many as the file says. */
+  readonly images: number;
+}
+
+/** @throws where it is no image model, or has no features as asked for. */
+export function subjectOf(model: Model, options: SubjectOptions = {}): Subject {
+  const whole = withFloatOutput(inlineFunctions(model));
+  const image = imageInput(whole, options);
+  const { model: freed, obstacle } = freeBatch(whole, image);
+  const images = obstacle === undefined ? 2 : (image.batch ?? 1);
+  const network = cutAt(freed, { [image.name]: batchDims(image, images) }, options.of ?? 'outputs');
+  return { network, image, output: network.graph.outputs[0].name, obstacle, images };
+}
+
+/** Images in one run of a model that was made of a subject. */
+export const subjectBatch = (
+  { obstacle, images }: Subject,
+  { graph }: Model,
+  inference: Inference,
+  chosen: number | undefined,
+): number => (obstacle === undefined ? (chosen ?? batchSize(graph, inference, images)) : images);
+
+function cutAt(
+  model: Model,
+  dims: Readonly<Record<string, readonly number[]>>,
+  of: NonNullable<SubjectOptions['of']>,
+): Model {
+  if (of === 'outputs') return model;
+  const head = findHead(model, inferShapes(model, dims));
+  if (isHead(head)) return of === 'logits' ? logits(model, head) : trunk(model, head);
+  if (of === 'logits') return model;
+  throw new Error(`--of features: ${head.obstacle}; use --of outputs`);
+}
