@@ -14,6 +14,8 @@ export { concatenate } from './concatenate.js';
 export { subset } from './subset.js';
 export { sample, samplePerClass } from './sample.js';
 export { stackImages } from './stack-images.js';
+export { separableImages, type Separable } from './separable-images.js';
+export { fourierDirection, gridFrequencies } from './fourier-direction.js';
 export { batches, type ImageBatch } from './batches.js';
 export { preprocess } from './preprocess.js';
 export {

@@ -1,0 +1,64 @@
+import type { Random } from '@nads/linalg';
+import { formatDims, type Dims } from './image.js';
+import type { LabelledImages } from './labelled-images.js';
+
+/** A linearly separable distribution D(v). */
+export interface Separable {
+  readonly dims: Dims;
+  /** v, of unit norm: [C·H·W]. */
+  readonly direction: ArrayLike<number>;
+  /** Distance between the two classes along v. */
+  readonly epsilon: number;
+  /** Standard deviation of the noise across v. */
+  readonly sigma: number;
+  readonly count: number;
+}
+
+/** How far from 1 the norm of a direction in single precision may be. */
+const roundingOfNorm = 1e-4;
+
+/**
+ * Images x = (ε/2)·y·v + w with w ~ N(0, σ²(I − vvᵀ)) and y = ±1, label 0 for y = +1: v is the only direction that tells the
+ * classes apart, and tells them apart without error (Ortiz-Jiménez et al. 2020, D(v)). Classes take turns; each
+ * image has a stream of its own, so that any part of the set can be made by itself.
+ * @throws where v is not of unit norm or of other dims, or σ, ε or the count is not positive.
+ */
+export function separableImages(separable: Separable, random: Random): LabelledImages {
+  const { dims, epsilon, sigma, count } = separable;
+  const direction = checked(separable);
+  return {
+    count,
+    dims,
+    labels: Int32Array.from({ length: count }, (_, i) => i % 2),
+    classNames: ['+v', '-v'],
+    nameOf: index => `image ${index}`,
+    image: index => {
+      const data = new Float32Array(direction.length);
+      random.fork(index).fillNormal(data, 0, sigma);
+      const along = data.reduce((sum, x, k) => sum + x * direction[k], 0);
+      const wanted = ((index % 2 === 0 ? 1 : -1) * epsilon) / 2;
+      for (let k = 0; k < data.length; k++) data[k] += (wanted - along) * direction[k];
+      return { dims, data };
+    },
+  };
+}
+
+function checked({ dims, direction, epsilon, sigma, count }: Separable): Float64Array {
+  for (const [name, value] of Object.entries({ epsilon, sigma }))
+    if (!(value > 0 && Number.isFinite(value)))
+      throw new Error(`separable images: ${name} is ${value}, expected a number above 0`);
+  if (!Number.isSafeInteger(count) || count < 1)
+    throw new Error(`separable images: ${count} of them, expected a whole number from 1 on`);
+  const v = Float64Array.from(direction);
+  const pixels = dims.reduce((product, size) => product * size, 1);
+  if (v.length !== pixels)
+    throw new Error(
+      `separable images: a direction of ${v.length} numbers for images of ${formatDims(dims)}`,
+    );
+  const norm = Math.sqrt(v.reduce((sum, x) => sum + x * x, 0));
+  if (!(Math.abs(norm - 1) <= roundingOfNorm))
+    throw new Error(
+      `separable images: the direction's norm is ${norm}, expected 1; divide it by its norm`,
+    );
+  return v.map(x => x / norm);
+}
