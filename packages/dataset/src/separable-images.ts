@@ -58,7 +58,7 @@ function checked({ dims, direction, epsilon, sigma, count }: Separable): Float64
   const norm = Math.sqrt(v.reduce((sum, x) => sum + x * x, 0));
   if (!(Math.abs(norm - 1) <= roundingOfNorm))
     throw new Error(
-      `separable images: the direction's norm is ${norm}, expected 1; divide it by its norm`,
+      `separable images: the direction's norm is ${norm.toPrecision(6)}, expected 1; divide it by its norm`,
     );
   return v.map(x => x / norm);
 }

@@ -36,8 +36,8 @@ test.each([
   [{ sigma: -1 }, 'sigma is -1'],
   [{ count: 0 }, '0 of them'],
   [{ direction: v.subarray(1) }, '63 numbers for images of 1×8×8'],
-  [{ direction: v.map(x => 2 * x) }, "the direction's norm is 2"],
-  [{ direction: v.map(() => 0) }, 'norm is 0'],
+  [{ direction: v.map(x => 2 * x) }, "the direction's norm is 2.00000"],
+  [{ direction: v.map(() => 0) }, 'norm is 0.00000'],
 ])('%p is refused', (change, message) => {
   expect(() => separableImages({ ...settings, ...change }, new Random(1))).toThrow(message);
 });
