@@ -24,3 +24,6 @@ export type { AxisOptions } from './axis.js';
 export type { Rule } from './rule.js';
 export type { Series } from './series.js';
 export { spectrum, type NoiseFloor, type SpectrumOptions } from './spectrum.js';
+export { heatMap, heatOverlay, type HeatMapOptions } from './heat-map.js';
+export { pictureImage } from './picture-image.js';
+export { page, type PageOptions, type PagePicture, type PageTable } from './page.js';
