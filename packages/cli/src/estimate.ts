@@ -116,7 +116,7 @@ function readRows(file: string, image: ImageShape): Float64Array {
 }
 
 /** Runs the first network; where the images of a batch mix, each gets a run of its own from here on. */
-async function tryOut(file: string, preparation: Preparation) {
+export async function tryOut(file: string, preparation: Preparation) {
   const probe = new NetworkProbe(preparation.plan, nodeRuntime);
   const { independent, secondsPerImage } = await explainLater(file, () =>
     trial(probe, preparation.plan),

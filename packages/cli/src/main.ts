@@ -1,11 +1,13 @@
 import { inspect as pretty } from 'node:util';
 import { Command } from 'commander';
+import { analyze } from './commands/analyze.js';
 import { compare } from './commands/compare.js';
 import { estimate } from './commands/estimate.js';
 import { gradient } from './commands/gradient.js';
 import { inspect } from './commands/inspect.js';
 import { models } from './commands/models.js';
 import { probe } from './commands/probe.js';
+import { saliency } from './commands/saliency.js';
 
 /** Exit code for what the user can put right: a bad file, a wrong option, a full disk. */
 const badInput = 2;
@@ -21,7 +23,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .description('Neural anisotropy directions: which input directions a network prefers.')
     .version('0.1.0')
     .addHelpText('after', examples);
-  for (const command of [inspect, estimate, probe, gradient, compare, models])
+  for (const command of [inspect, estimate, probe, gradient, compare, analyze, saliency, models])
     program.addCommand(command());
   complainBriefly(program, 'nads');
   try {

@@ -1,0 +1,57 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { addPreprocessingOptions } from '../preprocessing-options.js';
+import { count, names, path, positive, seed } from './arguments.js';
+
+const methods = ['gradient', 'gradient-x-input', 'integrated', 'smooth'];
+
+/** `nads saliency`. */
+export function saliency(): Command {
+  const command = new Command('saliency')
+    .description("Which pixels of a picture one of a model's outputs depends on.")
+    .argument('<model>', 'an ONNX file')
+    .requiredOption('--image <files...>', 'PNG or JPEG pictures')
+    .requiredOption('--out <dir>', 'folder for a .png and a .npy a method, and saliency.json', path)
+    .option('--output-index <k>', 'which output, from 0 on; the largest if not given', seed)
+    .option('--method <names>', `${methods.join(', ')}, or several: a,b`, someMethods, methods)
+    .option('--steps <n>', 'gradients that integrated gradients sum', count, 128)
+    .option(
+      '--baseline <image>',
+      "where integrated gradients begin: zero (a black picture, preprocessed), mean (each channel the picture's own mean), or a .npy file [C, H, W] in preprocessed space",
+      'zero',
+    )
+    .option('--samples <n>', 'noisy copies that smooth averages over', count, 50)
+    .option(
+      '--noise <share>',
+      'their standard deviation, as a share of the range of the preprocessed picture',
+      positive,
+      0.1,
+    )
+    .option('--seed <n>', 'seed of that noise', seed, 0)
+    .addOption(
+      new Option('--of <values>', 'outputs without or with softmax')
+        .choices(['logits', 'outputs'])
+        .default('logits'),
+    )
+    .option('--batch <n>', 'images in one run', count)
+    .option('--quiet', 'no progress');
+  return addPreprocessingOptions(command)
+    .addHelpText('after', examples)
+    .action(async (model: string, options) =>
+      (await import('../saliency.js')).saliency(model, options),
+    );
+}
+
+function someMethods(text: string): string[] {
+  const wanted = names(text);
+  const unknown = wanted.find(name => !methods.includes(name));
+  if (unknown !== undefined)
+    throw new InvalidArgumentError(`'${unknown}' is none of ${methods.join(', ')}.`);
+  return [...new Set(wanted)];
+}
+
+const examples = `
+Examples:
+  nads saliency model.onnx --image cat.png --out out/cat
+  nads saliency resnet20.onnx --image cat.png dog.png --mean .4914,.4822,.4465 --std .247,.243,.261 --out out
+  nads saliency model.onnx --image cat.jpg --size 224 --crop 0.875 --method integrated --steps 256 \\
+    --baseline mean --output-index 3 --out out/cat`;
