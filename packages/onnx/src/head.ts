@@ -64,7 +64,9 @@ export function trunk(model: Model, head: Head): Model {
   const pool =
     head.pooling === 'average' ? [node('GlobalAveragePool', [head.features], [pooled])] : [];
   const source = pool.length > 0 ? pooled : head.features;
-  const flatten = node('Flatten', [source], ['nads/features'], new Map(), { name: 'features' });
+  const flatten = node('Flatten', [source], ['nads/features'], new Map(), {
+    name: 'nads/features',
+  });
   return prune(
     withGraph(model, {
       nodes: [...graph.nodes, ...pool, flatten],
@@ -81,7 +83,7 @@ export function trunk(model: Model, head: Head): Model {
 export function logits(model: Model, head: Head | NoHead): Model {
   const { graph } = model;
   const name = isHead(head) ? head.logits : graph.outputs[0].name;
-  const flatten = node('Flatten', [name], ['nads/logits'], new Map(), { name: 'logits' });
+  const flatten = node('Flatten', [name], ['nads/logits'], new Map(), { name: 'nads/logits' });
   return prune(
     withGraph(model, {
       nodes: [...graph.nodes, flatten],
