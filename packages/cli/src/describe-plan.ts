@@ -1,5 +1,5 @@
 import { isHead } from '@nads/onnx';
-import { orderOf, type Preparation } from '@nads/probe';
+import { orderOf, type Plan, type Preparation } from '@nads/probe';
 import { memoryOf } from './memory.js';
 import { duration } from './progress.js';
 import { shortNumber } from './short-number.js';
@@ -18,15 +18,21 @@ export function describePlan(preparation: Preparation, cost: Cost): string {
     `images      ${image.channels}×${image.height}×${image.width} ${image.layout} (${image.reason})`,
     `head        ${describeHead(preparation)}`,
     `symmetries  ${describeSymmetries(preparation)}`,
-    `directions  ${preparation.directions} (${plan.rows ? 'rows of a file' : plan.basis}), step ${plan.step}, ${plan.points.length} point(s)`,
-    `cost        ${imagesPerNetwork} images of ${shortNumber(macsPerImage)}MAC a network: about ${duration(seconds)} each${whole(seconds, cost)}`,
+    `probe       ${describeProbe(plan)}, ${plan.points.length} point(s)`,
+    `directions  ${preparation.directions} (${plan.rows ? 'rows of a file' : plan.basis})`,
+    `cost        ${imagesPerNetwork} ${plan.probe === 'gradient' ? 'backward passes' : 'images'} of ${shortNumber(macsPerImage)}MAC a network: about ${duration(seconds)} each${whole(seconds, cost)}`,
     `memory      about ${shortNumber(memoryOf(preparation, cost.workers))}B`,
   ];
+  if (plan.probe === 'gradient')
+    lines.splice(2, 0, 'tails       1 for each network: a further one costs as much as a network');
   if (plan.tail) lines.splice(2, 0, `tails       ${plan.tail.count} for each network`);
   if (batch.obstacle)
     lines.push(`batch       ${plan.batch} image(s) a run, since ${batch.obstacle}`);
   return `${lines.join('\n')}\n`;
 }
+
+const describeProbe = ({ probe, step }: Plan): string =>
+  probe === 'gradient' ? 'exact gradients' : `secants of step ${step}`;
 
 /** How the last layer is treated, in words. */
 export function describeHead({ plan, head }: Preparation): string {
@@ -41,7 +47,7 @@ export function describeHead({ plan, head }: Preparation): string {
   return `${treatments[plan.head.kind]}: ${last}`;
 }
 
-function describeSymmetries({ plan, image, symmetries }: Preparation): string {
+function describeSymmetries({ plan, image, symmetries, symmetryNote }: Preparation): string {
   const broken = symmetries
     .filter(({ holds }) => !holds)
     .map(({ relabelling, reason }) => `no ${relabelling}: ${reason}`);
@@ -49,7 +55,8 @@ function describeSymmetries({ plan, image, symmetries }: Preparation): string {
     plan.probedChannels < image.channels
       ? `; one of ${image.channels} exchangeable channels is probed`
       : '';
-  return [`group of ${orderOf(plan.group)}${channels}`, ...broken].join('\n            ');
+  const note = symmetryNote ? ` (${symmetryNote})` : '';
+  return [`group of ${orderOf(plan.group)}${channels}${note}`, ...broken].join('\n            ');
 }
 
 /** What all networks take together, where their number is known. */

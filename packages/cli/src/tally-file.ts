@@ -11,10 +11,11 @@ export type Identity = Readonly<Record<string, string | number | boolean>>;
 
 /** What decides which networks are drawn and how they are probed. */
 export function identityOf(sha256: string, plan: Plan): Identity {
-  const { seed, step, init, basis, batch, tail, head, group, probedChannels } = plan;
+  const { probe, seed, step, init, basis, batch, tail, head, group, probedChannels } = plan;
   const { layout, shape, points, rows } = plan;
   return {
     model: sha256,
+    probe,
     seed,
     step,
     init,

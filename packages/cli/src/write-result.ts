@@ -123,8 +123,9 @@ function summary(
     },
     networks: tally.networks,
     settings: {
+      probe: plan.probe,
       seed: plan.seed,
-      step: plan.step,
+      step: plan.probe === 'gradient' ? null : plan.step,
       init: plan.init,
       head: plan.head.kind,
       symmetry: options.symmetry ?? 'auto',
@@ -151,6 +152,7 @@ function summary(
     symmetry: {
       order: orderOf(plan.group),
       group: plan.group,
+      note: preparation.symmetryNote ?? null,
       derived: symmetries,
       types: directions.types.slice(0, 100),
     },

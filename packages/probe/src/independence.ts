@@ -5,13 +5,19 @@ import type { Intake } from './secants.js';
 /** Largest relative difference that rounding can make between an image alone and in a batch. */
 const rounding = 1e-3;
 
-/** The input of a session for these images. */
+/** The inputs of a session for these images; where it gives gradients, of the sum of all outputs. */
 export function imageInputs(
-  { input, layout }: Intake,
+  { input, layout, seed }: Intake,
   shape: ImageShape,
   images: Float32Array,
 ): Values {
-  return { [input]: float32(images, batchOf(images.length / pixelsOf(shape), shape, layout)) };
+  const count = images.length / pixelsOf(shape);
+  return {
+    [input]: float32(images, batchOf(count, shape, layout)),
+    ...(seed && {
+      [seed.name]: float32(new Float32Array(count * seed.outputs).fill(1), [count, seed.outputs]),
+    }),
+  };
 }
 
 /** What a session says of these images. */

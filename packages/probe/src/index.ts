@@ -1,9 +1,5 @@
-export {
-  prepare,
-  leastStepForChannels,
-  type EstimateOptions,
-  type Preparation,
-} from './prepare.js';
+export { prepare, type EstimateOptions, type Preparation } from './prepare.js';
+export { leastStepForChannels } from './averaging.js';
 export type { HeadTreatment, Piece, Plan, TailPiece } from './plan.js';
 export { basisOf, NetworkProbe } from './network-probe.js';
 export { isIndependent, outputsOf } from './independence.js';

@@ -5,6 +5,7 @@ import { parseBasis, rowsBasis, type Basis } from './basis.js';
 import { addCovariance, emptySums, type BlockSums, type Gram } from './covariance.js';
 import { pixelsOf } from './image-shape.js';
 import { headVectors } from './head-vectors.js';
+import { jacobian, rowsOfHead, seededRuns } from './jacobian.js';
 import type { Piece, Plan, TailPiece } from './plan.js';
 import { NotFinite, notFiniteNode, type Culprit } from './not-finite.js';
 import { probes, responses, secants, type Probing } from './secants.js';
@@ -43,7 +44,9 @@ export class NetworkProbe {
     const { tail, points } = this.plan;
     await this.withBody(index, this.suspects(), async body => {
       for (const point of points)
-        if (tail) await this.addTails(sums, body, point, tail, index);
+        if (this.plan.probe === 'gradient')
+          await this.add(sums, await jacobian(body, this.probing(point), this.rows()), 1);
+        else if (tail) await this.addTails(sums, body, point, tail, index);
         else await this.add(sums, await secants(body, this.probing(point)), 1);
     });
     return sums;
@@ -74,7 +77,8 @@ export class NetworkProbe {
     for (const point of this.plan.points) {
       const probing = this.probing(point);
       const intake = { ...probing.intake, batch: Math.min(2, this.plan.batch) };
-      yield* probes({ ...probing, intake });
+      if (this.plan.probe === 'gradient') yield* seededRuns({ ...probing, intake }, this.rows());
+      else yield* probes({ ...probing, intake });
     }
   }
 
@@ -141,9 +145,15 @@ export class NetworkProbe {
   private streamOf = (index: number): Random =>
     new Random(this.plan.seed).fork('network').fork(index);
 
+  /** Outputs of which gradients are wanted. */
+  private rows(): number {
+    return rowsOfHead(this.plan.body.seed!, this.plan.head);
+  }
+
   private probing(point: Float32Array): Probing {
     const { body, layout, batch, step } = this.plan;
-    const intake = { input: body.input, output: body.output, layout, batch };
+    const { input, output, seed } = body;
+    const intake = { input, output, seed, layout, batch };
     return { intake, basis: this.basis, point, step, proceed: this.options.proceed };
   }
 }
@@ -154,7 +164,7 @@ export function basisOf({
   rows,
   shape,
   probedChannels,
-}: Omit<Plan, 'body' | 'tail'>): Basis {
+}: Pick<Plan, 'basis' | 'rows' | 'shape' | 'probedChannels'>): Basis {
   if (!rows) return parseBasis(basis, shape, probedChannels);
   const columns = pixelsOf(shape);
   return rowsBasis(matrix(rows.length / columns, columns, rows), shape);

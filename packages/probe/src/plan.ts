@@ -18,6 +18,15 @@ export interface Piece {
   readonly draws: readonly Draw[];
   readonly input: string;
   readonly output: string;
+  /** Where the piece computes gradients: what ∂s/∂y enters at; `output` is then ∂s/∂x. */
+  readonly seed?: Seed;
+}
+
+/** The input of a derivative model that takes ∂s/∂y: [n, outputs]. */
+export interface Seed {
+  readonly name: string;
+  /** Outputs of one image. */
+  readonly outputs: number;
 }
 
 /** The last layers of a network, drawn several times for each body since they cost little. */
@@ -27,7 +36,9 @@ export interface TailPiece extends Piece {
 
 /** All that it takes to probe network number n; plain data, so that it can be sent to a worker. */
 export interface Plan {
-  /** The network, or its body where it has a tail. */
+  /** What a network is asked: secants of step h, or exact gradients (their limit for h → 0). */
+  readonly probe: 'secant' | 'gradient';
+  /** The network, or its body where it has a tail; of gradients, its derivative. */
   readonly body: Piece;
   readonly tail?: TailPiece;
   /** As `parseInit` reads it. */
@@ -44,6 +55,7 @@ export interface Plan {
   readonly probedChannels: number;
   /** Fixed points [n, C, H, W], averaged over. */
   readonly points: readonly Float32Array[];
+  /** h; 0 of gradients. */
   readonly step: number;
   readonly head: HeadTreatment;
   readonly group: SymmetryGroup;

@@ -11,7 +11,6 @@ import {
   isFloating,
   isHead,
   logits,
-  macs,
   parseInit,
   symmetries,
   trunk,
@@ -27,13 +26,13 @@ import {
   type NoHead,
   type Symmetry,
 } from '@nads/onnx';
-import { batchSize } from './batch-size.js';
+import { averaging } from './averaging.js';
 import { withFloatOutput } from './float-output.js';
+import { gradientWork } from './gradient-work.js';
 import { pixelsOf } from './image-shape.js';
-import { pieces } from './pieces.js';
 import { basisOf } from './network-probe.js';
 import type { HeadTreatment, Plan } from './plan.js';
-import type { SymmetryGroup } from './symmetry-blocks.js';
+import { secantWork, type DrawnNetwork } from './secant-work.js';
 
 /** What a user can choose about an estimate; what is left out is chosen from the graph. */
 export interface EstimateOptions {
@@ -42,7 +41,9 @@ export interface EstimateOptions {
   /** As `parseInit` reads it. */
   readonly init?: string;
   readonly seed?: number;
-  /** Half the distance of the two probes of a secant; the paper's is 100. */
+  /** Wide secants, the paper's, or exact gradients. */
+  readonly probe?: Plan['probe'];
+  /** Half the distance of the two probes of a secant; the paper's is 100. Gradients have none. */
   readonly step?: number;
   readonly head?: 'auto' | HeadTreatment['kind'];
   readonly symmetry?: 'auto' | 'none';
@@ -66,17 +67,16 @@ export interface Preparation {
   readonly head: Head | NoHead;
   readonly batch: FreeBatch;
   readonly symmetries: readonly Symmetry[];
+  /** Why symmetries of the graph are averaged over or not, where that is not plain. */
+  readonly symmetryNote?: string;
   readonly architecture: Architecture;
-  /** Multiply–accumulates of one image. */
+  /** Multiply–accumulates of one image, for gradients forward and back. */
   readonly macsPerImage: number;
-  /** Images that one network is run on. */
+  /** Images that one network is run on, for gradients forward and back. */
   readonly imagesPerNetwork: number;
   /** Directions of the basis. */
   readonly directions: number;
 }
-
-/** Below this step the point and the biases matter, and input channels are not told apart by sign alone. */
-export const leastStepForChannels = 10;
 
 /**
  * Plans an estimate of the NADs of a model's architecture.
@@ -105,47 +105,44 @@ export function prepare(original: Model, options: EstimateOptions = {}): Prepara
   const cut = inferShapes(network, dims);
   requireSpread(draws, init);
   const derived = symmetries(network.graph, cut, image, new Set(draws.map(draw => draw.name)));
-  const group = chooseGroup(derived, options, treatment);
-  const settings: Omit<Plan, 'body' | 'tail'> = {
+  const isCentred = centred(draws, init);
+  const chosen = averaging(derived, image, options, { head: treatment.kind, isCentred });
+  const settings: Omit<Plan, 'body' | 'tail' | 'batch'> = {
+    probe: options.probe ?? 'secant',
     init: formatInit(init),
     seed: options.seed ?? 0,
     layout: image.layout,
     shape: image,
-    batch:
-      batch.obstacle === undefined
-        ? (options.batch ?? batchSize(network.graph, cut, images))
-        : images,
     basis: options.basis ?? 'pixels',
     rows: options.rows,
-    probedChannels: channelsToProbe(derived, image, options, centred(draws, init)),
+    probedChannels: chosen.probedChannels,
     points: options.points ?? drawPoints(image, options),
-    step: options.step ?? 100,
+    step: options.probe === 'gradient' ? 0 : (options.step ?? 100),
     head: treatment,
-    group,
+    group: chosen.group,
   };
   const directions = basisOf(settings).size;
-  const imagesPerNetwork = 2 * directions * settings.points.length;
-  const free = batch.obstacle === undefined;
-  const plan: Plan = {
-    ...settings,
-    ...pieces(
-      network,
-      draws,
-      image,
-      2 * directions,
-      free ? (options.tails ?? (treatment.kind === 'sampled' ? 1 : undefined)) : 1,
-    ),
+  const drawn: DrawnNetwork = {
+    network,
+    draws,
+    image,
+    images,
+    isFree: batch.obstacle === undefined,
   };
-  const macsPerImage = macs(network.graph, cut) / images;
+  const work =
+    settings.probe === 'gradient'
+      ? gradientWork(drawn, treatment, options)
+      : secantWork(drawn, treatment, directions, options);
   return {
-    plan,
+    plan: { ...settings, ...work.plan },
     image,
     head,
     batch,
     symmetries: derived,
+    symmetryNote: chosen.note,
     architecture: fresh,
-    macsPerImage,
-    imagesPerNetwork,
+    macsPerImage: work.macsPerImage,
+    imagesPerNetwork: work.images * settings.points.length,
     directions,
   };
 }
@@ -202,44 +199,6 @@ function drawOfHead({ node, weight }: Head, { model, draws }: Architecture): Dra
   let name = node.inputs[weight];
   for (let maker = made.get(name); maker; maker = made.get(name)) name = maker.inputs[0];
   return draws.find(draw => draw.name === name);
-}
-
-/**
- * Symmetries are averaged over where the graph has them and the basis is closed under them. One output
- * alone is not invariant where the outputs are a map that moves along.
- */
-function chooseGroup(
-  derived: readonly Symmetry[],
-  { symmetry = 'auto', rows }: EstimateOptions,
-  { kind }: HeadTreatment,
-): SymmetryGroup {
-  const use = symmetry === 'auto' && !rows;
-  const isUsed = ({ holds, movesOutputs }: Symmetry): boolean =>
-    use && holds && !(movesOutputs && kind === 'sampled');
-  const holds = (name: Symmetry['relabelling']): boolean =>
-    derived.some(found => found.relabelling === name && isUsed(found));
-  const [flipRows, flipColumns] = [holds('flip rows'), holds('flip columns')];
-  const transposition = holds('transposition');
-  const consistent = !transposition || flipRows === flipColumns;
-  return {
-    flipRows: flipRows && consistent,
-    flipColumns: flipColumns && consistent,
-    transposition,
-  };
-}
-
-/** One channel where they are exchangeable and their weights are as likely with the other sign. */
-function channelsToProbe(
-  derived: readonly Symmetry[],
-  image: ImageInput,
-  { symmetry = 'auto', rows, step = 100 }: EstimateOptions,
-  isCentred: boolean,
-): number {
-  const exchangeable = derived.some(
-    ({ relabelling, holds }) => relabelling === 'channels' && holds,
-  );
-  const use = symmetry === 'auto' && !rows && step >= leastStepForChannels;
-  return use && exchangeable && isCentred ? 1 : image.channels;
 }
 
 /** Whether weights have mean zero. */

@@ -1,6 +1,7 @@
 import type { Layout } from '@nads/onnx';
 import { float32, type Session, type Values } from '@nads/runtime';
 import type { Basis } from './basis.js';
+import type { Seed } from './plan.js';
 import { NotFinite } from './not-finite.js';
 import { ProbeBatch } from './probe-batch.js';
 
@@ -11,6 +12,8 @@ export interface Intake {
   readonly layout: Layout;
   /** Images in one run. */
   readonly batch: number;
+  /** What takes ∂s/∂y where `output` is a gradient. */
+  readonly seed?: Seed;
 }
 
 /** What is probed where. */

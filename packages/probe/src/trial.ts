@@ -2,6 +2,7 @@ import { Random } from '@nads/linalg';
 import type { Session, Values } from '@nads/runtime';
 import { pixelsOf } from './image-shape.js';
 import { imageInputs, isIndependent, outputsOf } from './independence.js';
+import { seededRuns } from './jacobian.js';
 import type { NetworkProbe } from './network-probe.js';
 import { NotFinite } from './not-finite.js';
 import type { Plan } from './plan.js';
@@ -20,7 +21,8 @@ export interface Trial {
  */
 export function trial(probe: NetworkProbe, plan: Plan): Promise<Trial> {
   const { body, layout, batch, shape, step, points } = plan;
-  const intake = { input: body.input, output: body.output, layout, batch };
+  const { input, output, seed } = body;
+  const intake = { input, output, seed, layout, batch };
   const probing = { intake, basis: probe.basis, point: points[0], step };
   const images = new Float32Array(batch * pixelsOf(shape));
   new Random('trial').fillNormal(images, 0, 1);
@@ -40,9 +42,9 @@ export function trial(probe: NetworkProbe, plan: Plan): Promise<Trial> {
 }
 
 function* firstOf(probing: Probing): Generator<Values> {
-  for (const inputs of probes(probing)) return yield inputs;
+  const runs = probing.intake.seed ? seededRuns(probing, 1) : probes(probing);
+  for (const inputs of runs) return yield inputs;
 }
-
 function requireFinite(values: Float32Array, circumstances: string): void {
   const bad = values.find(x => !Number.isFinite(x));
   if (bad !== undefined) throw new NotFinite(bad, circumstances);

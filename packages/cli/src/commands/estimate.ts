@@ -20,7 +20,16 @@ export function estimate(): Command {
     .option('--top <k>', 'dimension of the subspace that --until looks at', count, 10)
     .option('--max-networks <n>', 'where --until gives up', count, 1000)
     .option('--seed <n>', 'seed of all random draws', seed, 0)
-    .option('--step <h>', 'half the distance between the two probes of a secant', positive, 100)
+    .addOption(
+      new Option('--probe <what>', 'wide secants, or exact gradients at the point')
+        .choices(['secant', 'gradient'])
+        .default('secant'),
+    )
+    .option(
+      '--step <h>',
+      'half the distance between the two probes of a secant (default: 100)',
+      positive,
+    )
     .option(
       '--init <scheme>',
       'pytorch, he-fan-in, he-fan-out, glorot, lecun, orthogonal, like-file; or per kind, as in conv=he-fan-out,linear=pytorch',

@@ -1,0 +1,86 @@
+import type { ImageInput, Symmetry } from '@nads/onnx';
+import type { HeadTreatment } from './plan.js';
+import type { EstimateOptions } from './prepare.js';
+import type { SymmetryGroup } from './symmetry-blocks.js';
+
+/** Below this step the point and the biases matter, and input channels are not told apart by sign alone. */
+export const leastStepForChannels = 10;
+
+/** What is averaged over beside networks. */
+export interface Averaging {
+  readonly group: SymmetryGroup;
+  /** Channels, from the first on, that are probed. */
+  readonly probedChannels: number;
+  /** Why, where the graph alone does not say. */
+  readonly note?: string;
+}
+
+/** What else decides: how the last layer is treated, and whether weights have mean zero. */
+interface Circumstances {
+  readonly head: HeadTreatment['kind'];
+  readonly isCentred: boolean;
+}
+
+/**
+ * Which symmetries of the graph are averaged over. Wide secants do not depend on x₀, so that C is
+ * invariant as it is. For gradients only C(T x₀) = T C(x₀) Tᵀ holds: averaging over the group is then
+ * averaging over the images T x₀ of the point. That changes C at given points, but not its mean over
+ * x₀ ~ N(0, I), which an estimate with several drawn points is of.
+ */
+export function averaging(
+  derived: readonly Symmetry[],
+  image: ImageInput,
+  options: EstimateOptions,
+  { head, isCentred }: Circumstances,
+): Averaging {
+  const group = groupOf(derived, options, head);
+  if (options.probe !== 'gradient')
+    return { group, probedChannels: channelsToProbe(derived, image, options, isCentred) };
+  // one backward pass gives all channels, so that leaving some out would save nothing
+  const probedChannels = image.channels;
+  if ((options.symmetry ?? 'auto') === 'none') return { group, probedChannels };
+  if (!options.points && (options.pointCount ?? 1) > 1)
+    return { group, probedChannels, note: 'averaged over as the drawn points are' };
+  const trivial = { flipRows: false, flipColumns: false, transposition: false };
+  const note =
+    'not averaged over: a gradient depends on its point, which they would move (give --points for the mean over points)';
+  return { group: trivial, probedChannels, note };
+}
+
+/**
+ * Symmetries are averaged over where the graph has them and the basis is closed under them. One output
+ * alone is not invariant where the outputs are a map that moves along.
+ */
+function groupOf(
+  derived: readonly Symmetry[],
+  { symmetry = 'auto', rows }: EstimateOptions,
+  head: HeadTreatment['kind'],
+): SymmetryGroup {
+  const use = symmetry === 'auto' && !rows;
+  const isUsed = ({ holds, movesOutputs }: Symmetry): boolean =>
+    use && holds && !(movesOutputs && head === 'sampled');
+  const holds = (name: Symmetry['relabelling']): boolean =>
+    derived.some(found => found.relabelling === name && isUsed(found));
+  const [flipRows, flipColumns] = [holds('flip rows'), holds('flip columns')];
+  const transposition = holds('transposition');
+  const consistent = !transposition || flipRows === flipColumns;
+  return {
+    flipRows: flipRows && consistent,
+    flipColumns: flipColumns && consistent,
+    transposition,
+  };
+}
+
+/** One channel where they are exchangeable and their weights are as likely with the other sign. */
+function channelsToProbe(
+  derived: readonly Symmetry[],
+  image: ImageInput,
+  { symmetry = 'auto', rows, step = 100 }: EstimateOptions,
+  isCentred: boolean,
+): number {
+  const exchangeable = derived.some(
+    ({ relabelling, holds }) => relabelling === 'channels' && holds,
+  );
+  const use = symmetry === 'auto' && !rows && step >= leastStepForChannels;
+  return use && exchangeable && isCentred ? 1 : image.channels;
+}
