@@ -1,0 +1,37 @@
+import type { ImageInput, Symmetry } from '@nads/onnx';
+import { averaging } from '../src/averaging.js';
+import type { EstimateOptions } from '../src/prepare.js';
+
+const image = { channels: 3, height: 8, width: 8 } as ImageInput;
+const derived = (['flip rows', 'flip columns', 'transposition', 'channels'] as const).map(
+  relabelling => ({ relabelling, holds: true, movesOutputs: false }) as unknown as Symmetry,
+);
+const all = { flipRows: true, flipColumns: true, transposition: true };
+const none = { flipRows: false, flipColumns: false, transposition: false };
+
+const chosen = (options: EstimateOptions) =>
+  averaging(derived, image, options, { head: 'marginalised', isCentred: true });
+
+test('wide secants use every symmetry, and one of exchangeable channels', () => {
+  expect(chosen({})).toEqual({ group: all, probedChannels: 1 });
+  expect(chosen({ step: 1 })).toEqual({ group: all, probedChannels: 3 });
+  expect(chosen({ symmetry: 'none' })).toEqual({ group: none, probedChannels: 3 });
+});
+
+test('a gradient at one point is not averaged over symmetries that move the point, and says so', () => {
+  const { group, probedChannels, note } = chosen({ probe: 'gradient' });
+  expect({ group, probedChannels }).toEqual({ group: none, probedChannels: 3 });
+  expect(note).toMatch(/^not averaged over: a gradient depends on its point/);
+});
+
+test('nor are gradients at points that somebody gave', () => {
+  const points = [new Float32Array(192), new Float32Array(192)];
+  expect(chosen({ probe: 'gradient', points }).group).toEqual(none);
+});
+
+test('the mean over drawn points may be averaged over their images as well', () => {
+  const { group, probedChannels, note } = chosen({ probe: 'gradient', pointCount: 2 });
+  expect({ group, probedChannels }).toEqual({ group: all, probedChannels: 3 });
+  expect(note).toMatch(/as the drawn points are/);
+  expect(chosen({ probe: 'gradient', pointCount: 2, symmetry: 'none' }).group).toEqual(none);
+});
