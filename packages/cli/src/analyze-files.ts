@@ -119,7 +119,7 @@ function summary({ trained, options, which, gradients, nads, numbers }: Analysis
     images,
     accuracy: correct === undefined ? null : correct / images,
     trace: numbers.trace,
-    effective_rank: numbers.effectiveRank,
+    effective_rank: numbers.effectiveRank ?? null,
     eigenvalues: [...numbers.spectrum.eigenvalues.subarray(0, options.top)],
     fourier: profileSummary(numbers.profile),
     classes: numbers.classes.map(found => ({
@@ -127,7 +127,7 @@ function summary({ trained, options, which, gradients, nads, numbers }: Analysis
       images: found.images,
       accuracy: found.correct === undefined ? null : found.correct / found.images,
       trace: found.trace,
-      effective_rank: found.effectiveRank,
+      effective_rank: found.effectiveRank ?? null,
       eigenvalues: [...found.spectrum.eigenvalues.subarray(0, options.top)],
       overlap: found.shares?.map(({ overlap }) => overlap) ?? null,
     })),

@@ -19,7 +19,7 @@ export interface ClassNumbers {
   readonly images: number;
   readonly correct?: number;
   readonly trace: number;
-  readonly effectiveRank: number;
+  readonly effectiveRank?: number;
   readonly spectrum: Spectrum;
   readonly shares?: readonly SubspaceShare[];
 }
@@ -42,8 +42,8 @@ export interface Comparison {
 /** All numbers of an analysis. */
 export interface AnalysisNumbers {
   readonly trace: number;
-  /** Of the known eigenvalues. */
-  readonly effectiveRank: number;
+  /** Where all eigenvalues are known. */
+  readonly effectiveRank?: number;
   readonly spectrum: Spectrum;
   readonly classes: readonly ClassNumbers[];
   readonly profile: RadialProfile;
@@ -82,14 +82,15 @@ export async function analysisNumbers(
         images: covariance.count,
         correct,
         trace,
-        effectiveRank: effectiveRank(own.eigenvalues),
+        effectiveRank: rankOfAll(own.eigenvalues, trace),
         spectrum: own,
         shares: nads && subspaceShares(own.eigenvectors, nads.rows, nads.tied),
       });
     }
+    const trace = gradients.overall.trace();
     return {
-      trace: gradients.overall.trace(),
-      effectiveRank: effectiveRank(spectrum.eigenvalues),
+      trace,
+      effectiveRank: rankOfAll(spectrum.eigenvalues, trace),
       spectrum,
       classes,
       profile: radialProfile(gradients.energy, image.height, image.width),
@@ -98,6 +99,12 @@ export async function analysisNumbers(
   } finally {
     progress.end();
   }
+}
+
+/** Effective rank; undefined where the eigenvalues are only the leading ones and miss some of the trace. */
+export function rankOfAll(eigenvalues: Float64Array, trace: number): number | undefined {
+  const sum = eigenvalues.reduce((a, b) => a + b, 0);
+  return sum < (1 - 1e-6) * trace ? undefined : effectiveRank(eigenvalues);
 }
 
 async function compared(

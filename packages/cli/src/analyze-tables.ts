@@ -101,7 +101,7 @@ function classTable(classes: readonly ClassNumbers[]): PageTable {
       String(images),
       known(correct === undefined ? undefined : percent(correct / images)),
       trace.toPrecision(3),
-      effectiveRank.toFixed(1),
+      known(effectiveRank?.toFixed(1)),
       ...(compared ? shown.map(top => at(shares, top)) : []),
     ]),
   };

@@ -52,6 +52,7 @@ export async function analyze(file: string, options: AnalyzeOptions): Promise<vo
     const nads = await findNads();
     if (signal.aborted) interrupted(signal, gradients.images, set.count);
     if (gradients.images === 0) return;
+    warnOfChance(gradients, data, trained);
     const numbers = await explainLater(file, () =>
       analysisNumbers(gradients, nads, trained.image, options.top, options.quiet),
     );
@@ -109,11 +110,28 @@ function describe(
   const accuracy =
     correct === undefined ? '' : `, accuracy ${((100 * correct) / images).toFixed(1)} %`;
   const output = of === 'logits' ? 'logit' : 'output';
+  const { columns } = spectrum.eigenvectors;
+  const rank =
+    effectiveRank === undefined ? '' : `, effective rank ${effectiveRank.toFixed(1)} of ${columns}`;
   return [
     `${file} on ${images} images of ${spec} (${describeData(data)})${accuracy}`,
-    `C = E[∇f ∇fᵀ], f the ${output} of the ${which} class: E‖∇f‖² ${trace.toPrecision(4)}, effective rank ${effectiveRank.toFixed(1)} of ${spectrum.eigenvectors.columns}`,
+    `C = E[∇f ∇fᵀ], f the ${output} of the ${which} class: E‖∇f‖² ${trace.toPrecision(4)}${rank}`,
     nads ? `NADs: ${nads.source}, ${nads.rows.rows} directions` : 'NADs: none',
   ];
+}
+
+/** Says so where a model knows hardly more than chance does: most often its images were prepared in another way. */
+function warnOfChance(
+  { correct, images }: DataGradients,
+  data: LabelledImages,
+  { preprocessing }: TrainedModel,
+): void {
+  const chance = 1 / classCount(data);
+  const isPlain = preprocessing.mean.every(m => m === 0) && preprocessing.std.every(s => s === 1);
+  if (correct === undefined || images < 50 || correct / images > 2 * chance) return;
+  process.stderr.write(
+    `nads: the model knows hardly more of these images than chance; ${isPlain ? 'was it trained with a --mean, --std or --range?' : 'are --mean, --std and --range those it was trained with?'}\n`,
+  );
 }
 
 function interrupted({ reason }: AbortSignal, done: number, total: number): void {

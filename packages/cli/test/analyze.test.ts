@@ -3,6 +3,7 @@ import { decodeNpz, encodeNpy, encodeNpz, type LabelledImages, type NdArray } fr
 import { Random } from '@nads/linalg';
 import { attributes, floats, node, writeModel } from '@nads/onnx';
 import { expectClose } from '@nads/testing';
+import { rankOfAll } from '../src/analyze-numbers.js';
 import { balancedSample } from '../src/analyze-sample.js';
 import { modelOf, network, value, weights as someWeights } from './make-model.js';
 import { complaint, done, start, temporaryFolder } from './run-nads.js';
@@ -177,6 +178,20 @@ test('an interruption leaves what was done', async () => {
   expect(code).toBe(130);
   expect(stderr).toMatch(/interrupted after 20 of 20 images; what was done is written/);
   expect(summary('interrupted').images).toBe(20);
+});
+
+test('no effective rank is told where only the leading eigenvalues are known', () => {
+  expectClose([rankOfAll(Float64Array.of(2, 2), 4)!], [2]);
+  expect(rankOfAll(Float64Array.of(2, 2), 4.1)).toBeUndefined();
+});
+
+test('a model that knows no more than chance is suspected of other preprocessing', async () => {
+  const data = images('many', 60, 1);
+  const out = folder.path('chance');
+  const { stderr } = await done('analyze', linear, '--data', data, '--nads', 'none', '--out', out);
+  expect(stderr).toMatch(
+    /hardly more .* than chance; was it trained with a --mean, --std or --range/,
+  );
 });
 
 describe('refuses', () => {
