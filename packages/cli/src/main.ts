@@ -6,6 +6,7 @@ import { estimate } from './commands/estimate.js';
 import { gradient } from './commands/gradient.js';
 import { inspect } from './commands/inspect.js';
 import { models } from './commands/models.js';
+import { ntk } from './commands/ntk.js';
 import { probe } from './commands/probe.js';
 import { saliency } from './commands/saliency.js';
 
@@ -23,7 +24,17 @@ export async function main(argv: readonly string[]): Promise<void> {
     .description('Neural anisotropy directions: which input directions a network prefers.')
     .version('0.1.0')
     .addHelpText('after', examples);
-  for (const command of [inspect, estimate, probe, gradient, compare, analyze, saliency, models])
+  for (const command of [
+    inspect,
+    estimate,
+    probe,
+    gradient,
+    compare,
+    analyze,
+    saliency,
+    ntk,
+    models,
+  ])
     program.addCommand(command());
   complainBriefly(program, 'nads');
   try {

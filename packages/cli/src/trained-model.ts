@@ -51,7 +51,7 @@ export async function openTrained(file: string, options: TrainedOptions): Promis
  * @throws where they do not come out as the model's input.
  */
 export function prepareImages(
-  { image, preprocessing }: TrainedModel,
+  { image, preprocessing }: Pick<TrainedModel, 'image' | 'preprocessing'>,
   images: readonly Image[],
   nameOf: (index: number) => string,
 ): Float32Array {

@@ -31,3 +31,4 @@ export { fewestForStability, predictOverlap, stability, type Stability } from '.
 export type { NoiseFloor } from './noise-floor.js';
 export * from './saliency/index.js';
 export * from './data-gradients/index.js';
+export * from './tangent-kernel/index.js';

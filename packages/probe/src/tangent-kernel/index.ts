@@ -1,0 +1,15 @@
+export {
+  parameterCount,
+  ParameterGradients,
+  parameterModel,
+  type Parameter,
+  type ParameterModel,
+  type ParameterOptions,
+} from './parameter-gradients.js';
+export {
+  passesOf,
+  tangentKernel,
+  type KernelOptions,
+  type TangentFeatures,
+} from './tangent-kernel.js';
+export { centredAlignment, kernelAlignment } from './kernel-alignment.js';

@@ -1,0 +1,131 @@
+import { matrix, multiplyTransposed, transpose, type Matrix } from '@nads/linalg';
+import type { MatrixProduct } from '@nads/runtime';
+
+/** Parameter gradients that a kernel is made of. */
+export interface TangentFeatures {
+  /** Images. */
+  readonly images: number;
+  /** Outputs whose kernels are summed. */
+  readonly outputs: readonly number[];
+  /** Numbers in a gradient: P. */
+  readonly parameters: number;
+  /** Writes ∂f_k/∂θ at an image into [P]. */
+  write(image: number, k: number, out: Float32Array): Promise<void>;
+}
+
+/** How the products of gradients are worked out. */
+export interface KernelOptions {
+  /** Gradients that are kept at a time, at least 2. */
+  readonly kept: number;
+  readonly multiply?: MatrixProduct;
+  /** Called after every gradient. */
+  readonly onGradient?: (done: number, total: number) => void;
+}
+
+/** Gradients that are worked out anew for every block that is kept, at a time. */
+const streamedAtOnce = 16;
+
+/** Numbers of a factor that are turned into float64 at a time: 64 MB. */
+const handy = 1 << 23;
+
+/** Images whose gradients are kept, and how many others pass by at a time. */
+interface Division {
+  readonly block: number;
+  readonly stream: number;
+}
+
+function divide(images: number, kept: number): Division {
+  if (kept >= images) return { block: images, stream: 0 };
+  const stream = Math.max(1, Math.min(streamedAtOnce, kept >> 1));
+  return { block: Math.max(1, kept - stream), stream };
+}
+
+/** Backward passes that a kernel takes: those of images behind a block are taken again for each block. */
+export function passesOf(images: number, outputs: number, kept: number): number {
+  const { block } = divide(images, kept);
+  let passes = 0;
+  for (let first = 0; first < images; first += block) passes += images - first;
+  return passes * outputs;
+}
+
+/**
+ * The empirical neural tangent kernel K[i, j] = Σ_k Σ_θ ∂f_k(x_i)/∂θ · ∂f_k(x_j)/∂θ over the chosen
+ * outputs k, [images × images] (Jacot, Gabriel & Hongler 2018). Products and sums are in float64; no more than
+ * `kept` gradients are held, those of other images are worked out again for each block.
+ */
+export async function tangentKernel(
+  features: TangentFeatures,
+  options: KernelOptions,
+): Promise<Matrix> {
+  const { images, outputs } = features;
+  const kernel = matrix(images, images);
+  const gradients = new GradientRows(features, options);
+  const { block, stream } = divide(images, options.kept);
+  for (const k of outputs)
+    for (let first = 0; first < images; first += block) {
+      const last = Math.min(images, first + block);
+      const rows = await gradients.of(first, last, k);
+      await addProducts(kernel, rows, first, rows, first, options.multiply);
+      for (let from = last; from < images; from += stream) {
+        const others = await gradients.of(from, Math.min(images, from + stream), k);
+        await addProducts(kernel, rows, first, others, from, options.multiply);
+      }
+    }
+  for (let i = 0; i < images; i++)
+    for (let j = 0; j < i; j++) kernel.data[i * images + j] = kernel.data[j * images + i];
+  return kernel;
+}
+
+/** Works out gradients and counts them. */
+class GradientRows {
+  private done = 0;
+  private readonly total: number;
+  private readonly features: TangentFeatures;
+  private readonly options: KernelOptions;
+
+  constructor(features: TangentFeatures, options: KernelOptions) {
+    this.features = features;
+    this.options = options;
+    this.total = passesOf(features.images, features.outputs.length, options.kept);
+  }
+
+  /** ∂f_k/∂θ at images from `first` on, up to before `last`. */
+  async of(first: number, last: number, k: number): Promise<Float32Array[]> {
+    const rows: Float32Array[] = [];
+    for (let image = first; image < last; image++) {
+      const row = new Float32Array(this.features.parameters);
+      await this.features.write(image, k, row);
+      rows.push(row);
+      this.options.onGradient?.(++this.done, this.total);
+    }
+    return rows;
+  }
+}
+
+/** Adds the inner products of rows and others to the kernel, rows from `top` and columns from `left` on. */
+async function addProducts(
+  kernel: Matrix,
+  rows: readonly Float32Array[],
+  top: number,
+  others: readonly Float32Array[],
+  left: number,
+  multiply?: MatrixProduct,
+): Promise<void> {
+  const size = rows[0].length;
+  const width = Math.max(1, Math.floor(handy / Math.max(rows.length, others.length)));
+  for (let from = 0; from < size; from += width) {
+    const to = Math.min(size, from + width);
+    const a = columns(rows, from, to);
+    const b = others === rows ? a : columns(others, from, to);
+    const part = multiply ? await multiply(a, transpose(b)) : multiplyTransposed(a, b);
+    for (let i = 0; i < rows.length; i++)
+      for (let j = 0; j < others.length; j++)
+        kernel.data[(top + i) * kernel.columns + left + j] += part.data[i * others.length + j];
+  }
+}
+
+function columns(rows: readonly Float32Array[], from: number, to: number): Matrix {
+  const part = matrix(rows.length, to - from);
+  rows.forEach((values, i) => part.data.set(values.subarray(from, to), i * part.columns));
+  return part;
+}
