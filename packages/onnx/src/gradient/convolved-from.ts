@@ -124,15 +124,23 @@ function cut(g: Algebra, x: Value, first: readonly number[], sizes: readonly num
 /** The kernel from outputs to inputs, backwards along space: [C, M / groups, kernel…]. */
 function turnedKernel(g: Algebra, weights: Value, groups: number): Value {
   const space = g.space(weights);
-  const [filters, perGroup] = [g.size(weights, 0), g.size(weights, 1)];
-  const grouped = g.reshape(weights, [groups, filters / groups, perGroup, ...space]);
-  const swapped = g.transpose(grouped, [0, 2, 1, ...space.map((_, i) => i + 3)]);
-  const turned = g.reshape(swapped, [groups * perGroup, filters / groups, ...space]);
   return backwards(
     g,
-    turned,
+    swappedKernel(g, weights, groups),
     space.flatMap((size, i) => (size > 1 ? [i + 2] : [])),
   );
+}
+
+/** Inputs and outputs exchanged within each group: [C, M / groups, kernel…]. */
+function swappedKernel(g: Algebra, weights: Value, groups: number): Value {
+  const space = g.space(weights);
+  const [filters, perGroup] = [g.size(weights, 0), g.size(weights, 1)];
+  const axes = space.map((_, i) => i + 2);
+  if (groups === 1) return g.transpose(weights, [1, 0, ...axes]);
+  if (filters === groups && perGroup === 1) return weights;
+  const grouped = g.reshape(weights, [groups, filters / groups, perGroup, ...space]);
+  const swapped = g.transpose(grouped, [0, 2, 1, ...axes.map(axis => axis + 1)]);
+  return g.reshape(swapped, [groups * perGroup, filters / groups, ...space]);
 }
 
 /** One kernel for each phase: [groups · phases · C / groups, M / groups, taps…]. */

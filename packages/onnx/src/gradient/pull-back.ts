@@ -18,20 +18,23 @@ export function pullBack(
   wanted: readonly Value[],
 ): readonly (Value | undefined)[] {
   const { nodes, dependent } = dependentNodes(g, wanted);
-  const gradients = new Map<Value, Value>();
+  const terms = new Map<Value, Value[]>();
   const add = (value: Value, gradient: Value): void => {
-    const there = gradients.get(value);
-    gradients.set(value, there === undefined ? gradient : g.add(there, gradient));
+    terms.set(value, [...(terms.get(value) ?? []), gradient]);
   };
   for (const [value, gradient] of dy) add(value, gradient);
   for (const node of nodes.toReversed()) {
-    const outer = node.outputs.map(output => gradients.get(output));
+    const outer = node.outputs.map(output => sumOf(g, terms.get(output)));
     if (outer.every(gradient => gradient === undefined)) continue;
     const inner = gradientsOf(g, node, outer, dependent);
     inner.forEach((gradient, i) => gradient && add(node.inputs[i], gradient));
   }
-  return wanted.map(value => gradients.get(value));
+  return wanted.map(value => sumOf(g, terms.get(value)));
 }
+
+/** The sum of what the readers of a value give it; undefined where there are none. */
+const sumOf = (g: Algebra, terms?: readonly Value[]): Value | undefined =>
+  terms && (terms.length > 2 ? g.op('Sum', terms) : terms.reduce(g.add));
 
 /** The values that depend on some others through numbers that are not whole, and the nodes that compute them. */
 export function dependentNodes(g: Algebra, on: readonly Value[]) {

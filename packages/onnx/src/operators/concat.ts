@@ -12,13 +12,16 @@ export const concat: Operator = {
     since: 4,
     rewrite: ({ node }) => [rewritten(node, { set: { axis: getInt(node, 'axis', 1) } })],
   },
+  /** Pieces of dy, all from one Split where several may be wanted. */
   gradient: ({ node, inputs, g }, [dy]) => {
+    if (inputs.length === 1) return [() => dy!];
     const axis = normaliseAxis(getInt(node, 'axis', 1), g.dims(dy!).length);
     const sizes = inputs.map(input => g.size(input, axis));
     const starts = sizes.map((_, i) => sizes.slice(0, i).reduce((a, b) => a + b, 0));
+    const isAlone = inputs.filter(input => g.constantValue(input) === undefined).length === 1;
     return inputs.map((_, i) => () => {
-      if (inputs.length === 1) return dy!;
-      return g.slice(dy!, [axis], [starts[i]], [starts[i] + sizes[i]]);
+      if (isAlone) return g.slice(dy!, [axis], [starts[i]], [starts[i] + sizes[i]]);
+      return g.ops('Split', [dy!, g.integers(sizes)], inputs.length, { axis })[i];
     });
   },
   infer: application => {

@@ -2,8 +2,9 @@ import { broadcasting } from './elementwise.js';
 
 /** a / b, broadcast; whole numbers are cut towards zero. */
 export const div = broadcasting('Div', (a, b) => a / b, {
+  /** dy/b and −Σ dy·y / b, the sum over places where one b stood for many. */
   gradient: ({ g, inputs: [, b], outputs: [y] }, [dy]) => [
     () => g.div(dy!, b),
-    () => g.neg(g.div(g.mul(dy!, y), b)),
+    () => g.neg(g.div(g.unbroadcast(g.mul(dy!, y), b), b)),
   ],
 });

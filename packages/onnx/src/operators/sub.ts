@@ -2,5 +2,5 @@ import { broadcasting } from './elementwise.js';
 
 /** a − b, broadcast. */
 export const sub = broadcasting('Sub', (a, b) => a - b, {
-  gradient: ({ g }, [dy]) => [() => dy!, () => g.neg(dy!)],
+  gradient: ({ g, inputs: [, b] }, [dy]) => [() => dy!, () => g.neg(g.unbroadcast(dy!, b))],
 });
