@@ -1,10 +1,26 @@
-import { getInt } from '../attribute.js';
+import { getFloat, getInt } from '../attribute.js';
+import { attend, type Heads } from '../gradient/attend.js';
+import type { Algebra } from '../gradient/algebra.js';
+import type { Value } from '../gradient/builder.js';
+import type { Derivation } from '../gradient/derivation.js';
 import type { Node } from '../graph.js';
 import { dimsOf, hasInput, typeOf, type Application, type Operator } from './operator.js';
 
 /** softmax(Q·Kᵀ·scale + mask)·V in each head, the keys and values so far, and the scores. */
 export const attention: Operator = {
   name: 'Attention',
+  decompose: derivation => {
+    const { node, inputs, g } = derivation;
+    const [query, key, value, mask, pastKey, pastValue, lengths] = inputs;
+    if (lengths) throw new Error('its gradient is not known for padded keys (nonpad_kv_seqlen)');
+    const heads: Heads = {
+      query: split(g, query, getInt(node, 'q_num_heads', 0)),
+      key: behind(g, pastKey, split(g, key, getInt(node, 'kv_num_heads', 0))),
+      value: behind(g, pastValue, split(g, value, getInt(node, 'kv_num_heads', 0))),
+    };
+    const result = attend(g, heads, { ...settingsOf(derivation), mask });
+    return [g.dims(query).length === 4 ? result : joined(g, result), heads.key, heads.value];
+  },
   infer: application => {
     const { node } = application;
     const query = headed(dimsOf(application, 0), node, 'q_num_heads');
@@ -17,6 +33,30 @@ export const attention: Operator = {
     return [result, key, value, scores].map(d => ({ type: typeOf(application, 0), dims: d }));
   },
 };
+
+function settingsOf({ node, inputs: [, , , , pastKey], g }: Derivation) {
+  return {
+    scale: node.attributes.has('scale') ? getFloat(node, 'scale', 1) : undefined,
+    softcap: getFloat(node, 'softcap', 0),
+    isCausal: getInt(node, 'is_causal', 0) === 1,
+    past: pastKey ? g.size(pastKey, 2) : 0,
+  };
+}
+
+/** [batch, length, heads · size] as [batch, heads, length, size]. */
+function split(g: Algebra, x: Value, heads: number): Value {
+  const [batch, length, width] = g.dims(x);
+  if (g.dims(x).length === 4) return x;
+  return g.transpose(g.reshape(x, [batch, length, heads, width! / heads]), [0, 2, 1, 3]);
+}
+
+function joined(g: Algebra, x: Value): Value {
+  const [batch, heads, length, size] = g.dims(x);
+  return g.reshape(g.transpose(x, [0, 2, 1, 3]), [batch, length, heads! * size!]);
+}
+
+const behind = (g: Algebra, past: Value | undefined, x: Value): Value =>
+  past ? g.concat([past, x], 2) : x;
 
 /** [batch, heads, length, size], whether the heads have an axis of their own or not. */
 function headed(dims: readonly number[], node: Node, attribute: string): readonly number[] {

@@ -1,4 +1,5 @@
 import { getInts } from '../attribute.js';
+import { spread } from '../gradient/spread.js';
 import { numbersOf } from '../tensor.js';
 import { indices } from './offsets.js';
 import { dimsOf, normaliseAxis, typeOf, valueOf, type Operator } from './operator.js';
@@ -6,6 +7,16 @@ import { dimsOf, normaliseAxis, typeOf, valueOf, type Operator } from './operato
 /** Its input cropped or padded with 0 about its centre to the sizes that it is given. */
 export const centerCropPad: Operator = {
   name: 'CenterCropPad',
+  /** Elements go back to their places; those that were cropped get 0. */
+  gradient: ({ inputs: [x], g }, [dy]) => [
+    () =>
+      indices(g.dims(x).length).reduce((whole, axis) => {
+        if (g.sameSize(x, axis, whole, axis)) return whole;
+        const [from, to] = [g.size(x, axis), g.size(whole, axis)];
+        const first = from > to ? Math.floor((from - to) / 2) : -Math.floor((to - from) / 2);
+        return spread(g, whole, axis, { first, step: 1 }, from);
+      }, dy!),
+  ],
   infer: application => {
     const dims = [...dimsOf(application, 0)];
     const axes = getInts(application.node, 'axes', indices(dims.length));

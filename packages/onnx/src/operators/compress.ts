@@ -5,6 +5,15 @@ import { dimsOf, normaliseAxis, typeOf, valueOf, type Operator } from './operato
 /** The slices along an axis (or the elements, flattened) for which a condition holds. */
 export const compress: Operator = {
   name: 'Compress',
+  /** The places that the condition holds at, gathered; it must be constant. */
+  decompose: ({ node, inputs: [x, condition], g }) => {
+    const holds = g.constantValue(condition);
+    if (!holds) throw new Error('its gradient is not known for a condition that is computed');
+    const places = numbersOf(holds).flatMap((kept, at) => (kept ? [at] : []));
+    const axis = getInt(node, 'axis', undefined);
+    const from = axis === undefined ? g.reshape(x, [undefined]) : x;
+    return [g.op('Gather', [from, g.integers(places)], { axis: axis ?? 0 })];
+  },
   infer: application => {
     const dims = dimsOf(application, 0);
     const chosen = getInt(application.node, 'axis', undefined);

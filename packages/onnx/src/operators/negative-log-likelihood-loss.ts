@@ -1,8 +1,9 @@
-import { lossDims } from './loss.js';
+import { likelihoodLoss, lossDims } from './loss.js';
 import { typeOf, type Operator } from './operator.js';
 
 /** −x at the index of each label, weighted; reduced to its mean or sum unless said otherwise. */
 export const negativeLogLikelihoodLoss: Operator = {
   name: 'NegativeLogLikelihoodLoss',
+  decompose: derivation => [likelihoodLoss(derivation, derivation.inputs[0])],
   infer: application => [{ type: typeOf(application, 0), dims: lossDims(application) }],
 };

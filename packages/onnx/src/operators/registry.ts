@@ -100,6 +100,8 @@ import { fusedConv } from './microsoft/fused-conv.js';
 import { fusedMatMul } from './microsoft/fused-mat-mul.js';
 import { microsoftGelu } from './microsoft/gelu.js';
 import { quickGelu } from './microsoft/quick-gelu.js';
+import { skipLayerNormalization } from './microsoft/skip-layer-normalization.js';
+import { skipSimplifiedLayerNormalization } from './microsoft/skip-simplified-layer-normalization.js';
 import { min } from './min.js';
 import { mish } from './mish.js';
 import { mod } from './mod.js';
@@ -340,6 +342,8 @@ export const operators: readonly Operator[] = [
   sin,
   sinh,
   size,
+  skipLayerNormalization,
+  skipSimplifiedLayerNormalization,
   slice,
   softmax,
   softmaxCrossEntropyLoss,

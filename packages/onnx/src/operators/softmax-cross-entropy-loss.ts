@@ -1,9 +1,14 @@
-import { lossDims } from './loss.js';
+import { likelihoodLoss, lossDims } from './loss.js';
 import { dimsOf, typeOf, type Operator } from './operator.js';
 
 /** ln Σeˣ − x at the index of each label, reduced unless said otherwise; then x − ln Σeˣ. */
 export const softmaxCrossEntropyLoss: Operator = {
   name: 'SoftmaxCrossEntropyLoss',
+  decompose: derivation => {
+    const { inputs, g } = derivation;
+    const chances = g.op('LogSoftmax', [inputs[0]], { axis: 1 });
+    return [likelihoodLoss(derivation, chances), chances];
+  },
   infer: application => {
     const type = typeOf(application, 0);
     return [

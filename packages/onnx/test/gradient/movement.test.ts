@@ -1,7 +1,8 @@
 import { Random } from '@nads/linalg';
-import { tensorOf } from '../../src/tensor.js';
-import { whole } from '../operators/one-node.js';
-import { expectGradients, normal } from './expect-gradients.js';
+import { numbersOf, tensorOf } from '../../src/tensor.js';
+import { differentiate } from '../../src/gradient/differentiate.js';
+import { modelOf, whole } from '../operators/one-node.js';
+import { evaluate, expectGradients, normal } from './expect-gradients.js';
 
 const random = new Random('movement');
 const x = (...dims: number[]) => normal(random, ...dims);
@@ -170,4 +171,68 @@ test('Cast between floating types', async () => {
     { operator: 'Cast', data: [x(3)], attributes: { to: 11 } },
     { single: true, order: 1 },
   );
+});
+
+test('ReverseSequence', async () => {
+  const constants = [whole([1, 3, 4])];
+  await expectGradients({ operator: 'ReverseSequence', data: [x(4, 3, 2)], constants });
+  await expectGradients({
+    operator: 'ReverseSequence',
+    data: [x(3, 4)],
+    constants,
+    attributes: { batch_axis: 0, time_axis: 1 },
+  });
+});
+
+test.each([
+  [5, 6],
+  [2, 3],
+  [2, 8],
+  [3, 5],
+])('CenterCropPad to %p', async (...sizes) => {
+  await expectGradients(
+    { operator: 'CenterCropPad', data: [x(4, 5)], constants: [whole(sizes)] },
+    { opset: 18, single: true },
+  );
+  await expectGradients(
+    {
+      operator: 'CenterCropPad',
+      data: [x(2, 4, 5)],
+      constants: [whole(sizes)],
+      attributes: { axes: [-2, -1] },
+    },
+    { opset: 18, single: true },
+  );
+});
+
+test('Compress by a condition that is constant', async () => {
+  const constants = [whole([0, 1, 1], 'bool')];
+  await expectGradients({
+    operator: 'Compress',
+    data: [x(2, 4)],
+    constants,
+    attributes: { axis: 1 },
+  });
+  await expectGradients({ operator: 'Compress', data: [x(2, 4)], constants });
+});
+
+test.each([
+  // y = [a, ab, abc] for x = [a, b, c]: [1 + 10b + 100bc, 10a + 100ac, 100ab]
+  [{}, [1, 620, 0]],
+  // y = [1, a, ab]: [10 + 100b, 100a, 0]
+  [{ exclusive: 1 }, [10, 200, 0]],
+  // y = [abc, bc, c]: [bc, ac + 10c, ab + 10b + 100]
+  [{ reverse: 1 }, [0, 36, 100]],
+])('CumProd %j by hand, where a factor is 0', async (attributes, expected) => {
+  const x3 = tensorOf('float32', [3], [2, 0, 3]);
+  const axis = whole([0], 'int64', []);
+  const one = modelOf({ operator: 'CumProd', data: [x3], constants: [axis], attributes }, 26);
+  const { model } = differentiate(one, { wrt: ['input0'] });
+  const seed = tensorOf('float32', [3], [1, 10, 100]);
+  const feeds = new Map([
+    ['input0', x3],
+    ['seed/output0', seed],
+  ]);
+  const [{ tensor }] = await evaluate(model, feeds);
+  expect(numbersOf(tensor)).toEqual(expected);
 });
