@@ -14,7 +14,7 @@ export const skipLayerNormalization: Operator = {
   },
   infer: application => {
     const [type, dims] = [typeOf(application, 0), dimsOf(application, 0)];
-    const statistic = { type: 'float32', dims: dims.with(-1, 1) } as const;
+    const statistic = { type: 'float32', dims: [...dims.slice(0, -1), 1] } as const;
     return [{ type, dims }, statistic, statistic, { type, dims }];
   },
 };

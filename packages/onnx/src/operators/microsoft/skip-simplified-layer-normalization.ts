@@ -13,7 +13,7 @@ export const skipSimplifiedLayerNormalization: Operator = {
   },
   infer: application => {
     const [type, dims] = [typeOf(application, 0), dimsOf(application, 0)];
-    const statistic = { type: 'float32', dims: dims.with(-1, 1) } as const;
+    const statistic = { type: 'float32', dims: [...dims.slice(0, -1), 1] } as const;
     return [{ type, dims }, statistic, statistic, { type, dims }];
   },
 };
