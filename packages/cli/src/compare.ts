@@ -59,6 +59,7 @@ function asJson(a: Result, b: Result, comparisons: readonly Comparison[]): strin
   const result = {
     a: a.name,
     b: b.name,
+    probe: { a: a.probe ?? null, b: b.probe ?? null },
     overlap: byTop(c => c.overlap),
     principal_angles_degrees: byTop(c => c.principalAngles.map(degrees)),
     eigenvalues: { a: listed(a.eigenvalues), b: listed(b.eigenvalues) },
@@ -75,8 +76,8 @@ function asText(
   left: readonly number[],
 ): string {
   const lines = [
-    `a: ${a.name}`,
-    `b: ${b.name}`,
+    `a: ${titled(a)}`,
+    `b: ${titled(b)}`,
     '',
     '     k   overlap   principal angles: smallest, median, largest',
     ...comparisons.map(row),
@@ -84,6 +85,8 @@ function asText(
   if (left.length > 0) lines.push('', `left out, not enough directions: ${left.join(', ')}`);
   return `${[...lines, ...spectra(a, b)].join('\n')}\n`;
 }
+
+const titled = ({ name, probe }: Result): string => (probe ? `${name} (${probe})` : name);
 
 function row({ top, overlap: share, principalAngles: radians }: Comparison): string {
   const angles = radians.map(degrees).toSorted((x, y) => x - y);

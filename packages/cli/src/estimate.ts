@@ -93,7 +93,12 @@ function interrupted({ reason }: AbortSignal, networks: number): void {
   );
 }
 
-function estimateOptions(file: string, { model }: LoadedModel, options: Options): EstimateOptions {
+/** Options with the arrays that they name. */
+export function estimateOptions(
+  file: string,
+  { model }: LoadedModel,
+  options: Options,
+): EstimateOptions {
   const { point, points: pointCount, basis = 'pixels', ...rest } = options;
   const image = explain(file, () => imageInput(inlineFunctions(model), options));
   return {

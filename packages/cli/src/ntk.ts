@@ -140,7 +140,7 @@ function describeWork(
   const again = passes / (set.count * outputs);
   const held = Math.min(kept, set.count);
   return (
-    `${describeData(set)}; ${outputs} output(s), ${shortNumber(parameters)} parameters; ` +
+    `${describeData(set)}; ${outputs} output(s), ${shortNumber(parameters).trimEnd()} parameters; ` +
     `${passes} backward passes, ${shortNumber(4 * parameters * held)}B for ${held} gradients at a time` +
     (again > 1
       ? ` (each is worked out ${again.toFixed(1)} times on average; fewer with more --memory)`

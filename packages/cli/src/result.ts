@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { decodeNpy, decodeNpz, type NdArray } from '@nads/dataset';
 import { matrix, type Matrix } from '@nads/linalg';
 import { explain } from './explain.js';
@@ -7,6 +7,8 @@ import { explain } from './explain.js';
 /** A set of directions that a file holds. */
 export interface Result {
   readonly name: string;
+  /** What the networks were asked, as in 'secants of step 100', where a nads.json beside it says. */
+  readonly probe?: string;
   /** Rows, most preferred first. */
   readonly rows: Matrix;
   /** The directions of one channel, where the channels of a colour model are exchangeable. */
@@ -30,11 +32,27 @@ export function readResult(path: string): Result {
   const channel = arrays.get('channel_nads');
   return {
     name: path,
+    probe: probeOf(join(dirname(file), 'nads.json')),
     rows: toMatrix(nads, file),
     ...(channel && { channelRows: toMatrix(channel, file) }),
     eigenvalues: numbers(arrays.get('eigenvalues')),
     standardErrors: numbers(arrays.get('standard_errors')),
   };
+}
+
+interface Summary {
+  readonly settings?: { readonly probe?: string; readonly step?: number | null };
+}
+
+/** What a summary says of the probe; undefined where there is none that says so. */
+function probeOf(file: string): string | undefined {
+  if (!existsSync(file)) return undefined;
+  const text = explain(file, () => readFileSync(file, 'utf8'));
+  const { settings = {} } = explain(file, () => JSON.parse(text) as Summary);
+  const { probe, step } = settings;
+  if (probe === 'gradient') return 'exact gradients';
+  if (probe === 'mixed') return 'mixed derivative';
+  return typeof step === 'number' ? `secants of step ${step}` : undefined;
 }
 
 /** Zip archives begin with the signature of their first entry. */

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { encodeNpz, type NdArray } from '@nads/dataset';
-import { fourierEnergy } from '@nads/linalg';
 import { opsetOf } from '@nads/onnx';
 import { orderOf, type Directions, type Preparation, type Tally } from '@nads/probe';
-import { encodePng, gallery, spectrum } from '@nads/report';
+import { encodePng, spectrum } from '@nads/report';
 import { nodeRuntime } from '@nads/runtime/node';
 import { describeHead } from './describe-plan.js';
 import type { Options } from './estimate.js';
+import { galleryOf } from './gallery-of.js';
 import type { LoadedModel } from './load-model.js';
 import { writeTogether } from './write-file.js';
 
@@ -167,36 +167,10 @@ function summary(
   };
 }
 
-/** NADs that the gallery shows. */
-const shown = 24;
-
 function picture({ preparation, directions }: Written) {
   const { image, plan } = preparation;
-  const area = image.height * image.width;
   const channels = plan.probedChannels < image.channels ? 1 : image.channels;
-  const pixels = image.channels * area;
-  const count = Math.min(shown, directions.eigenvalues.length);
-  const images = Array.from({ length: count }, (_, i) =>
-    directions.nads.subarray(i * pixels, i * pixels + channels * area),
-  );
-  return gallery({
-    directions: images,
-    energies: images.map(nad => energyOf(nad, image.height, image.width)),
-    height: image.height,
-    width: image.width,
-    channels: channels === 3 ? 3 : 1,
-    labels: images.map((_, i) => `${i}`),
-    eigenvalues: directions.eigenvalues.subarray(0, count),
-  });
-}
-
-/** Fourier energy, summed over channels. */
-function energyOf(nad: Float32Array, height: number, width: number): Float64Array {
-  const area = height * width;
-  const sum = new Float64Array(area);
-  for (let at = 0; at < nad.length; at += area)
-    fourierEnergy(nad.subarray(at, at + area), height, width).forEach((x, i) => (sum[i] += x));
-  return sum;
+  return galleryOf(directions, image, channels);
 }
 
 function chart({ loaded, tally, directions }: Written): string {

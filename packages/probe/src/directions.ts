@@ -1,13 +1,12 @@
-import { matrix, transpose, type Matrix } from '@nads/linalg';
 import type { MatrixProduct } from '@nads/runtime';
 import type { Basis } from './basis.js';
 import { blockEigen, liftEigenvectors } from './block-eigen.js';
 import { averageSums } from './covariance.js';
-import { pixelsOf } from './image-shape.js';
 import { noiseFloor, type NoiseFloor } from './noise-floor.js';
 import type { Tally } from './sample.js';
 import { stability, type Stability } from './stability.js';
 import type { SymmetryBlock } from './symmetry-blocks.js';
+import { toPixels } from './to-pixels.js';
 import { standardErrors } from './uncertainty.js';
 
 /** Neural anisotropy directions with what is known of their uncertainty. */
@@ -50,30 +49,4 @@ export async function directions(
     stability: await stability(tally, blocks, basis.size, tops, multiply),
     noiseFloor: noiseFloor(tally, covariance, blocks, eigenvalues),
   };
-}
-
-/** Coordinates along a basis as images, the entry of largest magnitude positive. */
-function toPixels(coordinates: Matrix, basis: Basis): Float32Array {
-  const k = coordinates.rows;
-  const pixels = pixelsOf(basis.shape);
-  const byDirection = transpose(coordinates).data;
-  const byPixel = matrix(pixels, k);
-  for (let j = 0; j < basis.size; j++)
-    basis.direction(j, (pixel, value) => {
-      for (let i = 0; i < k; i++) byPixel.data[pixel * k + i] += byDirection[j * k + i] * value;
-    });
-  const images = new Float32Array(k * pixels);
-  const image = new Float64Array(pixels);
-  for (let i = 0; i < k; i++) {
-    for (let pixel = 0; pixel < pixels; pixel++) image[pixel] = byPixel.data[pixel * k + i];
-    fixSign(image);
-    images.set(image, i * pixels);
-  }
-  return images;
-}
-
-function fixSign(image: Float64Array): void {
-  let largest = 0;
-  for (const x of image) if (Math.abs(x) > Math.abs(largest) * (1 + 1e-9)) largest = x;
-  if (largest < 0) for (let i = 0; i < image.length; i++) image[i] = -image[i];
 }

@@ -1,5 +1,6 @@
 export { prepare, type EstimateOptions, type Preparation } from './prepare.js';
 export { leastStepForChannels } from './averaging.js';
+export { drawPoints } from './draw-points.js';
 export type { HeadTreatment, Piece, Plan, TailPiece } from './plan.js';
 export { basisOf, NetworkProbe } from './network-probe.js';
 export { isIndependent, outputsOf } from './independence.js';
@@ -32,3 +33,4 @@ export type { NoiseFloor } from './noise-floor.js';
 export * from './saliency/index.js';
 export * from './data-gradients/index.js';
 export * from './tangent-kernel/index.js';
+export * from './mixed-derivative/index.js';

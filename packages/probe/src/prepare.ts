@@ -1,4 +1,3 @@
-import { Random } from '@nads/linalg';
 import {
   architecture,
   batchDims,
@@ -27,9 +26,9 @@ import {
   type Symmetry,
 } from '@nads/onnx';
 import { averaging } from './averaging.js';
+import { drawPoints } from './draw-points.js';
 import { withFloatOutput } from './float-output.js';
 import { gradientWork } from './gradient-work.js';
-import { pixelsOf } from './image-shape.js';
 import { basisOf } from './network-probe.js';
 import type { HeadTreatment, Plan } from './plan.js';
 import { secantWork, type DrawnNetwork } from './secant-work.js';
@@ -116,7 +115,7 @@ export function prepare(original: Model, options: EstimateOptions = {}): Prepara
     basis: options.basis ?? 'pixels',
     rows: options.rows,
     probedChannels: chosen.probedChannels,
-    points: options.points ?? drawPoints(image, options),
+    points: options.points ?? drawPoints(image, options.seed ?? 0, options.pointCount ?? 1),
     step: options.probe === 'gradient' ? 0 : (options.step ?? 100),
     head: treatment,
     group: chosen.group,
@@ -217,16 +216,4 @@ function requireSpread(draws: readonly Draw[], init: Init): void {
     throw new Error(
       `--init like-file: all weights of '${flat.name}' are equal in the file; choose another scheme`,
     );
-}
-
-function drawPoints(
-  image: ImageInput,
-  { seed = 0, pointCount = 1 }: EstimateOptions,
-): Float32Array[] {
-  const random = new Random(seed).fork('point');
-  return Array.from({ length: pointCount }, (_, i) => {
-    const point = new Float32Array(pixelsOf(image));
-    random.fork(i).fillNormal(point, 0, 1);
-    return point;
-  });
 }

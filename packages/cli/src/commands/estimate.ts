@@ -21,8 +21,11 @@ export function estimate(): Command {
     .option('--max-networks <n>', 'where --until gives up', count, 1000)
     .option('--seed <n>', 'seed of all random draws', seed, 0)
     .addOption(
-      new Option('--probe <what>', 'wide secants, or exact gradients at the point')
-        .choices(['secant', 'gradient'])
+      new Option(
+        '--probe <what>',
+        'wide secants; exact gradients at the point; or the mixed derivative ∂²f/∂θ∂x of one network',
+      )
+        .choices(['secant', 'gradient', 'mixed'])
         .default('secant'),
     )
     .option(
@@ -57,7 +60,11 @@ export function estimate(): Command {
       ).conflicts('points'),
     )
     .option('--points <n>', 'how many points to draw and average over', count, 1)
-    .option('--save <k>', 'how many NADs to write', count)
+    .option(
+      '--save <k>',
+      'how many NADs to write (default: most that is handy; 32 of mixed)',
+      count,
+    )
     .option('--size <HxW>', 'image size, where the file leaves it free or another is wanted', size)
     .addOption(
       new Option(
@@ -88,4 +95,6 @@ Examples:
   nads estimate lenet.onnx --networks 100 --seed 1 --out out/lenet
   nads estimate vgg11.onnx --init conv=he-fan-out,linear=pytorch --until 0.9 --top 10 --out out/vgg
   nads estimate resnet50.onnx --basis dct:16 --size 224 --networks 4 --out out/resnet50
-  nads estimate lenet.onnx --networks 300 --resume --out out/lenet`;
+  nads estimate lenet.onnx --networks 300 --resume --out out/lenet
+  nads estimate lenet.onnx --probe gradient --networks 100 --out out/gradient
+  nads estimate lenet.onnx --probe mixed --save 50 --seed 1 --out out/mixed`;
