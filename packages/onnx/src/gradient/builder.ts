@@ -1,10 +1,11 @@
 import { attributes, type AttributeLike, type Attributes } from '../attribute.js';
 import { isFloating, type DataType } from '../data-type.js';
 import { node as makeNode, subgraphs, type Node } from '../graph.js';
-import { inferenceStart, inferNode } from '../infer-shapes.js';
+import { inferNode } from '../infer-shapes.js';
 import { opsetOf, withGraph, type Model } from '../model.js';
 import type { Application, Known } from '../operators/operator.js';
 import { integers, tensorOf, type Tensor } from '../tensor.js';
+import { freeAxis, startAt } from './free-sizes.js';
 import { keyOfNode, keyOfTensor } from './keys.js';
 
 /** Name of a value of a graph. */
@@ -50,7 +51,7 @@ export class Builder {
     this.opset = opsetOf(model);
     this.initializers = new Map(graph.initializers);
     this.batch = freeAxis(graph.inputs);
-    const [small, large] = freeSizes.map(size => inferenceStart(graph, fixed(graph.inputs, size)));
+    const [small, large] = freeSizes.map(size => startAt(graph, size));
     this.known = [small, large];
     for (const { name } of graph.inputs) this.taken.add(name);
     for (const [name, tensor] of graph.initializers)
@@ -308,24 +309,4 @@ export class Builder {
     if (factor !== 1) size = this.op('Mul', [size, this.integers([factor])]);
     return rest === 0 ? size : this.op('Add', [size, this.integers([rest])]);
   }
-}
-
-const isFree = (size: unknown): boolean => typeof size !== 'number' || size < 0;
-
-/** Dims of all inputs with free sizes fixed; of inputs without any dims nothing is said. */
-function fixed(inputs: Model['graph']['inputs'], size: number): Record<string, number[]> {
-  return Object.fromEntries(
-    inputs.flatMap(({ name, dims }) =>
-      dims ? [[name, dims.map(given => (isFree(given) ? size : (given as number)))]] : [],
-    ),
-  );
-}
-
-/** Where to read the free size from. */
-function freeAxis(inputs: Model['graph']['inputs']) {
-  for (const { name, dims } of inputs) {
-    const axis = dims?.findIndex(isFree) ?? -1;
-    if (axis >= 0) return { input: name, axis };
-  }
-  return undefined;
 }

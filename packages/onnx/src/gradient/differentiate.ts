@@ -6,6 +6,7 @@ import { upgradeOpset } from '../upgrade-opset.js';
 import { Algebra } from './algebra.js';
 import type { Value } from './builder.js';
 import { operatorOf } from '../operators/registry.js';
+import { knownBranches } from './known-branches.js';
 import { adviceOn, noRule, NoGradient } from './no-gradient.js';
 import { dependentNodes, pullBack } from './pull-back.js';
 
@@ -48,7 +49,7 @@ export function differentiate(
     prefixes = { seed: 'seed', gradient: 'gradient' },
   }: Differentiation,
 ): Derivative {
-  const whole = upgradeOpset(inlineFunctions(model));
+  const whole = knownBranches(upgradeOpset(inlineFunctions(model)));
   const g = new Algebra(whole, variables);
   for (const value of [...wrt, ...of]) requireFloating(g, value);
   requirePath(g, wrt, of);

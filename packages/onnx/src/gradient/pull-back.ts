@@ -1,4 +1,4 @@
-import type { Node } from '../graph.js';
+import { reads, type Node } from '../graph.js';
 import { operatorOf } from '../operators/registry.js';
 import type { Algebra } from './algebra.js';
 import type { Value } from './builder.js';
@@ -39,10 +39,10 @@ const sumOf = (g: Algebra, terms?: readonly Value[]): Value | undefined =>
 /** The values that depend on some others through numbers that are not whole, and the nodes that compute them. */
 export function dependentNodes(g: Algebra, on: readonly Value[]) {
   const dependent = new Set<Value>(on);
-  const nodes = g.allNodes().filter(({ inputs, outputs }) => {
-    if (outputs.some(output => on.includes(output))) return false;
-    if (!inputs.some(input => dependent.has(input))) return false;
-    const floating = outputs.filter(output => output !== '' && g.mayVary(output));
+  const nodes = g.allNodes().filter(node => {
+    if (node.outputs.some(output => on.includes(output))) return false;
+    if (!reads(node).some(input => dependent.has(input))) return false;
+    const floating = node.outputs.filter(output => output !== '' && g.mayVary(output));
     for (const output of floating) dependent.add(output);
     return floating.length > 0;
   });

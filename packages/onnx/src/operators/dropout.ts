@@ -1,6 +1,6 @@
 import { getFloat, getInt } from '../attribute.js';
 import { node as nodeOf, type Node } from '../graph.js';
-import { floats, numbersOf, tensorOf } from '../tensor.js';
+import { floats, numbersOf, tensorOf, type Tensor } from '../tensor.js';
 import type { Derivation, Gradient } from '../gradient/derivation.js';
 import { dimsOf, typeOf, type Application, type Operator } from './operator.js';
 import { between, constantFor, rewritten } from './rewritten.js';
@@ -28,11 +28,14 @@ function passed(
   dy: string,
 ): Gradient {
   const flag = training ? g.constantValue(training) : undefined;
-  if (!training || (flag && numbersOf(flag)[0] === 0)) return () => dy;
+  const share = ratio ? g.constantValue(ratio) : undefined;
+  if (!training || isZero(flag) || isZero(share)) return () => dy;
   if (!mask) throw new Error('while training a gradient needs its mask; export it for evaluation');
   const kept = ratio ? g.sub(1, ratio) : undefined;
   return () => g.masked(mask, kept ? g.div(dy, g.castLike(kept, dy)) : g.mul(dy, 2));
 }
+
+const isZero = (value?: Tensor): boolean => value !== undefined && numbersOf(value)[0] === 0;
 
 /**
  * Before opset 12 the ratio was an attribute, and nodes were in evaluation unless they said otherwise

@@ -6,25 +6,27 @@ import { dimsOf, typeOf, type Operator } from './operator.js';
 /** Sums of products over the axes whose letters the equation leaves out on the right. */
 export const einsum: Operator = {
   name: 'Einsum',
+  /** dy and the other operands, over what an operand's own letters leave out. */
   gradient: ({ node, inputs, g }, [dy]) => {
-    const { terms, result } = equationOf(node);
+    const { terms, result } = spelledOut(
+      equationOf(node),
+      inputs.map(input => g.dims(input).length),
+    );
     return terms.map((term, i) => () => {
       const others = terms.filter((_, k) => k !== i);
       const own = labels(term);
-      if (own.includes('...') || new Set(own).size < own.length)
-        throw new Error(
-          'its gradient is not known for ellipses and for letters that repeat in one term',
-        );
-      const reachable = own.filter(label =>
-        [result, ...others].some(t => labels(t).includes(label)),
+      if (new Set(own).size < own.length)
+        throw new Error('its gradient is not known for letters that repeat in one term');
+      const isReachable = own.map(label =>
+        [result, ...others].some(other => labels(other).includes(label)),
       );
-      const equation = `${[result, ...others].join(',')}->${reachable.join('')}`;
+      const left = own.filter((_, axis) => isReachable[axis]);
       const operands = [dy!, ...inputs.filter((_, k) => k !== i)];
+      const equation = `${[result, ...others].join(',')}->${left.join('')}`;
       const product = g.op('Einsum', operands, { equation });
-      const dims = g
-        .dims(inputs[i])
-        .map((size, axis) => (reachable.includes(own[axis]) ? size : 1));
-      return g.expandLike(g.reshape(product, dims), inputs[i]);
+      const missing = own.flatMap((_, axis) => (isReachable[axis] ? [] : [axis]));
+      const all = missing.length > 0 ? g.op('Unsqueeze', [product, g.integers(missing)]) : product;
+      return g.expandLike(g.unbroadcast(all, inputs[i]), inputs[i]);
     });
   },
   infer: application => {
@@ -38,12 +40,32 @@ export const einsum: Operator = {
   },
 };
 
-function equationOf(node: Node): { terms: string[]; result: string } {
+interface Equation {
+  readonly terms: readonly string[];
+  readonly result: string;
+}
+
+function equationOf(node: Node): Equation {
   const equation = getString(node, 'equation', '').replaceAll(/\s/g, '');
   const [left, right] = equation.split('->');
   const terms = left.split(',');
   return { terms, result: right ?? implied(terms) };
 }
+
+/** The equation with letters in place of ellipses, which stand for the last of them. */
+function spelledOut({ terms, result }: Equation, ranks: readonly number[]): Equation {
+  const spare = terms.map((term, i) =>
+    term.includes('...') ? ranks[i] - labels(term).length + 1 : 0,
+  );
+  const used = labels([...terms, result].join(''));
+  const depth = Math.max(...spare);
+  const letters = alphabet.split('').filter(letter => !used.includes(letter)).slice(0, depth);
+  const spell = (term: string, count: number): string =>
+    term.replace('...', letters.slice(depth - count).join(''));
+  return { terms: terms.map((term, i) => spell(term, spare[i])), result: spell(result, depth) };
+}
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /** Letters, and an ellipsis as one label. */
 const labels = (term: string): string[] => term.match(/\.\.\.|[A-Za-z]/g) ?? [];

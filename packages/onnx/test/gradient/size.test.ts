@@ -5,30 +5,16 @@ import type { Model } from '../../src/model.js';
 import { tensorOf, type Tensor } from '../../src/tensor.js';
 import { sample } from '../operators/one-node.js';
 import { evaluate, expectModelGradients } from './expect-gradients.js';
+import { network } from './network.js';
 
 const model = (
-  nodes: readonly Node[],
-  initializers: Record<string, Tensor>,
-  dims: readonly (number | string)[],
-): Model => ({
-  irVersion: 8,
-  opsets: new Map([['', 13]]),
-  producer: { name: '', version: '' },
-  functions: [],
-  graph: {
-    name: 'network',
-    nodes,
-    inputs: [{ name: 'x', type: 'float32', dims }],
-    outputs: [{ name: 'y' }],
-    initializers: new Map(Object.entries(initializers)),
-    valueInfo: [],
-  },
-});
+  ...[nodes, constants, dims]: [Node[], Record<string, Tensor>, (number | string)[]]
+) => network(13, nodes, constants, dims, 'float32');
 
 /** How many nodes of each operator a gradient consists of. */
-function counts(network: Model): Record<string, number> {
+function counts(model: Model): Record<string, number> {
   const all: Record<string, number> = {};
-  for (const { operator } of differentiate(network, { wrt: ['x'] }).model.graph.nodes)
+  for (const { operator } of differentiate(model, { wrt: ['x'] }).model.graph.nodes)
     all[operator] = (all[operator] ?? 0) + 1;
   return all;
 }

@@ -1,0 +1,70 @@
+import { node as nodeOf, type Graph, type Node } from '../graph.js';
+import { inferNode } from '../infer-shapes.js';
+import { withGraph, type Model } from '../model.js';
+import type { Known } from '../operators/operator.js';
+import { substitute } from '../substitute.js';
+import { numbersOf, type Tensor } from '../tensor.js';
+import { startAt } from './free-sizes.js';
+
+/** A condition that is the same for all of these batches does not depend on the batch. */
+const batches = [1, 2, 3];
+
+/**
+ * The model with every If whose condition follows from shapes and constants replaced by the nodes of its
+ * branch: exporters write such where a squeeze may or may not find an axis of size 1.
+ */
+export function knownBranches(model: Model): Model {
+  const { graph } = model;
+  if (!graph.nodes.some(isIf)) return model;
+  const initializers = new Map(graph.initializers);
+  const chosen = { initializers, known: batches.map(batch => startAt(graph, batch)) };
+  const nodes = graph.nodes.flatMap(node => flattened(model, node, chosen));
+  return withGraph(model, { nodes, initializers });
+}
+
+interface Chosen {
+  readonly initializers: Map<string, Tensor>;
+  /** What is known of the values so far, for each batch. */
+  readonly known: readonly Map<string, Known>[];
+}
+
+const isIf = ({ operator, domain }: Node): boolean => operator === 'If' && domain === '';
+
+/** A node, or those that it comes down to; what is known of them is added. */
+function flattened(model: Model, node: Node, chosen: Chosen): readonly Node[] {
+  const branch = isIf(node) ? branchOf(node, chosen) : undefined;
+  if (branch) {
+    const inner = inlined(node, branch, chosen);
+    return inner.flatMap(inside => flattened(model, inside, chosen));
+  }
+  for (const known of chosen.known) inferNode(model, node, known);
+  return [node];
+}
+
+function branchOf({ inputs, attributes }: Node, { known }: Chosen): Graph | undefined {
+  const values = known.map(values => values.get(inputs[0])?.value);
+  const taken = new Set(values.map(value => value && Boolean(numbersOf(value)[0])));
+  const [first] = taken;
+  if (taken.size > 1 || first === undefined) return undefined;
+  const branch = attributes.get(first ? 'then_branch' : 'else_branch');
+  return branch?.type === 'graph' ? branch.value : undefined;
+}
+
+/** The nodes of a branch, whose values get names of their own. */
+function inlined(node: Node, branch: Graph, { initializers, known }: Chosen): readonly Node[] {
+  const inside = [...branch.nodes.flatMap(({ outputs }) => outputs), ...branch.initializers.keys()];
+  const names = new Map(inside.map(name => [name, name && `${node.outputs[0]}/branch/${name}`]));
+  const rename = (name: string): string => names.get(name) ?? name;
+  for (const [name, value] of branch.initializers) {
+    initializers.set(rename(name), value);
+    for (const values of known)
+      values.set(rename(name), { type: value.type, dims: value.dims, value });
+  }
+  return [
+    ...branch.nodes.map(inner => ({
+      ...substitute(inner, rename, new Map()),
+      name: inner.name && `${node.name}/${inner.name}`,
+    })),
+    ...branch.outputs.map(({ name }, i) => nodeOf('Identity', [rename(name)], [node.outputs[i]])),
+  ];
+}
