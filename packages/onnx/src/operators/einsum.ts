@@ -59,7 +59,10 @@ function spelledOut({ terms, result }: Equation, ranks: readonly number[]): Equa
   );
   const used = labels([...terms, result].join(''));
   const depth = Math.max(...spare);
-  const letters = alphabet.split('').filter(letter => !used.includes(letter)).slice(0, depth);
+  const letters = alphabet
+    .split('')
+    .filter(letter => !used.includes(letter))
+    .slice(0, depth);
   const spell = (term: string, count: number): string =>
     term.replace('...', letters.slice(depth - count).join(''));
   return { terms: terms.map((term, i) => spell(term, spare[i])), result: spell(result, depth) };
