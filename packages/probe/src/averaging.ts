@@ -3,7 +3,7 @@ import type { HeadTreatment } from './plan.js';
 import type { EstimateOptions } from './prepare.js';
 import type { SymmetryGroup } from './symmetry-blocks.js';
 
-/** Below this step the point and the biases matter, and input channels are not told apart by sign alone. */
+/** Below this step the point and the biases matter: symmetries move it, and the sign of a channel shows. */
 export const leastStepForChannels = 10;
 
 /** What is averaged over beside networks. */
@@ -23,9 +23,9 @@ interface Circumstances {
 
 /**
  * Which symmetries of the graph are averaged over. Wide secants do not depend on x₀, so that C is
- * invariant as it is. For gradients only C(T x₀) = T C(x₀) Tᵀ holds: averaging over the group is then
- * averaging over the images T x₀ of the point. That changes C at given points, but not its mean over
- * x₀ ~ N(0, I), which an estimate with several drawn points is of.
+ * invariant as it is. For gradients and narrow secants only C(T x₀) = T C(x₀) Tᵀ holds: averaging over
+ * the group is then averaging over the images T x₀ of the point. That changes C at given points, but
+ * not its mean over x₀ ~ N(0, I), which an estimate with several drawn points is of.
  */
 export function averaging(
   derived: readonly Symmetry[],
@@ -33,17 +33,18 @@ export function averaging(
   options: EstimateOptions,
   { head, isCentred }: Circumstances,
 ): Averaging {
+  const { probe, symmetry = 'auto', step = 100, points, pointCount = 1 } = options;
   const group = groupOf(derived, options, head);
-  if (options.probe !== 'gradient')
-    return { group, probedChannels: channelsToProbe(derived, image, options, isCentred) };
-  // one backward pass gives all channels, so that leaving some out would save nothing
-  const probedChannels = image.channels;
-  if ((options.symmetry ?? 'auto') === 'none') return { group, probedChannels };
-  if (!options.points && (options.pointCount ?? 1) > 1)
+  const probedChannels =
+    // one backward pass gives all channels, so that leaving some out would save nothing
+    probe === 'gradient' ? image.channels : channelsToProbe(derived, image, options, isCentred);
+  const isLocal = probe === 'gradient' || step < leastStepForChannels;
+  if (!isLocal || symmetry === 'none') return { group, probedChannels };
+  if (!points && pointCount > 1)
     return { group, probedChannels, note: 'averaged over as the drawn points are' };
   const trivial = { flipRows: false, flipColumns: false, transposition: false };
-  const note =
-    'not averaged over: a gradient depends on its point, which they would move (give --points for the mean over points)';
+  const what = probe === 'gradient' ? 'a gradient' : `a secant of step ${step}`;
+  const note = `not averaged over: ${what} depends on its point, which they would move (give --points for the mean over points)`;
   return { group: trivial, probedChannels, note };
 }
 

@@ -14,7 +14,6 @@ const chosen = (options: EstimateOptions) =>
 
 test('wide secants use every symmetry, and one of exchangeable channels', () => {
   expect(chosen({})).toEqual({ group: all, probedChannels: 1 });
-  expect(chosen({ step: 1 })).toEqual({ group: all, probedChannels: 3 });
   expect(chosen({ symmetry: 'none' })).toEqual({ group: none, probedChannels: 3 });
 });
 
@@ -22,6 +21,14 @@ test('a gradient at one point is not averaged over symmetries that move the poin
   const { group, probedChannels, note } = chosen({ probe: 'gradient' });
   expect({ group, probedChannels }).toEqual({ group: none, probedChannels: 3 });
   expect(note).toMatch(/^not averaged over: a gradient depends on its point/);
+});
+
+test('nor are secants of a small step, whose point matters as well', () => {
+  expect(chosen({ step: 10 })).toEqual({ group: all, probedChannels: 1 });
+  const { group, probedChannels, note } = chosen({ step: 1 });
+  expect({ group, probedChannels }).toEqual({ group: none, probedChannels: 3 });
+  expect(note).toMatch(/^not averaged over: a secant of step 1 depends on its point/);
+  expect(chosen({ step: 1, pointCount: 4 }).group).toEqual(all);
 });
 
 test('nor are gradients at points that somebody gave', () => {
