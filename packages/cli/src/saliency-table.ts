@@ -1,5 +1,8 @@
 import type { SaliencyResult } from './saliency-files.js';
 
+/** Above this, attributions are better summed again with more steps. */
+const wideGap = 0.01;
+
 /** A line for each picture: which output, and whether integrated gradients add up. */
 export function saliencyTable(results: readonly SaliencyResult[]): string {
   const width = Math.max(5, ...results.map(({ file }) => file.length));
@@ -7,7 +10,11 @@ export function saliencyTable(results: readonly SaliencyResult[]): string {
   const head =
     `${'image'.padEnd(width)}  output  predicted` +
     (integrated ? '  sum of attributions  f(x) − f(baseline)      gap' : '');
-  return `${[head, ...results.map(result => line(result, width))].join('\n')}\n`;
+  const wide = results.filter(({ completeness }) => completeness && completeness.gap > wideGap);
+  const advice = wide.map(
+    ({ file }) => `${file}: a gap above ${100 * wideGap} %; more --steps narrow it`,
+  );
+  return `${[head, ...results.map(result => line(result, width)), ...advice].join('\n')}\n`;
 }
 
 function line({ file, output, predicted, completeness }: SaliencyResult, width: number): string {

@@ -36,7 +36,7 @@ test('the prediction is the largest output, the first of equal ones', async () =
 });
 
 describe('integrated gradients', () => {
-  test.each([1, 2, 7])(
+  test.each([2, 3, 7])(
     'of a linear model are gradient × (x − baseline) after %i steps',
     async steps => {
       const found = await integratedGradients(analyticRunner(linear), image, 0, {
@@ -49,7 +49,7 @@ describe('integrated gradients', () => {
     },
   );
 
-  test('by the midpoint rule are exact for a quadratic: w (x² − x′²)', async () => {
+  test('by the trapezoid rule are exact for a quadratic: w (x² − x′²)', async () => {
     const found = await integratedGradients(analyticRunner(quadratic), image, 0, {
       baseline,
       steps: 4,
@@ -59,11 +59,19 @@ describe('integrated gradients', () => {
   });
 
   test('have the gap that too few steps leave', async () => {
-    // Of the midpoints ¼ and ¾ of the way from 0 to 3, only the second is above 1: 3 · ½ instead of 2.
+    // Of the points 0, 1.5 and 3 of the way the last two are above 1: 1.5/2 + 1.5 instead of 2.
     const far = Float32Array.of(3, 0, 0, 0);
-    const options = { baseline: new Float32Array(4), steps: 2 };
+    const options = { baseline: new Float32Array(4), steps: 3 };
     const found = await integratedGradients(analyticRunner(hinge), far, 0, options);
-    expectClose([found.sum, found.gap], [1.5, 0.25]);
+    expectClose([found.sum, found.gap], [2.25, 0.125]);
+  });
+
+  test('take a quarter of the steps where f bends', async () => {
+    const far = Float32Array.of(3, 0, 0, 0);
+    const options = { baseline: new Float32Array(4), steps: 8 };
+    const found = await integratedGradients(analyticRunner(hinge), far, 0, options);
+    // six even points 0, .6, …, 3: the kink is in [.6, 1.2], then in [.9, 1.2], then in [.9, 1.05]
+    expectClose([found.sum], [1.95 + 0.075]);
   });
 
   test('have no gap to tell where nothing changes', async () => {

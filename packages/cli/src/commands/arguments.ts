@@ -8,6 +8,12 @@ export function count(text: string): number {
   return value;
 }
 
+/** A whole number from 2 on. */
+export function several(text: string): number {
+  if (count(text) < 2) throw new InvalidArgumentError('Expected a whole number from 2 on.');
+  return count(text);
+}
+
 /** A whole number from 0 on. */
 export function seed(text: string): number {
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(Number(text)))

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { addPreprocessingOptions } from '../preprocessing-options.js';
-import { count, names, path, positive, seed } from './arguments.js';
+import { count, names, path, positive, seed, several } from './arguments.js';
 
 const methods = ['gradient', 'gradient-x-input', 'integrated', 'smooth'];
 
@@ -13,7 +13,7 @@ export function saliency(): Command {
     .requiredOption('--out <dir>', 'folder for a .png and a .npy a method, and saliency.json', path)
     .option('--output-index <k>', 'which output, from 0 on; the largest if not given', seed)
     .option('--method <names>', `${methods.join(', ')}, or several: a,b`, someMethods, methods)
-    .option('--steps <n>', 'gradients that integrated gradients sum', count, 128)
+    .option('--steps <n>', 'gradients that integrated gradients sum', several, 128)
     .option(
       '--baseline <image>',
       "where integrated gradients begin: zero (a black picture, preprocessed), mean (each channel the picture's own mean), or a .npy file [C, H, W] in preprocessed space",
