@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { openEstimator } from './lib/estimator.mjs';
-import { bestLoop, loops as openLoops } from './lib/loops.mjs';
+import { bestLoop, openLoop } from './lib/loops.mjs';
 import { networks, prepared } from './lib/networks.mjs';
-import { openPeer } from './lib/peer.mjs';
+import { bestPeerBatch, openPeer } from './lib/peer.mjs';
 import { beside, shortest } from './lib/shortest.mjs';
 
 /** Seconds that finding the best batch size spends on each, and that a measurement takes. */
@@ -48,18 +48,20 @@ async function compare(network, peer, log) {
   const { plan, imagesPerNetwork } = prepared(network, { tails: 1, basis });
   log(`${name}: the estimator runs batches of ${plan.batch}`);
   const estimator = openEstimator(plan);
-  const loops = await openLoops(new URL('forward/bare-worker.mjs', import.meta.url), { plan });
-  const loop = await bestLoop(loops, batches, scan, log);
-  const peerBatch = peer && (await bestPeerBatch(peer, network, log));
+  const worker = new URL('forward/bare-worker.mjs', import.meta.url);
+  const { way, batch } = await bestLoop(worker, { plan }, batches, scan, log);
+  const peerBatch =
+    peer && (await bestPeerBatch(batches, size => ask(peer, name, size, scan), log));
   if (name === 'lenet') await estimator.draw(count);
+  const loop = await openLoop(worker, { plan }, way);
   const best = await shortest(rounds, {
-    bare: () => loops.measure(loop.way, loop.batch, measurement),
+    bare: () => loop.measure(batch, measurement),
     peer: peer && (() => ask(peer, name, peerBatch, measurement)),
     estimator: async () => (await estimator.measure(count)) / imagesPerNetwork,
   });
-  await loops.close();
+  await loop.close();
   await estimator.close();
-  const bare = `${loop.way.name}, batch ${loop.batch}`;
+  const bare = `${way.name}, batch ${batch}`;
   return [
     beside(`forward-${name}-share-of-bare`, best.estimator, best.bare, {
       ...(targets[name] && { target: targets[name] }),
@@ -69,16 +71,6 @@ async function compare(network, peer, log) {
       compared: `${bare}${peer ? `; PyTorch, batch ${peerBatch}` : ''}`,
     }),
   ];
-}
-
-async function bestPeerBatch(peer, { name, batches }, log) {
-  let best = { seconds: Infinity };
-  for (const batch of batches) {
-    const seconds = await ask(peer, name, batch, scan);
-    log(`  PyTorch, batch ${batch}: ${Math.round(1 / seconds)} images/s`);
-    if (seconds < best.seconds) best = { batch, seconds };
-  }
-  return best.batch;
 }
 
 const ask = async (peer, network, batch, seconds) =>

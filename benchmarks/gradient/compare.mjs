@@ -1,6 +1,6 @@
-import { bestLoop, loops as openLoops } from '../lib/loops.mjs';
+import { bestLoop, openLoop } from '../lib/loops.mjs';
 import { networks } from '../lib/networks.mjs';
-import { openPeer } from '../lib/peer.mjs';
+import { bestPeerBatch, openPeer } from '../lib/peer.mjs';
 import { beside, shortest } from '../lib/shortest.mjs';
 
 /** Seconds that finding the best batch size spends on each, and that a measurement takes. */
@@ -27,23 +27,21 @@ export async function compareGradients(wrt, faster, log) {
 
 async function compare(network, wrt, faster, peer, log) {
   const { name, batches } = network;
-  const loops = await openLoops(new URL('worker.mjs', import.meta.url), {
-    file: network.file,
-    wrt,
-  });
-  const loop = await bestLoop(loops, batches, scan, log);
+  const worker = new URL('worker.mjs', import.meta.url);
+  const data = { file: network.file, wrt };
+  const { way, batch } = await bestLoop(worker, data, batches, scan, log);
   const ask = async (batch, seconds) =>
     (await peer.ask({ network: name, batch, seconds, wrt })).seconds_per_image;
-  const peerBatch = peer && (await bestPeerBatch(batches, ask, log));
+  const peerBatch = peer && (await bestPeerBatch(batches, size => ask(size, scan), log));
+  const loop = await openLoop(worker, data, way);
   const best = await shortest(rounds, {
-    ours: () => loops.measure(loop.way, loop.batch, measurement),
+    ours: () => loop.measure(batch, measurement),
     peer: peer && (() => ask(usualBatch, measurement)),
     peerAtBest: peer && peerBatch !== usualBatch && (() => ask(peerBatch, measurement)),
   });
-  await loops.close();
+  await loop.close();
   const stem = `${wrt}-gradient-${name}`.replace('parameters', 'parameter');
-  const compared = batch =>
-    `${loop.way.name}, batch ${loop.batch}${peer ? `; PyTorch, batch ${batch}` : ''}`;
+  const compared = other => `${way.name}, batch ${batch}${peer ? `; PyTorch, batch ${other}` : ''}`;
   return [
     beside(stem, best.ours, best.peer, { target: 1 / faster, compared: compared(usualBatch) }),
     ...(best.peerAtBest
@@ -54,14 +52,4 @@ async function compare(network, wrt, faster, peer, log) {
         ]
       : []),
   ];
-}
-
-async function bestPeerBatch(batches, ask, log) {
-  let best = { seconds: Infinity };
-  for (const batch of batches) {
-    const seconds = await ask(batch, scan);
-    log(`  PyTorch, batch ${batch}: ${Math.round(1 / seconds)} images/s`);
-    if (seconds < best.seconds) best = { batch, seconds };
-  }
-  return best.batch;
 }

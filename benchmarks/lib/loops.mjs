@@ -11,38 +11,44 @@ const arrangements = [
 ];
 
 /**
- * Loops of a session in worker threads that run `worker`: it says that it is ready, then for each
+ * Loops of sessions in worker threads that run `worker`: it says that it is ready, then for each
  * `{ batch, seconds }` the seconds per run, until it is told to close.
- * @returns `measure(way, batch, seconds)`, the seconds per image, `ways` and `close()`.
+ * @returns `measure(batch, seconds)`, the seconds per image, and `close()`.
  */
-export async function loops(worker, data) {
-  const ways = await Promise.all(
-    arrangements.map(async ({ name, workers, threads }) => ({
-      name,
-      sessions: await Promise.all(
-        Array.from({ length: workers }, () => open(worker, { ...data, threads })),
-      ),
-    })),
+export async function openLoop(worker, data, { workers, threads }) {
+  const sessions = await Promise.all(
+    Array.from({ length: workers }, () => open(worker, { ...data, threads })),
   );
   return {
-    ways,
-    measure: async ({ sessions }, batch, seconds) => {
+    measure: async (batch, seconds) => {
       const perRun = await Promise.all(sessions.map(session => time(session, batch, seconds)));
       return 1 / perRun.reduce((rate, run) => rate + batch / run, 0);
     },
-    close: () => Promise.all(ways.flatMap(({ sessions }) => sessions.map(end))),
+    close: () => Promise.all(sessions.map(end)),
   };
 }
 
-/** The way and batch size with the least seconds per image. */
-export async function bestLoop({ ways, measure }, batches, seconds, log) {
+/** Where an image takes this many times longer than at a smaller batch, larger ones are not tried. */
+const hopeless = 1.15;
+
+/**
+ * The way and batch size with the least seconds per image. Sessions of one way are closed before those of the
+ * next, since they keep the memory of their largest batch.
+ */
+export async function bestLoop(worker, data, batches, seconds, log) {
   let best = { secondsPerImage: Infinity };
-  for (const way of ways)
+  for (const way of arrangements) {
+    const loop = await openLoop(worker, data, way);
+    let least = Infinity;
     for (const batch of batches) {
-      const secondsPerImage = await measure(way, batch, seconds);
+      const secondsPerImage = await loop.measure(batch, seconds);
       log(`  ${way.name}, batch ${batch}: ${Math.round(1 / secondsPerImage)} images/s`);
       if (secondsPerImage < best.secondsPerImage) best = { way, batch, secondsPerImage };
+      if (secondsPerImage > hopeless * least) break;
+      least = Math.min(least, secondsPerImage);
     }
+    await loop.close();
+  }
   return best;
 }
 

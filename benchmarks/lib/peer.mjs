@@ -36,3 +36,17 @@ async function start(python, script) {
     close: () => child.stdin.end(),
   };
 }
+
+/**
+ * The batch size with the least seconds per image.
+ * @param ask asks the peer for seconds per image at a batch size.
+ */
+export async function bestPeerBatch(batches, ask, log) {
+  let best = { seconds: Infinity };
+  for (const batch of batches) {
+    const seconds = await ask(batch);
+    log(`  PyTorch, batch ${batch}: ${Math.round(1 / seconds)} images/s`);
+    if (seconds < best.seconds) best = { batch, seconds };
+  }
+  return best.batch;
+}

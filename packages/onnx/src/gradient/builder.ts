@@ -1,25 +1,13 @@
 import { attributes, type AttributeLike, type Attributes } from '../attribute.js';
-import { isFloating, type DataType } from '../data-type.js';
-import { node as makeNode, subgraphs, type Node } from '../graph.js';
-import { inferNode } from '../infer-shapes.js';
-import { opsetOf, withGraph, type Model } from '../model.js';
-import type { Application, Known } from '../operators/operator.js';
+import { node as makeNode, type Node } from '../graph.js';
+import { opsetOf, type Model } from '../model.js';
+import type { Application } from '../operators/operator.js';
 import { integers, tensorOf, type Tensor } from '../tensor.js';
-import { freeAxis, startAt } from './free-sizes.js';
+import { freeAxis } from './free-sizes.js';
 import { keyOfNode, keyOfTensor } from './keys.js';
+import { isStatic, KnownValues, type Value } from './known-values.js';
 
-/** Name of a value of a graph. */
-export type Value = string;
-
-/** Sizes of an array; undefined where one varies with the batch. */
-export type Dims = readonly (number | undefined)[];
-
-/** Whether no size varies. */
-export const isStatic = (dims: Dims): dims is readonly number[] =>
-  dims.every(size => size !== undefined);
-
-/** Two sizes that stand for a free one: what differs between them varies with it. */
-const freeSizes = [2, 3] as const;
+export { isStatic, type Dims, type Value } from './known-values.js';
 
 /** Constants up to this many elements are computed here; larger ones are left to the runtime. */
 const largestFolded = 1 << 12;
@@ -28,13 +16,10 @@ const largestFolded = 1 << 12;
  * A graph that grows: nodes are added behind those that are there, the shapes of their outputs are
  * inferred, small constants are computed, and what is there already is not computed twice.
  */
-export class Builder {
+export class Builder extends KnownValues {
   readonly opset: number;
-  private readonly model: Model;
   private readonly nodes: Node[] = [];
   private readonly initializers: Map<string, Tensor>;
-  /** What is known where free sizes are small, and where they are larger. */
-  private readonly known: readonly [Map<string, Known>, Map<string, Known>];
   private readonly computed = new Map<string, readonly Value[]>();
   private readonly constants = new Map<string, Value>();
   private readonly taken = new Set<string>();
@@ -47,22 +32,18 @@ export class Builder {
    */
   constructor(model: Model, variables: readonly Value[] = []) {
     const { graph } = model;
-    this.model = withGraph(model, { nodes: [] });
+    super(model);
     this.opset = opsetOf(model);
     this.initializers = new Map(graph.initializers);
     this.batch = freeAxis(graph.inputs);
-    const [small, large] = freeSizes.map(size => startAt(graph, size));
-    this.known = [small, large];
     for (const { name } of graph.inputs) this.taken.add(name);
     for (const [name, tensor] of graph.initializers)
-      if (variables.includes(name)) this.rememberVariable(name, tensor);
-      else this.rememberConstant(name, tensor);
+      if (!variables.includes(name)) this.rememberConstant(name, tensor);
+      else {
+        this.taken.add(name);
+        this.learn(name, tensor);
+      }
     for (const node of graph.nodes) this.place(node);
-  }
-
-  /** Whether there is a value of this name. */
-  knows(value: Value): boolean {
-    return this.known[0].has(value);
   }
 
   /** A value under a name of its own. */
@@ -72,45 +53,9 @@ export class Builder {
     return node.outputs[0];
   }
 
-  /** Element type of a value. @throws where it is not known. */
-  type(value: Value): DataType {
-    const type = this.known[0].get(value)?.type;
-    if (!type) throw new Error(`the element type of '${value}' is not known`);
-    return type;
-  }
-
-  /** Whether a gradient may flow through a value: its elements are not whole numbers, or of unknown type. */
-  mayVary(value: Value): boolean {
-    const type = this.known[0].get(value)?.type;
-    return type === undefined || isFloating(type);
-  }
-
   /** The nodes so far, each behind those whose outputs it reads. */
   allNodes(): readonly Node[] {
     return [...this.nodes];
-  }
-
-  /** Dims of a value. @throws where they depend on data or on an operator without shape rule. */
-  dims(value: Value): Dims {
-    const [small, large] = this.known.map(known => known.get(value)?.dims);
-    if (!small || !large || small.length !== large.length)
-      throw new Error(`the shape of '${value}' is not known before running`);
-    return small.map((size, axis) => (size === large[axis] ? size : undefined));
-  }
-
-  /** Size of an axis. @throws where it varies with the batch. */
-  size(value: Value, axis: number): number {
-    const size = this.dims(value)[axis];
-    if (size === undefined)
-      throw new Error(`axis ${axis} of '${value}' varies with the batch; fix the batch`);
-    return size;
-  }
-
-  /** Sizes of all axes behind batch and channels. @throws where one varies with the batch. */
-  space(value: Value): number[] {
-    return this.dims(value)
-      .slice(2)
-      .map((_, i) => this.size(value, i + 2));
   }
 
   /** Asks for outputs of a node that it did not have to give so far. */
@@ -129,33 +74,11 @@ export class Builder {
     return outputs;
   }
 
-  /** Whether an axis of one value has the same size as an axis of another, whatever the batch. */
-  sameSize(a: Value, axisOfA: number, b: Value, axisOfB: number): boolean {
-    return this.known.every(
-      known => known.get(a)?.dims?.[axisOfA] === known.get(b)?.dims?.[axisOfB],
-    );
-  }
-
-  /** Whether two values have the same dims, whatever the batch. */
-  sameDims(a: Value, b: Value): boolean {
-    const [rank, other] = [this.dims(a).length, this.dims(b).length];
-    return rank === other && this.dims(a).every((_, axis) => this.sameSize(a, axis, b, axis));
-  }
-
-  /** The value itself where it is constant whatever the batch. */
-  constantValue(value: Value): Tensor | undefined {
-    const [small, large] = this.known.map(known => known.get(value)?.value);
-    if (!small || !large) return undefined;
-    const key = keyOfTensor(small);
-    const same = small === large || (key !== undefined && key === keyOfTensor(large));
-    return same ? small : undefined;
-  }
-
   /** What the rules of shapes see of a node that is there. */
   application(node: Node): Application {
     return {
       node,
-      inputs: node.inputs.map(name => (name === '' ? undefined : this.known[0].get(name))),
+      inputs: node.inputs.map(name => (name === '' ? undefined : this.example(name))),
       opset: this.model.opsets.get(node.domain) ?? 1,
       inferGraph: () => [],
     };
@@ -208,10 +131,7 @@ export class Builder {
   /** Adds an input. */
   input(stem: string, like: Value): Value {
     const name = this.freshName(stem);
-    for (const known of this.known) {
-      const { type, dims } = known.get(like)!;
-      known.set(name, { type, dims });
-    }
+    this.learnLike(name, like);
     return name;
   }
 
@@ -273,35 +193,16 @@ export class Builder {
     if (key) this.computed.set(key, node.outputs);
   }
 
-  /** What does not depend on free sizes is inferred once. */
-  private infer(node: Node): void {
-    const [small, large] = this.known;
-    const fixed = node.inputs.every(input => small.get(input) === large.get(input));
-    inferNode(this.model, node, small);
-    if (fixed && subgraphs(node).length === 0)
-      for (const output of node.outputs) large.set(output, small.get(output) ?? {});
-    else inferNode(this.model, node, large);
-  }
-
   private rememberConstant(name: string, tensor: Tensor): void {
     this.taken.add(name);
-    const constant = { type: tensor.type, dims: tensor.dims, value: tensor };
-    for (const known of this.known) known.set(name, constant);
+    this.learn(name, tensor, tensor);
     const key = keyOfTensor(tensor);
     if (key) this.constants.set(key, name);
   }
 
-  private rememberVariable(name: string, { type, dims }: Tensor): void {
-    this.taken.add(name);
-    const variable = { type, dims };
-    for (const known of this.known) known.set(name, variable);
-  }
-
   /** A size that varies with the batch, as a vector of one: a·batch + b. */
   private varyingSize(like: Value, axis: number): Value {
-    const [small, large] = this.known.map(known => known.get(like)!.dims![axis]);
-    const factor = (large - small) / (freeSizes[1] - freeSizes[0]);
-    const rest = small - factor * freeSizes[0];
+    const { factor, rest } = this.growth(like, axis);
     if (!this.batch || !Number.isInteger(factor))
       throw new Error(`how the shape of '${like}' depends on the batch is not known`);
     const shape = this.op('Shape', [this.batch.input]);

@@ -115,7 +115,7 @@ function worstMidpoints(points: readonly WayPoint[], most: number): number[] {
         missed: Math.abs(to.value - from.value - byRule),
       };
     })
-    .sort((a, b) => b.missed - a.missed)
+    .toSorted((a, b) => b.missed - a.missed)
     .slice(0, most)
     .map(({ alpha }) => alpha);
 }

@@ -1,0 +1,38 @@
+// Lists the operators that @nads/onnx knows by what it knows of their gradients: a rule, a decomposition
+// into others, or nothing. Operators whose outputs do not depend on their inputs in a differentiable way,
+// and old ones that become others when a model is brought to opset 17, are set apart.
+//   npm run build && node tools/docs/operators.mjs
+import { operators } from '../../packages/onnx/dist/operators/registry.js';
+
+/** Operators whose outputs do not depend on their inputs in a differentiable way. */
+const discrete = new Set(
+  `And ArgMax ArgMin Bernoulli BitShift BitwiseAnd BitwiseNot BitwiseOr BitwiseXor Constant
+  ConstantOfShape Equal EyeLike Greater GreaterOrEqual IsInf IsNaN Less LessOrEqual Multinomial NonZero
+  Not Or RandomNormal RandomNormalLike RandomUniform RandomUniformLike Range Shape Size Xor`.split(
+    /\s+/,
+  ),
+);
+
+const quantised = new Set(
+  `ConvInteger DequantizeLinear DynamicQuantizeLinear MatMulInteger QLinearConv QLinearMatMul
+  QuantizeLinear`.split(/\s+/),
+);
+
+const kinds = {
+  'with a rule': ({ gradient }) => gradient !== undefined,
+  'by decomposition': ({ decompose }) => decompose !== undefined,
+  'whole numbers, conditions, random numbers and constants': ({ name }) => discrete.has(name),
+  quantised: ({ name }) => quantised.has(name),
+  'become others before': ({ name }) => ['ImageScaler', 'Scatter', 'Upsample'].includes(name),
+  'without a gradient': () => true,
+};
+
+const label = ({ domain = '', name }) => (domain ? `${domain}.${name}` : name);
+const kindOf = operator => Object.keys(kinds).find(kind => kinds[kind](operator));
+
+for (const kind of Object.keys(kinds)) {
+  const names = operators.filter(operator => kindOf(operator) === kind).map(label);
+  console.log(
+    `${kind} (${names.length}): ${names.toSorted((a, b) => a.localeCompare(b)).join(', ')}\n`,
+  );
+}
