@@ -73,19 +73,37 @@ function byPoints(g: Algebra, dy: Value, { window, groups, weights, sizes }: Con
  */
 function byPhases(g: Algebra, dy: Value, convolution: Convolution): Value {
   const { window, groups, weights, sizes } = convolution;
-  const { kernel, strides, begin } = window;
-  const taps = kernel.map((size, i) => Math.ceil(size / strides[i]));
-  const places = sizes.map((size, i) => Math.floor((size - 1 + begin[i]) / strides[i]) + 1);
-  const end = g.space(dy).map((positions, i) => places[i] - positions);
+  const { kernel, strides } = window;
+  const { taps, lead, skip, places } = phasesOf(window, sizes);
+  const end = g.space(dy).map((positions, i) => skip[i] + places[i] - positions);
   if (end.some(zeros => zeros < 0)) return transposed(g, dy, convolution);
-  const phased = phasedKernel(g, weights, window, groups, taps);
+  const phased = phasedKernel(g, weights, { kernel, strides, groups, taps, lead });
   const perGroup = g.size(weights, 1);
   const phases = g.op('Conv', [dy, phased], {
     group: groups,
     kernel_shape: taps,
-    pads: [...taps.map(count => count - 1), ...end],
+    pads: [...taps.map((count, i) => count - 1 - skip[i]), ...end],
   });
-  return cut(g, interleaved(g, phases, strides, groups, perGroup), begin, sizes);
+  const first = skip.map((count, i) => window.begin[i] + lead[i] - strides[i] * count);
+  return cut(g, interleaved(g, phases, strides, groups, perGroup), first, sizes);
+}
+
+/** How the phases of a stride lie over the input, for each axis. */
+function phasesOf({ kernel, strides, begin }: Window, sizes: readonly number[]) {
+  const taps = kernel.map((size, i) => Math.ceil(size / strides[i]));
+  // zeros in front of the kernel align q with the input, where they cost no further tap
+  const lead = kernel.map((size, i) => {
+    const zeros = (strides[i] - (begin[i] % strides[i])) % strides[i];
+    return size + zeros <= taps[i] * strides[i] ? zeros : 0;
+  });
+  // positions q in front of the input, which need not be computed
+  const skip = taps.map((count, i) =>
+    Math.min(count - 1, Math.floor((begin[i] + lead[i]) / strides[i])),
+  );
+  const places = sizes.map(
+    (size, i) => Math.ceil((size + begin[i] + lead[i]) / strides[i]) - skip[i],
+  );
+  return { taps, lead, skip, places };
 }
 
 /** [N, groups · phases · C, places…] as [N, groups · C, strides · places…]. */
@@ -143,17 +161,24 @@ function swappedKernel(g: Algebra, weights: Value, groups: number): Value {
   return g.reshape(swapped, [groups * perGroup, filters / groups, ...space]);
 }
 
+interface Phases {
+  readonly kernel: readonly number[];
+  readonly strides: readonly number[];
+  readonly groups: number;
+  readonly taps: readonly number[];
+  /** Zeros in front of the kernel. */
+  readonly lead: readonly number[];
+}
+
 /** One kernel for each phase: [groups · phases · C / groups, M / groups, taps…]. */
 function phasedKernel(
   g: Algebra,
   weights: Value,
-  { kernel, strides }: Window,
-  groups: number,
-  taps: readonly number[],
+  { kernel, strides, groups, taps, lead }: Phases,
 ): Value {
   const [filters, perGroup] = [g.size(weights, 0), g.size(weights, 1)];
-  const missing = kernel.map((size, i) => taps[i] * strides[i] - size);
-  const padded = g.pad(weights, [0, 0, ...kernel.map(() => 0)], [0, 0, ...missing]);
+  const missing = kernel.map((size, i) => taps[i] * strides[i] - size - lead[i]);
+  const padded = g.pad(weights, [0, 0, ...lead], [0, 0, ...missing]);
   const split = taps.flatMap((count, i) => [count, strides[i]]);
   const apart = g.reshape(padded, [groups, filters / groups, perGroup, ...split]);
   const phases = kernel.map((_, i) => 4 + 2 * i);

@@ -63,6 +63,11 @@ export class KnownValues {
     return small.map((size, axis) => (size === large[axis] ? size : undefined));
   }
 
+  /** Whether a value has no elements, whatever the batch. */
+  isEmpty(value: Value): boolean {
+    return this.known.every(known => known.get(value)?.dims?.includes(0));
+  }
+
   /** Size of an axis. @throws where it varies with the batch. */
   size(value: Value, axis: number): number {
     const size = this.dims(value)[axis];

@@ -25,7 +25,7 @@ export function pullBack(
   for (const [value, gradient] of dy) add(value, gradient);
   for (const node of nodes.toReversed()) {
     const outer = node.outputs.map(output => sumOf(g, terms.get(output)));
-    if (outer.every(gradient => gradient === undefined)) continue;
+    if (outer.every(gradient => gradient === undefined || g.isEmpty(gradient))) continue;
     const inner = gradientsOf(g, node, outer, dependent);
     inner.forEach((gradient, i) => gradient && add(node.inputs[i], gradient));
   }

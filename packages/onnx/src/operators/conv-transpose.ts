@@ -12,17 +12,24 @@ export const convTranspose: Operator = {
     const window = transposedWindow(node, g.space(weights), g.space(x), g.space(dy!));
     const group = getInt(node, 'group', 1);
     const { kernel, strides, dilations, begin, end } = window;
+    const axes = kernel.map((_, i) => i + 2);
     return [
-      () =>
-        g.op('Conv', [dy!, weights], {
-          group,
-          kernel_shape: kernel,
-          strides,
-          dilations,
-          pads: [...begin, ...end],
-        }),
+      () => {
+        // output that no input reaches: a convolution leaves it out, or meets it once too often
+        const pads = [...begin, ...end.map(zeros => Math.max(0, zeros))];
+        const slide = { group, kernel_shape: kernel, strides, dilations, pads };
+        const found = g.op('Conv', [dy!, weights], slide);
+        return g.sameDims(found, x)
+          ? found
+          : g.slice(
+              found,
+              axes,
+              axes.map(() => 0),
+              g.space(x),
+            );
+      },
       () => kernelGradient(g, dy!, x, window, group),
-      () => g.reduceSum(dy!, [0, ...kernel.map((_, i) => i + 2)], false),
+      () => g.reduceSum(dy!, [0, ...axes], false),
     ];
   },
   infer: application => {
