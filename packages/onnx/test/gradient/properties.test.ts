@@ -1,5 +1,5 @@
 import { Random } from '@nads/linalg';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { AttributeLike } from '../../src/attribute.js';
 import { integers, sizeOf, tensorOf, type Tensor } from '../../src/tensor.js';
 import { expectGradients, normal } from './expect-gradients.js';
