@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 const here = new URL('.', import.meta.url);
 const shared = process.env.NADS_SHARED ?? fileURLToPath(new URL('../../../shared', here));
 
-/** Runs every check beside this file and prints what became of it; the sum of their results. */
+const wanted = process.argv.slice(2);
+
+/** Runs the named checks beside this file, or all, and prints what became of each; the sum of their results. */
 async function runAll() {
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const file of readdirSync(here).toSorted().filter(isCheck)) {
@@ -16,7 +18,10 @@ async function runAll() {
   return total;
 }
 
-const isCheck = file => file.endsWith('.mjs') && file !== 'run.mjs';
+const isCheck = file =>
+  file.endsWith('.mjs') &&
+  file !== 'run.mjs' &&
+  (wanted.length === 0 || wanted.includes(file.replace('.mjs', '')));
 
 async function runOne(file) {
   const { run } = await import(new URL(file, here));
