@@ -27,7 +27,7 @@ export async function probeGradient(file: string, options: Options): Promise<voi
   const points = readImages(options.points, [channels, height, width]);
   requireFolder(dirname(options.output), '--output');
   const session = await explainLater(file, () => nodeRuntime.createSession(derivative.model));
-  const runner = new GradientRunner(session, derivative);
+  const runner = await explainLater(file, () => GradientRunner.open(session, derivative));
   const chosen = options.outputs ?? Array.from({ length: runner.outputs }, (_, k) => k);
   requireOutputs(file, chosen, runner.outputs);
   const all = new Float32Array(points.length * chosen.length * pixelsOf(derivative.image));

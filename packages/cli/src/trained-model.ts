@@ -39,7 +39,7 @@ export async function openTrained(file: string, options: TrainedOptions): Promis
   const session = await explainLater(file, () => nodeRuntime.createSession(derivative.model));
   return {
     loaded,
-    runner: new GradientRunner(session, derivative),
+    runner: await explainLater(file, () => GradientRunner.open(session, derivative)),
     image,
     preprocessing: { ...chosen.preprocessing, layout: 'NCHW' },
     description: chosen.description,

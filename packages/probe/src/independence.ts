@@ -54,7 +54,8 @@ export async function isIndependent(
   return true;
 }
 
-function agree(a: Float32Array, b: Float32Array): boolean {
+/** Whether two runs gave the same but for rounding. */
+export function agree(a: Float32Array, b: Float32Array): boolean {
   const scale = a.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   return a.every((x, i) => Math.abs(x - b[i]) <= rounding * scale);
 }

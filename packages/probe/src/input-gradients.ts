@@ -1,5 +1,7 @@
+import { Random } from '@nads/linalg';
 import { float32, type Session } from '@nads/runtime';
 import { outputCount, type GradientModel } from './gradient-model.js';
+import { agree } from './independence.js';
 import { batchOf, pixelPositions, pixelsOf } from './image-shape.js';
 import { NotFinite } from './not-finite.js';
 
@@ -18,6 +20,18 @@ export class GradientRunner {
   readonly outputs: number;
   private readonly session: Session;
   private readonly positions: Uint32Array;
+
+  /**
+   * A runner for a model as it is; where what it says of an image depends on the others in its batch, each image gets
+   * a run of its own.
+   */
+  static async open(session: Session, model: GradientModel): Promise<GradientRunner> {
+    const runner = new GradientRunner(session, model);
+    if (model.obstacle !== undefined || model.batch === 1 || (await runner.isIndependent()))
+      return runner;
+    const obstacle = 'the images of a batch influence each other';
+    return new GradientRunner(session, { ...model, batch: 1, obstacle });
+  }
 
   constructor(session: Session, model: GradientModel) {
     this.session = session;
@@ -54,6 +68,21 @@ export class GradientRunner {
     if (bad !== undefined)
       throw new NotFinite(bad, 'for the gradient of an image; look at its values');
     return all;
+  }
+
+  /** Whether an image has the same gradient alone as beside another; noise stands for both. */
+  private async isIndependent(): Promise<boolean> {
+    const pixels = this.positions.length;
+    const images = new Float32Array(2 * pixels);
+    new Random('trial').fillUniform(images, 0, 1);
+    const seeds = new Float32Array(2 * this.outputs).fill(1);
+    const [together, alone] = [await this.runBatch(images, seeds), await this.runAlone(images)];
+    return agree(alone, together.gradients.subarray(0, pixels));
+  }
+
+  private async runAlone(images: Float32Array): Promise<Float32Array> {
+    const seeds = new Float32Array(this.outputs).fill(1);
+    return (await this.runBatch(images.slice(0, this.positions.length), seeds)).gradients;
   }
 
   /** One run; where the batch is fixed, what is missing stays zero. */
