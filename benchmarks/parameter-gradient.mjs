@@ -4,4 +4,4 @@ import { compareGradients } from './gradient/compare.mjs';
 const faster = { lenet: 1, vgg11: 1, resnet18: 1, densenet121: 1 };
 
 /** Gradients with respect to all weights, summed over the batch. */
-export const run = ({ log }) => compareGradients('parameters', faster, log);
+export const run = options => compareGradients('parameters', faster, options);

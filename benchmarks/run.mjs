@@ -14,12 +14,14 @@ const names = readdirSync(here)
 const log = line => console.error(line);
 
 function usage() {
-  console.error(`usage: npm run bench -- NAME [--json]\nbenchmarks: ${names.join(', ')}`);
+  console.error(
+    `usage: npm run bench -- NAME [--json] [--only NETWORK]\nbenchmarks: ${names.join(', ')}`,
+  );
 }
 
 async function main() {
   const { values, positionals } = parseArgs({
-    options: { json: { type: 'boolean', default: false } },
+    options: { json: { type: 'boolean', default: false }, only: { type: 'string' } },
     allowPositionals: true,
   });
   const [name] = positionals;
@@ -31,7 +33,7 @@ async function main() {
   const { run } = await import(new URL(`${name}.mjs`, here));
   // What others did on the machine before: side by side or not, it shows in the figures.
   const [load_average] = loadavg();
-  const outcome = { ...(await run({ log })), machine: machine(), load_average };
+  const outcome = { ...(await run({ log, only: values.only })), machine: machine(), load_average };
   process.stdout.write(values.json ? `${JSON.stringify(outcome, null, 2)}\n` : table(outcome));
   return 0;
 }

@@ -16,10 +16,10 @@ const usualBatch = 128;
  * set with and at the one that suits it best.
  * @param wrt 'input' or 'parameters'; @param faster how many times faster ours is to be, by network.
  */
-export async function compareGradients(wrt, faster, log) {
+export async function compareGradients(wrt, faster, { log, only }) {
   const peer = await openPeer('gradient.py');
   const results = [];
-  for (const network of networks)
+  for (const network of networks.filter(({ name }) => !only || name === only))
     results.push(...(await compare(network, wrt, faster[network.name], peer, log)));
   peer?.close();
   return { results, peer: peer?.name ?? null };
