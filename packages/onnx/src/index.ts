@@ -24,6 +24,7 @@ export { upgradeOpset } from './upgrade-opset.js';
 export { prune } from './prune.js';
 export { differentiate, type Derivative, type Differentiation } from './gradient/differentiate.js';
 export { jacobianVector, type JacobianVector } from './gradient/jacobian-vector.js';
+export { Algebra } from './gradient/algebra.js';
 export { NoGradient } from './gradient/no-gradient.js';
 export { macs } from './macs.js';
 export { batchDims, imageInput, type ImageInput, type Layout } from './image-input.js';

@@ -107,6 +107,14 @@ export class Algebra extends Builder {
     return this.reshapeLike(this.reduceSum(x, stretched), like);
   }
 
+  /** Elements along some axes together: a number where no size varies, else a scalar of the value's type. */
+  count(x: Value, axes: readonly number[]): Operand {
+    const sizes: Dims = axes.map(axis => this.dims(x)[axis]);
+    if (isStatic(sizes)) return sizes.reduce((product, size) => product * size, 1);
+    const chosen = this.op('Gather', [this.shape(x), this.integers(axes)]);
+    return this.castLike(this.op('ReduceProd', [chosen], { keepdims: 0 }), x);
+  }
+
   transpose(x: Value, order: readonly number[]): Value {
     return order.every((axis, i) => axis === i) ? x : this.op('Transpose', [x], { perm: order });
   }

@@ -2,9 +2,5 @@ import { reduction } from './reduction.js';
 
 /** The mean over the given axes. */
 export const reduceMean = reduction('ReduceMean', {
-  share: (g, { x, dy, axes }) =>
-    g.div(
-      dy,
-      axes.reduce((count, axis) => count * g.size(x, axis), 1),
-    ),
+  share: (g, { x, dy, axes }) => g.div(dy, g.count(x, axes)),
 });
