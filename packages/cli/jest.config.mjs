@@ -1,4 +1,1 @@
-import preset from '../../tools/jest/preset.mjs';
-
-/** Most tests start the command line as a user would, which takes its time. */
-export default { ...preset, testTimeout: 60_000 };
+export { default } from '../../tools/jest/preset.mjs';

@@ -8,6 +8,8 @@ export default {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
   },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // seconds on a quiet machine may be a minute on a busy one
+  testTimeout: 120_000,
   testEnvironment: fileURLToPath(new URL('environment.cjs', import.meta.url)),
   testEnvironmentOptions: { customExportConditions: ['@nads/source', 'node', 'node-addons'] },
 };

@@ -17,13 +17,13 @@ export type Gradient = (() => Value) | undefined;
 
 /**
  * The rule of reverse mode: from ∂s/∂y for each output y of a node, ∂s/∂x for each input x, of the dims
- * of x. An output that s does not depend on has undefined.
+ * of x. An output that s does not depend on has undefined. No list at all: the decomposition applies.
  * @throws where the node has settings that the rule does not cover.
  */
 export type GradientRule = (
   derivation: Derivation,
   dy: readonly (Value | undefined)[],
-) => readonly Gradient[];
+) => readonly Gradient[] | undefined;
 
 /**
  * The outputs of a node in terms of other operators. Its gradient is theirs. Undefined for outputs that

@@ -1,5 +1,6 @@
 import { getFloat, getInt } from '../attribute.js';
-import { normalise, perChannel } from '../gradient/normalise.js';
+import { batchGradients } from '../gradient/batch-gradients.js';
+import { perChannel } from '../gradient/normalise.js';
 import { node as nodeOf, type Node } from '../graph.js';
 import { integers } from '../tensor.js';
 import { onMatrix } from './on-matrix.js';
@@ -12,15 +13,12 @@ import { between, constantFor, rewritten } from './rewritten.js';
  */
 export const batchNormalization: Operator = {
   name: 'BatchNormalization',
+  gradient: (derivation, dy) =>
+    getInt(derivation.node, 'training_mode', 0) === 1 ? batchGradients(derivation, dy) : undefined,
   decompose: ({ node, inputs: [x, ...statistics], g }) => {
     const rank = g.dims(x).length;
     const [scale, shift, mean, variance] = statistics.map(value => perChannel(g, value, rank));
-    const epsilon = getFloat(node, 'epsilon', 1e-5);
-    if (getInt(node, 'training_mode', 0) === 1) {
-      const axes = Array.from({ length: rank }, (_, axis) => axis).filter(axis => axis !== 1);
-      return [g.add(g.mul(normalise(g, x, axes, epsilon), scale), shift)];
-    }
-    const slope = g.div(scale, g.sqrt(g.add(variance, epsilon)));
+    const slope = g.div(scale, g.sqrt(g.add(variance, getFloat(node, 'epsilon', 1e-5))));
     return [g.add(g.mul(g.sub(x, mean), slope), shift)];
   },
   upgrade: { since: 14, rewrite: inEvaluation },

@@ -67,7 +67,7 @@ const chainRule =
 export const summed =
   (rule: GradientRule): GradientRule =>
   (derivation, dy) =>
-    rule(derivation, dy).map(
+    rule(derivation, dy)?.map(
       (gradient, i) =>
         gradient && (() => derivation.g.unbroadcast(gradient(), derivation.inputs[i])),
     );
