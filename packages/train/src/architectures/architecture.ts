@@ -1,0 +1,24 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+
+/** Sizes that an architecture is built for. */
+export interface Sizes {
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+  readonly classes: number;
+}
+
+/** A network that is defined here. */
+export interface Architecture {
+  /** As on the command line. */
+  readonly name: string;
+  /** What it is, in a line. */
+  readonly title: string;
+  /** How its weights are drawn, as `--init` has it. */
+  readonly init: string;
+  /**
+   * The network from images [N, C, H, W] to logits [N, classes], all weights zero.
+   * @param pooling false leaves out whatever makes the image smaller: poolings, strides, averages over space.
+   */
+  readonly build: (sizes: Sizes, pooling: boolean) => LayersModel;
+}

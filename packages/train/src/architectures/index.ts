@@ -1,0 +1,26 @@
+import type { Architecture } from './architecture.js';
+import { densenet121 } from './densenet121.js';
+import { lenet } from './lenet.js';
+import { logReg } from './log-reg.js';
+import { resnet18 } from './resnet18.js';
+import { vgg11, vgg11Bn } from './vgg11.js';
+
+export type { Architecture, Sizes } from './architecture.js';
+
+/** All networks that are defined here. */
+export const architectures: readonly Architecture[] = [
+  logReg,
+  lenet,
+  vgg11,
+  vgg11Bn,
+  resnet18,
+  densenet121,
+];
+
+/** The architecture of a name. @throws where there is none, listing those there are. */
+export function architectureOf(name: string): Architecture {
+  const found = architectures.find(one => one.name === name);
+  if (found) return found;
+  const names = architectures.map(one => one.name);
+  throw new Error(`there is no architecture '${name}'; there are ${names.join(', ')}`);
+}

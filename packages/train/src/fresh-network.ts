@@ -1,0 +1,44 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Random } from '@nads/linalg';
+import {
+  allocateWeights,
+  architecture as architectureOfModel,
+  drawWeights,
+  floats,
+  inferShapes,
+  parseInit,
+  withGraph,
+  type Model,
+} from '@nads/onnx';
+import type { Architecture, Sizes } from './architectures/architecture.js';
+import { fromOnnx } from './exchange/from-onnx.js';
+import { toOnnx } from './exchange/to-onnx.js';
+
+/** A network in both forms, with the same weights. */
+export interface FreshNetwork {
+  readonly layers: LayersModel;
+  readonly onnx: Model;
+}
+
+/** An architecture with fresh weights, drawn as the estimator draws those of imported models. */
+export function freshNetwork(
+  { build, init }: Architecture,
+  sizes: Sizes,
+  { random, pooling = true }: { readonly random: Random; readonly pooling?: boolean },
+): FreshNetwork {
+  const layers = build(sizes, pooling);
+  const onnx = drawn(toOnnx(layers), init, random);
+  fromOnnx(layers, onnx.graph.initializers);
+  return { layers, onnx };
+}
+
+/** The estimator's draws, under the names that the weights have in this model. */
+function drawn(model: Model, init: string, random: Random): Model {
+  const { draws } = architectureOfModel(model, inferShapes(model));
+  const values = allocateWeights(draws);
+  drawWeights(draws, parseInit(init), random, values);
+  const weights = draws.map(
+    ({ name, dims }) => [name.replace(/^fresh\//, ''), floats(dims, values.get(name)!)] as const,
+  );
+  return withGraph(model, { initializers: new Map([...model.graph.initializers, ...weights]) });
+}

@@ -1,0 +1,32 @@
+export {
+  architectureOf,
+  architectures,
+  type Architecture,
+  type Sizes,
+} from './architectures/index.js';
+export { freshNetwork, type FreshNetwork } from './fresh-network.js';
+export { toOnnx } from './exchange/to-onnx.js';
+export { fromOnnx, type Weights } from './exchange/from-onnx.js';
+export type { Optimizer } from './optimizers/optimizer.js';
+export { sgd, type SgdOptions } from './optimizers/sgd.js';
+export { adam, type AdamOptions } from './optimizers/adam.js';
+export {
+  constantRate,
+  cosineRate,
+  linearRate,
+  stepRate,
+  type Schedule,
+} from './optimizers/schedule.js';
+export { trainingStep, type StepOptions, type TrainingStep } from './step/training-step.js';
+export type { Batch, Engine, State, StepResult } from './engines/engine.js';
+export { OnnxEngine, type OnnxEngineOptions } from './engines/onnx-engine.js';
+export { TfjsEngine, type TfjsEngineOptions } from './engines/tfjs-engine.js';
+export {
+  accuracy,
+  Diverged,
+  fit,
+  type EpochResult,
+  type FitOptions,
+  type Progress,
+  type TrainingSet,
+} from './fit/fit.js';

@@ -1,0 +1,1 @@
+export { chooseBackend } from './choose-backend.js';

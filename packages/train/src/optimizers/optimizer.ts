@@ -1,0 +1,40 @@
+import type { Algebra } from '@nads/onnx';
+
+/** A value of the graph of a training step. */
+type Value = string;
+
+/** What an update has at hand, all of the dims of the weight. */
+export interface Update {
+  readonly g: Algebra;
+  readonly weight: Value;
+  /** The loss's gradient, clipped. */
+  readonly gradient: Value;
+  /** Learning rate, a scalar. */
+  readonly rate: Value;
+  /** 1 in the first step: a scalar. */
+  readonly step: Value;
+  /** The optimiser's own arrays, in the order of `slots`. */
+  readonly slots: readonly Value[];
+}
+
+/** A rule that changes weights, as formulas for a graph and as a loop over arrays. */
+export interface Optimizer {
+  readonly name: string;
+  /** Arrays that it keeps for each weight, zero at first. */
+  readonly slots: readonly string[];
+  /** The new weight and the new slots. */
+  readonly update: (update: Update) => readonly [Value, ...Value[]];
+  /** The same in place. */
+  readonly apply: (state: ArrayUpdate) => void;
+}
+
+/** What an update in place has at hand. */
+export interface ArrayUpdate {
+  readonly weight: Float32Array;
+  /** The loss's gradient, clipped. */
+  readonly gradient: Float32Array;
+  readonly rate: number;
+  /** 1 in the first step. */
+  readonly step: number;
+  readonly slots: readonly Float32Array[];
+}

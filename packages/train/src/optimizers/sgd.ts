@@ -1,0 +1,33 @@
+import type { Optimizer } from './optimizer.js';
+
+/** What stochastic gradient descent is told. */
+export interface SgdOptions {
+  /** μ. */
+  readonly momentum?: number;
+  /** λ. */
+  readonly weightDecay?: number;
+}
+
+/**
+ * Stochastic gradient descent in PyTorch's order of operations: d = g + λw, v ← μv + d, w ← w − rate·v. The first v is d, as v
+ * is zero before.
+ */
+export function sgd({ momentum = 0, weightDecay = 0 }: SgdOptions = {}): Optimizer {
+  return {
+    name: 'sgd',
+    slots: momentum === 0 ? [] : ['velocity'],
+    update: ({ g, weight, gradient, rate, slots: [velocity] }) => {
+      const decayed = weightDecay === 0 ? gradient : g.add(gradient, g.mul(weight, weightDecay));
+      const moved = momentum === 0 ? decayed : g.add(g.mul(velocity, momentum), decayed);
+      const next = g.sub(weight, g.mul(moved, rate));
+      return momentum === 0 ? [next] : [next, moved];
+    },
+    apply: ({ weight, gradient, rate, slots: [velocity] }) => {
+      for (let i = 0; i < weight.length; i++) {
+        let step = gradient[i] + weightDecay * weight[i];
+        if (momentum !== 0) step = velocity[i] = momentum * velocity[i] + step;
+        weight[i] -= rate * step;
+      }
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { Random } from '@nads/linalg';
+import { nodeRuntime } from '@nads/runtime/node';
+import { expectClose } from '@nads/testing';
+import {
+  adam,
+  OnnxEngine,
+  sgd,
+  TfjsEngine,
+  type Batch,
+  type Engine,
+  type Optimizer,
+} from '../src/index.js';
+import { chooseBackend } from '../src/node/index.js';
+import { averaging, everyLayer, fresh, sizes } from './small-network.js';
+
+beforeAll(async () => {
+  await chooseBackend('wasm');
+});
+
+const pixels = sizes.channels * sizes.height * sizes.width;
+
+function batch(count: number, seed: number): Batch {
+  const images = new Float32Array(count * pixels);
+  new Random(seed).fillNormal(images, 0, 1);
+  return { images, labels: Int32Array.from({ length: count }, (_, i) => (i * 7) % 3) };
+}
+
+async function both(
+  architecture: typeof everyLayer,
+  optimizer: Optimizer,
+  clip?: number,
+): Promise<readonly [Engine, Engine]> {
+  const { layers, onnx } = fresh(architecture, new Random(1));
+  const options = { optimizer, clip, random: new Random(5) };
+  return [
+    await OnnxEngine.open(onnx, { ...options, runtime: nodeRuntime, threads: 1 }),
+    new TfjsEngine(layers, options),
+  ];
+}
+
+const optimizers: Record<string, Optimizer> = {
+  'plain sgd': sgd(),
+  'sgd with momentum and weight decay': sgd({ momentum: 0.9, weightDecay: 5e-4 }),
+  adam: adam({ weightDecay: 1e-3 }),
+};
+
+test.each(Object.entries(optimizers))('both engines take the same steps by %s', async (_, one) => {
+  for (const architecture of [everyLayer, averaging]) {
+    const [a, b] = await both(architecture, one, 0.5);
+    for (let step = 0; step < 4; step++) {
+      const given = batch(step === 3 ? 5 : 8, step);
+      const [first, second] = [await a.step(given, 0.05), await b.step(given, 0.05)];
+      expectClose([first.loss], [second.loss], { rtol: 1e-4 });
+      expect(first.correct).toBe(second.correct);
+    }
+    const [state, other] = [a.state(), b.state()];
+    expect([...state.keys()].toSorted()).toEqual([...other.keys()].toSorted());
+    for (const [name, { data, dims }] of state) {
+      expect(dims).toEqual(other.get(name)!.dims);
+      expectClose(data, other.get(name)!.data, { rtol: 2e-3, atol: 2e-5 });
+    }
+    const { images } = batch(6, 9);
+    expectClose(await a.predict(images), await b.predict(images), { rtol: 1e-3, atol: 1e-4 });
+    await a.close();
+  }
+});
+
+test('averages of batch normalisation are nine tenths old and one tenth new', async () => {
+  const [engine] = await both(averaging, sgd());
+  await engine.step(batch(8, 1), 0);
+  const mean = engine.state().get('bn.running_mean')!.data;
+  const once = Float32Array.from(mean);
+  await engine.step(batch(8, 1), 0);
+  // the same batch again: 0.1 m, then 0.09 m + 0.1 m
+  expectClose(
+    engine.state().get('bn.running_mean')!.data,
+    once.map(m => 1.9 * m),
+    { rtol: 1e-5 },
+  );
+  await engine.close();
+});
+
+test('an engine goes on from the state of another', async () => {
+  const optimizer = sgd({ momentum: 0.9 });
+  const [a, b] = await both(everyLayer, optimizer);
+  const [c] = await both(everyLayer, optimizer);
+  await a.step(batch(8, 1), 0.1);
+  for (const engine of [b, c]) engine.restore(a.state(), 1);
+  const losses = await Promise.all([a, b, c].map(engine => engine.step(batch(8, 2), 0.1)));
+  expectClose(
+    losses.map(({ loss }) => loss),
+    Array(3).fill(losses[0].loss),
+    { rtol: 1e-5 },
+  );
+});
+
+test('the state of another network or optimiser is refused', async () => {
+  const [a] = await both(everyLayer, sgd());
+  const [b] = await both(averaging, sgd());
+  const [c] = await both(everyLayer, sgd({ momentum: 0.9 }));
+  expect(() => b.restore(a.state(), 0)).toThrow(/has no 'conv\.weight': it belongs to another/);
+  expect(() => c.restore(a.state(), 0)).toThrow(/has no 'velocity\/conv1\.weight'/);
+  const wrong = new Map(a.state());
+  wrong.set('fc2.bias', { dims: [2], data: new Float32Array(2) });
+  expect(() => a.restore(wrong, 0)).toThrow("'fc2.bias' has dims [2], this network has [3]");
+});
+
+test('a label that is no class is named', async () => {
+  for (const engine of await both(averaging, sgd()))
+    await expect(
+      (async () => engine.step({ ...batch(2, 1), labels: [0, 3] }, 0.1))(),
+    ).rejects.toThrow('image 1 has label 3; classes go from 0 to 2');
+});
