@@ -1,0 +1,2 @@
+export { TaskPool } from './task-pool.js';
+export { serveTasks, type Service } from './serve-tasks.js';
