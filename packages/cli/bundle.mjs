@@ -12,8 +12,12 @@ const ours = name => name.startsWith('@nads/');
 
 await build({
   absWorkingDir: fileURLToPath(here),
-  entryPoints: ['dist/main.js', '../probe/dist/node/worker.js'],
-  entryNames: '[name]', // the pool looks for worker.js beside itself
+  entryPoints: [
+    'dist/main.js',
+    '../probe/dist/node/worker.js',
+    '../train/dist/node/direction-worker.js',
+  ],
+  entryNames: '[name]', // pools look for their workers beside themselves
   outdir: 'bundle',
   bundle: true,
   splitting: true,

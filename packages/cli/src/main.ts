@@ -9,6 +9,7 @@ import { models } from './commands/models.js';
 import { ntk } from './commands/ntk.js';
 import { probe } from './commands/probe.js';
 import { saliency } from './commands/saliency.js';
+import { sweep } from './commands/sweep.js';
 
 /** Exit code for what the user can put right: a bad file, a wrong option, a full disk. */
 const badInput = 2;
@@ -33,6 +34,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     analyze,
     saliency,
     ntk,
+    sweep,
     models,
   ])
     program.addCommand(command());

@@ -27,13 +27,13 @@ export function freshNetwork(
   { random, pooling = true }: { readonly random: Random; readonly pooling?: boolean },
 ): FreshNetwork {
   const layers = build(sizes, pooling);
-  const onnx = drawn(toOnnx(layers), init, random);
+  const onnx = withDrawnWeights(toOnnx(layers), init, random);
   fromOnnx(layers, onnx.graph.initializers);
   return { layers, onnx };
 }
 
 /** The estimator's draws, under the names that the weights have in this model. */
-function drawn(model: Model, init: string, random: Random): Model {
+export function withDrawnWeights(model: Model, init: string, random: Random): Model {
   const { draws } = architectureOfModel(model, inferShapes(model));
   const values = allocateWeights(draws);
   drawWeights(draws, parseInit(init), random, values);

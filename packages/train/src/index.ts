@@ -30,3 +30,10 @@ export {
   type Progress,
   type TrainingSet,
 } from './fit/fit.js';
+export {
+  publishedRecipe,
+  trainAlong,
+  type DirectionResult,
+  type DirectionTask,
+  type Recipe,
+} from './directions/train-along.js';

@@ -1,4 +1,4 @@
-import { getBackend, ready, setBackend } from '@tensorflow/tfjs-core';
+import { enableProdMode, getBackend, ready, setBackend } from '@tensorflow/tfjs-core';
 import { registerFilterGradient } from './filter-gradient.js';
 
 /** Not there where its native half could not be fetched; named this way, its types are not needed either. */
@@ -26,6 +26,7 @@ export type BackendName = (typeof backends)[number]['name'];
  * @param wanted only this one. @returns its name. @throws where it cannot be had.
  */
 export async function chooseBackend(wanted?: BackendName): Promise<string> {
+  enableProdMode(); // without its advice to install another backend
   const failures: string[] = [];
   for (const { name, load } of backends.filter(one => wanted === undefined || one.name === wanted))
     try {

@@ -1,1 +1,2 @@
-export { chooseBackend } from './choose-backend.js';
+export { chooseBackend, type BackendName } from './choose-backend.js';
+export { directionPool, type SweepSetup } from './direction-pool.js';

@@ -55,13 +55,16 @@ export class TaskPool<Setup, Task, Result> {
   }
 
   /**
-   * Ends all workers after the run that each is in. They leave by themselves: a thread that is
-   * terminated inside the native runtime takes the process with it.
+   * Ends all workers after the run that each is in; tasks that are not done by then fail. Workers leave by themselves: a
+   * thread that is terminated inside the native runtime takes the process with it.
    */
   async close(): Promise<void> {
     Atomics.store(this.closing, 0, 1);
     for (const worker of this.workers) this.tell(worker, 'close');
     await Promise.all(this.exits);
+    for (const pending of [...this.running.values(), ...this.waiting.splice(0)])
+      pending.reject(new Error('the pool is closed'));
+    this.running.clear();
   }
 
   private start(): Worker {
