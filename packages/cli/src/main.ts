@@ -10,6 +10,7 @@ import { ntk } from './commands/ntk.js';
 import { probe } from './commands/probe.js';
 import { saliency } from './commands/saliency.js';
 import { sweep } from './commands/sweep.js';
+import { synth } from './commands/synth.js';
 
 /** Exit code for what the user can put right: a bad file, a wrong option, a full disk. */
 const badInput = 2;
@@ -35,6 +36,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     saliency,
     ntk,
     sweep,
+    synth,
     models,
   ])
     program.addCommand(command());
