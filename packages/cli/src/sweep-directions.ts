@@ -31,7 +31,7 @@ export interface ImageSizes {
 }
 
 export const basisHelp =
-  'fourier:16 (a grid of 17×17 frequencies, x:y), dct:K (K×K cosines, x:y), random:COUNT, nads:DIR (a result, its nads.npz or .npy rows)';
+  'fourier:16 (a grid of 16×16 frequencies, x:y), dct:K (K×K cosines, x:y), random:COUNT, nads:DIR (a result, its nads.npz or .npy rows)';
 
 /**
  * The basis that a specification names. Directions of one channel stand in all channels alike.
@@ -59,9 +59,8 @@ function wholeNumber(spec: string, text: string): number {
 }
 
 function fourier(size: number, sizes: ImageSizes): SweepBasis {
-  const side = size + 1;
   gridFrequencies([0, 0], size, [sizes.height, sizes.width]);
-  return onGrid(side, ([x, y]) => {
+  return onGrid(size, ([x, y]) => {
     const [f, g] = gridFrequencies([x, y], size, [sizes.height, sizes.width]);
     return inAllChannels(fourierDirection(f, g, sizes.height, sizes.width), sizes);
   });
@@ -81,6 +80,12 @@ function cosines(side: number, sizes: ImageSizes): SweepBasis {
   });
 }
 
+/** Places of a grid are counted as in the published tables, x first. */
+export const placeOf = (index: number, side: number): readonly [x: number, y: number] => [
+  index % side,
+  Math.floor(index / side),
+];
+
 function onGrid(
   side: number,
   vector: (place: readonly [number, number]) => Float64Array,
@@ -89,7 +94,7 @@ function onGrid(
     count: side * side,
     side,
     direction: index => {
-      const place = [Math.floor(index / side), index % side] as const;
+      const place = placeOf(index, side);
       return { index, place, vector: vector(place) };
     },
   };
@@ -183,5 +188,5 @@ function placeIndex(
     throw new Error(`--indices: '${part}' is a place on a grid, and this basis has none`);
   if (x >= side || y >= side)
     throw new Error(`--indices: ${part} is not on the grid; places go to ${side - 1}:${side - 1}`);
-  return x * side + y;
+  return y * side + x;
 }

@@ -1,5 +1,5 @@
 import { above, chart, encodePng, enlarge, heatMap, pad, textImage } from '@nads/report';
-import type { SweepBasis } from './sweep-directions.js';
+import { placeOf, type SweepBasis } from './sweep-directions.js';
 import type { JournalEntry, SweepIdentity } from './sweep-journal.js';
 
 /** Entries as a table, by index and seed. */
@@ -11,7 +11,7 @@ export function resultsTable(
   const { architecture, basis, sigma, epsilon } = identity;
   const head = 'architecture,basis,index,x,y,seed,sigma,epsilon,train_accuracy,test_accuracy,loss';
   const lines = sorted(entries).map(({ index, seed, trainAccuracy, testAccuracy, loss }) => {
-    const [x, y] = side === undefined ? ['', ''] : [Math.floor(index / side), index % side];
+    const [x, y] = side === undefined ? ['', ''] : placeOf(index, side);
     const accuracies = [trainAccuracy, testAccuracy].map(share => percent(share));
     const cells = [architecture, quoted(String(basis)), index, x, y, seed, sigma, epsilon];
     return [...cells, ...accuracies, loss].join(',');
@@ -75,7 +75,7 @@ export function accuracyChart(
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${2 * width}" height="${height}">${accuracy}${right}</svg>`;
 }
 
-/** Test accuracies over the grid, x down and y to the right; places that were not trained at are dark: a PNG. */
+/** Test accuracies over the grid, x to the right and y down; places that were not trained at are dark: a PNG. */
 export function accuracyMap(
   entries: readonly JournalEntry[],
   title: string,

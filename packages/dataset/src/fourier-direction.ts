@@ -21,7 +21,7 @@ export function fourierDirection(
 }
 
 /**
- * The frequencies at a place of a grid of (size + 1)² directions, (x − size/2)·height/size for rows: 2(x − 8) on
+ * The frequencies at a place of a grid of size × size directions, (x − size/2)·height/size for rows: 2(x − 8) on
  * the published grid of size 16 for 32×32 pixels, where 8:8 is the constant image.
  * @throws where the place is not on the grid or the image not a multiple of it.
  */
@@ -30,9 +30,9 @@ export function gridFrequencies(
   size: number,
   [height, width]: readonly [number, number],
 ): readonly [number, number] {
-  const onGrid = (at: number): boolean => Number.isInteger(at) && at >= 0 && at <= size;
+  const onGrid = (at: number): boolean => Number.isInteger(at) && at >= 0 && at < size;
   if (!onGrid(x) || !onGrid(y))
-    throw new Error(`${x}:${y} is not on the Fourier grid; places go from 0:0 to ${size}:${size}`);
+    throw new Error(`${x}:${y} is not on the Fourier grid; places go from 0:0 to ${size - 1}:${size - 1}`);
   if (size % 2 !== 0 || height % size !== 0 || width % size !== 0)
     throw new Error(`a Fourier grid of ${size} does not fit images of ${height}×${width}`);
   return [(x - size / 2) * (height / size), (y - size / 2) * (width / size)];

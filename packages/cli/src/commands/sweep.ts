@@ -9,7 +9,7 @@ export function sweep(): Command {
     .argument('<architecture>', 'logreg, lenet, vgg11, vgg11-bn, resnet18 or densenet121')
     .requiredOption(
       '--basis <spec>',
-      'fourier:16 (a grid of 17×17 frequencies), dct:K (K×K cosines), random:COUNT, nads:FILE (a result, its nads.npz, or .npy rows)',
+      'fourier:16 (a grid of 16×16 frequencies, the constant image at 8:8), dct:K (K×K cosines), random:COUNT, nads:FILE (a result, its nads.npz, or .npy rows)',
     )
     .requiredOption('--out <dir>', 'folder for results.csv, a picture and journal.jsonl', path)
     .option('--indices <list>', 'which: 0,64 or 0-9 or 0-960:64; on a grid also x:y, as in 9:7,6:8')
