@@ -11,6 +11,7 @@ import { probe } from './commands/probe.js';
 import { saliency } from './commands/saliency.js';
 import { sweep } from './commands/sweep.js';
 import { synth } from './commands/synth.js';
+import { train } from './commands/train.js';
 
 /** Exit code for what the user can put right: a bad file, a wrong option, a full disk. */
 const badInput = 2;
@@ -35,6 +36,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     analyze,
     saliency,
     ntk,
+    train,
     sweep,
     synth,
     models,

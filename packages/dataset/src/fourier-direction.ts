@@ -32,7 +32,9 @@ export function gridFrequencies(
 ): readonly [number, number] {
   const onGrid = (at: number): boolean => Number.isInteger(at) && at >= 0 && at < size;
   if (!onGrid(x) || !onGrid(y))
-    throw new Error(`${x}:${y} is not on the Fourier grid; places go from 0:0 to ${size - 1}:${size - 1}`);
+    throw new Error(
+      `${x}:${y} is not on the Fourier grid; places go from 0:0 to ${size - 1}:${size - 1}`,
+    );
   if (size % 2 !== 0 || height % size !== 0 || width % size !== 0)
     throw new Error(`a Fourier grid of ${size} does not fit images of ${height}×${width}`);
   return [(x - size / 2) * (height / size), (y - size / 2) * (width / size)];

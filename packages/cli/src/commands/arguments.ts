@@ -42,6 +42,9 @@ export function positive(text: string): number {
   return value;
 }
 
+/** A number from 0 on. */
+export const nonNegative = (text: string): number => (Number(text) === 0 ? 0 : positive(text));
+
 /** A number above 0 and below 1. */
 export function fraction(text: string): number {
   const value = positive(text);

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
-import { count, path, positive, seed, size, threads } from './arguments.js';
+import { count, nonNegative, path, positive, seed, size, threads } from './arguments.js';
 
 /** `nads sweep`. */
 export function sweep(): Command {
@@ -21,8 +21,8 @@ export function sweep(): Command {
     .option('--epochs <n>', 'how often each image is seen', count, 20)
     .option('--batch <n>', 'images in a step', count, 128)
     .option('--rate <x>', 'learning rate of the first step, falling linearly to 0', positive, 0.5)
-    .option('--momentum <x>', 'of SGD, from 0 up to 1', share, 0)
-    .option('--weight-decay <x>', 'of SGD', share, 0)
+    .option('--momentum <x>', 'of SGD, from 0 up to 1', nonNegative, 0)
+    .option('--weight-decay <x>', 'of SGD', nonNegative, 0)
     .option('--clip <x>', 'the norm of all gradients together is cut down to this', positive, 0.5)
     .option('--channels <n>', 'of the images', count, 1)
     .option('--size <HxW>', 'of the images', size, [32, 32])
@@ -37,8 +37,6 @@ export function sweep(): Command {
 }
 
 const seedList = (text: string): number[] => [...new Set(text.split(',').map(seed))];
-
-const share = (text: string): number => (Number(text) === 0 ? 0 : positive(text));
 
 const examples = `
 Every network is trained on its own set of images x = (ε/2)·y·v + w, y = ±1, w ~ N(0, σ²(I − vvᵀ)). Results are

@@ -23,6 +23,8 @@ export class Builder extends KnownValues {
   private readonly computed = new Map<string, readonly Value[]>();
   private readonly constants = new Map<string, Value>();
   private readonly taken = new Set<string>();
+  /** Numbers below these are taken for names of a stem. */
+  private readonly numbers = new Map<string, number>();
   private readonly batch: { readonly input: Value; readonly axis: number } | undefined;
 
   /**
@@ -137,8 +139,9 @@ export class Builder extends KnownValues {
 
   /** A name that no value has yet. */
   freshName(stem: string): string {
-    let name = stem;
-    for (let n = 1; this.taken.has(name); n++) name = `${stem}_${n}`;
+    let [name, n] = [stem, this.numbers.get(stem) ?? 1];
+    for (; this.taken.has(name); n++) name = `${stem}_${n}`;
+    this.numbers.set(stem, n);
     this.taken.add(name);
     return name;
   }

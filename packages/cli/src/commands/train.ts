@@ -1,0 +1,58 @@
+import { availableParallelism } from 'node:os';
+import { Command, Option } from 'commander';
+import { dataHelp } from '../open-data.js';
+import { addPreprocessingOptions } from '../preprocessing-options.js';
+import { count, nonNegative, path, positive, seed, threads } from './arguments.js';
+
+/** `nads train`. */
+export function train(): Command {
+  const command = new Command('train')
+    .description(
+      'Trains a native architecture along a direction or on images, and writes it as ONNX.',
+    )
+    .argument('<architecture>', 'logreg, lenet, vgg11, vgg11-bn, resnet18 or densenet121')
+    .requiredOption('--out <dir>', 'folder for model.onnx, history.csv and checkpoint.npz', path)
+    .option('--direction <spec>', 'BASIS@INDEX with a basis of nads sweep, as in fourier:16@9:7')
+    .option('--data <spec>', `images with labels instead: ${dataHelp}`)
+    .option('--test-data <spec>', 'others to test with after every epoch')
+    .option('--sigma <x>', 'noise across the direction', positive, 3)
+    .option('--epsilon <x>', 'distance of the classes along it', positive, 1)
+    .option('--train <n>', 'images along the direction to train with', count, 10_000)
+    .option('--test <n>', 'and to test with', count, 10_000)
+    .option('--epochs <n>', 'how often each image is seen', count, 20)
+    .option('--batch <n>', 'images in a step', count, 128)
+    .option('--rate <x>', 'learning rate of the first step', positive, 0.5)
+    .addOption(
+      new Option('--schedule <name>', 'how it changes from step to step')
+        .choices(['constant', 'linear', 'cosine', 'step'])
+        .default('linear'),
+    )
+    .addOption(new Option('--optimizer <name>').choices(['sgd', 'adam']).default('sgd'))
+    .option('--momentum <x>', 'of SGD', nonNegative, 0)
+    .option('--weight-decay <x>', 'added to gradients as that share of weights', nonNegative, 0)
+    .option('--clip <x>', 'the norm of all gradients together is cut down to this', positive)
+    .addOption(
+      new Option('--engine <name>', 'one ONNX graph a step, or TensorFlow.js')
+        .choices(['onnx', 'tfjs'])
+        .default('onnx'),
+    )
+    .option('--channels <n>', 'of images along a direction', count)
+    .option('--no-pooling', 'leave out what makes the image smaller: poolings, strides, averages')
+    .option('--seed <n>', 'of weights, images, order and dropout', seed, 0)
+    .option('--threads <n>', 'of the onnx engine', threads, availableParallelism())
+    .option('--resume', 'go on from checkpoint.npz')
+    .option('--quiet', 'no progress');
+  return addPreprocessingOptions(command)
+    .addHelpText('after', examples)
+    .action(async (architecture: string, options) =>
+      (await import('../train.js')).train(architecture, options),
+    );
+}
+
+const examples = `
+Examples:
+  nads train lenet --direction fourier:16@9:7 --sigma 3 --epsilon 2 --clip 0.5 --out out/lenet
+  nads train resnet18 --data cifar10-train:data --test-data cifar10:data --rate 0.21 --momentum 0.9 \\
+    --weight-decay 5e-4 --epochs 50 --out out/resnet18
+  nads train lenet --data mnist-train:data --test-data mnist:data --size 32 --optimizer adam --rate 1e-3 \\
+    --epochs 3 --out out/mnist`;
