@@ -13,6 +13,7 @@ export const nodeRuntime: Runtime = {
       executionProviders: ['cpu'],
       intraOpNumThreads: options.threads ?? 0,
       interOpNumThreads: 1,
+      enableMemPattern: options.planMemory ?? true,
       logSeverityLevel: 3,
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     }),

@@ -24,6 +24,11 @@ export interface Session {
 export interface SessionOptions {
   /** Threads of this session; 1 where several sessions run side by side. */
   readonly threads?: number;
+  /**
+   * False to ask for memory value by value, instead of for one block that has been planned from the shapes of an earlier run:
+   * less memory at about the same speed where values are large.
+   */
+  readonly planMemory?: boolean;
   /** Bytes of the external data that the model refers to, by location. */
   readonly external?: ReadonlyMap<string, Uint8Array>;
 }

@@ -9,6 +9,7 @@ export const webRuntime: Runtime = {
     onnxruntime.env.wasm.numThreads = options.threads ?? 1;
     return createOnnxRuntimeSession(onnxruntime, model, options, {
       executionProviders: ['wasm'],
+      enableMemPattern: options.planMemory ?? true,
       logSeverityLevel: 3,
     });
   },

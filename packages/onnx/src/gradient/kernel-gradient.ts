@@ -1,3 +1,4 @@
+import { integers } from '../tensor.js';
 import type { Window } from '../operators/window.js';
 import type { Algebra } from './algebra.js';
 import type { Value } from './builder.js';
@@ -18,27 +19,39 @@ export function kernelGradient(
   const [channels, filters] = [g.size(x, 1), g.size(dy, 1)];
   const [image, positions] = [product(g.space(x)), product(g.space(dy))];
   const entries = (filters * channels * product(window.kernel)) / groups;
-  // what an image adds to the kernel, against what it takes to put the batch behind the channels
+  // what an image adds to the kernel, against what it takes to put the batch behind space
   const sum = entries > channels * image + filters * positions ? overBatchAndSpace : imageByImage;
   return g.reshape(sum(g, x, dy, window, groups), [filters, channels / groups, ...window.kernel]);
 }
 
 const product = (sizes: readonly number[]): number => sizes.reduce((a, b) => a * b, 1);
 
-/** One product an image, then their sum: [M, C / groups · taps]. */
+/**
+ * One product an image and a step along the last axis, summed over the images: [M, C / groups, kernel…]. Whole lines of images
+ * are gathered, which takes a third of what cutting out each shifted image does.
+ */
 function imageByImage(g: Algebra, x: Value, dy: Value, window: Window, groups: number): Value {
   const [batch, channels] = g.dims(x);
   const [filters, positions] = [g.size(dy, 1), g.space(dy)];
-  const [points, taps] = [product(positions), product(window.kernel)];
-  const stacked = g.concat(
-    shiftedImages(g, x, window, positions).map(image =>
-      g.reshape(image, [batch, channels, 1, points]),
-    ),
-    2,
-  );
-  const columns = g.reshape(stacked, [batch, groups, (channels! / groups) * taps, points]);
-  const responses = g.reshape(dy, [batch, groups, filters / groups, points]);
-  return g.reduceSum(g.matMul(responses, g.transposeMatrices(columns)), [0], false);
+  const { kernel, strides, dilations } = window;
+  const padded = withBorder(g, x, 2, window, positions);
+  const sizes = g.space(padded);
+  const last = sizes.length - 1;
+  const lines = g.reshape(padded, [batch, channels, product(sizes.slice(0, last)), sizes[last]]);
+  const met = placesMet(window, sizes.slice(0, last), positions.slice(0, last));
+  const steps = Array.from({ length: kernel[last] }, (_, k) => {
+    const start = k * dilations[last];
+    const end = start + strides[last] * (positions[last] - 1) + 1;
+    const shifted = g.slice(lines, [3], [start], [end], [strides[last]]);
+    const gathered = last === 0 ? shifted : g.op('Gather', [shifted, g.constant(met)], { axis: 2 });
+    const taps = product(kernel.slice(0, last));
+    const rows = (channels! / groups) * taps;
+    const columns = g.reshape(gathered, [batch, groups, rows, product(positions)]);
+    const responses = g.reshape(dy, [batch, groups, filters / groups, product(positions)]);
+    const sum = g.reduceSum(g.matMul(responses, g.transposeMatrices(columns)), [0], false);
+    return g.reshape(sum, [filters, rows, 1]);
+  });
+  return g.concat(steps, 2);
 }
 
 /** One product over batch and space: [groups, M / groups, C / groups · taps]. */
@@ -46,40 +59,59 @@ function overBatchAndSpace(g: Algebra, x: Value, dy: Value, window: Window, grou
   const [batch, channels] = g.dims(x);
   const [filters, positions] = [g.size(dy, 1), g.space(dy)];
   const taps = product(window.kernel);
-  const exchange = [1, 0, ...positions.map((_, i) => i + 2)];
-  const stacked = g.concat(
-    shiftedImages(g, g.transpose(x, exchange), window, positions).map(image =>
-      g.reshape(image, [channels, 1, batch, product(positions)]),
-    ),
-    1,
-  );
-  const columns = g.reshape(stacked, [groups, (channels! / groups) * taps, undefined]);
-  const responses = g.reshape(g.transpose(dy, exchange), [groups, filters / groups, undefined]);
+  const batchLast = [...positions.map((_, i) => i + 1), positions.length + 1, 0];
+  const padded = withBorder(g, g.transpose(x, batchLast), 1, window, positions);
+  const sizes = g.dims(padded).slice(1, -1) as number[];
+  const places = g.reshape(padded, [channels, product(sizes), batch]);
+  const met = g.constant(placesMet(window, sizes, positions));
+  const gathered = g.op('Gather', [places, met], { axis: 1 });
+  const columns = g.reshape(gathered, [groups, (channels! / groups) * taps, undefined]);
+  const responses = g.reshape(g.transpose(dy, batchLast), [groups, filters / groups, undefined]);
   return g.matMul(responses, g.transposeMatrices(columns));
 }
 
-/** For each tap of the kernel the elements that it meets: [N, C, positions…], of axes in any order before space. */
-function shiftedImages(
+/** The images with the zeros around them that windows meet. @param first the first axis of space. */
+function withBorder(
   g: Algebra,
   x: Value,
+  first: number,
   { kernel, strides, dilations, begin }: Window,
   positions: readonly number[],
-): Value[] {
-  const axes = kernel.map((_, i) => i + 2);
-  const sizes = axes.map(axis => g.size(x, axis));
-  const reach = kernel.map((k, i) => strides[i] * (positions[i] - 1) + dilations[i] * (k - 1) + 1);
-  const end = reach.map((last, i) => Math.max(0, last - sizes[i] - begin[i]));
-  const padded = g.pad(x, [0, 0, ...begin], [0, 0, ...end]);
-  return tapsOf(kernel).map(tap => {
-    const start = tap.map((k, i) => k * dilations[i]);
-    const stop = start.map((from, i) => from + strides[i] * (positions[i] - 1) + 1);
-    return g.slice(padded, axes, start, stop, strides);
+): Value {
+  const dims = g.dims(x);
+  const end = kernel.map((size, i) => {
+    const reach = strides[i] * (positions[i] - 1) + dilations[i] * (size - 1) + 1;
+    return Math.max(0, reach - dims[first + i]! - begin[i]);
   });
+  const around = (zeros: readonly number[]): number[] =>
+    dims.map((_, axis) => zeros[axis - first] ?? 0);
+  return g.pad(x, around(begin), around(end));
 }
 
-/** All places in a kernel, the last axis fastest. */
-const tapsOf = (kernel: readonly number[]): number[][] =>
-  kernel.reduce<number[][]>(
-    (taps, size) => taps.flatMap(tap => Array.from({ length: size }, (_, k) => [...tap, k])),
+/** For each tap of a kernel and each position the place in space, counted through, that they meet: [taps · positions]. */
+function placesMet(
+  { strides, dilations, kernel }: Window,
+  sizes: readonly number[],
+  positions: readonly number[],
+) {
+  const taps = placesOf(kernel.slice(0, sizes.length));
+  const all = placesOf(positions);
+  return integers(
+    taps.flatMap(tap =>
+      all.map(position =>
+        sizes.reduce(
+          (place, size, i) => place * size + strides[i] * position[i] + dilations[i] * tap[i],
+          0,
+        ),
+      ),
+    ),
+  );
+}
+
+/** All places in a box, the last axis fastest. */
+const placesOf = (box: readonly number[]): number[][] =>
+  box.reduce<number[][]>(
+    (places, size) =>
+      places.flatMap(place => Array.from({ length: size }, (_, k) => [...place, k])),
     [[]],
   );

@@ -35,7 +35,10 @@ export class OnnxEngine implements Engine {
   static async open(model: Model, options: OnnxEngineOptions): Promise<OnnxEngine> {
     const plan = trainingStep(model, options);
     const { runtime, threads } = options;
-    const session = await runtime.createSession(writeModel(plan.model), { threads });
+    const session = await runtime.createSession(writeModel(plan.model), {
+      threads,
+      planMemory: false,
+    });
     return new OnnxEngine(model, plan, options, session);
   }
 

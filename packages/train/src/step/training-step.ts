@@ -128,11 +128,15 @@ function withUpdates(
   const g = new Algebra(withGraph(model, { inputs }), variables);
   const factor = clip === undefined ? undefined : clippingFactor(g, slopes, clip);
   const state = trainable.flatMap((weight, i) => {
-    const gradient = factor === undefined ? slopes[i] : g.mul(slopes[i], factor);
     const slots = optimizer.slots.map(slot => `${slot}/${weight}`);
-    const update = { g, weight, gradient, rate: 'rate', step: 'step', slots };
+    const [value, slope, ...flat] = [weight, slopes[i], ...slots].map(name => compact(g, name));
+    const gradient = factor === undefined ? slope : g.mul(slope, factor);
+    const update = { g, weight: value, gradient, rate: 'rate', step: 'step', slots: flat };
     const found = optimizer.update(update);
-    return [weight, ...slots].map((name, k) => ({ name, next: g.named(found[k], `next/${name}`) }));
+    return [weight, ...slots].map((name, k) => ({
+      name,
+      next: g.named(g.reshapeLike(found[k], name), `next/${name}`),
+    }));
   });
   const kept = model.graph.outputs.filter(({ name }) => !slopes.includes(name));
   const outputs = [
@@ -145,6 +149,13 @@ function withUpdates(
     state,
     initial: [...weights, ...zeros],
   };
+}
+
+/** Without the axes of size 1 at the end, for which onnxruntime multiplies by a scalar element by element: 70 times slower. */
+function compact(g: Algebra, value: string): string {
+  const dims = g.dims(value);
+  const last = dims.findLastIndex(size => size !== 1);
+  return g.reshape(value, dims.slice(0, last + 1));
 }
 
 /** min(1, clip / (‖all gradients‖ + 1e-6)), a scalar. */
