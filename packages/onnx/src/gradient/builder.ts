@@ -48,6 +48,16 @@ export class Builder extends KnownValues {
     for (const node of graph.nodes) this.place(node);
   }
 
+  /** Adds a node as it is. */
+  keep(node: Node): void {
+    this.place(node);
+  }
+
+  /** Gives these names to no new value. */
+  reserve(names: Iterable<string>): void {
+    for (const name of names) this.taken.add(name);
+  }
+
   /** A value under a name of its own. */
   named(value: Value, name: string): Value {
     const node = makeNode('Identity', [value], [this.freshName(name)]);

@@ -21,17 +21,17 @@ const worthwhile = 2;
 
 /**
  * The gradient of a convolution's input, dX[n, c, u] = Σ W[m, c, δ] · dy[n, m, p] over s·p + d·δ − pad = u. Runtimes
- * are better at convolutions than at transposed ones, so it is made of those wherever that can be:
+ * are better at convolutions than at transposed ones, so it is made of those wherever that pays:
  * with a stride of 1 by the flipped kernel; with others by one convolution whose channels are the phases of
- * the stride, which are then interleaved.
+ * the stride, which are then interleaved. Kernels of one element meet one phase only, and stay transposed.
  * @param dy [N, M, positions…]; @returns [N, C, sizes…].
  */
 export function convolvedFrom(g: Algebra, dy: Value, convolution: Convolution): Value {
   const { kernel, strides, dilations } = convolution.window;
   if (waste(g, dy, convolution) > worthwhile) return transposed(g, dy, convolution);
   if (strides.every(stride => stride === 1)) return byFlippedKernel(g, dy, convolution);
-  if (kernel.every(size => size === 1)) return byPoints(g, dy, convolution);
-  if (dilations.every(dilation => dilation === 1)) return byPhases(g, dy, convolution);
+  const points = kernel.every(size => size === 1);
+  if (!points && dilations.every(dilation => dilation === 1)) return byPhases(g, dy, convolution);
   return transposed(g, dy, convolution);
 }
 
@@ -51,20 +51,6 @@ function byFlippedKernel(g: Algebra, dy: Value, convolution: Convolution): Value
   if (pads.some(zeros => zeros < 0)) return transposed(g, dy, convolution);
   const turned = turnedKernel(g, weights, groups);
   return g.op('Conv', [dy, turned], { group: groups, kernel_shape: kernel, dilations, pads });
-}
-
-/** Windows of one element: they meet the first phase of the stride only. */
-function byPoints(g: Algebra, dy: Value, { window, groups, weights, sizes }: Convolution): Value {
-  const { kernel, strides, begin } = window;
-  const shares = g.op('Conv', [dy, turnedKernel(g, weights, groups)], {
-    group: groups,
-    kernel_shape: kernel,
-  });
-  const channels = g.size(shares, 1);
-  const others = channels * (strides.reduce((a, b) => a * b, 1) - 1);
-  const none = sizes.map(() => 0);
-  const phases = g.pad(shares, [0, 0, ...none], [0, others, ...none]);
-  return cut(g, interleaved(g, phases, strides, 1, channels), begin, sizes);
 }
 
 /**

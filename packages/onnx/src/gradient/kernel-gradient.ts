@@ -1,7 +1,7 @@
-import { integers } from '../tensor.js';
 import type { Window } from '../operators/window.js';
 import type { Algebra } from './algebra.js';
 import type { Value } from './builder.js';
+import { batchColumns, batchLast, placesMet, withBorder } from './columns.js';
 
 /**
  * The gradient of a convolution's kernel, dW[m, c, δ] = Σ over n, p of dy[n, m, p] · x[n, c, s·p + d·δ − pad]:
@@ -38,12 +38,12 @@ function imageByImage(g: Algebra, x: Value, dy: Value, window: Window, groups: n
   const sizes = g.space(padded);
   const last = sizes.length - 1;
   const lines = g.reshape(padded, [batch, channels, product(sizes.slice(0, last)), sizes[last]]);
-  const met = placesMet(window, sizes.slice(0, last), positions.slice(0, last));
+  const met = placesMet(g, window, sizes.slice(0, last), positions.slice(0, last));
   const steps = Array.from({ length: kernel[last] }, (_, k) => {
     const start = k * dilations[last];
     const end = start + strides[last] * (positions[last] - 1) + 1;
     const shifted = g.slice(lines, [3], [start], [end], [strides[last]]);
-    const gathered = last === 0 ? shifted : g.op('Gather', [shifted, g.constant(met)], { axis: 2 });
+    const gathered = last === 0 ? shifted : g.op('Gather', [shifted, met], { axis: 2 });
     const taps = product(kernel.slice(0, last));
     const rows = (channels! / groups) * taps;
     const columns = g.reshape(gathered, [batch, groups, rows, product(positions)]);
@@ -56,62 +56,8 @@ function imageByImage(g: Algebra, x: Value, dy: Value, window: Window, groups: n
 
 /** One product over batch and space: [groups, M / groups, C / groups · taps]. */
 function overBatchAndSpace(g: Algebra, x: Value, dy: Value, window: Window, groups: number): Value {
-  const [batch, channels] = g.dims(x);
   const [filters, positions] = [g.size(dy, 1), g.space(dy)];
-  const taps = product(window.kernel);
-  const batchLast = [...positions.map((_, i) => i + 1), positions.length + 1, 0];
-  const padded = withBorder(g, g.transpose(x, batchLast), 1, window, positions);
-  const sizes = g.dims(padded).slice(1, -1) as number[];
-  const places = g.reshape(padded, [channels, product(sizes), batch]);
-  const met = g.constant(placesMet(window, sizes, positions));
-  const gathered = g.op('Gather', [places, met], { axis: 1 });
-  const columns = g.reshape(gathered, [groups, (channels! / groups) * taps, undefined]);
-  const responses = g.reshape(g.transpose(dy, batchLast), [groups, filters / groups, undefined]);
+  const columns = batchColumns(g, x, { window, groups, positions });
+  const responses = g.reshape(batchLast(g, dy), [groups, filters / groups, undefined]);
   return g.matMul(responses, g.transposeMatrices(columns));
 }
-
-/** The images with the zeros around them that windows meet. @param first the first axis of space. */
-function withBorder(
-  g: Algebra,
-  x: Value,
-  first: number,
-  { kernel, strides, dilations, begin }: Window,
-  positions: readonly number[],
-): Value {
-  const dims = g.dims(x);
-  const end = kernel.map((size, i) => {
-    const reach = strides[i] * (positions[i] - 1) + dilations[i] * (size - 1) + 1;
-    return Math.max(0, reach - dims[first + i]! - begin[i]);
-  });
-  const around = (zeros: readonly number[]): number[] =>
-    dims.map((_, axis) => zeros[axis - first] ?? 0);
-  return g.pad(x, around(begin), around(end));
-}
-
-/** For each tap of a kernel and each position the place in space, counted through, that they meet: [taps · positions]. */
-function placesMet(
-  { strides, dilations, kernel }: Window,
-  sizes: readonly number[],
-  positions: readonly number[],
-) {
-  const taps = placesOf(kernel.slice(0, sizes.length));
-  const all = placesOf(positions);
-  return integers(
-    taps.flatMap(tap =>
-      all.map(position =>
-        sizes.reduce(
-          (place, size, i) => place * size + strides[i] * position[i] + dilations[i] * tap[i],
-          0,
-        ),
-      ),
-    ),
-  );
-}
-
-/** All places in a box, the last axis fastest. */
-const placesOf = (box: readonly number[]): number[][] =>
-  box.reduce<number[][]>(
-    (places, size) =>
-      places.flatMap(place => Array.from({ length: size }, (_, k) => [...place, k])),
-    [[]],
-  );

@@ -1,6 +1,6 @@
 import { Random } from '@nads/linalg';
 import * as fc from 'fast-check';
-import type { AttributeLike } from '../../src/attribute.js';
+import { kernels, sizes, small, space, window } from './windows.js';
 import { integers, sizeOf, tensorOf, type Tensor } from '../../src/tensor.js';
 import { expectGradients, normal } from './expect-gradients.js';
 
@@ -17,39 +17,6 @@ function apart(...dims: number[]): Tensor {
     order.toSorted((a, b) => keys[a] - keys[b]),
   );
 }
-
-const small = (max: number, min = 1) => fc.integer({ min, max });
-
-/** For each axis of space what a window does there, and a size that it fits into. */
-const axis = fc
-  .record({
-    kernel: small(4),
-    stride: small(3),
-    dilation: small(2),
-    begin: small(2, 0),
-    end: small(2, 0),
-    more: small(4, 0),
-  })
-  .map(({ kernel, begin, end, more, ...rest }) => {
-    const reach = (kernel - 1) * rest.dilation;
-    const pads = [Math.min(begin, kernel - 1), Math.min(end, kernel - 1)];
-    return { kernel, ...rest, pads, size: Math.max(1, reach + 1 - pads[0] - pads[1]) + more };
-  });
-type Axis = typeof axis extends fc.Arbitrary<infer A> ? A : never;
-
-const space = fc.array(axis, { minLength: 1, maxLength: 2 });
-
-function window(axes: readonly Axis[], dilated = true): Record<string, AttributeLike> {
-  return {
-    kernel_shape: axes.map(({ kernel }) => kernel),
-    strides: axes.map(({ stride }) => stride),
-    pads: [0, 1].flatMap(side => axes.map(({ pads }) => pads[side])),
-    ...(dilated && { dilations: axes.map(({ dilation }) => dilation) }),
-  };
-}
-
-const sizes = (axes: readonly Axis[]) => axes.map(({ size }) => size);
-const kernels = (axes: readonly Axis[]) => axes.map(({ kernel }) => kernel);
 
 const runs = { numRuns: 40, seed: 1 };
 

@@ -4,6 +4,7 @@ import {
   floats,
   inferShapes,
   parameters,
+  smallConvolutions,
   withGraph,
   type Model,
   type Tensor,
@@ -63,7 +64,7 @@ export function trainingStep(model: Model, options: StepOptions): TrainingStep {
   });
   const state = [...update.state, ...form.running];
   return {
-    model: withStateOutside(update.model, state),
+    model: withStateOutside(smallConvolutions(update.model, variables), state),
     images: model.graph.inputs[0].name,
     logits,
     state,
