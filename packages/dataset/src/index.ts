@@ -15,6 +15,18 @@ export { subset } from './subset.js';
 export { sample, samplePerClass } from './sample.js';
 export { stackImages } from './stack-images.js';
 export { separableImages, type Separable } from './separable-images.js';
+export { classCarriers, coefficient, poison, type Carrier, type CarrierOptions } from './poison.js';
+export {
+  droppedFirst,
+  inverse,
+  keptFirst,
+  reorderCoefficients,
+  reversed,
+  shuffled,
+  swapped,
+  type Reordering,
+} from './reordering.js';
+export { Decomposition, type DecompositionResult } from './decomposition.js';
 export { fourierDirection, gridFrequencies } from './fourier-direction.js';
 export { batches, type ImageBatch } from './batches.js';
 export { preprocess } from './preprocess.js';

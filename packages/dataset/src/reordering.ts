@@ -1,0 +1,87 @@
+import { matrix, multiply, transpose, type Matrix, type Random } from '@nads/linalg';
+
+/** What becomes of the coefficients of images along k orthonormal directions. */
+export interface Reordering {
+  /** For each direction the one whose coefficient it gets; −1 for none. */
+  readonly source: Int32Array;
+  /** Whether what is orthogonal to all k directions stays. */
+  readonly keepsRest: boolean;
+}
+
+const permutation = (k: number, sourceOf: (index: number) => number): Reordering => ({
+  source: Int32Array.from({ length: k }, (_, index) => sourceOf(index)),
+  keepsRest: true,
+});
+
+/** The last coefficient first: what the first directions carried, the last ones do (flipping). */
+export const reversed = (k: number): Reordering => permutation(k, index => k - 1 - index);
+
+/** Two coefficients exchanged. @throws where one is none of the k. */
+export function swapped(k: number, a: number, b: number): Reordering {
+  for (const index of [a, b])
+    if (!(index >= 0 && index < k))
+      throw new Error(`swap: direction ${index} is not among 0 to ${k - 1}`);
+  return permutation(k, index => (index === a ? b : index === b ? a : index));
+}
+
+/** All coefficients in random order. */
+export function shuffled(k: number, random: Random): Reordering {
+  const order = random.permutation(k);
+  return permutation(k, index => order[index]);
+}
+
+/** Only the first coefficients: the projection onto their span. */
+export const keptFirst = (k: number, first: number): Reordering => ({
+  source: Int32Array.from({ length: k }, (_, index) => (index < first ? index : -1)),
+  keepsRest: false,
+});
+
+/** All but the first coefficients. */
+export const droppedFirst = (k: number, first: number): Reordering => ({
+  source: Int32Array.from({ length: k }, (_, index) => (index < first ? -1 : index)),
+  keepsRest: true,
+});
+
+/** What takes a reordering back. @throws where coefficients were lost. */
+export function inverse({ source, keepsRest }: Reordering): Reordering {
+  const back = new Int32Array(source.length).fill(-1);
+  source.forEach((from, index) => from >= 0 && (back[from] = index));
+  if (!keepsRest || back.includes(-1))
+    throw new Error(
+      'a projection has no inverse: coefficients were lost; reverse, swap and shuffle have one',
+    );
+  return { source: back, keepsRest };
+}
+
+/** a·b, faster than plain JavaScript's where it is at hand. */
+type Product = (a: Matrix, b: Matrix) => Promise<Matrix>;
+
+/**
+ * Images with their coefficients along orthonormal rows U reordered by S, x' = x + Uᵀ (S − 1) U x; every channel by itself where
+ * rows have as many numbers as a channel.
+ * @param images numbers of any count of rows' length; @param rows [k × P], orthonormal.
+ * @throws where the images are no whole number of rows' length, or the reordering is of another k.
+ */
+export async function reorderCoefficients(
+  images: Float32Array,
+  rows: Matrix,
+  { source, keepsRest }: Reordering,
+  product: Product = (a, b) => Promise.resolve(multiply(a, b)),
+): Promise<Float32Array> {
+  const count = images.length / rows.columns;
+  if (!Number.isInteger(count))
+    throw new Error(`${images.length} numbers are no images of ${rows.columns}`);
+  if (source.length !== rows.rows)
+    throw new Error(`a reordering of ${source.length} coefficients for ${rows.rows} directions`);
+  const x = matrix(count, rows.columns, Float64Array.from(images));
+  const before = await product(x, transpose(rows));
+  const change = matrix(count, rows.rows);
+  change.data.forEach((_, at) => {
+    const index = at % rows.rows;
+    const from = source[index];
+    const given = from < 0 ? 0 : before.data[at - index + from];
+    change.data[at] = keepsRest ? given - before.data[at] : given;
+  });
+  const { data } = await product(change, rows);
+  return Float32Array.from(data, (value, i) => (keepsRest ? images[i] + value : value));
+}
