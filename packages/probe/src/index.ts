@@ -34,3 +34,4 @@ export * from './saliency/index.js';
 export * from './data-gradients/index.js';
 export * from './tangent-kernel/index.js';
 export * from './mixed-derivative/index.js';
+export * from './margins/index.js';
