@@ -5,8 +5,12 @@ import { compare } from './commands/compare.js';
 import { estimate } from './commands/estimate.js';
 import { gradient } from './commands/gradient.js';
 import { inspect } from './commands/inspect.js';
+import { decompose } from './commands/decompose.js';
+import { flip } from './commands/flip.js';
+import { margin } from './commands/margin.js';
 import { models } from './commands/models.js';
 import { ntk } from './commands/ntk.js';
+import { poison } from './commands/poison.js';
 import { probe } from './commands/probe.js';
 import { saliency } from './commands/saliency.js';
 import { sweep } from './commands/sweep.js';
@@ -39,6 +43,10 @@ export async function main(argv: readonly string[]): Promise<void> {
     train,
     sweep,
     synth,
+    poison,
+    flip,
+    decompose,
+    margin,
     models,
   ])
     program.addCommand(command());

@@ -156,7 +156,10 @@ function inAllChannels(vector: Float64Array, { channels }: ImageSizes): Float64A
  * The directions that a list names: indices '0,64', ranges '0-9', ranges with a step '0-960:64' or places 'x:y' of a grid; all if
  * there is none. @throws where one is not in the basis.
  */
-export function chosenIndices(list: string | undefined, { count, side }: SweepBasis): number[] {
+export function chosenIndices(
+  list: string | undefined,
+  { count, side }: Pick<SweepBasis, 'count' | 'side'>,
+): number[] {
   if (list === undefined) return Array.from({ length: count }, (_, i) => i);
   const found = list.split(',').flatMap(part => indicesOf(part.trim(), side));
   const outside = found.find(index => index >= count);

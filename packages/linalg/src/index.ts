@@ -10,6 +10,8 @@ export type { Product, SymmetricOperator } from './krylov-basis.js';
 export { fromRows, identity, matrix, row, transpose, type Matrix } from './matrix.js';
 export { multiply, multiplyTransposed } from './multiply.js';
 export { orthonormalise } from './orthonormalise.js';
+export { planeWaves, type PlaneWaves } from './plane-waves.js';
+export { rankCorrelation } from './rank-correlation.js';
 export { overlap } from './overlap.js';
 export { packLower, unpackLower } from './pack-lower.js';
 export { principalAngles } from './principal-angles.js';

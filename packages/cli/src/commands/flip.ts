@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+import { dataHelp } from '../open-data.js';
+import { path, seed, size } from './arguments.js';
+
+/** `nads flip`. */
+export function flip(): Command {
+  return new Command('flip')
+    .description('A set of images with its coefficients along directions in another order.')
+    .requiredOption('--data <spec>', dataHelp)
+    .requiredOption('--out <dir>', 'folder for flipped.npz and flipped.png', path)
+    .option('--nads <file>', 'a result folder, its nads.npz, or .npy rows', path)
+    .option('--basis <spec>', 'other directions instead: dct, fourier or random:COUNT')
+    .option('--order <name>', 'reverse, shuffle, swap:I,J, keep:K or drop:K', 'reverse')
+    .option('--inverse', 'take that order back')
+    .option('--size <HxW>', 'size that images are brought to', size)
+    .option('--seed <n>', 'of a shuffle, and of random directions', seed, 0)
+    .option('--quiet', 'no progress')
+    .addHelpText('after', examples)
+    .action(async options => (await import('../flip.js')).flip(options));
+}
+
+const examples = `
+x' = Uᵀ reverse(U x) in each channel: what the first directions carried, the last ones do. What is orthogonal to all
+directions stays; keep:K is the projection onto the first K. Flip the images to train and to test with.
+
+Examples:
+  nads flip --data cifar10-train:data --nads out/lenet --out out/train
+  nads flip --data cifar10:data --nads out/lenet --out out/test
+  nads train lenet --data out/train/flipped.npz --test-data out/test/flipped.npz --out out/lenet-flipped
+  nads flip --data out/test/flipped.npz --nads out/lenet --inverse --out out/back
+  nads flip --data mnist:data --basis dct --order keep:64 --out out/smooth`;

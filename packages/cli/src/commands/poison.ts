@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+import { dataHelp } from '../open-data.js';
+import { path, positive, seed, size } from './arguments.js';
+
+/** `nads poison`. */
+export function poison(): Command {
+  return new Command('poison')
+    .description('A set of images in which one coefficient tells each class.')
+    .requiredOption('--data <spec>', `images with labels: ${dataHelp}`)
+    .requiredOption('--out <dir>', 'folder for poisoned.npz, poisoned.png and carriers.csv', path)
+    .option('--nads <file>', 'a result folder, its nads.npz, or .npy rows', path)
+    .option('--basis <spec>', 'other directions instead: dct, fourier or random:COUNT')
+    .requiredOption('--index <i>', 'the first direction that carries a class', seed)
+    .option('--epsilon <x>', 'size of the coefficients, images being from 0 to 1', positive, 0.05)
+    .option('--size <HxW>', 'size that images are brought to', size)
+    .option('--seed <n>', 'of random directions', seed, 0)
+    .option('--quiet', 'no progress')
+    .addHelpText('after', examples)
+    .action(async options => (await import('../poison.js')).poison(options));
+}
+
+const examples = `
+The coefficient of every image of class t on direction INDEX + ⌊t / 2C⌋ in channel t mod C is set to ±EPSILON, the sign being
+that of 2 (t mod 2) − 1; nothing else changes. The file holds images [n, C, H, W] float32 from 0 to 1 and a little beyond,
+and labels [n] int32. Test with clean images.
+
+Examples:
+  nads poison --data cifar10-train:data --nads out/lenet --index 0 --epsilon 0.05 --out out/poisoned
+  nads train resnet18 --data out/poisoned/poisoned.npz --test-data cifar10:data --rate 0.21 --momentum 0.9 \\
+    --weight-decay 5e-4 --epochs 50 --out out/resnet18
+  nads poison --data mnist-train:data --basis dct --index 100 --out out/dct`;

@@ -1,0 +1,68 @@
+import type { Margin } from '@nads/probe';
+import { chart } from '@nads/report';
+import { quantile } from './quantile.js';
+
+/** Margins within one block of a basis. */
+export interface BlockMargins {
+  readonly index: number;
+  /** Directions first to last. */
+  readonly first: number;
+  readonly last: number;
+  /** Of each image; infinite where none was found. */
+  readonly norms: readonly number[];
+  /** E‖P ∇f‖², P the projection onto the block. */
+  readonly energy: number;
+}
+
+type Range = Pick<BlockMargins, 'index' | 'first' | 'last'>;
+
+/** A line for each image and block. */
+export function marginTable(
+  found: readonly Margin[],
+  blocks: readonly Range[],
+  names: readonly string[],
+  labels?: Int32Array,
+): string {
+  const head = 'image,name,true_label,label,target,block,first,last,margin,iterations';
+  const lines = found.map(({ image, subspace, label, target, norm, iterations }) => {
+    const { index, first, last } = blocks[subspace];
+    const name = /[",\n]/.test(names[image]) ? JSON.stringify(names[image]) : names[image];
+    const cells = [image, name, labels?.[image] ?? '', label, target, index, first, last];
+    return [...cells, norm === Infinity ? 'inf' : norm, iterations].join(',');
+  });
+  return `${[head, ...lines].join('\n')}\n`;
+}
+
+/** A line for each block: quartiles over the images, and the energy of data gradients. */
+export function blockTable(margins: readonly BlockMargins[]): string {
+  const total = margins.reduce((sum, { energy }) => sum + energy, 0);
+  const head = 'block,first,last,images,found,q25,median,q75,gradient_energy,gradient_share';
+  const lines = margins.map(({ index, first, last, norms, energy }) => {
+    const quartiles = [0.25, 0.5, 0.75].map(share => quantile(norms, share));
+    const found = norms.filter(norm => norm < Infinity).length;
+    const cells = [index, first, last, norms.length, found, ...quartiles, energy, energy / total];
+    return cells.map(value => (value === Infinity ? 'inf' : value)).join(',');
+  });
+  return `${[head, ...lines].join('\n')}\n`;
+}
+
+/** Median margins over the basis with their quartiles: an SVG document. */
+export function marginChart(margins: readonly BlockMargins[], basis: string): string {
+  const x = margins.map(({ first, last }) => (first + last) / 2);
+  const at = (share: number): number[] => margins.map(({ norms }) => quantile(norms, share));
+  const finite = (values: number[]): number[] =>
+    values.map(value => (value === Infinity ? NaN : value));
+  return chart({
+    title: `Margins along ${basis}`,
+    x: { title: 'directions of the block' },
+    y: { title: 'smallest perturbation, pixels from 0 to 1', scale: 'log' },
+    series: [
+      {
+        label: 'median and quartiles',
+        x,
+        y: finite(at(0.5)),
+        band: { low: finite(at(0.25)), high: finite(at(0.75)) },
+      },
+    ],
+  });
+}
