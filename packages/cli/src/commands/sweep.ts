@@ -6,7 +6,10 @@ import { count, nonNegative, path, positive, seed, size, threads } from './argum
 export function sweep(): Command {
   return new Command('sweep')
     .description('How well an architecture learns to tell classes apart along each direction.')
-    .argument('<architecture>', 'logreg, lenet, vgg11, vgg11-bn, resnet18 or densenet121')
+    .argument(
+      '<architecture>',
+      'logreg, lenet, vgg11, vgg11-bn, resnet8, resnet20, resnet18 or densenet121',
+    )
     .requiredOption(
       '--basis <spec>',
       'fourier:16 (a grid of 16×16 frequencies, the constant image at 8:8), dct:K (K×K cosines), random:COUNT, nads:FILE (a result, its nads.npz, or .npy rows)',

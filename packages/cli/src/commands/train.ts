@@ -10,7 +10,10 @@ export function train(): Command {
     .description(
       'Trains a native architecture along a direction or on images, and writes it as ONNX.',
     )
-    .argument('<architecture>', 'logreg, lenet, vgg11, vgg11-bn, resnet18 or densenet121')
+    .argument(
+      '<architecture>',
+      'logreg, lenet, vgg11, vgg11-bn, resnet8, resnet20, resnet18 or densenet121',
+    )
     .requiredOption('--out <dir>', 'folder for model.onnx, history.csv and checkpoint.npz', path)
     .option('--direction <spec>', 'BASIS@INDEX with a basis of nads sweep, as in fourier:16@9:7')
     .option('--data <spec>', `images with labels instead: ${dataHelp}`)

@@ -3,6 +3,8 @@ import { densenet121 } from './densenet121.js';
 import { lenet } from './lenet.js';
 import { logReg } from './log-reg.js';
 import { resnet18 } from './resnet18.js';
+import { resnet20 } from './resnet20.js';
+import { resnet8 } from './resnet8.js';
 import { vgg11, vgg11Bn } from './vgg11.js';
 
 export type { Architecture, Sizes } from './architecture.js';
@@ -13,6 +15,8 @@ export const architectures: readonly Architecture[] = [
   lenet,
   vgg11,
   vgg11Bn,
+  resnet8,
+  resnet20,
   resnet18,
   densenet121,
 ];
