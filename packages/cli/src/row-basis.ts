@@ -27,7 +27,7 @@ export const rowBasisHelp =
  */
 export function rowBasis(spec: string, sizes: Sizes, seed = 0): RowBasis {
   const [kind, rest] = spec.includes(':') ? splitAt(spec, spec.indexOf(':')) : [spec, ''];
-  if (kind === 'dct' || kind === 'fourier') return waves(kind, sizes);
+  if (spec === 'dct' || spec === 'fourier') return waves(spec, sizes);
   if (kind === 'nads' && rest !== '') return ofFile(rest, sizes);
   if (kind === 'random') return drawn(spec, Number(rest), sizes, seed);
   throw new Error(`--basis: '${spec}' is none of ${rowBasisHelp}`);

@@ -41,6 +41,8 @@ export function setFiles(
   const count = images.length / pixels;
   const arrays: Record<string, NdArray> = {
     images: { dtype: 'float32', shape: [count, ...dims], data: images },
+    // black and white: values beyond are meant so
+    range: { dtype: 'float32', shape: [2], data: Float32Array.of(0, 1) },
     ...(labels && { labels: { dtype: 'int32', shape: [count], data: labels } }),
   };
   return [

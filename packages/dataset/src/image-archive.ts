@@ -22,7 +22,8 @@ const pairs = [
 /**
  * Images, and labels where there are any, from the arrays of a .npz archive: called images and labels,
  * x and y, x_test and y_test, or the like; otherwise the only array of images there is. Test images
- * come before training images.
+ * come before training images. An array `range` of 0 and 1 says that 0 is black and 1 is white in floats although some lie
+ * beyond, as in the sets that `poison` and `reorderCoefficients` make.
  * @throws if the archive has no such array, or it does not hold images; messages start with `file`
  */
 export function imagesOfArchive(
@@ -34,8 +35,18 @@ export function imagesOfArchive(
   return imagesOfArray(arrays.get(images)!, `${file}[${images}]`, {
     layout,
     labels: labels === undefined ? undefined : arrays.get(labels),
+    mayExceed: isFromBlackToWhite(arrays.get('range'), file),
     labelsFile: `${file}[${labels}]`,
   });
+}
+
+function isFromBlackToWhite(range: NdArray | undefined, file: string): boolean {
+  if (!range) return false;
+  const values = Array.from(range.data as ArrayLike<number>, Number);
+  if (values.join() === '0,1') return true;
+  throw new Error(
+    `${file}: its range is [${values.join(', ')}]; floats go from 0, black, to 1, white`,
+  );
 }
 
 function chosen(

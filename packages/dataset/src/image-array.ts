@@ -10,6 +10,8 @@ export interface ArrayOptions {
   /** [n] or [n, 1], whole numbers from 0 on. */
   readonly labels?: NdArray;
   readonly classNames?: readonly string[];
+  /** Whether 0 is black and 1 is white in floats although some lie beyond. */
+  readonly mayExceed?: boolean;
   /** What messages call the labels. */
   readonly labelsFile?: string;
 }
@@ -23,7 +25,7 @@ export interface ArrayOptions {
 export function imagesOfArray(
   array: NdArray,
   file: string,
-  { layout, labels, classNames, labelsFile = `${file}, labels` }: ArrayOptions = {},
+  { layout, labels, classNames, mayExceed, labelsFile = `${file}, labels` }: ArrayOptions = {},
 ): LabelledImages {
   const order = array.shape.length === 3 ? 'NCHW' : (layout ?? layoutOf(array.shape, file));
   const dims = dimsOf(array.shape, order, file);
@@ -43,7 +45,8 @@ export function imagesOfArray(
     classNames,
     image: index => {
       const stored = values.subarray(index * size, (index + 1) * size);
-      return order === 'NCHW' ? { dims, data: stored } : channelsFirst(stored, dims);
+      const image = order === 'NCHW' ? { dims, data: stored } : channelsFirst(stored, dims);
+      return mayExceed ? { ...image, mayExceed } : image;
     },
     nameOf: index => `${file}, image ${index}`,
   };

@@ -48,8 +48,8 @@ function prepared(image: Image, preprocessing: Preprocessing, name: string): Ima
   }
 }
 
-function requireRange({ data }: Image, { range }: Preprocessing, name: string): void {
-  if (data instanceof Uint8Array || range === 'stored') return;
+function requireRange({ data, mayExceed }: Image, { range }: Preprocessing, name: string): void {
+  if (data instanceof Uint8Array || range === 'stored' || mayExceed) return;
   const wrong = data.find(value => !(value >= 0 && value <= 1));
   if (wrong !== undefined)
     throw new Error(

@@ -1,4 +1,11 @@
-import { makePreprocessing, preprocess, type Image } from '../src/index.js';
+import {
+  imagesOfArchive,
+  makePreprocessing,
+  plainPreprocessing,
+  preprocess,
+  type Image,
+  type NdArray,
+} from '../src/index.js';
 
 const colour: Image = {
   dims: [3, 1, 2],
@@ -133,4 +140,23 @@ test('what does not go with the channels of an image is refused by its name', ()
 
 test('no images make an empty batch', () => {
   expect(batch([], {}).data.length).toBe(0);
+});
+
+test('floats beyond black and white pass where the archive says that they are meant so', () => {
+  const images: NdArray = {
+    dtype: 'float32',
+    shape: [1, 1, 1, 2],
+    data: Float32Array.of(-0.5, 1.5),
+  };
+  const archive = (range: number[]) =>
+    imagesOfArchive(
+      new Map<string, NdArray>([
+        ['images', images],
+        ['range', { dtype: 'float32', shape: [2], data: Float32Array.from(range) }],
+      ]),
+      'set.npz',
+    );
+  const settings = { ...plainPreprocessing, mean: [0.5], std: [0.5] };
+  expect(preprocess([archive([0, 1]).image(0)], settings).data).toEqual(Float32Array.of(-2, 2));
+  expect(() => archive([0, 255])).toThrow('set.npz: its range is [0, 255]');
 });
