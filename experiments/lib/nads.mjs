@@ -9,7 +9,7 @@ export function nads(args, { quiet = false } = {}) {
   if (!quiet) console.error(`$ nads ${args.join(' ')}`);
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, ...args], {
-      stdio: ['ignore', 'pipe', quiet ? 'ignore' : 'inherit'],
+      stdio: ['ignore', 'pipe', 'inherit'],
     });
     let output = '';
     child.stdout.on('data', data => (output += data));
@@ -24,8 +24,10 @@ export function nads(args, { quiet = false } = {}) {
 
 /** What a training came to, in percent; one that is done is not done again. */
 export async function trained(folder, args) {
-  if (!existsSync(join(folder, 'model.onnx')))
-    await nads(['train', ...args, '--resume', '--quiet', '--out', folder], { quiet: true });
+  if (!existsSync(join(folder, 'model.onnx'))) {
+    const resume = existsSync(join(folder, 'checkpoint.npz')) ? ['--resume'] : [];
+    await nads(['train', ...args, ...resume, '--quiet', '--out', folder], { quiet: true });
+  }
   const rows = table(join(folder, 'history.csv'));
   const { train_accuracy, test_accuracy } = rows.at(-1);
   return { train: Number(train_accuracy), test: Number(test_accuracy) };
