@@ -39,8 +39,23 @@ beforeAll(async () => {
 test('every perturbation changes the decision in onnxruntime, and lies in its block', async () => {
   const out = folder.path('out');
   const { stdout } = await done(
-    ...['margin', lenet, '--data', data, '--basis', 'dct', '--block', '256', '--std', '0.5'],
-    ...['--mean', '0.5', '--images', '12', '--perturbations', '--out', out],
+    'margin',
+    lenet,
+    '--data',
+    data,
+    '--basis',
+    'dct',
+    '--block',
+    '256',
+    '--std',
+    '0.5',
+    '--mean',
+    '0.5',
+    '--images',
+    '12',
+    '--perturbations',
+    '--out',
+    out,
   );
   expect(stdout).toMatch(/median margins along dct/);
   expect(stdout).toMatch(/Spearman correlation/);
@@ -96,8 +111,19 @@ test('every perturbation changes the decision in onnxruntime, and lies in its bl
 test('blocks can be chosen, and quartiles are written', async () => {
   const out = folder.path('few');
   await done(
-    ...['margin', lenet, '--data', data, '--block', '128', '--blocks', '0,7', '--images', '4'],
-    ...['--quiet', '--out', out],
+    'margin',
+    lenet,
+    '--data',
+    data,
+    '--block',
+    '128',
+    '--blocks',
+    '0,7',
+    '--images',
+    '4',
+    '--quiet',
+    '--out',
+    out,
   );
   const rows = readFileSync(folder.path('few', 'blocks.csv'), 'utf8').trimEnd().split('\n');
   expect(rows[0]).toBe(
