@@ -5,6 +5,7 @@ import { compare } from './commands/compare.js';
 import { estimate } from './commands/estimate.js';
 import { gradient } from './commands/gradient.js';
 import { inspect } from './commands/inspect.js';
+import { data } from './commands/data.js';
 import { decompose } from './commands/decompose.js';
 import { flip } from './commands/flip.js';
 import { margin } from './commands/margin.js';
@@ -43,6 +44,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     train,
     sweep,
     synth,
+    data,
     poison,
     flip,
     decompose,
