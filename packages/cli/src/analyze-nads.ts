@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { matrix, orthonormalise, type Matrix } from '@nads/linalg';
+import { matrix, orthonormalise, type Matrix, type MatrixProduct } from '@nads/linalg';
 import {
   directions,
   emptyTally,
@@ -11,7 +11,6 @@ import {
   type Preparation,
 } from '@nads/probe';
 import { WorkerPool } from '@nads/probe/node';
-import type { MatrixProduct } from '@nads/runtime';
 import { drawNetworks } from './draw-networks.js';
 import { tryOut } from './estimate.js';
 import { explain } from './explain.js';

@@ -1,3 +1,4 @@
+import type { MatrixProduct } from '@nads/linalg';
 import {
   fewestForStability,
   sample,
@@ -6,7 +7,6 @@ import {
   type Preparation,
   type Tally,
 } from '@nads/probe';
-import type { MatrixProduct } from '@nads/runtime';
 import type { WorkerPool } from '@nads/probe/node';
 import { explainLater } from './explain.js';
 import { Progress } from './progress.js';

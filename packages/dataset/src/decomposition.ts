@@ -1,4 +1,11 @@
-import { matrix, multiply, row, transpose, type Matrix } from '@nads/linalg';
+import {
+  matrix,
+  plainProduct,
+  row,
+  transpose,
+  type Matrix,
+  type MatrixProduct,
+} from '@nads/linalg';
 
 /** How the images of a set lie along k directions; every array has an entry for each direction. */
 export interface DecompositionResult {
@@ -14,9 +21,6 @@ export interface DecompositionResult {
   /** Energy of the images of each class; none without labels. */
   readonly classes: readonly { readonly images: number; readonly energy: Float64Array }[];
 }
-
-/** a·b, faster than plain JavaScript's where it is at hand. */
-type Product = (a: Matrix, b: Matrix) => Promise<Matrix>;
 
 /** Sums over the images of a class. */
 interface Sums {
@@ -35,12 +39,12 @@ interface Sums {
 export class Decomposition {
   private readonly rows: Matrix;
   private readonly columns: Matrix;
-  private readonly product: Product;
+  private readonly product: MatrixProduct;
   private readonly classes: Sums[] = [];
   private squares = 0;
 
   /** @param rows [k × P], orthonormal. */
-  constructor(rows: Matrix, product: Product = (a, b) => Promise.resolve(multiply(a, b))) {
+  constructor(rows: Matrix, product: MatrixProduct = plainProduct) {
     this.rows = rows;
     this.columns = transpose(rows);
     this.product = product;

@@ -1,4 +1,11 @@
-import { matrix, multiply, transpose, type Matrix, type Random } from '@nads/linalg';
+import {
+  matrix,
+  plainProduct,
+  transpose,
+  type Matrix,
+  type MatrixProduct,
+  type Random,
+} from '@nads/linalg';
 
 /** What becomes of the coefficients of images along k orthonormal directions. */
 export interface Reordering {
@@ -53,9 +60,6 @@ export function inverse({ source, keepsRest }: Reordering): Reordering {
   return { source: back, keepsRest };
 }
 
-/** a·b, faster than plain JavaScript's where it is at hand. */
-type Product = (a: Matrix, b: Matrix) => Promise<Matrix>;
-
 /**
  * Images with their coefficients along orthonormal rows U reordered by S, x' = x + Uᵀ (S − 1) U x; every channel by itself where
  * rows have as many numbers as a channel.
@@ -66,7 +70,7 @@ export async function reorderCoefficients(
   images: Float32Array,
   rows: Matrix,
   { source, keepsRest }: Reordering,
-  product: Product = (a, b) => Promise.resolve(multiply(a, b)),
+  product: MatrixProduct = plainProduct,
 ): Promise<Float32Array> {
   const count = images.length / rows.columns;
   if (!Number.isInteger(count))

@@ -1,12 +1,10 @@
 import { matrix, row, transpose, type Matrix } from './matrix.js';
+import type { MatrixProduct } from './matrix-product.js';
 import { multiplyTransposed } from './multiply.js';
 import { orthonormaliseInPlace } from './orthonormalise.js';
 import type { Random } from './random.js';
 import { symmetricEigen } from './symmetric-eigen.js';
 import { norm } from './vector.js';
-
-/** The product of two matrices, wherever it is worked out. */
-export type Product = (a: Matrix, b: Matrix) => Promise<Matrix>;
 
 /** A symmetric size×size matrix, known by its products with size×b matrices. */
 export interface SymmetricOperator {
@@ -37,7 +35,7 @@ export class KrylovBasis {
   /** Whether the basis has spanned the whole space, so that its Ritz pairs were eigenpairs. */
   wasComplete = false;
   private readonly operator: SymmetricOperator;
-  private readonly product: Product;
+  private readonly product: MatrixProduct;
   private readonly random: Random;
   private readonly capacity: number;
   private readonly data: Float64Array;
@@ -51,7 +49,12 @@ export class KrylovBasis {
   /** Largest ‖A x‖ seen of a unit vector x. */
   private norm = 0;
 
-  constructor(operator: SymmetricOperator, capacity: number, product: Product, random: Random) {
+  constructor(
+    operator: SymmetricOperator,
+    capacity: number,
+    product: MatrixProduct,
+    random: Random,
+  ) {
     this.operator = operator;
     this.product = product;
     this.random = random;

@@ -1,12 +1,7 @@
 import { fixSign } from './fix-sign.js';
-import {
-  KrylovBasis,
-  type Product,
-  type RitzPairs,
-  type SymmetricOperator,
-} from './krylov-basis.js';
+import { KrylovBasis, type RitzPairs, type SymmetricOperator } from './krylov-basis.js';
 import { matrix, row, transpose, type Matrix } from './matrix.js';
-import { multiply } from './multiply.js';
+import { plainProduct, type MatrixProduct } from './matrix-product.js';
 import type { Random } from './random.js';
 import type { Eigen } from './symmetric-eigen.js';
 import { addMultiple, norm } from './vector.js';
@@ -26,7 +21,7 @@ export interface LeadingEigenOptions {
   /** Where the first vectors come from; its seed decides, not what has been drawn from it. */
   random: Random;
   /** How products are worked out, by this package unless given; the same bits give the same result. */
-  multiply?: Product;
+  multiply?: MatrixProduct;
   /** Largest ‖A u − λ u‖ / λ₁ that counts as converged, 1e-8 unless given. */
   tolerance?: number;
   /** Most products of A with a block of 16 vectors, 1000 unless given. */
@@ -56,7 +51,7 @@ export async function leadingEigen(
   k: number,
   options: LeadingEigenOptions,
 ): Promise<LeadingEigen> {
-  const product = options.multiply ?? ((x, y) => Promise.resolve(multiply(x, y)));
+  const product = options.multiply ?? plainProduct;
   const operator = 'data' in a ? asOperator(a, product) : a;
   const goal = goalOf(operator.size, k, options);
   const random = options.random.fork('krylov');
@@ -70,7 +65,7 @@ export async function leadingEigen(
   return { values, vectors, iterations: basis.steps, residual, converged };
 }
 
-function asOperator(a: Matrix, product: Product): SymmetricOperator {
+function asOperator(a: Matrix, product: MatrixProduct): SymmetricOperator {
   if (a.rows !== a.columns)
     throw new Error(`linalg: eigenvectors need a square matrix, not ${a.rows}×${a.columns}`);
   return { size: a.rows, apply: x => product(a, x) };

@@ -1,5 +1,12 @@
-import { leadingEigen, matrix, Random, row, symmetricEigen, type Matrix } from '@nads/linalg';
-import type { MatrixProduct } from '@nads/runtime';
+import {
+  leadingEigen,
+  matrix,
+  Random,
+  row,
+  symmetricEigen,
+  type Matrix,
+  type MatrixProduct,
+} from '@nads/linalg';
 import { liftVector, type SymmetryBlock } from './symmetry-blocks.js';
 
 /** One eigenvector of a covariance that is block diagonal in symmetry types. */

@@ -1,4 +1,4 @@
-import type { MatrixProduct } from '@nads/runtime';
+import type { MatrixProduct } from '@nads/linalg';
 import type { Basis } from './basis.js';
 import { blockEigen, liftEigenvectors } from './block-eigen.js';
 import { averageSums } from './covariance.js';

@@ -1,5 +1,4 @@
-import { overlap } from '@nads/linalg';
-import type { MatrixProduct } from '@nads/runtime';
+import { overlap, type MatrixProduct } from '@nads/linalg';
 import { blockEigen, liftEigenvectors } from './block-eigen.js';
 import { averageSums } from './covariance.js';
 import type { Tally } from './sample.js';

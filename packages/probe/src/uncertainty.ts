@@ -1,5 +1,4 @@
-import { multiplyTransposed, row, type Matrix } from '@nads/linalg';
-import type { MatrixProduct } from '@nads/runtime';
+import { multiplyTransposed, row, type Matrix, type MatrixProduct } from '@nads/linalg';
 import type { BlockEigen } from './block-eigen.js';
 import { averageSums } from './covariance.js';
 import type { Tally } from './sample.js';

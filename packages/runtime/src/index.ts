@@ -6,4 +6,4 @@ export {
   type Value,
   type Values,
 } from './session.js';
-export { gramProduct, matrixProduct, type MatrixProduct } from './matrix-product.js';
+export { gramProduct, matrixProduct } from './matrix-product.js';

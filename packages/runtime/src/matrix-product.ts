@@ -1,9 +1,6 @@
-import { matrix, type Matrix } from '@nads/linalg';
+import { matrix, type Matrix, type MatrixProduct } from '@nads/linalg';
 import { attributes, node, writeModel, type Model, type Node } from '@nads/onnx';
 import type { Runtime, Session } from './session.js';
-
-/** The product of two matrices. */
-export type MatrixProduct = (a: Matrix, b: Matrix) => Promise<Matrix>;
 
 /**
  * a · b in double precision as a MatMul of the runtime, all threads at work unless said otherwise:

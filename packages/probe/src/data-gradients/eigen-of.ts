@@ -1,5 +1,11 @@
-import { leadingEigen, Random, symmetricEigen, type Eigen, type Matrix } from '@nads/linalg';
-import type { MatrixProduct } from '@nads/runtime';
+import {
+  leadingEigen,
+  Random,
+  symmetricEigen,
+  type Eigen,
+  type Matrix,
+  type MatrixProduct,
+} from '@nads/linalg';
 
 /** Up to this size all eigenpairs take about a second. */
 const small = 1024;

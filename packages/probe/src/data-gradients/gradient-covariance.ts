@@ -1,5 +1,4 @@
-import type { Matrix } from '@nads/linalg';
-import type { MatrixProduct } from '@nads/runtime';
+import type { Matrix, MatrixProduct } from '@nads/linalg';
 import type { Gram } from '../covariance.js';
 import { KeptGradients } from './kept-gradients.js';
 import { SummedGradients } from './summed-gradients.js';

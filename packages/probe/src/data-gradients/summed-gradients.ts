@@ -2,7 +2,7 @@ import {
   addGram,
   matrix,
   mirrorLower,
-  multiply as plainProduct,
+  plainProduct,
   row,
   type Matrix,
 } from '@nads/linalg';
@@ -54,8 +54,8 @@ export class SummedGradients implements GradientCovariance {
 
   async along(rows: Matrix): Promise<Float64Array> {
     const covariance = await this.covariance();
-    const { multiply } = this.products;
-    const product = multiply ? await multiply(rows, covariance) : plainProduct(rows, covariance);
+    const { multiply = plainProduct } = this.products;
+    const product = await multiply(rows, covariance);
     return Float64Array.from({ length: rows.rows }, (_, i) => {
       const other = row(product, i);
       return row(rows, i).reduce((sum, x, j) => sum + x * other[j], 0);

@@ -1,5 +1,4 @@
-import { leadingEigen, matrix, Random, type Matrix } from '@nads/linalg';
-import type { MatrixProduct } from '@nads/runtime';
+import { leadingEigen, matrix, Random, type Matrix, type MatrixProduct } from '@nads/linalg';
 import type { Basis } from '../basis.js';
 import { toPixels } from '../to-pixels.js';
 import type { MixedDerivative } from './mixed-derivative.js';

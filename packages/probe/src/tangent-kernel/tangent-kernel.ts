@@ -1,5 +1,10 @@
-import { matrix, multiplyTransposed, transpose, type Matrix } from '@nads/linalg';
-import type { MatrixProduct } from '@nads/runtime';
+import {
+  matrix,
+  multiplyTransposed,
+  transpose,
+  type Matrix,
+  type MatrixProduct,
+} from '@nads/linalg';
 
 /** Parameter gradients that a kernel is made of. */
 export interface TangentFeatures {
