@@ -3,27 +3,19 @@ import { Decomposition, type DecompositionResult } from '@nads/dataset';
 import { chart, type Series } from '@nads/report';
 import { matrixProduct } from '@nads/runtime';
 import { nodeRuntime } from '@nads/runtime/node';
-import { labelsOf, openPixels, type PixelSetOptions } from './pixel-set.js';
-import { rowBasis } from './row-basis.js';
+import { labelsOf } from './pixel-set.js';
+import { openAlong, type SetAlongOptions } from './set-along.js';
 import { requireFolder, writeTogether } from './write-file.js';
 
 /** What `nads decompose` is told. */
-export interface DecomposeOptions extends PixelSetOptions {
-  readonly nads?: string;
-  readonly basis?: string;
-  readonly seed: number;
+export interface DecomposeOptions extends SetAlongOptions {
   readonly out: string;
 }
 
 /** Writes how much of a set lies along each direction, and how well each tells the classes apart. */
 export async function decompose(options: DecomposeOptions): Promise<void> {
   const { out } = options;
-  if ((options.nads === undefined) === (options.basis === undefined))
-    throw new Error('give either --nads or --basis: along which directions?');
-  const source = options.basis ?? `nads:${options.nads}`;
-  const { set, dims, description, parts } = openPixels(options);
-  const [channels, height, width] = dims;
-  const basis = rowBasis(source, { channels, height, width }, options.seed);
+  const { set, description, parts, basis, source } = openAlong(options);
   const names = set.labels ? labelsOf(set, options.data).names : [];
   requireFolder(out, '--out');
   const product = await matrixProduct(nodeRuntime);

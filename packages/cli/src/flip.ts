@@ -12,59 +12,34 @@ import {
 import { Random } from '@nads/linalg';
 import { matrixProduct } from '@nads/runtime';
 import { nodeRuntime } from '@nads/runtime/node';
-import { openPixels, type PixelSetOptions } from './pixel-set.js';
-import { rowBasis } from './row-basis.js';
-import { setFiles, type ShownChange } from './set-files.js';
-import { requireFolder, writeTogether } from './write-file.js';
+import { writeChangedSet } from './changed-set.js';
+import { openAlong, type SetAlongOptions } from './set-along.js';
+import { requireFolder } from './write-file.js';
 
 /** What `nads flip` is told. */
-export interface FlipOptions extends PixelSetOptions {
-  readonly nads?: string;
-  readonly basis?: string;
+export interface FlipOptions extends SetAlongOptions {
   readonly order: string;
   readonly inverse?: boolean;
-  readonly seed: number;
   readonly out: string;
 }
-
-const shownImages = 8;
 
 /** Writes a set with the coefficients along directions in another order. */
 export async function flip(options: FlipOptions): Promise<void> {
   const { out, order } = options;
-  if ((options.nads === undefined) === (options.basis === undefined))
-    throw new Error('give either --nads or --basis: along which directions?');
-  const source = options.basis ?? `nads:${options.nads}`;
-  const { set, dims, description, parts } = openPixels(options);
-  const [channels, height, width] = dims;
-  const basis = rowBasis(source, { channels, height, width }, options.seed);
+  const opened = openAlong(options);
+  const { description, basis, source, isByChannel } = opened;
   const forth = orderOf(order, basis.count, options.seed);
   const reordering = options.inverse ? inverse(forth) : forth;
   requireFolder(out, '--out');
   const product = await matrixProduct(nodeRuntime);
   const rows = basis.rows(0, basis.count);
-  const pixels = channels * height * width;
-  const images = new Float32Array(set.count * pixels);
-  const shown: ShownChange[] = [];
-  let change = 0;
-  for (const part of parts()) {
-    const after = await reorderCoefficients(part.images, rows, reordering, product);
-    images.set(after, part.first * pixels);
-    for (let i = 0; i < part.count; i++) {
-      const [old, now] = [part.images, after].map(all =>
-        all.subarray(i * pixels, (i + 1) * pixels),
-      );
-      change += Math.sqrt(now.reduce((sum, value, k) => sum + (value - old[k]) ** 2, 0));
-      if (shown.length < shownImages)
-        shown.push({ name: `image ${part.first + i}`, before: old.slice(), after: now });
-    }
-  }
-  const labels = set.labels && Int32Array.from(set.labels);
-  writeTogether(setFiles(out, 'flipped', { dims, images, labels, shown }));
+  const size = await writeChangedSet(join(out, 'flipped'), opened, ({ images }) =>
+    reorderCoefficients(images, rows, reordering, product),
+  );
   const lines = [
     description,
-    `${options.inverse ? 'inverse of ' : ''}${order} of the coefficients along ${source}, ${basis.count} directions${basis.columns === height * width && channels > 1 ? ' in each channel' : ''}`,
-    `change: mean norm ${(change / set.count).toPrecision(4)}, black 0 and white 1`,
+    `${options.inverse ? 'inverse of ' : ''}${order} of the coefficients along ${source}, ${basis.count} directions${isByChannel ? ' in each channel' : ''}`,
+    `change: ${size.text()}`,
     `written to ${join(out, 'flipped.npz')}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

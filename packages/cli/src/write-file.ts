@@ -1,25 +1,29 @@
 import {
   accessSync,
+  closeSync,
   constants,
   mkdirSync,
+  openSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { explain } from './explain.js';
 
-type Contents = Uint8Array | string;
+/** Takes bytes of a file in their order. */
+export type Write = (bytes: Uint8Array) => void;
+
+/** A file and what it holds. */
+export type FileContents = readonly [file: string, contents: Uint8Array | string];
 
 /** Writes a file whole or not at all: what was there stays until the new one is complete. */
-export const writeWhole = (file: string, contents: Contents): void =>
-  writeTogether([[file, contents]]);
+export const writeWhole = (...file: FileContents): void => writeTogether([file]);
 
 /** Writes several files, all of them or none: what was there stays until every new one is complete. */
-export function writeTogether(
-  files: readonly (readonly [file: string, contents: Contents])[],
-): void {
+export function writeTogether(files: readonly FileContents[]): void {
   try {
     for (const [file, contents] of files)
       explain(file, () => {
@@ -29,6 +33,32 @@ export function writeTogether(
     for (const [file] of files) explain(file, () => renameSync(partial(file), file));
   } catch (error) {
     for (const [file] of files) removeQuietly(partial(file));
+    throw error;
+  }
+}
+
+/**
+ * Writes a file piece by piece and others after it, all of them or none.
+ * @param produce writes the file, and then knows what is in the others.
+ */
+export async function writeInParts(
+  file: string,
+  produce: (write: Write) => Promise<readonly FileContents[]>,
+): Promise<void> {
+  const open = explain(file, () => {
+    makeFolder(dirname(file));
+    return openSync(partial(file), 'w');
+  });
+  const write: Write = bytes =>
+    explain(file, () => {
+      for (let at = 0; at < bytes.length;) at += writeSync(open, bytes, at);
+    });
+  try {
+    const others = await produce(write).finally(() => closeSync(open));
+    writeTogether(others);
+    explain(file, () => renameSync(partial(file), file));
+  } catch (error) {
+    removeQuietly(partial(file));
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { requireFolder, writeTogether, writeWhole } from '../src/write-file.js';
+import { requireFolder, writeInParts, writeTogether, writeWhole } from '../src/write-file.js';
 import { complaint, model, temporaryFolder } from './run-nads.js';
 
 const folder = temporaryFolder();
@@ -40,6 +40,26 @@ test('several files are written all or none', () => {
   expect(() => writeTogether(both)).toThrow(`${folder.path('second')}: `);
   expect(readFileSync(folder.path('first'), 'utf8')).toBe('old');
   expect(readdirSync(folder.path())).not.toContain('first.partial');
+});
+
+test('a file in parts appears with those after it, or none does', async () => {
+  const [long, short] = [folder.path('parts', 'long'), folder.path('parts', 'short')];
+  await writeInParts(long, async write => {
+    for (const text of ['one, ', 'two']) write(Buffer.from(await Promise.resolve(text)));
+    return [[short, 'three']];
+  });
+  expect(readFileSync(long, 'utf8')).toBe('one, two');
+  expect(readFileSync(short, 'utf8')).toBe('three');
+  const stopped = writeInParts(long, write => {
+    write(Buffer.from('new'));
+    return Promise.reject(new Error('no more'));
+  });
+  await expect(stopped).rejects.toThrow('no more');
+  mkdirSync(`${short}.partial`);
+  const blocked = writeInParts(long, () => Promise.resolve([[short, 'new']]));
+  await expect(blocked).rejects.toThrow(short);
+  expect(readFileSync(long, 'utf8')).toBe('one, two');
+  expect(readdirSync(folder.path('parts'))).toEqual(['long', 'short', 'short.partial']);
 });
 
 test('what is in the way of a folder is named', () => {

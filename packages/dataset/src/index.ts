@@ -1,6 +1,7 @@
 export type { DataOf, DType, NdArray } from './nd-array.js';
 export { decodeNpy, encodeNpy } from './npy.js';
 export { decodeNpz, encodeNpz } from './npz.js';
+export { NpzWriter, type ArrayInParts, type Parts } from './npz-writer.js';
 export { decodeIdx } from './idx.js';
 export { decodeImage } from './decode-image.js';
 export { formatDims, type Dims, type Image } from './image.js';

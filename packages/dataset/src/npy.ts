@@ -51,28 +51,41 @@ export function decodeNpy(bytes: Uint8Array, file = 'npy'): NdArray {
  * @throws if the data are of another type or length than `dtype` and `shape` say.
  */
 export function encodeNpy(array: NdArray): Uint8Array {
-  const { data, shape } = array;
-  const code = checkedCode(array);
-  const header = encodeNpyHeader(code, shape);
-  const bytes = new Uint8Array(header.length + data.byteLength);
-  const values = bytes.subarray(header.length);
+  const { dtype, data, shape } = array;
+  const header = encodeNpyHeader(npyCode(dtype, shape), shape);
+  const values = npyBytes(dtype, data);
+  if (shape.reduce((a, b) => a * b, 1) !== data.length)
+    throw new Error(`npy: shape (${shape.join(', ')}) does not hold ${data.length} values`);
+  const bytes = new Uint8Array(header.length + values.length);
   bytes.set(header);
-  values.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-  if (hostIsBigEndian) swapBytes(values, itemSize(code));
+  bytes.set(values, header.length);
   return bytes;
 }
 
-function checkedCode({ dtype, shape, data }: NdArray): string {
-  const element = elements.find(known => known.dtype === dtype);
-  if (!element) throw new Error(`npy: element type '${dtype}' is not one this writes`);
-  if (!(data instanceof element.array))
-    throw new Error(`npy: ${dtype} values belong in a ${element.array.name}`);
+/** Kind and size in bytes of an array's values, as numpy writes them. @throws where numpy reads no such array */
+export function npyCode(dtype: DType, shape: readonly number[]): string {
   if (shape.length > mostAxes)
     throw new Error(`npy: ${shape.length} axes; numpy reads up to ${mostAxes}`);
-  const size = shape.reduce((a, b) => a * b, 1);
-  if (size !== data.length || !shape.every(axis => Number.isSafeInteger(axis) && axis >= 0))
-    throw new Error(`npy: shape (${shape.join(', ')}) does not hold ${data.length} values`);
-  return element.code;
+  if (!shape.every(axis => Number.isSafeInteger(axis) && axis >= 0))
+    throw new Error(`npy: (${shape.join(', ')}) is no shape`);
+  return elementOf(dtype).code;
+}
+
+/** The bytes of values in a .npy file, little endian; perhaps those of `data` itself. @throws where they are of another type. */
+export function npyBytes(dtype: DType, data: DataOf[DType]): Uint8Array {
+  const { array, code } = elementOf(dtype);
+  if (!(data instanceof array)) throw new Error(`npy: ${dtype} values belong in a ${array.name}`);
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  if (!hostIsBigEndian) return bytes;
+  const swapped = bytes.slice();
+  swapBytes(swapped, itemSize(code));
+  return swapped;
+}
+
+function elementOf(dtype: DType): Element {
+  const element = elements.find(known => known.dtype === dtype);
+  if (!element) throw new Error(`npy: element type '${dtype}' is not one this writes`);
+  return element;
 }
 
 const itemSize = (code: string) => Number(code.slice(1));

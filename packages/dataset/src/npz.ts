@@ -4,9 +4,8 @@ import type { NdArray } from './nd-array.js';
 import { decodeNpy, encodeNpy } from './npy.js';
 import { decodeNpyHeader, longestPreamble } from './npy-header.js';
 import { zipEntries, type ZipEntry } from './zip-entries.js';
+import { archiveTime, requireZipSize } from './zip-limits.js';
 
-/** Zip keeps sizes in 32 bits; the writer here does not do zip64. */
-const largestZip = 2 ** 32 - 1;
 /** Compressed bytes that are certain to hold a whole .npy header: deflate codes have up to 15 bits. */
 const enoughForHeader = 2 * longestPreamble;
 
@@ -48,14 +47,11 @@ export function encodeNpz(
   const files = Object.entries(arrays).map(
     ([name, array]) => [`${name}.npy`, encodeNpy(array)] as const,
   );
-  const total = files.reduce((sum, [name, { length }]) => sum + length + 6 * name.length + 98, 22);
-  if (total > largestZip || files.length >= 0xffff)
-    throw new Error(
-      `npz: ${files.length} arrays of ${total} bytes are more than a zip holds; split them`,
-    );
-  // zip times are local times: these read the same in every time zone
-  const mtime = new Date(1980, 0, 1);
-  return zipSync(Object.fromEntries(files), { level: compress ? 6 : 0, mtime });
+  requireZipSize(
+    files.map(([name]) => name),
+    files.reduce((sum, [, { length }]) => sum + length, 0),
+  );
+  return zipSync(Object.fromEntries(files), { level: compress ? 6 : 0, mtime: archiveTime });
 }
 
 function arrayName(entryName: string, where: string): string {

@@ -1,22 +1,17 @@
 import { Command } from 'commander';
-import { dataHelp } from '../open-data.js';
-import { path, seed, size } from './arguments.js';
+import { path } from './arguments.js';
+import { addSetAlongOptions } from './set-along-options.js';
 
 /** `nads decompose`. */
 export function decompose(): Command {
-  return new Command('decompose')
+  const command = new Command('decompose')
     .description('How much of a set lies along each direction, and which tell its classes apart.')
-    .requiredOption('--data <spec>', dataHelp)
     .requiredOption(
       '--out <dir>',
       'folder for decomposition.csv, energy.svg and separability.svg',
       path,
-    )
-    .option('--nads <file>', 'a result folder, its nads.npz, or .npy rows', path)
-    .option('--basis <spec>', 'other directions instead: dct, fourier or random:COUNT')
-    .option('--size <HxW>', 'size that images are brought to', size)
-    .option('--seed <n>', 'of random directions', seed, 0)
-    .option('--quiet', 'no progress')
+    );
+  return addSetAlongOptions(command)
     .addHelpText('after', examples)
     .action(async options => (await import('../decompose.js')).decompose(options));
 }

@@ -1,20 +1,15 @@
 import { Command } from 'commander';
-import { dataHelp } from '../open-data.js';
-import { path, seed, size } from './arguments.js';
+import { path } from './arguments.js';
+import { addSetAlongOptions } from './set-along-options.js';
 
 /** `nads flip`. */
 export function flip(): Command {
-  return new Command('flip')
+  const command = new Command('flip')
     .description('A set of images with its coefficients along directions in another order.')
-    .requiredOption('--data <spec>', dataHelp)
     .requiredOption('--out <dir>', 'folder for flipped.npz and flipped.png', path)
-    .option('--nads <file>', 'a result folder, its nads.npz, or .npy rows', path)
-    .option('--basis <spec>', 'other directions instead: dct, fourier or random:COUNT')
     .option('--order <name>', 'reverse, shuffle, swap:I,J, keep:K or drop:K', 'reverse')
-    .option('--inverse', 'take that order back')
-    .option('--size <HxW>', 'size that images are brought to', size)
-    .option('--seed <n>', 'of a shuffle, and of random directions', seed, 0)
-    .option('--quiet', 'no progress')
+    .option('--inverse', 'take that order back');
+  return addSetAlongOptions(command)
     .addHelpText('after', examples)
     .action(async options => (await import('../flip.js')).flip(options));
 }

@@ -1,20 +1,15 @@
 import { Command } from 'commander';
-import { dataHelp } from '../open-data.js';
-import { path, positive, seed, size } from './arguments.js';
+import { path, positive, seed } from './arguments.js';
+import { addSetAlongOptions } from './set-along-options.js';
 
 /** `nads poison`. */
 export function poison(): Command {
-  return new Command('poison')
+  const command = new Command('poison')
     .description('A set of images in which one coefficient tells each class.')
-    .requiredOption('--data <spec>', `images with labels: ${dataHelp}`)
     .requiredOption('--out <dir>', 'folder for poisoned.npz, poisoned.png and carriers.csv', path)
-    .option('--nads <file>', 'a result folder, its nads.npz, or .npy rows', path)
-    .option('--basis <spec>', 'other directions instead: dct, fourier or random:COUNT')
     .requiredOption('--index <i>', 'the first direction that carries a class', seed)
-    .option('--epsilon <x>', 'size of the coefficients, images being from 0 to 1', positive, 0.05)
-    .option('--size <HxW>', 'size that images are brought to', size)
-    .option('--seed <n>', 'of random directions', seed, 0)
-    .option('--quiet', 'no progress')
+    .option('--epsilon <x>', 'size of the coefficients, images being from 0 to 1', positive, 0.05);
+  return addSetAlongOptions(command)
     .addHelpText('after', examples)
     .action(async options => (await import('../poison.js')).poison(options));
 }
