@@ -1,20 +1,18 @@
-import type { Margin } from '@nads/probe';
+import { NpzWriter } from '@nads/dataset';
+import { perturbation, type Margin } from '@nads/probe';
 import { chart } from '@nads/report';
+import type { Block } from './margin-blocks.js';
 import { quantile } from './quantile.js';
 
 /** Margins within one block of a basis. */
-export interface BlockMargins {
-  readonly index: number;
-  /** Directions first to last. */
-  readonly first: number;
-  readonly last: number;
+export interface BlockMargins extends Range {
   /** Of each image; infinite where none was found. */
   readonly norms: readonly number[];
   /** E‖P ∇f‖², P the projection onto the block. */
   readonly energy: number;
 }
 
-type Range = Pick<BlockMargins, 'index' | 'first' | 'last'>;
+type Range = Pick<Block, 'index' | 'first' | 'last'>;
 
 /** A line for each image and block. */
 export function marginTable(
@@ -65,4 +63,33 @@ export function marginChart(margins: readonly BlockMargins[], basis: string): st
       },
     ],
   });
+}
+
+/**
+ * `perturbations` [images, blocks, C, H, W], by pixel from 0, black, to 1, and `blocks`, which ones, as a .npz archive.
+ * @param found image by image, those of an image in the order of the blocks.
+ */
+export async function writePerturbations(
+  write: (bytes: Uint8Array) => void,
+  found: readonly Margin[],
+  blocks: readonly Block[],
+  image: { readonly channels: number; readonly height: number; readonly width: number },
+): Promise<void> {
+  const { channels, height, width } = image;
+  function* parts(): Generator<Float32Array> {
+    for (const { coefficients, subspace } of found)
+      yield perturbation(coefficients, blocks[subspace].rows());
+  }
+  const archive = new NpzWriter(write);
+  await archive.addParts('perturbations', {
+    dtype: 'float32',
+    shape: [found.length / blocks.length, blocks.length, channels, height, width],
+    parts: parts(),
+  });
+  await archive.add('blocks', {
+    dtype: 'int32',
+    shape: [blocks.length],
+    data: Int32Array.from(blocks, ({ index }) => index),
+  });
+  archive.end();
 }

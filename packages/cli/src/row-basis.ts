@@ -1,5 +1,14 @@
-import { fromRows, matrix, orthonormalise, planeWaves, Random, type Matrix } from '@nads/linalg';
+import {
+  fromRows,
+  matrix,
+  orthonormalise,
+  planeWaves,
+  Random,
+  randomOrthonormal,
+  type Matrix,
+} from '@nads/linalg';
 import { readResult } from './result.js';
+import { splitSpec } from './split-spec.js';
 
 /** Orthonormal directions of images, in an order. */
 export interface RowBasis {
@@ -18,7 +27,7 @@ interface Sizes {
   readonly width: number;
 }
 
-export const rowBasisHelp =
+const help =
   'nads:FILE (a result folder, its nads.npz, or .npy rows), dct or fourier (lowest frequency first), or random:COUNT';
 
 /**
@@ -26,17 +35,12 @@ export const rowBasisHelp =
  * @throws one line that names the option or the file.
  */
 export function rowBasis(spec: string, sizes: Sizes, seed = 0): RowBasis {
-  const [kind, rest] = spec.includes(':') ? splitAt(spec, spec.indexOf(':')) : [spec, ''];
+  const [kind, rest] = splitSpec(spec);
   if (spec === 'dct' || spec === 'fourier') return waves(spec, sizes);
   if (kind === 'nads' && rest !== '') return ofFile(rest, sizes);
   if (kind === 'random') return drawn(spec, Number(rest), sizes, seed);
-  throw new Error(`--basis: '${spec}' is none of ${rowBasisHelp}`);
+  throw new Error(`--basis: '${spec}' is none of ${help}`);
 }
-
-const splitAt = (text: string, at: number): [string, string] => [
-  text.slice(0, at),
-  text.slice(at + 1),
-];
 
 function waves(kind: 'dct' | 'fourier', { height, width }: Sizes): RowBasis {
   const { count, wave } = planeWaves(kind === 'dct' ? 'cosine' : 'fourier', height, width);
@@ -75,9 +79,7 @@ function drawn(spec: string, count: number, { height, width }: Sizes, seed: numb
     throw new Error(
       `--basis: '${spec}' names no number of directions from 1 to ${height * width}, as in random:64`,
     );
-  const rows = matrix(count, height * width);
-  new Random(seed).fork('basis').fillNormal(rows.data, 0, 1);
-  return ofRows(orthonormalise(rows));
+  return ofRows(randomOrthonormal(count, height * width, new Random(seed).fork('basis')));
 }
 
 function ofRows(all: Matrix): RowBasis {

@@ -1,6 +1,7 @@
 import { fourierDirection, gridFrequencies } from '@nads/dataset';
-import { cosineBasis, matrix, orthonormalise, Random, row, type Matrix } from '@nads/linalg';
+import { cosineBasis, Random, randomOrthonormal, row, type Matrix } from '@nads/linalg';
 import { readResult } from './result.js';
+import { splitSpec } from './split-spec.js';
 
 /** A direction to train along. */
 export interface Direction {
@@ -30,7 +31,7 @@ export interface ImageSizes {
   readonly width: number;
 }
 
-export const basisHelp =
+const help =
   'fourier:16 (a grid of 16×16 frequencies, x:y), dct:K (K×K cosines, x:y), random:COUNT, nads:DIR (a result, its nads.npz or .npy rows)';
 
 /**
@@ -38,17 +39,12 @@ export const basisHelp =
  * @throws one line that names the option or the file.
  */
 export function sweepBasis(spec: string, sizes: ImageSizes, seed: number): SweepBasis {
-  const [kind, rest = ''] = split(spec);
+  const [kind, rest] = splitSpec(spec);
   if (kind === 'fourier') return fourier(wholeNumber(spec, rest), sizes);
   if (kind === 'dct') return cosines(wholeNumber(spec, rest), sizes);
   if (kind === 'random') return random(wholeNumber(spec, rest), sizes, seed);
   if (kind === 'nads') return fromFile(rest, sizes);
-  throw new Error(`--basis: '${spec}' is none of ${basisHelp}`);
-}
-
-function split(spec: string): [string, string?] {
-  const at = spec.indexOf(':');
-  return at < 0 ? [spec] : [spec.slice(0, at), spec.slice(at + 1)];
+  throw new Error(`--basis: '${spec}' is none of ${help}`);
 }
 
 function wholeNumber(spec: string, text: string): number {
@@ -104,9 +100,7 @@ function random(count: number, sizes: ImageSizes, seed: number): SweepBasis {
   const pixels = pixelsOf(sizes);
   if (count > pixels)
     throw new Error(`--basis: random:${count} has more directions than images have numbers`);
-  const drawn = matrix(count, pixels);
-  new Random(seed).fork('basis').fillNormal(drawn.data, 0, 1);
-  return ofRows(orthonormalise(drawn));
+  return ofRows(randomOrthonormal(count, pixels, new Random(seed).fork('basis')));
 }
 
 function fromFile(file: string, sizes: ImageSizes): SweepBasis {
@@ -150,46 +144,4 @@ function inAllChannels(vector: Float64Array, { channels }: ImageSizes): Float64A
       c * vector.length,
     );
   return whole;
-}
-
-/**
- * The directions that a list names: indices '0,64', ranges '0-9', ranges with a step '0-960:64' or places 'x:y' of a grid; all if
- * there is none. @throws where one is not in the basis.
- */
-export function chosenIndices(
-  list: string | undefined,
-  { count, side }: Pick<SweepBasis, 'count' | 'side'>,
-): number[] {
-  if (list === undefined) return Array.from({ length: count }, (_, i) => i);
-  const found = list.split(',').flatMap(part => indicesOf(part.trim(), side));
-  const outside = found.find(index => index >= count);
-  if (outside !== undefined)
-    throw new Error(`--indices: ${outside} is not in the basis; indices go from 0 to ${count - 1}`);
-  return [...new Set(found)];
-}
-
-function indicesOf(part: string, side: number | undefined): number[] {
-  const range = /^(\d+)-(\d+)(?::(\d+))?$/.exec(part);
-  if (range) {
-    const [from, to, step] = [Number(range[1]), Number(range[2]), Number(range[3] ?? 1)];
-    if (step < 1) throw new Error(`--indices: '${part}' has a step of 0`);
-    const length = Math.floor((to - from) / step) + 1;
-    return Array.from({ length: Math.max(0, length) }, (_, i) => from + i * step);
-  }
-  const place = /^(\d+):(\d+)$/.exec(part);
-  if (place) return [placeIndex(part, [Number(place[1]), Number(place[2])], side)];
-  if (/^\d+$/.test(part)) return [Number(part)];
-  throw new Error(`--indices: '${part}' is no index, range (0-9, 0-960:64) or place (9:7)`);
-}
-
-function placeIndex(
-  part: string,
-  [x, y]: readonly [number, number],
-  side: number | undefined,
-): number {
-  if (side === undefined)
-    throw new Error(`--indices: '${part}' is a place on a grid, and this basis has none`);
-  if (x >= side || y >= side)
-    throw new Error(`--indices: ${part} is not on the grid; places go to ${side - 1}:${side - 1}`);
-  return y * side + x;
 }

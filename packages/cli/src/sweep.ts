@@ -11,9 +11,10 @@ import {
   type Recipe,
 } from '@nads/train';
 import { chooseBackend, directionPool } from '@nads/train/node';
+import { chosenIndices } from './chosen-indices.js';
 import { interruptionBySignal } from './interruption.js';
 import { duration, Progress } from './progress.js';
-import { chosenIndices, sweepBasis, type ImageSizes, type SweepBasis } from './sweep-directions.js';
+import { sweepBasis, type ImageSizes, type SweepBasis } from './sweep-directions.js';
 import { accuracyChart, accuracyMap, resultsTable } from './sweep-files.js';
 import { Journal, type JournalEntry, type SweepIdentity } from './sweep-journal.js';
 import { requireFolder, writeTogether } from './write-file.js';

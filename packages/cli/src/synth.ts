@@ -1,7 +1,8 @@
 import { encodeNpz, separableImages, type NdArray } from '@nads/dataset';
 import { Random } from '@nads/linalg';
+import { chosenIndices } from './chosen-indices.js';
 import { Progress } from './progress.js';
-import { chosenIndices, sweepBasis } from './sweep-directions.js';
+import { sweepBasis } from './sweep-directions.js';
 import { writeWhole } from './write-file.js';
 
 /** What `nads synth` is told. */
@@ -23,7 +24,7 @@ export function synth(options: SynthOptions): void {
   const { sigma, epsilon, count, seed, channels, output } = options;
   const [height, width] = options.size;
   const basis = sweepBasis(options.basis, { channels, height, width }, 0);
-  const [index, ...more] = chosenIndices(options.index, basis);
+  const [index, ...more] = chosenIndices(options.index, basis, '--index');
   if (more.length > 0) throw new Error(`--index: ${more.length + 1} directions; a set has one`);
   if (basis.note) process.stderr.write(`${basis.note}\n`);
   const { vector } = basis.direction(index);

@@ -1,9 +1,10 @@
 import { batches, separableImages, type LabelledImages } from '@nads/dataset';
 import { Random } from '@nads/linalg';
 import type { Sizes, TrainingSet } from '@nads/train';
+import { chosenIndices } from './chosen-indices.js';
 import { describeData, openData } from './open-data.js';
 import { choosePreprocessing, type PreprocessingFlags } from './preprocessing-options.js';
-import { chosenIndices, sweepBasis } from './sweep-directions.js';
+import { sweepBasis } from './sweep-directions.js';
 
 /** Where images come from. */
 export interface SetOptions extends PreprocessingFlags {
@@ -41,7 +42,7 @@ function alongDirection(spec: string, options: SetOptions): Sets {
   if (at < 0)
     throw new Error(`--direction: '${spec}' names no direction of the basis; as in fourier:16@9:7`);
   const basis = sweepBasis(spec.slice(0, at), { channels, height, width }, 0);
-  const [index, ...more] = chosenIndices(spec.slice(at + 1), basis);
+  const [index, ...more] = chosenIndices(spec.slice(at + 1), basis, '--direction');
   if (more.length > 0) throw new Error(`--direction: '${spec}' names several directions`);
   const { vector } = basis.direction(index);
   const dims = [channels, height, width] as const;

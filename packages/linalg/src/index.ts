@@ -17,4 +17,5 @@ export { overlap } from './overlap.js';
 export { packLower, unpackLower } from './pack-lower.js';
 export { principalAngles } from './principal-angles.js';
 export { Random } from './random.js';
+export { randomOrthonormal } from './random-orthonormal.js';
 export { symmetricEigen, symmetricEigenvalues, type Eigen } from './symmetric-eigen.js';

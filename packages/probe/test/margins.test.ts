@@ -1,6 +1,6 @@
 import { identity, matrix, orthonormalise, Random, type Matrix } from '@nads/linalg';
 import { expectClose } from '@nads/testing';
-import { coefficientsOf, subspaceMargins } from '../src/margins/index.js';
+import { coefficientsOf, perturbation, subspaceMargins } from '../src/margins/index.js';
 import { analyticRunner, linear, quadratic } from './analytic-runner.js';
 
 const axes = (...which: number[]): Matrix => {
@@ -25,7 +25,7 @@ test('in a linear model a margin is |f₀ − f₁| over the norm of the project
   );
   // to the other side along the projected weights
   expectClose(
-    found[2].perturbation,
+    perturbation(found[2].coefficients, subspaces[2]),
     difference.map((w, i) => ([1, 2].includes(i) ? (-1.02 * gap * w) / 13 : 0)),
   );
   expect(
@@ -61,15 +61,16 @@ test('in a curved model the decision changes, and the perturbation stays in its 
   });
   expect(found).toHaveLength(14);
   expect(ended.at(-1)).toBe(14);
-  for (const { image, subspace, label, norm, perturbation } of found) {
+  for (const { image, subspace, label, norm, coefficients } of found) {
+    const r = perturbation(coefficients, [identity(4), plane][subspace]);
     const x = images.subarray(image * 4, (image + 1) * 4);
     const decision = (of: ArrayLike<number>): number =>
       quadratic.value(Array.from(of), 1) > quadratic.value(Array.from(of), 0) ? 1 : 0;
     expect(decision(x)).toBe(label);
     if (norm === Infinity) continue;
-    expect(decision(x.map((value, i) => value + perturbation[i]))).toBe(1 - label);
+    expect(decision(x.map((value, i) => value + r[i]))).toBe(1 - label);
     if (subspace === 0) continue;
-    const inside = coefficientsOf(Float64Array.from(perturbation), plane);
+    const inside = coefficientsOf(Float64Array.from(r), plane);
     expect(Math.hypot(...inside)).toBeCloseTo(norm, 5);
   }
   expect(found.filter(({ norm }) => norm < Infinity).length).toBeGreaterThan(7);
@@ -86,7 +87,7 @@ test('several images and subspaces give what each gives alone', async () => {
       images.subarray(one.image * 4, (one.image + 1) * 4),
       [subspaces[one.subspace]],
     );
-    expect(one.perturbation).toEqual(alone.perturbation);
+    expect(one.coefficients).toEqual(alone.coefficients);
   }
 });
 

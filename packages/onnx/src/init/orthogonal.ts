@@ -1,4 +1,4 @@
-import { matrix, orthonormalise, type Random } from '@nads/linalg';
+import { randomOrthonormal, type Random } from '@nads/linalg';
 import { zeroBias, type Draw, type Scheme } from './scheme.js';
 
 /**
@@ -20,9 +20,7 @@ const matrixDims = ({ dims }: Draw): [number, number] => {
 function fillOrthogonal(out: Float32Array, rows: number, random: Random): void {
   const columns = out.length / rows;
   const [short, long] = rows <= columns ? [rows, columns] : [columns, rows];
-  const gaussian = matrix(short, long);
-  random.fillNormal(gaussian.data, 0, 1);
-  const { data } = orthonormalise(gaussian);
+  const { data } = randomOrthonormal(short, long, random);
   const [byRow, byColumn] = rows <= columns ? [columns, 1] : [1, rows];
   for (let i = 0; i < rows; i++)
     for (let j = 0; j < columns; j++) out[i * columns + j] = data[i * byRow + j * byColumn];

@@ -1,11 +1,4 @@
-import {
-  addGram,
-  matrix,
-  mirrorLower,
-  plainProduct,
-  row,
-  type Matrix,
-} from '@nads/linalg';
+import { addGram, matrix, mirrorLower, plainProduct, row, type Matrix } from '@nads/linalg';
 import { eigenOf, rankOf } from './eigen-of.js';
 import type { GradientCovariance, Products, Spectrum } from './gradient-covariance.js';
 

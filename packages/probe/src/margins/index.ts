@@ -1,2 +1,3 @@
-export { subspaceMargins, type Margin, type MarginOptions } from './subspace-margins.js';
-export { coefficientsOf } from './project.js';
+export { subspaceMargins, type MarginOptions } from './subspace-margins.js';
+export type { Margin } from './margin-search.js';
+export { coefficientsOf, perturbation } from './project.js';

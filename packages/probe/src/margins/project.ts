@@ -14,17 +14,14 @@ export function coefficientsOf(x: Float64Array, rows: Matrix): Float64Array {
   return found;
 }
 
-/** Adds scale · Σ c u to x. */
-export function addAlong(
-  x: Float64Array,
-  rows: Matrix,
-  coefficients: Float64Array,
-  scale: number,
-): void {
+/** Σ c u, what `coefficientsOf` takes apart, rounded as files and models have it: [channels · columns]. */
+export function perturbation(coefficients: Float64Array, rows: Matrix): Float32Array {
   const { rows: count, columns } = rows;
+  const sum = new Float64Array((coefficients.length / count) * columns);
   coefficients.forEach((value, at) => {
     const u = row(rows, at % count);
     const first = Math.floor(at / count) * columns;
-    for (let i = 0; i < columns; i++) x[first + i] += scale * value * u[i];
+    for (let i = 0; i < columns; i++) sum[first + i] += value * u[i];
   });
+  return Float32Array.from(sum);
 }
