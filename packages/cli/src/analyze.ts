@@ -7,7 +7,7 @@ import { analysisFiles } from './analyze-files.js';
 import { gradientsOfData, type DataGradients } from './analyze-gradients.js';
 import { estimatedNads, planNads, readNads, type Nads, type NadSettings } from './analyze-nads.js';
 import { analysisNumbers, type AnalysisNumbers } from './analyze-numbers.js';
-import { balancedSample } from './analyze-sample.js';
+import { balancedSample } from './balanced-sample.js';
 import { analysisTables, tableText } from './analyze-tables.js';
 import { explainLater } from './explain.js';
 import { interruptionBySignal } from './interruption.js';

@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { Random, rankCorrelation } from '@nads/linalg';
-import { balancedSample } from './analyze-sample.js';
+import { balancedSample } from './balanced-sample.js';
 import { interruptionBySignal } from './interruption.js';
 import { blocksOf, type BlockOptions } from './margin-blocks.js';
 import {

@@ -12,7 +12,7 @@ import {
 } from '@nads/probe';
 import { matrixProduct } from '@nads/runtime';
 import { nodeRuntime } from '@nads/runtime/node';
-import { balancedSample } from './analyze-sample.js';
+import { balancedSample } from './balanced-sample.js';
 import { explain, explainLater } from './explain.js';
 import { loadModel } from './load-model.js';
 import { ntkFiles, ntkNumbers, ntkText } from './ntk-files.js';

@@ -4,7 +4,7 @@ import { Random } from '@nads/linalg';
 import { attributes, floats, node, writeModel } from '@nads/onnx';
 import { expectClose } from '@nads/testing';
 import { rankOfAll } from '../src/analyze-numbers.js';
-import { balancedSample } from '../src/analyze-sample.js';
+import { balancedSample } from '../src/balanced-sample.js';
 import { modelOf, network, value, weights as someWeights } from './make-model.js';
 import { complaint, done, start, temporaryFolder } from './run-nads.js';
 
@@ -234,10 +234,24 @@ describe('a balanced sample', () => {
 
   test('takes as many of each class, and all of a class that has fewer', () => {
     const labels = [0, 0, 0, 0, 0, 1, 2, 2, 2, 2];
-    const indices = chosen(set(labels), 6);
-    const counts = [0, 1, 2].map(label => indices.filter(i => labels[i] === label).length);
-    expect(counts).toEqual([2, 1, 2]);
-    expect(indices).toEqual(indices.toSorted((a, b) => a - b));
+    const countsOf = (count: number, seed = 0) => {
+      const indices = chosen(set(labels), count, seed);
+      expect(indices).toEqual(indices.toSorted((a, b) => a - b));
+      return [0, 1, 2].map(label => indices.filter(i => labels[i] === label).length);
+    };
+    expect(countsOf(6)).toEqual([2, 1, 2]);
+    expect(countsOf(3)).toEqual([1, 1, 1]);
+    expect(countsOf(9)).toEqual([4, 1, 4]);
+  });
+
+  test('takes one of some classes where there are more of them than images', () => {
+    const labels = Array.from({ length: 30 }, (_, i) => i % 3);
+    const found = Array.from({ length: 20 }, (_, seed) => {
+      const indices = chosen(set(labels), 2, seed);
+      return indices.map(i => labels[i]);
+    });
+    for (const classes of found) expect([classes.length, new Set(classes).size]).toEqual([2, 2]);
+    expect(new Set(found.flat())).toEqual(new Set([0, 1, 2]));
   });
 
   test('follows its seed, and takes all where there are no more', () => {
