@@ -56,6 +56,20 @@ test.each<[Iterable<Float32Array>, RegExp]>([
   );
 });
 
+test('no more parts are asked for than the shape takes', async () => {
+  const { writer } = collected();
+  let asked = 0;
+  function* parts(): Generator<Float32Array> {
+    while (asked < 10) {
+      asked++;
+      yield Float32Array.of(0);
+    }
+  }
+  const array = { dtype: 'float32', shape: [2], parts: parts() } as const;
+  await expect(writer.addParts('x', array)).rejects.toThrow(/got at least 3 values/);
+  expect(asked).toBe(3);
+});
+
 test('what a zip cannot hold is refused before it is made', async () => {
   const { writer } = collected();
   await expect(

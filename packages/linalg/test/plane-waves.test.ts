@@ -24,3 +24,14 @@ test.each(['cosine', 'fourier'] as const)(
     expect(wave(1).slice(0, 4)).toEqual(wave(1).slice(4, 8));
   },
 );
+
+test('Fourier waves of one period, cosine and sine, come before those that vary both ways', () => {
+  const { wave } = planeWaves('fourier', 4, 4);
+  const isConstantAlong = (x: Float64Array, step: number): boolean =>
+    x.every(
+      (value, i) => (step === 1 ? i % 4 === 3 : i >= 12) || Math.abs(value - x[i + step]) < 1e-9,
+    );
+  const variesOneWay = (index: number): boolean =>
+    [1, 4].filter(step => isConstantAlong(wave(index), step)).length === 1;
+  expect([1, 2, 3, 4, 5].map(variesOneWay)).toEqual([true, true, true, true, false]);
+});

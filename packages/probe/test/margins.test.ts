@@ -106,6 +106,26 @@ test('where no step leads anywhere, the margin is infinite', async () => {
   expect(tried).toMatchObject({ norm: Infinity, iterations: 5 });
 });
 
+test('the nearest hyperplane is the one of smallest gap over slope, not over its square', async () => {
+  // at 0: class 1 has gap 1 and slope 1, class 2 gap 3 and slope 2
+  const three = {
+    outputs: 3,
+    value: (x: readonly number[], k: number) => [3, 2 + x[0], 2 * x[0]][k],
+    gradient: (_: readonly number[], k: number) => [[0, 1, 2][k], 0, 0, 0],
+  };
+  const [found] = await subspaceMargins(analyticRunner(three), new Float32Array(4), [axes(0)]);
+  expect(found.target).toBe(1);
+  expect(found.norm).toBeCloseTo(1.02, 6);
+});
+
+test('rows of one channel are taken in every channel', () => {
+  const rows = axes(1, 2);
+  const x = Float64Array.of(9, 1, 2, 9, 9, 3, 4, 9);
+  const coefficients = coefficientsOf(x, rows);
+  expectClose(coefficients, [1, 2, 3, 4]);
+  expectClose(perturbation(coefficients, rows), [0, 1, 2, 0, 0, 3, 4, 0]);
+});
+
 test('only as many classes are tried as asked', async () => {
   // class 2 is nearest in the space, class 1 has the second largest output
   const three = {
