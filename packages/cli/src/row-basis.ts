@@ -58,7 +58,7 @@ function ofFile(file: string, { channels, height, width }: Sizes): RowBasis {
   const [area, pixels] = [height * width, channels * height * width];
   if (found.columns !== area && found.columns !== pixels)
     throw new Error(
-      `${file}: directions of ${found.columns} numbers, images of ${channels}×${height}×${width} have ${pixels}, or ${area} a channel`,
+      `${file}: directions of ${found.columns} numbers, images of ${channels}×${height}×${width} have ${pixels}${channels > 1 ? `, or ${area} a channel` : ''}`,
     );
   return ofRows(orthonormalised(found, file));
 }
