@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { decodeNpz, encodeNpz } from '@nads/dataset';
 import { readModel } from '@nads/onnx';
+import { architectures } from '@nads/train';
 import { complaint, done, start, temporaryFolder } from './run-nads.js';
 
 const folder = temporaryFolder();
@@ -118,4 +119,9 @@ test('a loss that is not finite ends with a line that says what may help', async
   expect(await complaint(...args, '--quiet')).toMatch(
     /the loss is .* steps; a smaller --rate or --clip/,
   );
+});
+
+test.each(['train', 'sweep'])('%s --help names every architecture', async command => {
+  const { stdout } = await done(command, '--help');
+  for (const { name } of architectures) expect(stdout).toMatch(new RegExp(`\\b${name}\\b`));
 });

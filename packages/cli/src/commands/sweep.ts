@@ -1,38 +1,27 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
-import { count, nonNegative, path, positive, seed, size, threads } from './arguments.js';
+import { count, path, positive, seed, size, threads } from './arguments.js';
+import { addDescentOptions, addSeparableOptions, architectureHelp } from './training-options.js';
 
 /** `nads sweep`. */
 export function sweep(): Command {
-  return new Command('sweep')
+  const command = new Command('sweep')
     .description('How well an architecture learns to tell classes apart along each direction.')
-    .argument(
-      '<architecture>',
-      'logreg, lenet, vgg11, vgg11-bn, resnet8, resnet20, resnet18 or densenet121',
-    )
+    .argument('<architecture>', architectureHelp)
     .requiredOption(
       '--basis <spec>',
       'fourier:16 (a grid of 16×16 frequencies, the constant image at 8:8), dct:K (K×K cosines), random:COUNT, nads:FILE (a result, its nads.npz, or .npy rows)',
     )
     .requiredOption('--out <dir>', 'folder for results.csv, a picture and journal.jsonl', path)
     .option('--indices <list>', 'which: 0,64 or 0-9 or 0-960:64; on a grid also x:y, as in 9:7,6:8')
-    .option('--sigma <x>', 'standard deviation of the noise across the direction', positive, 3)
-    .option('--epsilon <x>', 'distance of the classes along it', positive, 1)
     .option('--seeds <list>', 'networks for each direction, as in 0,1,2', seedList, [0])
-    .option('--train <n>', 'images to train with', count, 10_000)
-    .option('--test <n>', 'other images to test with', count, 10_000)
-    .option('--epochs <n>', 'how often each image is seen', count, 20)
-    .option('--batch <n>', 'images in a step', count, 128)
-    .option('--rate <x>', 'learning rate of the first step, falling linearly to 0', positive, 0.5)
-    .option('--momentum <x>', 'of SGD, from 0 up to 1', nonNegative, 0)
-    .option('--weight-decay <x>', 'of SGD', nonNegative, 0)
     .option('--clip <x>', 'the norm of all gradients together is cut down to this', positive, 0.5)
     .option('--channels <n>', 'of the images', count, 1)
     .option('--size <HxW>', 'of the images', size, [32, 32])
-    .option('--no-pooling', 'leave out what makes the image smaller: poolings, strides, averages')
     .option('--workers <n>', 'threads', threads, availableParallelism())
     .option('--dry-run', 'say how long it would take, and train nothing')
-    .option('--quiet', 'no progress')
+    .option('--quiet', 'no progress');
+  return addDescentOptions(addSeparableOptions(command))
     .addHelpText('after', examples)
     .action(async (architecture: string, options) =>
       (await import('../sweep.js')).sweep(architecture, options),
@@ -42,8 +31,8 @@ export function sweep(): Command {
 const seedList = (text: string): number[] => [...new Set(text.split(',').map(seed))];
 
 const examples = `
-Every network is trained on its own set of images x = (ε/2)·y·v + w, y = ±1, w ~ N(0, σ²(I − vvᵀ)). Results are
-kept as they come; the same command goes on where it was stopped.
+Every network is trained on its own set of images x = (ε/2)·y·v + w, y = ±1, w ~ N(0, σ²(I − vvᵀ)), with a learning
+rate that falls linearly to 0. Results are kept as they come; the same command goes on where it was stopped.
 
 Examples:
   nads sweep lenet --basis fourier:16 --indices 9:7,6:8 --sigma 3 --epsilon 2 --out out/fourier

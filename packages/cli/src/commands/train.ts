@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import { dataHelp } from '../open-data.js';
 import { addPreprocessingOptions } from '../preprocessing-options.js';
-import { count, nonNegative, path, positive, seed, threads } from './arguments.js';
+import { count, path, positive, seed, threads } from './arguments.js';
+import { addDescentOptions, addSeparableOptions, architectureHelp } from './training-options.js';
 
 /** `nads train`. */
 export function train(): Command {
@@ -10,29 +11,17 @@ export function train(): Command {
     .description(
       'Trains a native architecture along a direction or on images, and writes it as ONNX.',
     )
-    .argument(
-      '<architecture>',
-      'logreg, lenet, vgg11, vgg11-bn, resnet8, resnet20, resnet18 or densenet121',
-    )
+    .argument('<architecture>', architectureHelp)
     .requiredOption('--out <dir>', 'folder for model.onnx, history.csv and checkpoint.npz', path)
     .option('--direction <spec>', 'BASIS@INDEX with a basis of nads sweep, as in fourier:16@9:7')
     .option('--data <spec>', `images with labels instead: ${dataHelp}`)
     .option('--test-data <spec>', 'others to test with after every epoch')
-    .option('--sigma <x>', 'noise across the direction', positive, 3)
-    .option('--epsilon <x>', 'distance of the classes along it', positive, 1)
-    .option('--train <n>', 'images along the direction to train with', count, 10_000)
-    .option('--test <n>', 'and to test with', count, 10_000)
-    .option('--epochs <n>', 'how often each image is seen', count, 20)
-    .option('--batch <n>', 'images in a step', count, 128)
-    .option('--rate <x>', 'learning rate of the first step', positive, 0.5)
     .addOption(
-      new Option('--schedule <name>', 'how it changes from step to step')
+      new Option('--schedule <name>', 'how the learning rate changes from step to step')
         .choices(['constant', 'linear', 'cosine', 'step'])
         .default('linear'),
     )
     .addOption(new Option('--optimizer <name>').choices(['sgd', 'adam']).default('sgd'))
-    .option('--momentum <x>', 'of SGD', nonNegative, 0)
-    .option('--weight-decay <x>', 'added to gradients as that share of weights', nonNegative, 0)
     .option('--clip <x>', 'the norm of all gradients together is cut down to this', positive)
     .addOption(
       new Option('--engine <name>', 'one ONNX graph a step, or TensorFlow.js')
@@ -40,12 +29,11 @@ export function train(): Command {
         .default('onnx'),
     )
     .option('--channels <n>', 'of images along a direction', count)
-    .option('--no-pooling', 'leave out what makes the image smaller: poolings, strides, averages')
     .option('--seed <n>', 'of weights, images, order and dropout', seed, 0)
     .option('--threads <n>', 'of the onnx engine', threads, availableParallelism())
     .option('--resume', 'go on from checkpoint.npz')
     .option('--quiet', 'no progress');
-  return addPreprocessingOptions(command)
+  return addPreprocessingOptions(addDescentOptions(addSeparableOptions(command)))
     .addHelpText('after', examples)
     .action(async (architecture: string, options) =>
       (await import('../train.js')).train(architecture, options),
