@@ -14,12 +14,12 @@ const mostShown = 8;
  */
 export async function writeChangedSet(
   name: string,
-  { set, dims, parts }: PixelSet,
+  { set, dims, unit, parts }: PixelSet,
   change: (part: PixelPart) => Float32Array | Promise<Float32Array>,
   others: readonly FileContents[] = [],
 ): Promise<ChangeSize> {
   const pixels = dims[0] * dims[1] * dims[2];
-  const size = new ChangeSize();
+  const size = new ChangeSize(unit);
   const shown = new Map<number, ShownChange>();
   async function* changed(): AsyncGenerator<Float32Array> {
     for (const part of parts()) {
@@ -62,6 +62,11 @@ export class ChangeSize {
   private norm = 0;
   private clean = 0;
   private largest = 0;
+  private readonly unit: string;
+
+  constructor(unit: string) {
+    this.unit = unit;
+  }
 
   add(before: Float32Array, after: Float32Array): void {
     let [change, size] = [0, 0];
@@ -79,6 +84,7 @@ export class ChangeSize {
   /** In a line. */
   text(): string {
     const [norm, clean] = [this.norm, this.clean].map(sum => sum / this.images);
-    return `mean norm ${norm.toPrecision(4)} of ${clean.toPrecision(4)} (${((100 * norm) / clean).toPrecision(3)} %), largest of a pixel ${this.largest.toPrecision(3)}, black 0 and white 1`;
+    const share = clean > 0 ? ` (${((100 * norm) / clean).toPrecision(3)} %)` : '';
+    return `mean norm ${norm.toPrecision(4)} of ${clean.toPrecision(4)}${share}, largest of a pixel ${this.largest.toPrecision(3)}, ${this.unit}`;
   }
 }

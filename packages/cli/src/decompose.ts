@@ -38,16 +38,11 @@ function table(result: DecompositionResult, names: readonly string[]): string {
   const { energy, share, variance, fisher, classes } = result;
   const perClass = classes.map((_, label) => `energy_${names[label].replaceAll(/[",\s]+/g, '_')}`);
   const head = ['index', 'energy', 'share', 'variance', 'fisher', ...perClass];
-  const lines = Array.from(energy, (value, k) =>
-    [
-      k,
-      value,
-      share[k],
-      variance[k],
-      Number.isNaN(fisher[k]) ? '' : fisher[k],
-      ...classes.map(one => one.energy[k]),
-    ].join(','),
-  );
+  const cell = (value: number): number | '' => (Number.isNaN(value) ? '' : value);
+  const lines = Array.from(energy, (value, k) => {
+    const ofClasses = classes.map(one => one.energy[k]);
+    return [k, value, share[k], variance[k], fisher[k], ...ofClasses].map(cell).join(',');
+  });
   return `${[head.join(','), ...lines].join('\n')}\n`;
 }
 

@@ -15,6 +15,8 @@ export interface PixelSetOptions {
   readonly data: string;
   readonly size?: readonly [number, number];
   readonly layout?: 'NCHW' | 'NHWC';
+  /** Numbers as they are, instead of from 0, black, to 1. */
+  readonly range?: 'stored';
   readonly quiet?: boolean;
 }
 
@@ -22,6 +24,8 @@ export interface PixelSetOptions {
 export interface PixelSet {
   readonly set: LabelledImages;
   readonly dims: Dims;
+  /** What pixels are measured by. */
+  readonly unit: string;
   /** In one line. */
   readonly description: string;
   /** Batches of images [n × C·H·W] in the order of the set, with progress. */
@@ -41,13 +45,14 @@ const imagesAtOnce = 256;
 /** @throws one line that names the option, the file or the image. */
 export function openPixels(options: PixelSetOptions): PixelSet {
   const set = openData(options.data, options);
-  const preprocessing = makePreprocessing({ size: options.size });
+  const preprocessing = makePreprocessing({ size: options.size, range: options.range });
   const [{ images }] = batches(set, preprocessing, 1);
   const [, channels, height, width] = images.shape;
   const dims = [channels, height, width] as const;
   return {
     set,
     dims,
+    unit: options.range === 'stored' ? 'numbers as stored' : 'black 0 and white 1',
     description: `${options.data}: ${describeData(set)}${set.dims ? '' : `, as ${formatDims(dims)}`}`,
     *parts() {
       const progress = new Progress('images', options.quiet);

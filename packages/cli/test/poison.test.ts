@@ -95,6 +95,21 @@ test('flipping twice is the identity, and each order has its inverse', async () 
   expectClose(set('back', 'flipped.npz').images, clean, { atol: 1e-5 });
 });
 
+test('numbers that are no pixels from black to white are taken as stored', async () => {
+  const stored = folder.path('stored.npz');
+  const data = Float32Array.from(clean, value => 300 * value - 100);
+  const shape = [count, channels, side, side];
+  writeFileSync(stored, encodeNpz({ images: { dtype: 'float32', shape, data } }));
+  const flip = ['flip', '--basis', 'dct', '--data', stored, '--out', folder.path('flipped')];
+  expect(await complaint(...flip)).toContain('range stored');
+  const { stdout } = await done(...flip, '--range', 'stored');
+  expect(stdout).toContain('numbers as stored');
+  const again = ['--data', folder.path('flipped', 'flipped.npz'), '--out', folder.path('again')];
+  await done('flip', '--basis', 'dct', ...again);
+  const back = decodeNpz(readFileSync(folder.path('again', 'flipped.npz'))).get('images')!;
+  expectClose(back.data as Float32Array, data, { atol: 1e-3 });
+});
+
 test('decompose tells energy and separation of every direction', async () => {
   const out = folder.path('energy');
   const { stdout } = await done('decompose', '--data', data, '--basis', 'dct', '--out', out);
