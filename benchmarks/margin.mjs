@@ -1,8 +1,13 @@
-import { Random, fromRows, planeWaves } from '@nads/linalg';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { encodeNpy, encodeNpz } from '@nads/dataset';
+import { fromRows, planeWaves, Random } from '@nads/linalg';
 import { gradientModel, GradientRunner, subspaceMargins } from '@nads/probe';
 import { nodeRuntime } from '@nads/runtime/node';
 import { architectureOf, freshNetwork } from '@nads/train';
 import { chooseBackend } from '@nads/train/node';
+import { openPeer } from './lib/peer.mjs';
 import { beside } from './lib/shortest.mjs';
 
 const networks = [
@@ -12,42 +17,93 @@ const networks = [
 
 const sizes = { channels: 3, height: 32, width: 32, classes: 10 };
 const area = sizes.height * sizes.width;
+const pixels = sizes.channels * area;
 /** Directions of a block, and which blocks of cosines. */
 const block = 16;
 const blocks = [0, 20, 40, 63];
+const deepfool = { overshoot: 0.02, iterations: 100 };
 
-/** Seconds an image for its margins in four subspaces: all images and subspaces side by side, against one after the other. */
+/**
+ * Seconds an image for its margins in four subspaces: all images and subspaces side by side, against ours one after the
+ * other, and against DeepFool in PyTorch, which does one after the other. Margins of both are compared.
+ */
 export async function run({ log, only }) {
   await chooseBackend('cpu');
+  const peer = await openPeer('margin.py');
   const results = [];
   for (const network of networks.filter(({ name }) => !only || name === only))
-    results.push(await compare(network, log));
-  return { results, peer: 'our own search, one image and one subspace at a time' };
+    results.push(...(await compare(network, peer, log)));
+  peer?.close();
+  return { results, peer: peer?.name ?? null };
 }
 
-async function compare({ name, images: count }, log) {
-  const runner = await open(name);
+async function compare({ name, images: count }, peer, log) {
+  const { onnx } = freshNetwork(architectureOf(name), sizes, { random: new Random(0) });
+  const model = gradientModel(onnx);
+  const runner = await GradientRunner.open(await nodeRuntime.createSession(model.model), model);
   const subspaces = blocks.map(waves);
-  const pixels = sizes.channels * area;
   const images = new Float32Array(count * pixels);
   new Random(2).fillNormal(images, 0, 1);
   const one = i => images.subarray(i * pixels, (i + 1) * pixels);
-  await subspaceMargins(runner, one(0), subspaces);
-  const together = await secondsOf(() => subspaceMargins(runner, images, subspaces));
-  log(`${name}: ${together.toPrecision(3)} s together`);
-  const apart = await secondsOf(async () => {
+  await subspaceMargins(runner, one(0), subspaces, deepfool);
+  const together = await timed(() => subspaceMargins(runner, images, subspaces, deepfool));
+  log(`${name}: ${together.seconds.toPrecision(3)} s together`);
+  const apart = await timed(async () => {
     for (let i = 0; i < count; i++)
-      for (const subspace of subspaces) await subspaceMargins(runner, one(i), [subspace]);
+      for (const subspace of subspaces) await subspaceMargins(runner, one(i), [subspace], deepfool);
   });
-  return beside(`margin-${name}`, together / count, apart / count, {
-    compared: `${(count / together).toPrecision(3)} images a second in ${blocks.length} subspaces`,
-  });
+  const torch = peer && (await askPeer(peer, { name, onnx, images, subspaces }));
+  const ours = together.seconds / count;
+  const rate = `${(1 / ours).toPrecision(3)} images a second in ${blocks.length} subspaces`;
+  return [
+    beside(`margin-${name}-one-by-one`, ours, apart.seconds / count, { compared: rate }),
+    beside(`margin-${name}`, ours, torch && torch.seconds / count, {
+      compared: torch ? `${rate}; ${agreement(together.result, torch.norms)}` : rate,
+    }),
+  ];
 }
 
-async function open(name) {
-  const { onnx } = freshNetwork(architectureOf(name), sizes, { random: new Random(0) });
-  const model = gradientModel(onnx);
-  return GradientRunner.open(await nodeRuntime.createSession(model.model), model);
+/** PyTorch's margins of the same network at the same images. */
+async function askPeer(peer, { name, onnx, images, subspaces }) {
+  const folder = mkdtempSync(join(tmpdir(), 'nads-margin-'));
+  const files = {
+    weights: join(folder, 'weights.npz'),
+    images: join(folder, 'images.npy'),
+    subspaces: join(folder, 'subspaces.npy'),
+  };
+  const { channels, height, width } = sizes;
+  const count = images.length / pixels;
+  const rows = Float32Array.from(subspaces.flatMap(({ data }) => [...data]));
+  try {
+    writeFileSync(files.weights, encodeNpz(stateOf(onnx)));
+    writeFileSync(
+      files.images,
+      encodeNpy({ dtype: 'float32', shape: [count, channels, height, width], data: images }),
+    );
+    writeFileSync(
+      files.subspaces,
+      encodeNpy({ dtype: 'float32', shape: [subspaces.length, block, area], data: rows }),
+    );
+    return await peer.ask({ network: name, ...files, ...deepfool });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Weights under PyTorch's names. */
+const stateOf = ({ graph }) =>
+  Object.fromEntries(
+    [...graph.initializers]
+      .filter(([, { type }]) => type === 'float32')
+      .map(([name, { dims, data }]) => [name, { dtype: 'float32', shape: dims, data }]),
+  );
+
+function agreement(found, norms) {
+  const apart = found.map(
+    ({ norm, image, subspace }) => Math.abs(norm - (norms[image][subspace] ?? Infinity)) / norm,
+  );
+  const alike = apart.filter(difference => difference < 1e-3).length;
+  return `${alike} of ${apart.length} margins equal PyTorch's to 1e-3`;
 }
 
 function waves(index) {
@@ -55,8 +111,8 @@ function waves(index) {
   return fromRows(Array.from({ length: block }, (_, i) => wave(index * block + i)));
 }
 
-async function secondsOf(run) {
+async function timed(run) {
   const started = performance.now();
-  await run();
-  return (performance.now() - started) / 1000;
+  const result = await run();
+  return { result, seconds: (performance.now() - started) / 1000 };
 }

@@ -22,7 +22,7 @@ from architectures import (  # noqa: E402
     DenseNet,
     LeNet,
     LogisticRegression,
-    ResNet18,
+    ResNet,
     Vgg11,
     large_stem,
     small_stem,
@@ -54,7 +54,7 @@ recipes = {
         folded=True,
         output="logits",
     ),
-    "resnet18-1x32x32": Recipe(ResNet18),
+    "resnet18-1x32x32": Recipe(ResNet),
     "densenet121-1x32x32": Recipe(lambda: DenseNet(small_stem)),
     "densenet-g12": Recipe(
         lambda: DenseNet(large_stem, channels=3, outputs=10, growth=12, blocks=(6, 6, 6, 6)),

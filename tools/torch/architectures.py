@@ -126,29 +126,39 @@ class BasicBlock(nn.Module):
         return nn.Sequential(conv, nn.BatchNorm2d(filters))
 
 
-class ResNet18(nn.Module):
-    """ResNet-18 for 32x32 images: a 3x3 stem of stride 1, no max-pooling."""
+class ResNet(nn.Module):
+    """A ResNet of basic blocks for 32x32 images: a 3x3 stem of stride 1, no max-pooling.
 
-    def __init__(self, channels: int = 1, outputs: int = 1) -> None:
+    `filters` are those of each stage, `blocks` how many blocks a stage has; ResNet-18's unless said otherwise.
+    """
+
+    def __init__(
+        self,
+        channels: int = 1,
+        outputs: int = 1,
+        filters: Sequence[int] = (64, 128, 256, 512),
+        blocks: int = 2,
+    ) -> None:
         super().__init__()
-        self.conv1 = nn.Conv2d(channels, 64, 3, padding=1, bias=False)
-        self.bn1 = nn.BatchNorm2d(64)
-        self.layer1 = self._stage(64, 64, stride=1)
-        self.layer2 = self._stage(64, 128, stride=2)
-        self.layer3 = self._stage(128, 256, stride=2)
-        self.layer4 = self._stage(256, 512, stride=2)
-        self.fc = nn.Linear(512, outputs)
+        width = filters[0]
+        self.conv1 = nn.Conv2d(channels, width, 3, padding=1, bias=False)
+        self.bn1 = nn.BatchNorm2d(width)
+        self.stages = [f"layer{i + 1}" for i in range(len(filters))]
+        for i, (name, own) in enumerate(zip(self.stages, filters)):
+            self.add_module(name, self._stage(width, own, blocks, stride=1 if i == 0 else 2))
+            width = own
+        self.fc = nn.Linear(width, outputs)
 
     def forward(self, x: Tensor) -> Tensor:
         x = F.relu(self.bn1(self.conv1(x)))
-        x = self.layer4(self.layer3(self.layer2(self.layer1(x))))
+        for name in self.stages:
+            x = self.get_submodule(name)(x)
         return self.fc(F.adaptive_avg_pool2d(x, 1).flatten(1))
 
     @staticmethod
-    def _stage(inputs: int, filters: int, stride: int) -> nn.Sequential:
-        return nn.Sequential(
-            BasicBlock(inputs, filters, stride), BasicBlock(filters, filters, stride=1)
-        )
+    def _stage(inputs: int, filters: int, blocks: int, stride: int) -> nn.Sequential:
+        first = BasicBlock(inputs, filters, stride)
+        return nn.Sequential(first, *(BasicBlock(filters, filters, stride=1) for _ in range(1, blocks)))
 
 
 class DenseLayer(nn.Module):
@@ -236,6 +246,6 @@ published: dict[str, Callable[[], nn.Module]] = {
     "logistic-regression": LogisticRegression,
     "lenet": LeNet,
     "vgg11": Vgg11,
-    "resnet18": ResNet18,
+    "resnet18": ResNet,
     "densenet121": lambda: DenseNet(small_stem),
 }
