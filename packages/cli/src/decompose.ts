@@ -3,6 +3,7 @@ import { Decomposition, type DecompositionResult } from '@nads/dataset';
 import { chart, type Series } from '@nads/report';
 import { matrixProduct } from '@nads/runtime';
 import { nodeRuntime } from '@nads/runtime/node';
+import { csv } from './csv.js';
 import { labelsOf } from './pixel-set.js';
 import { openAlong, type SetAlongOptions } from './set-along.js';
 import { requireFolder, writeTogether } from './write-file.js';
@@ -38,12 +39,11 @@ function table(result: DecompositionResult, names: readonly string[]): string {
   const { energy, share, variance, fisher, classes } = result;
   const perClass = classes.map((_, label) => `energy_${names[label].replaceAll(/[",\s]+/g, '_')}`);
   const head = ['index', 'energy', 'share', 'variance', 'fisher', ...perClass];
-  const cell = (value: number): number | '' => (Number.isNaN(value) ? '' : value);
-  const lines = Array.from(energy, (value, k) => {
+  const rows = Array.from(energy, (value, k) => {
     const ofClasses = classes.map(one => one.energy[k]);
-    return [k, value, share[k], variance[k], fisher[k], ...ofClasses].map(cell).join(',');
+    return [k, value, share[k], variance[k], fisher[k], ...ofClasses];
   });
-  return `${[head.join(','), ...lines].join('\n')}\n`;
+  return csv(head, rows);
 }
 
 const indices = (values: ArrayLike<number>): number[] => Array.from(values, (_, i) => i);

@@ -1,6 +1,7 @@
 import { NpzWriter } from '@nads/dataset';
 import { perturbation, type Margin } from '@nads/probe';
 import { chart } from '@nads/report';
+import { csv } from './csv.js';
 import type { Block } from './margin-blocks.js';
 import { quantile } from './quantile.js';
 
@@ -21,27 +22,27 @@ export function marginTable(
   names: readonly string[],
   labels?: Int32Array,
 ): string {
-  const head = 'image,name,true_label,label,target,block,first,last,margin,iterations';
-  const lines = found.map(({ image, subspace, label, target, norm, iterations }) => {
+  const head = 'image,name,true_label,label,target,block,first,last,margin,iterations'.split(',');
+  const rows = found.map(({ image, subspace, label, target, norm, iterations }) => {
     const { index, first, last } = blocks[subspace];
-    const name = /[",\n]/.test(names[image]) ? JSON.stringify(names[image]) : names[image];
-    const cells = [image, name, labels?.[image] ?? '', label, target, index, first, last];
-    return [...cells, norm === Infinity ? 'inf' : norm, iterations].join(',');
+    const known = [image, names[image], labels?.[image], label, target];
+    return [...known, index, first, last, norm, iterations];
   });
-  return `${[head, ...lines].join('\n')}\n`;
+  return csv(head, rows);
 }
 
 /** A line for each block: quartiles over the images, and the energy of data gradients. */
 export function blockTable(margins: readonly BlockMargins[]): string {
   const total = margins.reduce((sum, { energy }) => sum + energy, 0);
-  const head = 'block,first,last,images,found,q25,median,q75,gradient_energy,gradient_share';
-  const lines = margins.map(({ index, first, last, norms, energy }) => {
+  const head = 'block,first,last,images,found,q25,median,q75,gradient_energy,gradient_share'.split(
+    ',',
+  );
+  const rows = margins.map(({ index, first, last, norms, energy }) => {
     const quartiles = [0.25, 0.5, 0.75].map(share => quantile(norms, share));
     const found = norms.filter(norm => norm < Infinity).length;
-    const cells = [index, first, last, norms.length, found, ...quartiles, energy, energy / total];
-    return cells.map(value => (value === Infinity ? 'inf' : value)).join(',');
+    return [index, first, last, norms.length, found, ...quartiles, energy, energy / total];
   });
-  return `${[head, ...lines].join('\n')}\n`;
+  return csv(head, rows);
 }
 
 /** Median margins over the basis with their quartiles: an SVG document. */

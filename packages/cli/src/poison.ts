@@ -1,74 +1,83 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { classCarriers, poison as poisonImages, type Carrier } from '@nads/dataset';
+import {
+  classPlaces,
+  poison as poisonImages,
+  type Carrier,
+  type CarrierPlace,
+} from '@nads/dataset';
+import { carrierTable, readCarriers, type CarrierChoice } from './carriers-file.js';
 import { writeChangedSet } from './changed-set.js';
+import { explain } from './explain.js';
 import { labelsOf } from './pixel-set.js';
 import { openAlong, type SetAlongOptions } from './set-along.js';
 import { requireFolder } from './write-file.js';
 
 /** What `nads poison` is told. */
 export interface PoisonOptions extends SetAlongOptions {
-  readonly index: number;
+  readonly index?: number;
+  readonly carriers?: string;
   readonly epsilon: number;
   readonly out: string;
 }
 
 /** Writes a set in which one coefficient tells each class. */
 export async function poison(options: PoisonOptions): Promise<void> {
-  const { data, index, epsilon, out } = options;
+  const { out } = options;
   const opened = openAlong(options);
   const { set, dims, description, basis, source, isByChannel } = opened;
-  const { classes, names } = labelsOf(set, data);
-  const [channels, height, width] = dims;
-  const places = isByChannel ? channels : 1;
-  const needed = Math.ceil(classes / (2 * places));
-  if (index + needed > basis.count)
-    throw new Error(
-      `--index: ${classes} classes take ${needed} direction(s) from ${index} on, ${source} has ${basis.count}`,
-    );
+  const { names } = labelsOf(set, options.data);
+  const channels = isByChannel ? dims[0] : 1;
+  const places = placesOf(options, { names, directions: basis.count, channels }, source);
   requireFolder(out, '--out');
-  const carriers = classCarriers({
-    classes,
-    channels,
-    area: height * width,
-    direction: basis.direction,
-    first: index,
-    epsilon,
-  });
-  const table = carrierTable(carriers, names, { index, places, area: height * width });
+  const carriers = places.map(({ direction, channel, coefficient }): Carrier => ({
+    vector: basis.direction(direction),
+    first: channel * basis.columns,
+    coefficient,
+  }));
   const size = await writeChangedSet(
     join(out, 'poisoned'),
     opened,
     part => poisonImages(part.images, part.labels!, carriers),
-    [[join(out, 'carriers.csv'), table]],
+    [[join(out, 'carriers.csv'), carrierTable(places, names)]],
   );
+  const written = join(out, 'poisoned.npz');
   const lines = [
     description,
-    `carriers: ${source} ${index}${needed > 1 ? ` to ${index + needed - 1}` : ''}, coefficient ±${epsilon} for each class`,
+    `carriers: ${source}, ${describePlaces(places)}`,
     `change: ${size.text()}`,
-    `written to ${join(out, 'poisoned.npz')}; train on it with nads train ARCHITECTURE --data ${join(out, 'poisoned.npz')}`,
+    `written to ${written}; train on it with nads train ARCHITECTURE --data ${written}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-interface Place {
-  readonly index: number;
-  /** Channels that a direction carries classes in. */
-  readonly places: number;
-  readonly area: number;
+function placesOf(
+  { index, carriers, epsilon }: PoisonOptions,
+  choice: CarrierChoice,
+  source: string,
+): CarrierPlace[] {
+  if ((index === undefined) === (carriers === undefined))
+    throw new Error('give either --index or --carriers: which directions carry the classes?');
+  if (carriers !== undefined)
+    return readCarriers(
+      explain(carriers, () => readFileSync(carriers, 'utf8')),
+      choice,
+      carriers,
+    );
+  const { names, channels, directions } = choice;
+  const needed = Math.ceil(names.length / (2 * channels));
+  if (index! + needed > directions)
+    throw new Error(
+      `--index: ${names.length} classes take ${needed} direction(s) from ${index} on, ${source} has ${directions}`,
+    );
+  return classPlaces({ classes: names.length, channels, first: index!, epsilon });
 }
 
-function carrierTable(
-  carriers: readonly Carrier[],
-  names: readonly string[],
-  { index, places, area }: Place,
-): string {
-  const lines = carriers.map(({ vector, coefficient }, label) => {
-    const channel =
-      places === 1 && vector.length > area
-        ? 'all'
-        : Math.floor(vector.findIndex(x => x !== 0) / area);
-    const direction = index + Math.floor(label / (2 * places));
-    return [label, names[label], direction, channel, coefficient].join(',');
-  });
-  return `${['label,class,direction,channel,coefficient', ...lines].join('\n')}\n`;
+function describePlaces(places: readonly CarrierPlace[]): string {
+  const directions = [...new Set(places.map(({ direction }) => direction))];
+  const sizes = [...new Set(places.map(({ coefficient }) => Math.abs(coefficient)))];
+  const shown = directions.slice(0, 8).join(', ') + (directions.length > 8 ? ', …' : '');
+  const size =
+    sizes.length === 1 ? `±${sizes[0]}` : `${Math.min(...sizes)} to ${Math.max(...sizes)} in size`;
+  return `direction${directions.length > 1 ? 's' : ''} ${shown}, coefficient ${size} for each class`;
 }

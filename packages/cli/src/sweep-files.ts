@@ -1,4 +1,5 @@
 import { above, chart, encodePng, enlarge, heatMap, pad, textImage } from '@nads/report';
+import { csv } from './csv.js';
 import { placeOf, type SweepBasis } from './sweep-directions.js';
 import type { JournalEntry, SweepIdentity } from './sweep-journal.js';
 
@@ -9,14 +10,14 @@ export function resultsTable(
   { side }: SweepBasis,
 ): string {
   const { architecture, basis, sigma, epsilon } = identity;
-  const head = 'architecture,basis,index,x,y,seed,sigma,epsilon,train_accuracy,test_accuracy,loss';
-  const lines = sorted(entries).map(({ index, seed, trainAccuracy, testAccuracy, loss }) => {
-    const [x, y] = side === undefined ? ['', ''] : placeOf(index, side);
+  const head =
+    'architecture,basis,index,x,y,seed,sigma,epsilon,train_accuracy,test_accuracy,loss'.split(',');
+  const rows = sorted(entries).map(({ index, seed, trainAccuracy, testAccuracy, loss }) => {
+    const [x, y] = side === undefined ? [] : placeOf(index, side);
     const accuracies = [trainAccuracy, testAccuracy].map(share => percent(share));
-    const cells = [architecture, quoted(String(basis)), index, x, y, seed, sigma, epsilon];
-    return [...cells, ...accuracies, loss].join(',');
+    return [architecture, basis, index, x, y, seed, sigma, epsilon, ...accuracies, loss];
   });
-  return `${[head, ...lines].join('\n')}\n`;
+  return csv(head, rows);
 }
 
 const sorted = (entries: readonly JournalEntry[]): JournalEntry[] =>
@@ -24,8 +25,6 @@ const sorted = (entries: readonly JournalEntry[]): JournalEntry[] =>
 
 /** Without what floating point adds at the end. */
 const percent = (share: number): number => Number((100 * share).toFixed(6));
-
-const quoted = (text: string): string => (/[",\n]/.test(text) ? JSON.stringify(text) : text);
 
 /** A direction's accuracy over its seeds, in percent. */
 interface Point {

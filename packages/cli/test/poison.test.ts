@@ -74,6 +74,22 @@ test('poison sets one coefficient an image, and nothing else', async () => {
   expect(existsSync(folder.path('poisoned', 'poisoned.png'))).toBe(true);
 });
 
+test('carriers of one run carry the classes of another', async () => {
+  const table = ['label,direction,channel,coefficient'];
+  for (let label = 0; label < 10; label++) table.push(`${label},${20 + label},1,${label / 100}`);
+  const carriers = folder.path('own.csv');
+  writeFileSync(carriers, table.join('\n'));
+  const poison = ['poison', '--data', data, '--nads', nads, '--out', folder.path('own')];
+  const { stdout } = await done(...poison, '--carriers', carriers);
+  expect(stdout).toContain('directions 20, 21, 22, 23, 24, 25, 26, 27, …, coefficient 0 to 0.09');
+  const { images } = set('own', 'poisoned.npz');
+  labels.forEach((t, i) => expect(along(images, i, 1, 20 + t)).toBeCloseTo(t / 100, 6));
+  const written = folder.path('own', 'carriers.csv');
+  await done(...poison.slice(0, -1), folder.path('again'), '--carriers', written);
+  expect(set('again', 'poisoned.npz').images).toEqual(images);
+  expect(await complaint(...poison)).toContain('give either --index or --carriers');
+});
+
 test('flipping twice is the identity, and each order has its inverse', async () => {
   const flip = (from: string, to: string, ...more: string[]) =>
     done('flip', '--data', from, '--nads', nads, '--out', folder.path(to), ...more);

@@ -16,7 +16,8 @@ export { subset } from './subset.js';
 export { sample, samplePerClass } from './sample.js';
 export { stackImages } from './stack-images.js';
 export { separableImages, type Separable } from './separable-images.js';
-export { classCarriers, coefficient, poison, type Carrier, type CarrierOptions } from './poison.js';
+export { classPlaces, type CarrierPlace, type PlaceOptions } from './class-places.js';
+export { coefficient, poison, type Carrier } from './poison.js';
 export {
   droppedFirst,
   inverse,

@@ -9,7 +9,7 @@ function numpy(script: string, input?: Uint8Array): Uint8Array {
     input,
     maxBuffer: 2 ** 24,
   });
-  if (status !== 0) throw new Error(`python3: ${stderr}`);
+  if (status !== 0) throw new Error(`python3: ${String(stderr)}`);
   return new Uint8Array(stdout);
 }
 

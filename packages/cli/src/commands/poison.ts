@@ -7,7 +7,8 @@ export function poison(): Command {
   const command = new Command('poison')
     .description('A set of images in which one coefficient tells each class.')
     .requiredOption('--out <dir>', 'folder for poisoned.npz, poisoned.png and carriers.csv', path)
-    .requiredOption('--index <i>', 'the first direction that carries a class', seed)
+    .option('--index <i>', 'the first direction that carries a class', seed)
+    .option('--carriers <file>', 'a carriers.csv instead: what carries each class', path)
     .option('--epsilon <x>', 'size of the coefficients, images being from 0 to 1', positive, 0.05);
   return addSetAlongOptions(command)
     .addHelpText('after', examples)
@@ -17,7 +18,8 @@ export function poison(): Command {
 const examples = `
 The coefficient of every image of class t on direction INDEX + ⌊t / 2C⌋ in channel t mod C is set to ±EPSILON, the sign being
 that of 2 (t mod 2) − 1; nothing else changes. The file holds images [n, C, H, W] float32 from 0 to 1 and a little beyond,
-and labels [n] int32. Test with clean images.
+and labels [n] int32. Test with clean images. carriers.csv says what carries which class; --carriers takes such a table with a
+direction, channel and coefficient of your choice for each label.
 
 Examples:
   nads poison --data cifar10-train:data --nads out/lenet --index 0 --epsilon 0.05 --out out/poisoned

@@ -1,0 +1,43 @@
+import Papa from 'papaparse';
+
+/** What stands in a cell: infinite numbers as 'inf', what is not known as nothing. */
+export type Cell = string | number | boolean | undefined;
+
+/** A table as CSV (RFC 4180), lines ending in \n. */
+export function csv(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const data = rows.map(row => row.map(text));
+  return `${Papa.unparse({ fields: [...head], data }, { newline: '\n' })}\n`;
+}
+
+function text(cell: Cell): Cell {
+  if (typeof cell !== 'number' || Number.isFinite(cell)) return cell;
+  return Number.isNaN(cell) ? undefined : cell > 0 ? 'inf' : '-inf';
+}
+
+/** A line of a table: its cells by their columns, and its number in the file. */
+export interface Row {
+  readonly line: number;
+  readonly cell: (column: string) => string;
+}
+
+/** The lines of a CSV file with a head. @throws where it has not all columns that are needed, or is damaged; messages start with `file` */
+export function readCsv(contents: string, columns: readonly string[], file: string): Row[] {
+  const { data, errors, meta } = Papa.parse<Record<string, string | undefined>>(contents, {
+    header: true,
+    skipEmptyLines: true,
+    transformHeader: name => name.trim(),
+  });
+  const missing = columns.find(column => !meta.fields?.includes(column));
+  if (missing !== undefined)
+    throw new Error(`${file}: has no column '${missing}'; it needs ${columns.join(', ')}`);
+  const [error] = errors.filter(({ type }) => type !== 'Delimiter');
+  if (error)
+    throw new Error(`${file}, line ${lineOf(error.row ?? 0)}: ${error.message.toLowerCase()}`);
+  return data.map((row, index) => ({
+    line: lineOf(index),
+    cell: column => (row[column] ?? '').trim(),
+  }));
+}
+
+/** The head is line 1. */
+const lineOf = (row: number): number => row + 2;

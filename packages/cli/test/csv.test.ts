@@ -1,0 +1,32 @@
+import { csv, readCsv } from '../src/csv.js';
+
+test('cells with commas, quotes and line ends are quoted, and read back', () => {
+  const names = ['plain', 'a, b', 'say "a"', 'two\nlines', ''];
+  const file = csv(
+    ['id', 'name'],
+    names.map((name, id) => [id, name]),
+  );
+  expect(file).toBe('id,name\n0,plain\n1,"a, b"\n2,"say ""a"""\n3,"two\nlines"\n4,\n');
+  expect(readCsv(file, ['id', 'name'], 'file').map(({ cell }) => cell('name'))).toEqual(names);
+});
+
+test('numbers that are none', () => {
+  expect(csv(['x'], [[NaN], [Infinity], [-Infinity], [undefined], [0.1]])).toBe(
+    'x\n\ninf\n-inf\n\n0.1\n',
+  );
+});
+
+test('columns may come in any order, with spaces and more of them', () => {
+  const [row] = readCsv('extra, b ,a\r\n9, 2 ,1\r\n', ['a', 'b'], 'file');
+  expect([row.cell('a'), row.cell('b'), row.line]).toEqual(['1', '2', 2]);
+});
+
+test.each([
+  ['a\n1\n', /^file: has no column 'b'; it needs a, b/],
+  ['', /^file: has no column 'a'/],
+  ['a,b\n1,2\n3\n', /^file, line 3: too few fields/],
+  ['a,b\n1,2,3\n', /^file, line 2: too many fields/],
+  ['a,b\n1,"2\n', /^file, line \d: quoted field unterminated/],
+])('%j is refused', (contents, message) => {
+  expect(() => readCsv(contents, ['a', 'b'], 'file')).toThrow(message);
+});
