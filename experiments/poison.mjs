@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chart } from '@nads/report';
-import { all, csv, made, meanOf, nadsOf, show, trained } from './lib/nads.mjs';
+import { all, csv, made, meanOf, nadsOf, show, table, trained } from './lib/nads.mjs';
 import { list, numbers, optionsOf } from './lib/options.mjs';
 import { training, trainingArguments } from './lib/training.mjs';
 
 const about = `Poisoning with NADs (Ortiz-Jiménez et al. 2020, section 5): the classes of the images to train with are told by one coefficient
 each, along the NADs from an index on. Networks that prefer these NADs learn the coefficient and fail on clean images.
+With --control also without the directions that carry classes: what they lose of the images, and tell nothing.
 What is done is kept; the same command goes on.`;
 
 const options = {
@@ -15,6 +16,7 @@ const options = {
   indices: ['0,50,300,900', 'first NADs that carry classes'],
   epsilon: ['0.05', 'size of the coefficients'],
   seeds: ['0,1,2', 'networks for each'],
+  control: [false, 'also without the directions that carry classes'],
   nads: ['', 'NADs of one channel for all architectures; estimated where not given'],
   networks: ['12', 'networks that NADs are estimated from'],
   out: ['out/poison', 'folder for results.csv and poison.svg'],
@@ -30,16 +32,24 @@ export async function experiment(args) {
     const sets = [{ index: 'clean', data: given.data }];
     for (const index of numbers(given.indices)) {
       const folder = join(out, `set-${given.nads ? 'given' : architecture}-${index}`);
-      const poison = ['--index', String(index), '--epsilon', given.epsilon];
       const data = await made(folder, 'poisoned.npz', [
         'poison',
         '--data',
         given.data,
         '--nads',
         nads,
-        ...poison,
+        '--index',
+        String(index),
+        '--epsilon',
+        given.epsilon,
       ]);
       sets.push({ index, data });
+      if (given.control) {
+        const order = `without:${directionsOf(folder).join(',')}`;
+        const along = ['--data', given.data, '--nads', nads, '--order', order];
+        const removed = await made(`${folder}-control`, 'flipped.npz', ['flip', ...along]);
+        sets.push({ index: `${index}-control`, data: removed });
+      }
     }
     for (const { index, data } of sets)
       for (const seed of list(given.seeds))
@@ -62,7 +72,7 @@ export async function experiment(args) {
   const series = list(given.architectures).flatMap(name => seriesOf(name, results));
   const picture = chart({
     title: 'Clean accuracy after training on poisoned images',
-    x: { title: 'index of the first NAD that carries a class' },
+    x: { title: 'index of the first NAD that carries a class, plus 1', scale: 'log' },
     y: { title: 'test accuracy, %' },
     series,
   });
@@ -71,6 +81,11 @@ export async function experiment(args) {
   console.log(`written to ${out}`);
   return 0;
 }
+
+/** The directions that carry classes. */
+const directionsOf = folder => [
+  ...new Set(table(join(folder, 'carriers.csv')).map(({ direction }) => direction)),
+];
 
 const groups = (name, results) => {
   const own = results.filter(({ architecture }) => architecture === name);
@@ -85,23 +100,25 @@ const groups = (name, results) => {
 };
 
 function seriesOf(name, results) {
-  const [clean, ...poisoned] = groups(name, results);
-  const x = poisoned.map(({ index }) => index);
+  const all = groups(name, results);
+  const clean = all.find(({ index }) => index === 'clean');
+  const isControl = ({ index }) => String(index).endsWith('-control');
+  const poisoned = all.filter(group => group !== clean && !isControl(group));
+  const controls = all.filter(isControl);
+  const line = (groups, label, rest = {}) => ({
+    label,
+    x: groups.map(({ index }) => 1 + Number.parseInt(index, 10)),
+    y: groups.map(({ test }) => test.mean),
+    errors: groups.map(({ test }) => test.error),
+    ...rest,
+  });
+  const level = { y: poisoned.map(() => clean.test.mean), errors: undefined, points: false };
   return [
-    {
-      label: name,
-      x,
-      y: poisoned.map(({ test }) => test.mean),
-      errors: poisoned.map(({ test }) => test.error),
-    },
-    {
-      label: `${name}, clean`,
-      x,
-      y: x.map(() => clean.test.mean),
-      dashed: true,
-      points: false,
-      colour: '#666666',
-    },
+    line(poisoned, name),
+    line(poisoned, `${name}, clean`, { ...level, dashed: true, colour: '#666666' }),
+    ...(controls.length > 0
+      ? [line(controls, `${name}, without those directions`, { colour: '#999999' })]
+      : []),
   ];
 }
 

@@ -1,14 +1,17 @@
 import { parseArgs } from 'node:util';
 
 /**
- * Options as text, their defaults where they are not given; undefined after --help, which is printed.
+ * Options as text, or as booleans where the default is false, their defaults where they are not given; undefined after --help, which is printed.
  * @param about what the experiment does; @param options [default or undefined where it is needed, help] by name.
  */
 export function optionsOf(name, about, options, args) {
   const known = Object.fromEntries(
     Object.entries(options).map(([key, [value]]) => [
       key,
-      { type: 'string', ...(value !== undefined && { default: value }) },
+      {
+        type: value === false ? 'boolean' : 'string',
+        ...(value !== undefined && { default: value }),
+      },
     ]),
   );
   const { values } = parseArgs({ args, options: { ...known, help: { type: 'boolean' } } });

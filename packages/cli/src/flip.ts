@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  dropped,
   droppedFirst,
   inverse,
   keptFirst,
@@ -13,6 +14,7 @@ import { Random } from '@nads/linalg';
 import { matrixProduct } from '@nads/runtime';
 import { nodeRuntime } from '@nads/runtime/node';
 import { writeChangedSet } from './changed-set.js';
+import { chosenIndices } from './chosen-indices.js';
 import { openAlong, type SetAlongOptions } from './set-along.js';
 import { requireFolder } from './write-file.js';
 
@@ -45,7 +47,7 @@ export async function flip(options: FlipOptions): Promise<void> {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** 'reverse', 'shuffle', 'swap:0,9', 'keep:64' or 'drop:64'. @throws where it is none of them */
+/** 'reverse', 'shuffle', 'swap:0,9', 'keep:64', 'drop:64' or 'without:9,12-15'. @throws where it is none of them */
 function orderOf(text: string, count: number, seed: number): Reordering {
   if (text === 'reverse') return reversed(count);
   if (text === 'shuffle') return shuffled(count, new Random(seed).fork('order'));
@@ -53,7 +55,9 @@ function orderOf(text: string, count: number, seed: number): Reordering {
   if (kind === 'swap' && b !== undefined) return swapped(count, Number(a), Number(b));
   if ((kind === 'keep' || kind === 'drop') && b === undefined && Number(a) <= count)
     return (kind === 'keep' ? keptFirst : droppedFirst)(count, Number(a));
+  if (text.startsWith('without:'))
+    return dropped(count, chosenIndices(text.slice('without:'.length), { count }, '--order'));
   throw new Error(
-    `--order: '${text}' is none of reverse, shuffle, swap:I,J, keep:K and drop:K, with numbers up to ${count}`,
+    `--order: '${text}' is none of reverse, shuffle, swap:I,J, keep:K, drop:K and without:LIST, with numbers up to ${count}`,
   );
 }

@@ -111,6 +111,17 @@ test('flipping twice is the identity, and each order has its inverse', async () 
   expectClose(set('back', 'flipped.npz').images, clean, { atol: 1e-5 });
 });
 
+test('single directions are taken away', async () => {
+  const flip = ['flip', '--data', data, '--nads', nads, '--out', folder.path('without')];
+  await done(...flip, '--order', 'without:3,10-11');
+  const { images } = set('without', 'flipped.npz');
+  for (const k of [2, 3, 10, 11, 12]) {
+    const wanted = [3, 10, 11].includes(k) ? 0 : along(clean, 4, 2, k);
+    expect(Math.abs(along(images, 4, 2, k) - wanted)).toBeLessThan(1e-5);
+  }
+  expect(await complaint(...flip, '--order', 'without:63')).toContain('--order: 63 is not in');
+});
+
 test('numbers that are no pixels from black to white are taken as stored', async () => {
   const stored = folder.path('stored.npz');
   const data = Float32Array.from(clean, value => 300 * value - 100);

@@ -19,6 +19,7 @@ export { separableImages, type Separable } from './separable-images.js';
 export { classPlaces, type CarrierPlace, type PlaceOptions } from './class-places.js';
 export { coefficient, poison, type Carrier } from './poison.js';
 export {
+  dropped,
   droppedFirst,
   inverse,
   keptFirst,

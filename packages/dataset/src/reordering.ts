@@ -25,10 +25,13 @@ export const reversed = (k: number): Reordering => permutation(k, index => k - 1
 
 /** Two coefficients exchanged. @throws where one is none of the k. */
 export function swapped(k: number, a: number, b: number): Reordering {
-  for (const index of [a, b])
-    if (!(index >= 0 && index < k))
-      throw new Error(`swap: direction ${index} is not among 0 to ${k - 1}`);
+  for (const index of [a, b]) requireDirection('swap', index, k);
   return permutation(k, index => (index === a ? b : index === b ? a : index));
+}
+
+function requireDirection(what: string, index: number, k: number): void {
+  if (!(index >= 0 && index < k))
+    throw new Error(`${what}: direction ${index} is not among 0 to ${k - 1}`);
 }
 
 /** All coefficients in random order. */
@@ -43,11 +46,19 @@ export const keptFirst = (k: number, first: number): Reordering => ({
   keepsRest: false,
 });
 
+/** All but some coefficients. @throws where one is none of the k. */
+export function dropped(k: number, indices: Iterable<number>): Reordering {
+  const { source, keepsRest } = permutation(k, index => index);
+  for (const index of indices) {
+    requireDirection('drop', index, k);
+    source[index] = -1;
+  }
+  return { source, keepsRest };
+}
+
 /** All but the first coefficients. */
-export const droppedFirst = (k: number, first: number): Reordering => ({
-  source: Int32Array.from({ length: k }, (_, index) => (index < first ? -1 : index)),
-  keepsRest: true,
-});
+export const droppedFirst = (k: number, first: number): Reordering =>
+  dropped(k, Array(first).keys());
 
 /** What takes a reordering back. @throws where coefficients were lost. */
 export function inverse({ source, keepsRest }: Reordering): Reordering {

@@ -1,6 +1,7 @@
 import { matrix, orthonormalise, Random, row, type Matrix } from '@nads/linalg';
 import { expectClose } from '@nads/testing';
 import {
+  dropped,
   droppedFirst,
   inverse,
   keptFirst,
@@ -36,6 +37,7 @@ test.each([
   ['reversed', reversed(k), (c: number[]) => c.toReversed()],
   ['swapped', swapped(k, 2, 9), (c: number[]) => c.with(2, c[9]).with(9, c[2])],
   ['kept', keptFirst(k, 5), (c: number[]) => c.map((x, j) => (j < 5 ? x : 0))],
+  ['without', dropped(k, [0, 3]), (c: number[]) => c.map((x, j) => ([0, 3].includes(j) ? 0 : x))],
   ['dropped', droppedFirst(k, 5), (c: number[]) => c.map((x, j) => (j < 5 ? 0 : x))],
 ] as const)('%s: the coefficients are those', async (_, order, change) => {
   const after = coefficients(await reorderCoefficients(images, rows, order));
@@ -79,6 +81,7 @@ test('flipping twice is the identity', async () => {
 test('projections have no inverse, and what does not fit is named', async () => {
   expect(() => inverse(keptFirst(k, 5))).toThrow('a projection has no inverse');
   expect(() => inverse(droppedFirst(k, 5))).toThrow('a projection has no inverse');
+  expect(() => dropped(k, [k])).toThrow(`drop: direction ${k} is not among 0 to ${k - 1}`);
   expect(() => swapped(k, 3, 17)).toThrow('direction 17 is not among 0 to 16');
   await expect(reorderCoefficients(images, rows, reversed(3))).rejects.toThrow(
     'a reordering of 3 coefficients for 17 directions',

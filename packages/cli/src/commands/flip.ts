@@ -7,7 +7,11 @@ export function flip(): Command {
   const command = new Command('flip')
     .description('A set of images with its coefficients along directions in another order.')
     .requiredOption('--out <dir>', 'folder for flipped.npz and flipped.png', path)
-    .option('--order <name>', 'reverse, shuffle, swap:I,J, keep:K or drop:K', 'reverse')
+    .option(
+      '--order <name>',
+      'reverse, shuffle, swap:I,J, keep:K, drop:K or without:LIST',
+      'reverse',
+    )
     .option('--inverse', 'take that order back');
   return addSetAlongOptions(command)
     .addHelpText('after', examples)
@@ -16,7 +20,7 @@ export function flip(): Command {
 
 const examples = `
 x' = Uᵀ reverse(U x) in each channel: what the first directions carried, the last ones do. What is orthogonal to all
-directions stays; keep:K is the projection onto the first K. Flip the images to train and to test with.
+directions stays; keep:K is the projection onto the first K, drop:K takes those away, without:12-13,20 takes these away. Flip the images to train and to test with.
 
 Examples:
   nads flip --data cifar10-train:data --nads out/lenet --out out/train
