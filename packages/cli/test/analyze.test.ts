@@ -3,8 +3,8 @@ import { decodeNpz, encodeNpy, encodeNpz, type LabelledImages, type NdArray } fr
 import { Random } from '@nads/linalg';
 import { attributes, floats, node, writeModel } from '@nads/onnx';
 import { expectClose } from '@nads/testing';
-import { rankOfAll } from '../src/analyze-numbers.js';
-import { balancedSample } from '../src/balanced-sample.js';
+import { rankOfAll } from '../src/analyze/analyze-numbers.js';
+import { balancedSample } from '../src/images/balanced-sample.js';
 import { modelOf, network, value, weights as someWeights } from './make-model.js';
 import { complaint, done, start, temporaryFolder } from './run-nads.js';
 

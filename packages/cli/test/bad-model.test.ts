@@ -9,10 +9,10 @@ import {
   type Graph,
   type Model,
 } from '@nads/onnx';
-import { estimate } from '../src/estimate.js';
-import { loadModel } from '../src/load-model.js';
-import { noWorkers } from './no-workers.js';
+import { estimate } from '../src/estimate/estimate.js';
+import { loadModel } from '../src/models/load-model.js';
 import { convolution, modelOf, network, rest, value, weights } from './make-model.js';
+import { noWorkers } from './no-workers.js';
 import { complaint, done, model, nads, temporaryFolder } from './run-nads.js';
 
 const folder = temporaryFolder();

@@ -1,4 +1,4 @@
-import { carrierTable, readCarriers } from '../src/carriers-file.js';
+import { carrierTable, readCarriers } from '../src/images/carriers-file.js';
 
 const names = ['cat', 'dog, large'];
 const choice = { names, directions: 10, channels: 3 };

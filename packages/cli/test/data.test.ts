@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { data } from '../src/data.js';
-import { tarFiles } from '../src/tar-files.js';
+import { tarFiles } from '../src/files/tar-files.js';
+import { data } from '../src/images/data.js';
 import { complaint, temporaryFolder } from './run-nads.js';
 
 const folder = temporaryFolder();

@@ -14,8 +14,8 @@ import {
 import { gradientModel, GradientRunner, MixedDerivative, mixedModel } from '@nads/probe';
 import { nodeRuntime } from '@nads/runtime/node';
 import { expectClose } from '@nads/testing';
-import { estimateMixed } from '../src/estimate-mixed.js';
-import type { Options } from '../src/estimate.js';
+import { estimateMixed } from '../src/estimate/estimate-mixed.js';
+import type { Options } from '../src/estimate/estimate.js';
 import { modelOf, network, value, weights } from './make-model.js';
 import { complaint, done, model, temporaryFolder } from './run-nads.js';
 

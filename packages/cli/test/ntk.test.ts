@@ -4,7 +4,7 @@ import { Random } from '@nads/linalg';
 import { attributes, floats, node, writeModel, type Model, type Node } from '@nads/onnx';
 import { nodeRuntime } from '@nads/runtime/node';
 import { expectClose } from '@nads/testing';
-import { ntk, type NtkOptions } from '../src/ntk.js';
+import { ntk, type NtkOptions } from '../src/ntk/ntk.js';
 import { modelOf, value, weights } from './make-model.js';
 import { complaint, done, temporaryFolder } from './run-nads.js';
 

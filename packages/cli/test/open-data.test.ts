@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { encodeNpy, encodeNpz, type NdArray } from '@nads/dataset';
 import { encodePng } from '@nads/report';
-import { describeData, openData } from '../src/open-data.js';
+import { describeData, openData } from '../src/images/open-data.js';
 import { temporaryFolder } from './run-nads.js';
 
 const { path, remove } = temporaryFolder();

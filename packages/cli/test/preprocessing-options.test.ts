@@ -5,7 +5,7 @@ import {
   choosePreprocessing,
   preprocessingOfInput,
   type PreprocessingFlags,
-} from '../src/preprocessing-options.js';
+} from '../src/images/preprocessing-options.js';
 import { temporaryFolder } from './run-nads.js';
 
 /** What the options on a command line give. @throws what commander complains of */

@@ -1,4 +1,4 @@
-import { runtimeMessage } from '../src/runtime-message.js';
+import { runtimeMessage } from '../src/messages/runtime-message.js';
 
 const source = '/onnxruntime_src/onnxruntime/core';
 

@@ -1,8 +1,8 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { encodeNpy } from '@nads/dataset';
 import { expectClose } from '@nads/testing';
-import { chosenIndices } from '../src/chosen-indices.js';
-import { sweepBasis } from '../src/sweep-directions.js';
+import { chosenIndices } from '../src/directions/chosen-indices.js';
+import { sweepBasis } from '../src/directions/sweep-directions.js';
 import { complaint, done, start, temporaryFolder } from './run-nads.js';
 
 const folder = temporaryFolder();

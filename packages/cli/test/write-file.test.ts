@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { requireFolder, writeInParts, writeTogether, writeWhole } from '../src/write-file.js';
+import { requireFolder, writeInParts, writeTogether, writeWhole } from '../src/files/write-file.js';
 import { complaint, model, temporaryFolder } from './run-nads.js';
 
 const folder = temporaryFolder();

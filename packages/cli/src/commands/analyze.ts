@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
-import { dataHelp } from '../open-data.js';
-import { addPreprocessingOptions } from '../preprocessing-options.js';
+import { dataHelp } from '../images/open-data.js';
+import { addPreprocessingOptions } from '../images/preprocessing-options.js';
 import { count, path, seed, threads } from './arguments.js';
 
 /** `nads analyze`. */
@@ -47,7 +47,7 @@ export function analyze(): Command {
   return addPreprocessingOptions(command)
     .addHelpText('after', examples)
     .action(async (model: string, options) =>
-      (await import('../analyze.js')).analyze(model, options),
+      (await import('../analyze/analyze.js')).analyze(model, options),
     );
 }
 

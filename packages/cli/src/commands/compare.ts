@@ -14,6 +14,6 @@ export function compare(): Command {
       '\nExamples:\n  nads compare out/lenet LeNet_NADs.npy --top 1,3,10,50,100\n  nads compare out/a out/b --json',
     )
     .action(async (a: string, b: string, options) =>
-      (await import('../compare.js')).compare(a, b, options),
+      (await import('../models/compare.js')).compare(a, b, options),
     );
 }

@@ -9,7 +9,7 @@ export function data(): Command {
     .option('--out <dir>', 'folder for them', path, 'data')
     .option('--quiet', 'no progress')
     .addHelpText('after', examples)
-    .action(async (set: string, options) => (await import('../data.js')).data(set, options));
+    .action(async (set: string, options) => (await import('../images/data.js')).data(set, options));
 }
 
 const examples = `

@@ -13,7 +13,7 @@ export function decompose(): Command {
     );
   return addSetAlongOptions(command)
     .addHelpText('after', examples)
-    .action(async options => (await import('../decompose.js')).decompose(options));
+    .action(async options => (await import('../images/decompose.js')).decompose(options));
 }
 
 const examples = `

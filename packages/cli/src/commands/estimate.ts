@@ -83,7 +83,7 @@ export function estimate(): Command {
     .option('--quiet', 'no progress')
     .addHelpText('after', examples)
     .action(async (model: string, options) =>
-      (await import('../start-estimate.js')).startEstimate(model, options),
+      (await import('../estimate/start-estimate.js')).startEstimate(model, options),
     );
 }
 

@@ -15,7 +15,7 @@ export function flip(): Command {
     .option('--inverse', 'take that order back');
   return addSetAlongOptions(command)
     .addHelpText('after', examples)
-    .action(async options => (await import('../flip.js')).flip(options));
+    .action(async options => (await import('../images/flip.js')).flip(options));
 }
 
 const examples = `

@@ -31,7 +31,7 @@ export function gradient(): Command {
     .addOption(new Option('--layout <order>', 'order of the image axes').choices(['NCHW', 'NHWC']))
     .addHelpText('after', examples)
     .action(async (model: string, options) =>
-      (await import('../gradient.js')).gradient(model, options),
+      (await import('../models/gradient.js')).gradient(model, options),
     );
 }
 

@@ -15,6 +15,6 @@ export function inspect(): Command {
       '\nExamples:\n  nads inspect model.onnx\n  nads inspect model.onnx --json',
     )
     .action(async (model: string, options) =>
-      (await import('../inspect.js')).inspect(model, options),
+      (await import('../models/inspect.js')).inspect(model, options),
     );
 }

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
-import { dataHelp } from '../open-data.js';
-import { addPreprocessingOptions } from '../preprocessing-options.js';
+import { dataHelp } from '../images/open-data.js';
+import { addPreprocessingOptions } from '../images/preprocessing-options.js';
 import { count, path, positive, seed, several } from './arguments.js';
 
 /** `nads margin`. */
@@ -33,7 +33,7 @@ export function margin(): Command {
   return addPreprocessingOptions(command)
     .addHelpText('after', examples)
     .action(async (model: string, options) =>
-      (await import('../margin.js')).margin(model, options),
+      (await import('../margin/margin.js')).margin(model, options),
     );
 }
 

@@ -9,18 +9,18 @@ export function models(): Command {
     .command('list', { isDefault: true })
     .description('list them')
     .option('--json', 'as JSON')
-    .action(async options => (await import('../models.js')).listModels(options));
+    .action(async options => (await import('../models/models.js')).listModels(options));
   command
     .command('get <name>')
     .description('download one and check it')
     .option('--out <file>', 'where to put it')
     .action(async (name: string, options) =>
-      (await import('../models.js')).getModel(name, options),
+      (await import('../models/models.js')).getModel(name, options),
     );
   command
     .command('check')
     .description('check the files that come with nads against their sha256')
-    .action(async () => (await import('../models.js')).checkModels());
+    .action(async () => (await import('../models/models.js')).checkModels());
   return command.addHelpText(
     'after',
     '\nExamples:\n  nads models\n  nads models get resnet18-v1-7 --out resnet18.onnx',

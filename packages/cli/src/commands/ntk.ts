@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
-import { dataHelp } from '../open-data.js';
-import { addPreprocessingOptions } from '../preprocessing-options.js';
+import { dataHelp } from '../images/open-data.js';
+import { addPreprocessingOptions } from '../images/preprocessing-options.js';
 import { count, path, seed } from './arguments.js';
 
 /** `nads ntk`. */
@@ -28,7 +28,7 @@ export function ntk(): Command {
     .option('--quiet', 'no progress');
   return addPreprocessingOptions(command)
     .addHelpText('after', examples)
-    .action(async (model: string, options) => (await import('../ntk.js')).ntk(model, options));
+    .action(async (model: string, options) => (await import('../ntk/ntk.js')).ntk(model, options));
 }
 
 const examples = `

@@ -12,7 +12,7 @@ export function poison(): Command {
     .option('--epsilon <x>', 'size of the coefficients, images being from 0 to 1', positive, 0.05);
   return addSetAlongOptions(command)
     .addHelpText('after', examples)
-    .action(async options => (await import('../poison.js')).poison(options));
+    .action(async options => (await import('../images/poison.js')).poison(options));
 }
 
 const examples = `

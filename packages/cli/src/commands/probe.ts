@@ -31,7 +31,7 @@ export function probe(): Command {
     )
     .action(async (model: string, options) =>
       options.kind === 'gradient'
-        ? (await import('../probe-gradient.js')).probeGradient(model, options)
-        : (await import('../probe.js')).probe(model, options),
+        ? (await import('../models/probe-gradient.js')).probeGradient(model, options)
+        : (await import('../models/probe.js')).probe(model, options),
     );
 }

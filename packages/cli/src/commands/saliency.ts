@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { addPreprocessingOptions } from '../preprocessing-options.js';
+import { addPreprocessingOptions } from '../images/preprocessing-options.js';
 import { count, names, path, positive, seed, several } from './arguments.js';
 
 const methods = ['gradient', 'gradient-x-input', 'integrated', 'smooth'];
@@ -37,7 +37,7 @@ export function saliency(): Command {
   return addPreprocessingOptions(command)
     .addHelpText('after', examples)
     .action(async (model: string, options) =>
-      (await import('../saliency.js')).saliency(model, options),
+      (await import('../saliency/saliency.js')).saliency(model, options),
     );
 }
 

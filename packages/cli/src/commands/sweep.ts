@@ -24,7 +24,7 @@ export function sweep(): Command {
   return addDescentOptions(addSeparableOptions(command))
     .addHelpText('after', examples)
     .action(async (architecture: string, options) =>
-      (await import('../sweep.js')).sweep(architecture, options),
+      (await import('../train/sweep.js')).sweep(architecture, options),
     );
 }
 

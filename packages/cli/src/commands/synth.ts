@@ -19,7 +19,7 @@ export function synth(): Command {
     .option('--size <HxW>', 'of the images', size, [32, 32])
     .option('--quiet', 'no progress')
     .addHelpText('after', examples)
-    .action(async options => (await import('../synth.js')).synth(options));
+    .action(async options => (await import('../images/synth.js')).synth(options));
 }
 
 const examples = `

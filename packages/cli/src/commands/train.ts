@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
-import { dataHelp } from '../open-data.js';
-import { addPreprocessingOptions } from '../preprocessing-options.js';
+import { dataHelp } from '../images/open-data.js';
+import { addPreprocessingOptions } from '../images/preprocessing-options.js';
 import { count, path, positive, seed, threads } from './arguments.js';
 import { addDescentOptions, addSeparableOptions, architectureHelp } from './training-options.js';
 
@@ -36,7 +36,7 @@ export function train(): Command {
   return addPreprocessingOptions(addDescentOptions(addSeparableOptions(command)))
     .addHelpText('after', examples)
     .action(async (architecture: string, options) =>
-      (await import('../train.js')).train(architecture, options),
+      (await import('../train/train.js')).train(architecture, options),
     );
 }
 

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { readModel, type ExternalReference, type Model } from '@nads/onnx';
+import { explain } from '../messages/explain.js';
+
+/** A model and the file it came from. */
+export interface LoadedModel {
+  readonly file: string;
+  readonly bytes: number;
+  /** Of the model file alone, in hexadecimal; external data is not part of it. */
+  readonly sha256: string;
+  readonly model: Model;
+}
+
+/** Reads an ONNX file and the external data beside it. @throws one line that names the file. */
+export function loadModel(file: string): LoadedModel {
+  const bytes = explain(file, () => readFileSync(file));
+  const model = readModel(bytes, file, reference => readExternal(file, reference));
+  return {
+    file,
+    bytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    model,
+  };
+}
+
+/** External data must lie in the model's folder: a model is a guest and must not read elsewhere. */
+function readExternal(file: string, { location, offset, length }: ExternalReference): Uint8Array {
+  const folder = realpathSync(dirname(resolve(file)));
+  const wanted = resolve(folder, location);
+  if (!isInside(folder, wanted))
+    throw new Error(
+      `external data '${location}' lies outside the model's folder; refused, keep both in one folder`,
+    );
+  const path = explain(`external data '${location}'`, () => realpathSync(wanted));
+  if (!isInside(folder, path))
+    throw new Error(
+      `external data '${location}' links outside the model's folder; refused, keep both in one folder`,
+    );
+  if (!statSync(path).isFile()) throw new Error(`external data '${location}' is no file`);
+  return readRange(path, offset, length, location);
+}
+
+function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && resolve(folder, way) === path;
+}
+
+function readRange(
+  path: string,
+  offset: number,
+  length: number | undefined,
+  location: string,
+): Uint8Array {
+  const handle = openSync(path, 'r');
+  try {
+    const size = fstatSync(handle).size;
+    const wanted = length ?? size - offset;
+    if (wanted < 0 || offset + wanted > size)
+      throw new Error(
+        `external data '${location}' ends at ${size} bytes, ${offset + Math.max(0, wanted)} are needed; download it again`,
+      );
+    const bytes = new Uint8Array(wanted);
+    for (let done = 0; done < wanted;)
+      done += readSync(handle, bytes, done, wanted - done, offset + done);
+    return bytes;
+  } finally {
+    closeSync(handle);
+  }
+}
