@@ -10,6 +10,8 @@ LeNet 69 to 48 %, VGG-11 87 to 53 %, ResNet-18 89 to 58 %. What is done is kept;
 
 const options = {
   ...training,
+  // flipped images take longer to learn by heart
+  epochs: ['100', 'how often each image is seen'],
   architectures: ['lenet', 'names of architectures: lenet,vgg11,resnet18'],
   seeds: ['0,1,2', 'networks for each'],
   nads: ['', 'NADs of one channel for all architectures; estimated where not given'],
