@@ -24,20 +24,20 @@ function tar(files: Readonly<Record<string, string>>): Uint8Array {
   return Buffer.concat([...blocks, new Uint8Array(1024)]);
 }
 
-test('a tar archive gives its files', () => {
-  const files = tarFiles(tar({ 'a/b.txt': 'hello', 'c.bin': 'x'.repeat(700) }));
+test('a tar archive gives its files', async () => {
+  const files = await tarFiles(tar({ 'a/b.txt': 'hello', 'c.bin': 'x'.repeat(700) }));
   expect(files.map(({ name, bytes }) => [name, Buffer.from(bytes).toString()])).toEqual([
     ['a/b.txt', 'hello'],
     ['c.bin', 'x'.repeat(700)],
   ]);
 });
 
-test('a damaged tar archive is named', () => {
+test('a damaged tar archive is refused', async () => {
   const whole = tar({ 'c.bin': 'x'.repeat(700) });
-  expect(() => tarFiles(whole.subarray(0, 1024))).toThrow("ends within 'c.bin'");
+  await expect(tarFiles(whole.subarray(0, 1024))).rejects.toThrow(/truncated/i);
   const damaged = whole.slice();
   damaged[3] ^= 1;
-  expect(() => tarFiles(damaged)).toThrow('header at byte 0 is damaged');
+  await expect(tarFiles(damaged)).rejects.toThrow(/checksum/i);
 });
 
 const answer =

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { tarFiles } from '../files/tar-files.js';
 import { requireFolder, writeTogether, writeWhole } from '../files/write-file.js';
-import { explain } from '../messages/explain.js';
+import { explain, explainLater } from '../messages/explain.js';
 import { Progress } from '../messages/progress.js';
 
 /** What `nads data` is told. */
@@ -63,7 +63,7 @@ export async function data(name: string, options: DataOptions): Promise<void> {
   if (!quiet) process.stderr.write(`${set.title}\n`);
   for (const file of set.files) {
     const bytes = await bytesOf(file, set, options);
-    if (set.unpack) unpack(bytes, out, file, set.unpack);
+    if (set.unpack) await unpack(bytes, out, file, set.unpack);
   }
   process.stdout.write(`${out} holds ${set.title.replace(/ \(.*/, '')}: ${set.use(out)}\n`);
 }
@@ -117,8 +117,13 @@ async function download(url: string, { name }: OfficialFile, options: DataOption
   }
 }
 
-function unpack(bytes: Uint8Array, out: string, { name }: OfficialFile, wanted: RegExp): void {
-  const files = explain(name, () => tarFiles(gunzipSync(bytes)));
+async function unpack(
+  bytes: Uint8Array,
+  out: string,
+  { name }: OfficialFile,
+  wanted: RegExp,
+): Promise<void> {
+  const files = await explainLater(name, () => tarFiles(gunzipSync(bytes)));
   const chosen = files.filter(file => wanted.test(file.name));
   if (chosen.length === 0) throw new Error(`${name}: none of the files that are expected in it`);
   writeTogether(chosen.map(file => [join(out, file.name), file.bytes] as const));
