@@ -22,15 +22,21 @@ export function nads(args, { quiet = false } = {}) {
   });
 }
 
-/** What a training came to, in percent; one that is done is not done again. */
+/** What a training came to, in percent; one that is done is not done again, one that was stopped goes on. */
 export async function trained(folder, args) {
-  if (!existsSync(join(folder, 'model.onnx'))) {
+  const epochs = Number(args[args.indexOf('--epochs') + 1]);
+  if (historyOf(folder).length < epochs || !existsSync(join(folder, 'model.onnx'))) {
     const resume = existsSync(join(folder, 'checkpoint.npz')) ? ['--resume'] : [];
     await nads(['train', ...args, ...resume, '--quiet', '--out', folder], { quiet: true });
   }
-  const rows = table(join(folder, 'history.csv'));
-  const { train_accuracy, test_accuracy } = rows.at(-1);
+  const { train_accuracy, test_accuracy } = historyOf(folder).at(-1);
   return { train: Number(train_accuracy), test: Number(test_accuracy) };
+}
+
+/** A row for each epoch so far. */
+function historyOf(folder) {
+  const file = join(folder, 'history.csv');
+  return existsSync(file) ? table(file) : [];
 }
 
 /** Files of a command that makes a folder; one that is there is not made again. */
