@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { all, csv, made, meanOf, nadsOf, show, trained } from './lib/nads.mjs';
 import { list, optionsOf } from './lib/options.mjs';
-import { training, trainingArguments } from './lib/training.mjs';
+import { estimation, training, trainingArguments } from './lib/training.mjs';
 
 const about = `Flipping (Ortiz-Jiménez et al. 2020, section 5): images to train and to test with have the coefficients along the NADs
 in reverse order, so that what they show lies where the architecture looks last. Published on all of CIFAR-10:
@@ -14,8 +14,7 @@ const options = {
   epochs: ['100', 'how often each image is seen'],
   architectures: ['lenet', 'names of architectures: lenet,vgg11,resnet18'],
   seeds: ['0,1,2', 'networks for each'],
-  nads: ['', 'NADs of one channel for all architectures; estimated where not given'],
-  networks: ['12', 'networks that NADs are estimated from'],
+  ...estimation,
   out: ['out/flip', 'folder for results.csv'],
 };
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { chart } from '@nads/report';
 import { nads, table } from './lib/nads.mjs';
 import { list, optionsOf } from './lib/options.mjs';
+import { training } from './lib/training.mjs';
 
 const about = `How far the decision boundaries of a trained model are along the NADs of its architecture and along cosines of
 rising frequency, beside the energy that gradients at the same images have there.`;
@@ -10,8 +11,8 @@ rising frequency, beside the energy that gradients at the same images have there
 const options = {
   model: [undefined, 'an ONNX file'],
   data: [undefined, 'images, as nads margin takes them: cifar10:DIR'],
-  mean: ['0.4914,0.4822,0.4465', 'subtracted from pixels'],
-  std: ['0.247,0.243,0.261', 'pixels are divided by'],
+  mean: training.mean,
+  std: training.std,
   images: ['32', 'images'],
   block: ['16', 'directions in a block'],
   blocks: ['', 'only these blocks, as in 0-63:4'],

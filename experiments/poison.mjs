@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { chart } from '@nads/report';
 import { all, csv, made, meanOf, nadsOf, show, table, trained } from './lib/nads.mjs';
 import { list, numbers, optionsOf } from './lib/options.mjs';
-import { training, trainingArguments } from './lib/training.mjs';
+import { estimation, training, trainingArguments } from './lib/training.mjs';
 
 const about = `Poisoning with NADs (Ortiz-Jiménez et al. 2020, section 5): the classes of the images to train with are told by one coefficient
 each, along the NADs from an index on. Networks that prefer these NADs learn the coefficient and fail on clean images.
@@ -17,8 +17,7 @@ const options = {
   epsilon: ['0.05', 'size of the coefficients'],
   seeds: ['0,1,2', 'networks for each'],
   control: [false, 'also without the directions that carry classes'],
-  nads: ['', 'NADs of one channel for all architectures; estimated where not given'],
-  networks: ['12', 'networks that NADs are estimated from'],
+  ...estimation,
   out: ['out/poison', 'folder for results.csv and poison.svg'],
 };
 

@@ -1,3 +1,9 @@
+/** Where NADs come from. */
+export const estimation = {
+  nads: ['', 'NADs of one channel for all architectures; estimated where not given'],
+  networks: ['12', 'networks that NADs are estimated from'],
+};
+
 /** How networks learn images here: options and their defaults. */
 export const training = {
   data: [undefined, 'images to train with, as nads train takes them: cifar10-train:DIR'],

@@ -32,3 +32,25 @@ export function blocksOf(basis: RowBasis, { basis: spec, block, blocks }: BlockO
     return { index, first, last: end - 1, rows: () => basis.rows(first, end) };
   });
 }
+
+/** Blocks in a row, and which is the first. */
+export interface BlockGroup {
+  readonly from: number;
+  readonly subspaces: readonly Matrix[];
+}
+
+/** As many blocks at a time as together have no more numbers; at least one. */
+export function* blockGroups(blocks: readonly Block[], most: number): Generator<BlockGroup> {
+  let [from, numbers] = [0, 0];
+  let subspaces: Matrix[] = [];
+  for (const { rows } of blocks) {
+    const subspace = rows();
+    if (numbers + subspace.data.length > most && subspaces.length > 0) {
+      yield { from, subspaces };
+      [from, numbers, subspaces] = [from + subspaces.length, 0, []];
+    }
+    subspaces.push(subspace);
+    numbers += subspace.data.length;
+  }
+  yield { from, subspaces };
+}

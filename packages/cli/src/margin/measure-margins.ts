@@ -1,5 +1,4 @@
 import type { LabelledImages } from '@nads/dataset';
-import type { Matrix } from '@nads/linalg';
 import {
   coefficientsOf,
   outputGradients,
@@ -10,7 +9,7 @@ import {
 } from '@nads/probe';
 import { explainLater } from '../messages/explain.js';
 import { prepareImages, type TrainedModel } from '../models/trained-model.js';
-import type { Block } from './margin-blocks.js';
+import { blockGroups, type Block } from './margin-blocks.js';
 
 /** Margins of the first images of a set in blocks of a basis. */
 export interface Margins {
@@ -79,7 +78,7 @@ async function margins(
 ): Promise<Margin[]> {
   const count = x.length / pixelsOf(trained.image);
   const found: Margin[] = [];
-  for (const { from, subspaces } of groups(blocks)) {
+  for (const { from, subspaces } of blockGroups(blocks, atOnce.numbers)) {
     const part = await subspaceMargins(trained.runner, x, subspaces, {
       ...options,
       gains: gainsOf(trained),
@@ -96,24 +95,6 @@ async function margins(
       };
   }
   return found;
-}
-
-/** As many blocks at a time as the memory takes. */
-function* groups(
-  blocks: readonly Block[],
-): Generator<{ readonly from: number; readonly subspaces: Matrix[] }> {
-  let [from, numbers] = [0, 0];
-  let subspaces: Matrix[] = [];
-  for (const { rows } of blocks) {
-    const subspace = rows();
-    if (numbers + subspace.data.length > atOnce.numbers && subspaces.length > 0) {
-      yield { from, subspaces };
-      [from, numbers, subspaces] = [from + subspaces.length, 0, []];
-    }
-    subspaces.push(subspace);
-    numbers += subspace.data.length;
-  }
-  yield { from, subspaces };
 }
 
 /** What a pixel's change by 1 of black to white is at the model's input. */
