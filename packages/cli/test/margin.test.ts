@@ -80,7 +80,7 @@ test('every perturbation changes the decision in onnxruntime, and lies in its bl
     return scores.indexOf(Math.max(...scores));
   };
   const { wave } = planeWaves('cosine', side, side);
-  let found = 0;
+  let [found, misledEarlier] = [0, 0];
   for (const [at, line] of rows.entries()) {
     const cells = line.replaceAll(/"[^"]*"/g, '').split(',');
     const [image, label, target, block, margin] = [0, 3, 4, 5, 8].map(i => cells[i]);
@@ -94,6 +94,8 @@ test('every perturbation changes the decision in onnxruntime, and lies in its bl
     expect(await decision(clean)).toBe(Number(label));
     expect(await decision(clean.map((value, i) => value + perturbation[i]))).toBe(Number(target));
     expect(target).not.toBe(label);
+    const shorter = clean.map((value, i) => value + 0.8 * perturbation[i]);
+    if ((await decision(shorter)) !== Number(label)) misledEarlier++;
     const norm = Math.hypot(...perturbation);
     expect(Math.abs(norm / Number(margin) - 1)).toBeLessThan(1e-5);
     const outside = [0, 1, 2, 3]
@@ -105,6 +107,8 @@ test('every perturbation changes the decision in onnxruntime, and lies in its bl
     expect(Math.max(...outside) / norm).toBeLessThan(1e-5);
   }
   expect(found).toBeGreaterThan(count);
+  // boundaries are nearly where the search ended, in the units that it reports
+  expect(misledEarlier).toBeLessThan(0.2 * found);
   await session.release();
 });
 
