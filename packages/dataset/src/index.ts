@@ -30,7 +30,6 @@ export {
   type Reordering,
 } from './reordering.js';
 export { Decomposition, type DecompositionResult } from './decomposition.js';
-export { fourierDirection, gridFrequencies } from './fourier-direction.js';
 export { batches, type ImageBatch } from './batches.js';
 export { preprocess } from './preprocess.js';
 export {

@@ -1,3 +1,4 @@
+import type { Basis } from '@nads/basis';
 import type { ImageInput, Symmetry } from '@nads/onnx';
 import type { HeadTreatment } from './plan.js';
 import type { EstimateOptions } from './prepare.js';
@@ -15,10 +16,11 @@ export interface Averaging {
   readonly note?: string;
 }
 
-/** What else decides: how the last layer is treated, and whether weights have mean zero. */
+/** What else decides: how the last layer is treated, whether weights have mean zero, and what is probed along. */
 interface Circumstances {
   readonly head: HeadTreatment['kind'];
   readonly isCentred: boolean;
+  readonly basis: Basis;
 }
 
 /**
@@ -31,13 +33,15 @@ export function averaging(
   derived: readonly Symmetry[],
   image: ImageInput,
   options: EstimateOptions,
-  { head, isCentred }: Circumstances,
+  { head, isCentred, basis }: Circumstances,
 ): Averaging {
   const { probe, symmetry = 'auto', step = 100, points, pointCount = 1 } = options;
-  const group = groupOf(derived, options, head);
+  const group = groupOf(derived, options, head, basis);
   const probedChannels =
     // one backward pass gives all channels, so that leaving some out would save nothing
-    probe === 'gradient' ? image.channels : channelsToProbe(derived, image, options, isCentred);
+    probe === 'gradient'
+      ? image.channels
+      : channelsToProbe(derived, image, options, isCentred, basis);
   const isLocal = probe === 'gradient' || step < leastStepForChannels;
   if (!isLocal || symmetry === 'none') return { group, probedChannels };
   if (!points && pointCount > 1)
@@ -54,10 +58,11 @@ export function averaging(
  */
 function groupOf(
   derived: readonly Symmetry[],
-  { symmetry = 'auto', rows }: EstimateOptions,
+  { symmetry = 'auto' }: EstimateOptions,
   head: HeadTreatment['kind'],
+  { relabellings }: Basis,
 ): SymmetryGroup {
-  const use = symmetry === 'auto' && !rows;
+  const use = symmetry === 'auto' && relabellings !== undefined;
   const isUsed = ({ holds, movesOutputs }: Symmetry): boolean =>
     use && holds && !(movesOutputs && head === 'sampled');
   const holds = (name: Symmetry['relabelling']): boolean =>
@@ -76,12 +81,13 @@ function groupOf(
 function channelsToProbe(
   derived: readonly Symmetry[],
   image: ImageInput,
-  { symmetry = 'auto', rows, step = 100 }: EstimateOptions,
+  { symmetry = 'auto', step = 100 }: EstimateOptions,
   isCentred: boolean,
+  { shape }: Basis,
 ): number {
   const exchangeable = derived.some(
     ({ relabelling, holds }) => relabelling === 'channels' && holds,
   );
-  const use = symmetry === 'auto' && !rows && step >= leastStepForChannels;
+  const use = symmetry === 'auto' && shape.channels === 1 && step >= leastStepForChannels;
   return use && exchangeable && isCentred ? 1 : image.channels;
 }

@@ -1,5 +1,5 @@
 import type { MatrixProduct } from '@nads/linalg';
-import type { Basis } from './basis.js';
+import type { Basis } from '@nads/basis';
 import { blockEigen, liftEigenvectors } from './block-eigen.js';
 import { averageSums } from './covariance.js';
 import { noiseFloor, type NoiseFloor } from './noise-floor.js';

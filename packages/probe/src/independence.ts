@@ -1,5 +1,5 @@
 import { float32, type Session, type Values } from '@nads/runtime';
-import { batchOf, pixelsOf, type ImageShape } from './image-shape.js';
+import { batchOf, pixelsOf, type ImageShape } from '@nads/basis';
 import type { Intake } from './secants.js';
 
 /** Largest relative difference that rounding can make between an image alone and in a batch. */

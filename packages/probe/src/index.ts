@@ -10,8 +10,6 @@ export { subjectBatch, subjectOf, type Subject, type SubjectOptions } from './su
 export { gradientModel, type GradientModel, type GradientOptions } from './gradient-model.js';
 export { GradientRunner, type InputGradients } from './input-gradients.js';
 export { probes, secants, type Intake, type Probing } from './secants.js';
-export { parseBasis, rowsBasis, type Basis } from './basis.js';
-export { batchOf, pixelsOf, pixelPositions, type ImageShape } from './image-shape.js';
 export {
   emptyTally,
   groupCount,

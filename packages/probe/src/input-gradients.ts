@@ -2,7 +2,7 @@ import { Random } from '@nads/linalg';
 import { float32, type Session } from '@nads/runtime';
 import { outputCount, type GradientModel } from './gradient-model.js';
 import { agree } from './independence.js';
-import { batchOf, pixelPositions, pixelsOf } from './image-shape.js';
+import { batchOf, pixelPositions, pixelsOf } from '@nads/basis';
 import { NotFinite } from './not-finite.js';
 
 /** Outputs and gradients of some images. */

@@ -1,6 +1,5 @@
 import { float32, type Session, type Values } from '@nads/runtime';
-import type { Basis } from './basis.js';
-import { batchOf, pixelPositions, type ImageShape } from './image-shape.js';
+import { batchOf, pixelPositions, pixelsOf, type Basis, type ImageShape } from '@nads/basis';
 import { NotFinite } from './not-finite.js';
 import type { HeadTreatment, Seed } from './plan.js';
 import type { Intake, Probing } from './secants.js';
@@ -81,13 +80,11 @@ function collect(
 
 /** From derivatives along pixels to those along a basis: [directions × rows]. */
 function along(basis: Basis, byPixel: Float32Array): Float32Array {
-  const rows = byPixel.length / pixelsIn(basis);
+  const rows = byPixel.length / pixelsOf(basis.shape);
   const sums = new Float64Array(basis.size * rows);
   for (let j = 0; j < basis.size; j++)
-    basis.direction(j, (pixel, value) => {
+    basis.visit(j, (pixel, value) => {
       for (let k = 0; k < rows; k++) sums[j * rows + k] += value * byPixel[pixel * rows + k];
     });
   return Float32Array.from(sums);
 }
-
-const pixelsIn = ({ shape }: Basis): number => shape.channels * shape.height * shape.width;

@@ -1,11 +1,11 @@
-import { matrix, Random } from '@nads/linalg';
+import { Random } from '@nads/linalg';
 import { allocateWeights, drawWeights, parseInit, type Init } from '@nads/onnx';
 import type { Runtime, Session, Values } from '@nads/runtime';
-import { parseBasis, rowsBasis, type Basis } from './basis.js';
+import { inChannels, type Basis } from '@nads/basis';
 import { addCovariance, emptySums, type BlockSums, type Gram } from './covariance.js';
-import { pixelsOf } from './image-shape.js';
 import { headVectors } from './head-vectors.js';
 import { jacobian, rowsOfHead, seededRuns } from './jacobian.js';
+import { chosenBasis } from './chosen-basis.js';
 import type { Piece, Plan, TailPiece } from './plan.js';
 import { NotFinite, notFiniteNode, type Culprit } from './not-finite.js';
 import { probes, responses, secants, type Probing } from './secants.js';
@@ -165,7 +165,5 @@ export function basisOf({
   shape,
   probedChannels,
 }: Pick<Plan, 'basis' | 'rows' | 'shape' | 'probedChannels'>): Basis {
-  if (!rows) return parseBasis(basis, shape, probedChannels);
-  const columns = pixelsOf(shape);
-  return rowsBasis(matrix(rows.length / columns, columns, rows), shape);
+  return inChannels(chosenBasis(basis, rows, shape), shape, probedChannels);
 }

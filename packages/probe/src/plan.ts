@@ -1,5 +1,5 @@
 import type { Draw, Layout } from '@nads/onnx';
-import type { ImageShape } from './image-shape.js';
+import type { ImageShape, Rows } from '@nads/basis';
 import type { SymmetryGroup } from './symmetry-blocks.js';
 
 /**
@@ -48,9 +48,10 @@ export interface Plan {
   readonly shape: ImageShape;
   /** Images in one run: even, or the file's own fixed batch. */
   readonly batch: number;
-  /** Rows [n, C·H·W] for a basis from a file. */
+  /** Directions that are probed, as `parseBasis` reads them. */
   readonly basis: string;
-  readonly rows?: Float64Array;
+  /** What is in the file that `basis` names. */
+  readonly rows?: Rows;
   /** Channels, from the first on, that are probed. */
   readonly probedChannels: number;
   /** Fixed points [n, C, H, W], averaged over. */

@@ -25,7 +25,9 @@ import {
   type NoHead,
   type Symmetry,
 } from '@nads/onnx';
+import type { Rows } from '@nads/basis';
 import { averaging } from './averaging.js';
+import { chosenBasis, nameOfRows } from './chosen-basis.js';
 import { drawPoints } from './draw-points.js';
 import { withFloatOutput } from './float-output.js';
 import { gradientWork } from './gradient-work.js';
@@ -48,8 +50,8 @@ export interface EstimateOptions {
   readonly symmetry?: 'auto' | 'none';
   /** As `parseBasis` reads it. */
   readonly basis?: string;
-  /** Rows [n, C·H·W] of a basis from a file. */
-  readonly rows?: Float64Array;
+  /** Directions of whole images or of one channel, instead of a basis by name or under the name of their file. */
+  readonly rows?: Rows;
   /** Fixed points [C·H·W]; drawn from N(0, I) where left out. */
   readonly points?: readonly Float32Array[];
   readonly pointCount?: number;
@@ -103,16 +105,21 @@ export function prepare(original: Model, options: EstimateOptions = {}): Prepara
   const draws = fresh.draws.filter(draw => network.graph.initializers.has(draw.name));
   const cut = inferShapes(network, dims);
   requireSpread(draws, init);
+  const basis = chosenBasis(
+    options.basis ?? (options.rows ? nameOfRows : 'pixels'),
+    options.rows,
+    image,
+  );
   const derived = symmetries(network.graph, cut, image, new Set(draws.map(draw => draw.name)));
   const isCentred = centred(draws, init);
-  const chosen = averaging(derived, image, options, { head: treatment.kind, isCentred });
+  const chosen = averaging(derived, image, options, { head: treatment.kind, isCentred, basis });
   const settings: Omit<Plan, 'body' | 'tail' | 'batch'> = {
     probe: options.probe ?? 'secant',
     init: formatInit(init),
     seed: options.seed ?? 0,
     layout: image.layout,
     shape: image,
-    basis: options.basis ?? 'pixels',
+    basis: basis.name,
     rows: options.rows,
     probedChannels: chosen.probedChannels,
     points: options.points ?? drawPoints(image, options.seed ?? 0, options.pointCount ?? 1),

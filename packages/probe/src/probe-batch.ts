@@ -1,6 +1,5 @@
 import type { Layout } from '@nads/onnx';
-import type { Basis } from './basis.js';
-import { batchOf, pixelPositions } from './image-shape.js';
+import { batchOf, pixelPositions, type Basis } from '@nads/basis';
 
 /** The images x₀ ± h·d_j of some directions, in one array of which only the touched pixels change. */
 export class ProbeBatch {
@@ -56,7 +55,7 @@ export class ProbeBatch {
     const { images, point, positions } = this;
     const plus = 2 * pair * point.length;
     const minus = plus + point.length;
-    this.basis.direction(direction, (pixel, value) => {
+    this.basis.visit(direction, (pixel, value) => {
       images[plus + positions[pixel]] = point[pixel] + step * value;
       images[minus + positions[pixel]] = point[pixel] - step * value;
     });

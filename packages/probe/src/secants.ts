@@ -1,6 +1,6 @@
 import type { Layout } from '@nads/onnx';
 import { float32, type Session, type Values } from '@nads/runtime';
-import type { Basis } from './basis.js';
+import type { Basis } from '@nads/basis';
 import type { Seed } from './plan.js';
 import { NotFinite } from './not-finite.js';
 import { ProbeBatch } from './probe-batch.js';

@@ -3,7 +3,7 @@ import {
   identityPermutation,
   type Relabellings,
   type SignedPermutation,
-} from './signed-permutation.js';
+} from '@nads/basis';
 
 /** Sparse orthonormal rows: row i has entries `weight[k]` at `index[k]`, start[i] ≤ k < start[i + 1]. */
 export interface SparseRows {

@@ -1,6 +1,5 @@
 import { matrix, transpose, type Matrix } from '@nads/linalg';
-import type { Basis } from './basis.js';
-import { pixelsOf } from './image-shape.js';
+import { pixelsOf, type Basis } from '@nads/basis';
 
 /** Coordinates along a basis as images, the entry of largest magnitude positive. */
 export function toPixels(coordinates: Matrix, basis: Basis): Float32Array {
@@ -9,7 +8,7 @@ export function toPixels(coordinates: Matrix, basis: Basis): Float32Array {
   const byDirection = transpose(coordinates).data;
   const byPixel = matrix(pixels, k);
   for (let j = 0; j < basis.size; j++)
-    basis.direction(j, (pixel, value) => {
+    basis.visit(j, (pixel, value) => {
       for (let i = 0; i < k; i++) byPixel.data[pixel * k + i] += byDirection[j * k + i] * value;
     });
   const images = new Float32Array(k * pixels);

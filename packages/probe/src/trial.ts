@@ -1,6 +1,6 @@
 import { Random } from '@nads/linalg';
 import type { Session, Values } from '@nads/runtime';
-import { pixelsOf } from './image-shape.js';
+import { pixelsOf } from '@nads/basis';
 import { imageInputs, isIndependent, outputsOf } from './independence.js';
 import { seededRuns } from './jacobian.js';
 import type { NetworkProbe } from './network-probe.js';

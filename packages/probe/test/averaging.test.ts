@@ -1,3 +1,5 @@
+import { parseBasis, rowsBasis } from '@nads/basis';
+import { matrix } from '@nads/linalg';
 import type { ImageInput, Symmetry } from '@nads/onnx';
 import { averaging } from '../src/averaging.js';
 import type { EstimateOptions } from '../src/prepare.js';
@@ -9,8 +11,8 @@ const derived = (['flip rows', 'flip columns', 'transposition', 'channels'] as c
 const all = { flipRows: true, flipColumns: true, transposition: true };
 const none = { flipRows: false, flipColumns: false, transposition: false };
 
-const chosen = (options: EstimateOptions) =>
-  averaging(derived, image, options, { head: 'marginalised', isCentred: true });
+const chosen = (options: EstimateOptions, basis = parseBasis('pixels', image)) =>
+  averaging(derived, image, options, { head: 'marginalised', isCentred: true, basis });
 
 test('wide secants use every symmetry, and one of exchangeable channels', () => {
   expect(chosen({})).toEqual({ group: all, probedChannels: 1 });
@@ -41,4 +43,12 @@ test('the mean over drawn points may be averaged over their images as well', () 
   expect({ group, probedChannels }).toEqual({ group: all, probedChannels: 3 });
   expect(note).toMatch(/as the drawn points are/);
   expect(chosen({ probe: 'gradient', pointCount: 2, symmetry: 'none' }).group).toEqual(none);
+});
+
+test('a basis that symmetries leave is not averaged over; one of whole images needs all channels', () => {
+  expect(chosen({}, parseBasis('random:4', image))).toEqual({ group: none, probedChannels: 1 });
+  const rows = matrix(1, 192);
+  rows.data[0] = 1;
+  const whole = rowsBasis('rows.npy', { rows }, image);
+  expect(chosen({}, whole)).toEqual({ group: none, probedChannels: 3 });
 });

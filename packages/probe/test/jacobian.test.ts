@@ -1,7 +1,6 @@
 import type { Session } from '@nads/runtime';
 import { expectClose } from '@nads/testing';
-import { parseBasis } from '../src/basis.js';
-import { batchOf, pixelPositions } from '../src/image-shape.js';
+import { batchOf, inChannels, parseBasis, pixelPositions } from '@nads/basis';
 import { jacobian, rowsOfHead } from '../src/jacobian.js';
 
 const shape = { channels: 2, height: 2, width: 3 };
@@ -34,7 +33,7 @@ function cubicGradient(layout: 'NCHW' | 'NHWC', batches: number[]): Session {
 
 const probing = (layout: 'NCHW' | 'NHWC', batch: number, basis = 'pixels') => ({
   intake: { input: 'x', output: 'g', seed, layout, batch },
-  basis: parseBasis(basis, shape),
+  basis: inChannels(parseBasis(basis, shape), shape),
   point,
   step: 0,
 });

@@ -1,7 +1,6 @@
 import type { Session } from '@nads/runtime';
 import { expectClose } from '@nads/testing';
-import { parseBasis } from '../src/basis.js';
-import { batchOf, pixelPositions } from '../src/image-shape.js';
+import { batchOf, inChannels, parseBasis, pixelPositions } from '@nads/basis';
 import { differences, responses, secants } from '../src/secants.js';
 
 const shape = { channels: 2, height: 2, width: 3 };
@@ -42,7 +41,7 @@ describe.each(['NCHW', 'NHWC'] as const)('in %s', layout => {
       const intake = { input: 'x', output: 'y', layout, batch };
       const phi = await secants(cubic(layout, batches), {
         intake,
-        basis: parseBasis('pixels', shape),
+        basis: inChannels(parseBasis('pixels', shape), shape),
         point,
         step: 2,
       });
@@ -70,7 +69,7 @@ test('along another basis they are the directional differences', async () => {
   const intake = { input: 'x', output: 'y', layout: 'NCHW' as const, batch: 4 };
   const phi = await secants(session, {
     intake,
-    basis: parseBasis('dct:2', flat),
+    basis: inChannels(parseBasis('dct:2', flat), flat),
     point: new Float32Array(4),
     step: 10,
   });
@@ -86,13 +85,18 @@ test('a model that gives NaN is named with the step', async () => {
   };
   const intake = { input: 'x', output: 'y', layout: 'NCHW' as const, batch: 2 };
   await expect(
-    secants(session, { intake, basis: parseBasis('pixels', shape), point, step: 100 }),
+    secants(session, {
+      intake,
+      basis: inChannels(parseBasis('pixels', shape), shape),
+      point,
+      step: 100,
+    }),
   ).rejects.toThrow('NaN for a probe of step 100');
 });
 
 test('responses are the values that secants are differences of', async () => {
   const intake = { input: 'x', output: 'y', layout: 'NCHW' as const, batch: 8 };
-  const probing = { intake, basis: parseBasis('pixels', shape), point, step: 3 };
+  const probing = { intake, basis: inChannels(parseBasis('pixels', shape), shape), point, step: 3 };
   const values = await responses(cubic('NCHW', []), probing);
   const phi = new Float32Array(24);
   differences(values, 2, 3, phi);
@@ -105,6 +109,12 @@ test('work ends where proceed throws', async () => {
   const proceed = (): void => {
     if (++runs === 3) throw new Error('enough');
   };
-  const probing = { intake, basis: parseBasis('pixels', shape), point, step: 3, proceed };
+  const probing = {
+    intake,
+    basis: inChannels(parseBasis('pixels', shape), shape),
+    point,
+    step: 3,
+    proceed,
+  };
   await expect(secants(cubic('NCHW', []), probing)).rejects.toThrow('enough');
 });

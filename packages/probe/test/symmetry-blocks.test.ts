@@ -1,8 +1,7 @@
 import { addGram, matrix, mirrorLower, Random, symmetricEigen } from '@nads/linalg';
 import { expectClose } from '@nads/testing';
-import { parseBasis } from '../src/basis.js';
+import { direction, parseBasis, compose, type SignedPermutation } from '@nads/basis';
 import { averageSums, addCovariance, emptySums } from '../src/covariance.js';
-import { compose, type SignedPermutation } from '../src/signed-permutation.js';
 import { liftVector, orderOf, symmetryBlocks, type SymmetryGroup } from '../src/symmetry-blocks.js';
 
 const shape = { channels: 1, height: 6, width: 6 };
@@ -103,9 +102,7 @@ test('a transposition with one flip only is refused', () => {
 });
 
 function imageOf(name: string, j: number): Float64Array {
-  const image = new Float64Array(36);
-  parseBasis(name, shape).direction(j, (pixel, value) => (image[pixel] = value));
-  return image;
+  return direction(parseBasis(name, shape), j);
 }
 
 const unit = (n: number, i: number): number[] =>

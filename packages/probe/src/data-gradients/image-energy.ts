@@ -1,5 +1,5 @@
 import { fourierEnergy } from '@nads/linalg';
-import type { ImageShape } from '../image-shape.js';
+import type { ImageShape } from '@nads/basis';
 
 /** Energy of an image [C·H·W] at every spatial frequency, summed over channels: [H·W], zero in the middle. */
 export function imageEnergy(

@@ -1,6 +1,6 @@
 import { sizeOf } from '@nads/onnx';
 import { float32, type Session, type Value, type Values } from '@nads/runtime';
-import { batchOf, pixelPositions, pixelsOf } from '../image-shape.js';
+import { batchOf, pixelPositions, pixelsOf } from '@nads/basis';
 import { NotFinite } from '../not-finite.js';
 import type { MixedModel, ProductModel } from './mixed-model.js';
 

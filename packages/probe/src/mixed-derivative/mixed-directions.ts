@@ -1,5 +1,5 @@
 import { leadingEigen, matrix, Random, type Matrix, type MatrixProduct } from '@nads/linalg';
-import type { Basis } from '../basis.js';
+import type { Basis } from '@nads/basis';
 import { toPixels } from '../to-pixels.js';
 import type { MixedDerivative } from './mixed-derivative.js';
 
@@ -79,7 +79,7 @@ function combination(basis: Basis, v: Float64Array): Float64Array {
   const { channels, height, width } = basis.shape;
   const image = new Float64Array(channels * height * width);
   for (let j = 0; j < basis.size; j++)
-    basis.direction(j, (pixel, value) => (image[pixel] += v[j] * value));
+    basis.visit(j, (pixel, value) => (image[pixel] += v[j] * value));
   return image;
 }
 
@@ -87,6 +87,6 @@ function combination(basis: Basis, v: Float64Array): Float64Array {
 function coordinates(basis: Basis, image: Float32Array): Float64Array {
   const along = new Float64Array(basis.size);
   for (let j = 0; j < basis.size; j++)
-    basis.direction(j, (pixel, value) => (along[j] += value * image[pixel]));
+    basis.visit(j, (pixel, value) => (along[j] += value * image[pixel]));
   return along;
 }

@@ -1,4 +1,4 @@
-import type { ImageShape } from '../image-shape.js';
+import type { ImageShape } from '@nads/basis';
 
 /** The image whose every channel is one number, the mean of that channel: [C·H·W]. */
 export function channelMeans(image: Float32Array, { height, width }: ImageShape): Float32Array {

@@ -9,7 +9,7 @@ import {
   type Model,
 } from '@nads/onnx';
 import { float32, type Session } from '@nads/runtime';
-import { batchOf, pixelPositions, pixelsOf } from '../image-shape.js';
+import { batchOf, pixelPositions, pixelsOf } from '@nads/basis';
 import { NotFinite } from '../not-finite.js';
 import { subjectOf, type SubjectOptions } from '../subject.js';
 

@@ -1,3 +1,5 @@
+import type { GridOrder } from './lowest-first.js';
+
 /** A map of basis vectors onto each other: e_j → sign[j] · e_index[j]. */
 export interface SignedPermutation {
   readonly index: Uint32Array;
@@ -41,19 +43,26 @@ export function pixelRelabelling(height: number, width: number): Relabellings {
   };
 }
 
-/** How relabellings act on k×k products of even (+1) and odd (−1) functions. */
-export function cosineRelabelling(
-  k: number,
-  vertical: readonly number[],
-  horizontal: readonly number[],
+/**
+ * How relabellings act on products of waves that are even (+1) or odd (−1) under reversal.
+ * @param square whether waves down the rows are the same as along the columns.
+ */
+export function waveRelabelling(
+  { size: [rows, columns], placeOf, indexOf }: GridOrder,
+  down: readonly number[],
+  along: readonly number[],
   square: boolean,
 ): Relabellings {
-  const { index } = identityPermutation(k * k);
-  const signs = (of: (a: number, b: number) => number): Int8Array =>
-    Int8Array.from({ length: k * k }, (_, j) => of(Math.floor(j / k), j % k));
+  const { index, sign } = identityPermutation(rows * columns);
+  const signs = (of: (x: number, y: number) => number): Int8Array =>
+    Int8Array.from(index, j => of(...placeOf(j)));
+  const transposed = (): SignedPermutation => ({
+    index: Uint32Array.from(index, j => indexOf(placeOf(j)[1], placeOf(j)[0])),
+    sign,
+  });
   return {
-    flipRows: { index, sign: signs(a => vertical[a]) },
-    flipColumns: { index, sign: signs((_, b) => horizontal[b]) },
-    transposition: square ? pixelRelabelling(k, k).transposition : undefined,
+    flipRows: { index, sign: signs(x => down[x]) },
+    flipColumns: { index, sign: signs((_, y) => along[y]) },
+    transposition: square ? transposed() : undefined,
   };
 }

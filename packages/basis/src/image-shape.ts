@@ -1,5 +1,3 @@
-import type { Layout } from '@nads/onnx';
-
 /** Shape of one image. Vectors of pixels are row-major [channels, height, width] throughout. */
 export interface ImageShape {
   readonly channels: number;
@@ -7,9 +5,16 @@ export interface ImageShape {
   readonly width: number;
 }
 
+/** Order of the axes of a batch of images. */
+export type Layout = 'NCHW' | 'NHWC';
+
 /** Pixels of an image, all channels. */
 export const pixelsOf = ({ channels, height, width }: ImageShape): number =>
   channels * height * width;
+
+/** '3×32×32'. */
+export const formatShape = ({ channels, height, width }: ImageShape): string =>
+  `${channels}×${height}×${width}`;
 
 /** Where each pixel of [C, H, W] stands in an image as a model wants it. */
 export function pixelPositions(shape: ImageShape, layout: Layout): Uint32Array {

@@ -1,8 +1,10 @@
+import { OptionError } from '@nads/linalg';
+
 /**
  * The real Fourier direction of a row and a column frequency on an image of one channel,
  * cos(2π(f·row/height + g·column/width)) of unit norm, row-major: [height · width]. Opposite frequencies give the
  * same direction.
- * @throws where a frequency is no whole number.
+ * @throws where a frequency is not a whole number.
  */
 export function fourierDirection(
   f: number,
@@ -11,7 +13,7 @@ export function fourierDirection(
   width: number,
 ): Float64Array {
   if (!Number.isInteger(f) || !Number.isInteger(g))
-    throw new Error(`frequencies ${f} and ${g} are no whole numbers`);
+    throw new Error(`frequencies ${f} and ${g} are not whole numbers`);
   const wave = Float64Array.from({ length: height * width }, (_, i) => {
     const [row, column] = [Math.floor(i / width), i % width];
     return Math.cos(2 * Math.PI * (((f * row) % height) / height + ((g * column) % width) / width));
@@ -32,10 +34,14 @@ export function gridFrequencies(
 ): readonly [number, number] {
   const onGrid = (at: number): boolean => Number.isInteger(at) && at >= 0 && at < size;
   if (!onGrid(x) || !onGrid(y))
-    throw new Error(
+    throw new OptionError(
+      'basis',
       `${x}:${y} is not on the Fourier grid; places go from 0:0 to ${size - 1}:${size - 1}`,
     );
   if (size % 2 !== 0 || height % size !== 0 || width % size !== 0)
-    throw new Error(`a Fourier grid of ${size} does not fit images of ${height}×${width}`);
+    throw new OptionError(
+      'basis',
+      `a Fourier grid of ${size}×${size} does not fit images of ${height}×${width}, whose sides must be multiples of an even number of places`,
+    );
   return [(x - size / 2) * (height / size), (y - size / 2) * (width / size)];
 }

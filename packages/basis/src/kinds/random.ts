@@ -1,0 +1,26 @@
+import { OptionError, Random, randomOrthonormal, row } from '@nads/linalg';
+import type { BasisKind } from '../kind.js';
+import { wholeNumber } from './whole-number.js';
+
+/** Directions of a uniformly distributed subspace; the seed is part of the name, so that a name means the same everywhere. */
+export const random: BasisKind = {
+  name: 'random',
+  usage: 'random:N[:SEED]',
+  about: 'N random orthonormal directions, of seed 0 or another',
+  directions(argument, { height, width }) {
+    const [number, seed = '0', ...more] = (argument ?? '').split(':');
+    const size = wholeNumber(number === '' ? undefined : number, 'random:64');
+    if (more.length > 0 || !/^\d+$/.test(seed) || !Number.isSafeInteger(Number(seed)))
+      throw new OptionError('basis', `'random:${argument}' is not random:N or random:N:SEED`);
+    if (size > height * width)
+      throw new OptionError(
+        'basis',
+        `random:${size} has more directions than an image of ${height}×${width} has pixels`,
+      );
+    const rows = randomOrthonormal(size, height * width, new Random(Number(seed)).fork('basis'));
+    return {
+      size,
+      visit: (j, visit) => row(rows, j).forEach((value, pixel) => visit(pixel, value)),
+    };
+  },
+};

@@ -1,0 +1,13 @@
+import { OptionError } from '@nads/linalg';
+
+/** A whole number from 1 on, as the argument of a basis. @throws OptionError where it is none */
+export function wholeNumber(text: string | undefined, usage: string): number {
+  const value = text === undefined || !/^\d+$/.test(text) ? NaN : Number(text);
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new OptionError(
+    'basis',
+    text === undefined
+      ? `a number is missing, as in ${usage}`
+      : `'${text}' is not a whole number from 1 on, as in ${usage}`,
+  );
+}
