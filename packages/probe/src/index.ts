@@ -10,14 +10,7 @@ export { subjectBatch, subjectOf, type Subject, type SubjectOptions } from './su
 export { gradientModel, type GradientModel, type GradientOptions } from './gradient-model.js';
 export { GradientRunner, type InputGradients } from './input-gradients.js';
 export { probes, secants, type Intake, type Probing } from './secants.js';
-export {
-  emptyTally,
-  groupCount,
-  sample,
-  type Interruption,
-  type Sampling,
-  type Tally,
-} from './sample.js';
+export { emptyTally, groupCount, sample, type Sampling, type Tally } from './sample.js';
 export type { BlockSums, Gram } from './covariance.js';
 export {
   orderOf,

@@ -18,12 +18,12 @@ export async function jacobian(
   probing: Probing,
   rows: number,
 ): Promise<Float32Array> {
-  const { intake, basis, proceed } = probing;
+  const { intake, basis, signal } = probing;
   const positions = pixelPositions(basis.shape, intake.layout);
   const byPixel = new Float32Array(positions.length * rows);
   let first = 0;
   for (const inputs of seededRuns(probing, rows)) {
-    proceed?.();
+    signal?.throwIfAborted();
     const results = await session.run(inputs);
     const count = Math.min(intake.batch, rows - first);
     collect(results[intake.output].data as Float32Array, positions, count, (pixel, row, value) => {

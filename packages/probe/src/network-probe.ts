@@ -1,6 +1,6 @@
 import { Random } from '@nads/linalg';
 import { allocateWeights, drawWeights, parseInit, type Init } from '@nads/onnx';
-import type { Runtime, Session, Values } from '@nads/runtime';
+import type { Runtime, Session, StopSignal, Values } from '@nads/runtime';
 import { inChannels, type Basis } from '@nads/basis';
 import { addCovariance, emptySums, type BlockSums, type Gram } from './covariance.js';
 import { headVectors } from './head-vectors.js';
@@ -15,8 +15,8 @@ import { tailSecants } from './tail-secants.js';
 /** What a probe may use beside the runtime. */
 export interface NetworkProbeOptions {
   readonly gram?: Gram;
-  /** Called before every run of a network; what it throws ends the work. */
-  readonly proceed?: () => void;
+  /** Asked before every run of a network. */
+  readonly signal?: StopSignal;
 }
 
 /** Draws networks of a plan and measures what each adds to the covariance. */
@@ -154,7 +154,7 @@ export class NetworkProbe {
     const { body, layout, batch, step } = this.plan;
     const { input, output, seed } = body;
     const intake = { input, output, seed, layout, batch };
-    return { intake, basis: this.basis, point, step, proceed: this.options.proceed };
+    return { intake, basis: this.basis, point, step, signal: this.options.signal };
   }
 }
 

@@ -24,13 +24,6 @@ export const emptyTally = (blocks: readonly SymmetryBlock[]): Tally => ({
   groups: Array.from({ length: groupCount(blocks) }, () => emptySums(blocks)),
 });
 
-/** Says that somebody wants to stop, as an AbortSignal does. */
-export interface Interruption {
-  readonly aborted: boolean;
-  addEventListener(type: 'abort', listener: () => void): void;
-  removeEventListener(type: 'abort', listener: () => void): void;
-}
-
 /** Where contributions come from, and how the sampling ends. */
 export interface Sampling {
   /** Starts the work on a network; up to `ahead` of them at a time. */
@@ -40,8 +33,10 @@ export interface Sampling {
   readonly most?: number;
   /** Whether to stop earlier, asked before each network. */
   readonly enough?: (tally: Tally) => boolean | Promise<boolean>;
-  readonly interruption?: Interruption;
-  readonly onNetwork?: (tally: Tally) => void | Promise<void>;
+  /** Ends it; the networks that are done by then stay in the tally. */
+  readonly signal?: AbortSignal;
+  /** Called after every network, and waited for: to keep what there is. */
+  readonly keep?: (tally: Tally) => void | Promise<void>;
 }
 
 /**
@@ -49,16 +44,16 @@ export interface Sampling {
  * the order of their numbers, so that the result does not depend on who computed what when.
  */
 export async function sample(tally: Tally, sampling: Sampling): Promise<void> {
-  const { contribution, ahead, most = Infinity, enough, interruption, onNetwork } = sampling;
+  const { contribution, ahead, most = Infinity, enough, signal, keep } = sampling;
   const pending: Promise<BlockSums>[] = [];
-  while (!interruption?.aborted && tally.networks < most && !(await enough?.(tally))) {
+  while (!signal?.aborted && tally.networks < most && !(await enough?.(tally))) {
     while (pending.length < Math.min(ahead, most - tally.networks))
       pending.push(started(contribution(tally.networks + pending.length)));
-    const sums = await unlessAborted(pending.shift()!, interruption);
+    const sums = await unlessAborted(pending.shift()!, signal);
     if (!sums) return;
     addSums(tally.groups[tally.networks % tally.groups.length], sums);
     tally.networks++;
-    await onNetwork?.(tally);
+    await keep?.(tally);
   }
 }
 
@@ -69,14 +64,14 @@ function started<T>(work: Promise<T>): Promise<T> {
 }
 
 /**
- * What the work comes to, or nothing where the interruption is first. Listens no longer than the work
- * takes: a race against one promise of an interruption would keep every contribution in memory.
+ * What the work comes to, or nothing where the signal is first. Listens no longer than the work
+ * takes: a race against one promise of an abort would keep every contribution in memory.
  */
-function unlessAborted<T>(work: Promise<T>, interruption?: Interruption): Promise<T | undefined> {
-  if (!interruption) return work;
+function unlessAborted<T>(work: Promise<T>, signal?: AbortSignal): Promise<T | undefined> {
+  if (!signal) return work;
   return new Promise((resolve, reject) => {
     const stop = (): void => resolve(undefined);
-    interruption.addEventListener('abort', stop);
-    work.then(resolve, reject).finally(() => interruption.removeEventListener('abort', stop));
+    signal.addEventListener('abort', stop);
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   });
 }

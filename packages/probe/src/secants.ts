@@ -1,5 +1,5 @@
 import type { Layout } from '@nads/onnx';
-import { float32, type Session, type Values } from '@nads/runtime';
+import { float32, type Session, type StopSignal, type Values } from '@nads/runtime';
 import type { Basis } from '@nads/basis';
 import type { Seed } from './plan.js';
 import { NotFinite } from './not-finite.js';
@@ -24,8 +24,8 @@ export interface Probing {
   readonly point: Float32Array;
   /** h. */
   readonly step: number;
-  /** Called before every run; what it throws ends the work. */
-  readonly proceed?: () => void;
+  /** Asked before every run. */
+  readonly signal?: StopSignal;
 }
 
 /**
@@ -101,12 +101,12 @@ type Visit = (values: Float32Array, features: number, first: number, count: numb
 
 async function run(
   session: Session,
-  { intake, basis, point, step, proceed }: Probing,
+  { intake, basis, point, step, signal }: Probing,
   visit: Visit,
 ): Promise<void> {
   const batch = new ProbeBatch(basis, point, step, intake);
   for (let first = 0; first < basis.size; first += batch.directions) {
-    proceed?.();
+    signal?.throwIfAborted();
     const count = batch.fill(first);
     const values = await outputs(session, intake, batch);
     visit(values, values.length / (2 * batch.directions), first, count);

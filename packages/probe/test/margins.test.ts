@@ -57,7 +57,7 @@ test('in a curved model the decision changes, and the perturbation stays in its 
   const plane = orthonormalise(drawn);
   const ended: number[] = [];
   const found = await subspaceMargins(analyticRunner(quadratic), images, [identity(4), plane], {
-    proceed: count => ended.push(count),
+    onProgress: ({ done }) => void ended.push(done),
   });
   expect(found).toHaveLength(14);
   expect(ended.at(-1)).toBe(14);

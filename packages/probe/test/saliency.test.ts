@@ -85,7 +85,7 @@ describe('integrated gradients', () => {
     const stopped = integratedGradients(analyticRunner(linear, runs), image, 0, {
       baseline,
       steps: 8,
-      proceed: done => {
+      onProgress: ({ done }) => {
         seen.push(done);
         if (done >= 6) throw new Error('enough');
       },

@@ -48,8 +48,8 @@ test('an interruption keeps what was done', async () => {
     contribution: async index => contributionOf(index),
     ahead: 2,
     enough: () => false,
-    interruption: controller.signal,
-    onNetwork: ({ networks }) => {
+    signal: controller.signal,
+    keep: ({ networks }) => {
       if (networks === 3) controller.abort();
     },
   });
@@ -84,17 +84,17 @@ test('no network is begun beyond the most that are wanted', async () => {
 test('an interruption is left alone when the work is done, so that it holds no contributions', async () => {
   const listeners = new Set<() => void>();
   let most = 0;
-  const interruption = {
+  const signal = {
     aborted: false,
     addEventListener: (_: 'abort', listener: () => void) => void listeners.add(listener),
     removeEventListener: (_: 'abort', listener: () => void) => void listeners.delete(listener),
-  };
+  } as unknown as AbortSignal;
   await sample(tally(), {
     contribution: async index => contributionOf(index),
     ahead: 2,
     most: 20,
-    interruption,
-    onNetwork: () => void (most = Math.max(most, listeners.size)),
+    signal,
+    keep: () => void (most = Math.max(most, listeners.size)),
   });
   expect(most).toBeLessThanOrEqual(1);
   expect(listeners.size).toBe(0);

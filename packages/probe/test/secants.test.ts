@@ -103,18 +103,21 @@ test('responses are the values that secants are differences of', async () => {
   expectClose(phi, await secants(cubic('NCHW', []), probing), { rtol: 0 });
 });
 
-test('work ends where proceed throws', async () => {
+test('work ends before the run at which its signal is aborted', async () => {
   const intake = { input: 'x', output: 'y', layout: 'NCHW' as const, batch: 2 };
   let runs = 0;
-  const proceed = (): void => {
-    if (++runs === 3) throw new Error('enough');
+  const signal = {
+    aborted: false,
+    throwIfAborted(): void {
+      if (++runs === 3) throw new Error('enough');
+    },
   };
   const probing = {
     intake,
     basis: inChannels(parseBasis('pixels', shape), shape),
     point,
     step: 3,
-    proceed,
+    signal,
   };
   await expect(secants(cubic('NCHW', []), probing)).rejects.toThrow('enough');
 });

@@ -1,4 +1,5 @@
 import { fromRows, multiply, multiplyTransposed, Random } from '@nads/linalg';
+import type { Progress } from '@nads/runtime';
 import { expectClose } from '@nads/testing';
 import {
   centredAlignment,
@@ -59,8 +60,8 @@ test.each([2, 3, 4, 6, 7, 100])(
   async kept => {
     const given = features([0, 2]);
     const seen: number[][] = [];
-    const onGradient = (done: number, total: number): void => void seen.push([done, total]);
-    const kernel = await tangentKernel(given, { kept, onGradient });
+    const onProgress = ({ done, total }: Progress): void => void seen.push([done, total!]);
+    const kernel = await tangentKernel(given, { kept, onProgress });
     expectClose(kernel.data, expected([0, 2]), { rtol: 1e-6, atol: 1e-7 });
     const total = passesOf(images, 2, kept);
     expect(given.asked.count).toBe(total);

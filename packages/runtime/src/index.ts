@@ -7,3 +7,13 @@ export {
   type Values,
 } from './session.js';
 export { gramProduct, matrixProduct } from './matrix-product.js';
+export {
+  service,
+  type Job,
+  type Pool,
+  type Service,
+  type ServiceContext,
+  type Services,
+} from './pool.js';
+export { inProcessPool } from './in-process-pool.js';
+export type { OnProgress, Progress, StopSignal, Watched } from './progress.js';

@@ -1,16 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Random } from '@nads/linalg';
-import {
-  allocateWeights,
-  architecture as architectureOfModel,
-  drawWeights,
-  floats,
-  inferShapes,
-  parseInit,
-  withGraph,
-  type Model,
-} from '@nads/onnx';
+import type { Model } from '@nads/onnx';
 import type { Architecture, Sizes } from './architectures/architecture.js';
+import { withDrawnWeights } from './drawn-weights.js';
 import { fromOnnx } from './exchange/from-onnx.js';
 import { toOnnx } from './exchange/to-onnx.js';
 
@@ -30,15 +22,4 @@ export function freshNetwork(
   const onnx = withDrawnWeights(toOnnx(layers), init, random);
   fromOnnx(layers, onnx.graph.initializers);
   return { layers, onnx };
-}
-
-/** The estimator's draws, under the names that the weights have in this model. */
-export function withDrawnWeights(model: Model, init: string, random: Random): Model {
-  const { draws } = architectureOfModel(model, inferShapes(model));
-  const values = allocateWeights(draws);
-  drawWeights(draws, parseInit(init), random, values);
-  const weights = draws.map(
-    ({ name, dims }) => [name.replace(/^fresh\//, ''), floats(dims, values.get(name)!)] as const,
-  );
-  return withGraph(model, { initializers: new Map([...model.graph.initializers, ...weights]) });
 }

@@ -27,7 +27,7 @@ export {
   fit,
   type EpochResult,
   type FitOptions,
-  type Progress,
+  type TrainingProgress,
   type TrainingSet,
 } from './fit/fit.js';
 export {

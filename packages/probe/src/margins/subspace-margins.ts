@@ -1,11 +1,12 @@
 import type { Matrix } from '@nads/linalg';
+import type { Watched } from '@nads/runtime';
 import type { GradientRunner } from '../input-gradients.js';
 import { largestOutputs } from '../saliency/output-gradients.js';
 import { MarginSearch, type Margin, type Scaling, type Start } from './margin-search.js';
 import { slopesAt } from './slopes.js';
 
 /** How margins are looked for. */
-export interface MarginOptions {
+export interface MarginOptions extends Watched {
   /** By what share a perturbation is made longer than the linear model says. */
   readonly overshoot?: number;
   /** Steps after which an image counts as not misled. */
@@ -14,8 +15,6 @@ export interface MarginOptions {
   readonly classes?: number;
   /** What a step of 1 in units of the perturbation is at the model's input, for each channel; 1 if not given. */
   readonly gains?: readonly number[];
-  /** Called after every round with how many searches have ended. @throws to stop the search. */
-  readonly proceed?: (ended: number) => void;
 }
 
 /** The paper's settings. */
@@ -60,14 +59,18 @@ export async function subspaceMargins(
     overshoot: settings.overshoot,
     pointsAtOnce: Math.max(1, Math.min(atOnce.points, pointsAtOnce)),
   };
+  const progress = (done: number): void => {
+    options.onProgress?.({ unit: 'margins', done, total: searches.length });
+    options.signal?.throwIfAborted();
+  };
   let active = await firstStep(space, starts, searches);
   for (let round = 1; active.length > 0; round++) {
     active = await stillUndecided(space, active);
-    settings.proceed?.(searches.length - active.length);
+    progress(searches.length - active.length);
     if (round === settings.iterations) break;
     active = await nextStep(space, active);
   }
-  settings.proceed?.(searches.length);
+  progress(searches.length);
   return searches.map(search => search.margin(settings.overshoot));
 }
 

@@ -1,5 +1,6 @@
 import { leadingEigen, matrix, Random, type Matrix, type MatrixProduct } from '@nads/linalg';
 import type { Basis } from '@nads/basis';
+import type { Watched } from '@nads/runtime';
 import { toPixels } from '../to-pixels.js';
 import type { MixedDerivative } from './mixed-derivative.js';
 
@@ -15,13 +16,11 @@ export interface MixedDirections {
 }
 
 /** Where products are taken, and what may help. */
-export interface MixedSettings {
+export interface MixedSettings extends Watched {
   /** Points [C·H·W] over which C is averaged. */
   readonly points: readonly Float32Array[];
   readonly basis: Basis;
   readonly multiply?: MatrixProduct;
-  /** Called after every product with C. */
-  readonly onProduct?: (done: number) => void;
 }
 
 /** Products are in float32, so that residuals cannot be asked to be smaller. */
@@ -34,17 +33,18 @@ const tolerance = 1e-5;
 export async function mixedDirections(
   mixed: MixedDerivative,
   k: number,
-  { points, basis, multiply, onProduct }: MixedSettings,
+  { points, basis, multiply, onProgress, signal }: MixedSettings,
 ): Promise<MixedDirections> {
   let done = 0;
   const product = async (v: Float64Array): Promise<Float64Array> => {
+    signal?.throwIfAborted();
     const image = combination(basis, v);
     const sum = new Float64Array(basis.size);
     for (const point of points) {
       const part = coordinates(basis, await mixed.gramTimes(point, image));
       for (let j = 0; j < sum.length; j++) sum[j] += part[j] / points.length;
     }
-    onProduct?.(++done);
+    onProgress?.({ unit: 'products', done: ++done });
     return sum;
   };
   const found = await leadingEigen(

@@ -13,4 +13,3 @@ export {
 } from './integrated-gradients.js';
 export { smoothGradient, type SmoothingOptions } from './smooth-gradient.js';
 export { channelMeans } from './channel-means.js';
-export type { Proceed } from './mean-gradient.js';

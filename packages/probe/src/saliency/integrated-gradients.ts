@@ -1,14 +1,13 @@
+import type { Watched } from '@nads/runtime';
 import type { GradientRunner } from '../input-gradients.js';
-import type { Proceed } from './mean-gradient.js';
 import { outputGradients } from './output-gradients.js';
 
 /** What integrated gradients are told. */
-export interface IntegrationOptions {
+export interface IntegrationOptions extends Watched {
   /** Where the way to the image begins: [C·H·W]. */
   readonly baseline: Float32Array;
   /** Gradients along the way, at least 2; all are kept till the end. */
   readonly steps: number;
-  readonly proceed?: Proceed;
 }
 
 /** Attributions, and how well they add up. */
@@ -51,14 +50,15 @@ export async function integratedGradients(
   runner: GradientRunner,
   image: Float32Array,
   output: number,
-  { baseline, steps, proceed = () => {} }: IntegrationOptions,
+  { baseline, steps, onProgress, signal }: IntegrationOptions,
 ): Promise<IntegratedGradients> {
   if (steps < 2) throw new RangeError(`integrated gradients: ${steps} step(s), 2 are the fewest`);
   const way = Float64Array.from(image, (x, i) => x - baseline[i]);
   const points: WayPoint[] = [];
   const visit = async (alphas: readonly number[]): Promise<void> => {
     for (let first = 0; first < alphas.length; first += runner.model.batch) {
-      proceed(points.length);
+      signal?.throwIfAborted();
+      onProgress?.({ unit: 'gradients', done: points.length, total: steps });
       const some = alphas.slice(first, first + runner.model.batch);
       points.push(...(await wayPoints(runner, some, { baseline, way, output })));
     }

@@ -1,8 +1,6 @@
+import type { Watched } from '@nads/runtime';
 import type { GradientRunner } from '../input-gradients.js';
 import { outputGradients } from './output-gradients.js';
-
-/** Called before every run with how many images are done; what it throws ends the work. */
-export type Proceed = (done: number) => void;
 
 /** Images whose gradients are averaged. */
 export interface Averaged {
@@ -21,11 +19,12 @@ export async function meanGradient(
   { count, fill }: Averaged,
   output: number,
   pixels: number,
-  proceed: Proceed = () => {},
+  { onProgress, signal }: Watched = {},
 ): Promise<Float64Array> {
   const mean = new Float64Array(pixels);
   for (let first = 0; first < count; first += runner.model.batch) {
-    proceed(first);
+    signal?.throwIfAborted();
+    onProgress?.({ unit: 'gradients', done: first, total: count });
     const size = Math.min(runner.model.batch, count - first);
     const images = new Float32Array(size * pixels);
     for (let i = 0; i < size; i++) fill(first + i, images.subarray(i * pixels, (i + 1) * pixels));

@@ -1,15 +1,15 @@
 import type { Random } from '@nads/linalg';
+import type { Watched } from '@nads/runtime';
 import type { GradientRunner } from '../input-gradients.js';
-import { meanGradient, type Proceed } from './mean-gradient.js';
+import { meanGradient } from './mean-gradient.js';
 
 /** What a smoothed gradient is told. */
-export interface SmoothingOptions {
+export interface SmoothingOptions extends Watched {
   /** Noisy copies of the image. */
   readonly samples: number;
   /** Standard deviation of the noise as a share of max x − min x. */
   readonly noise: number;
   readonly random: Random;
-  readonly proceed?: Proceed;
 }
 
 /**
@@ -21,14 +21,14 @@ export function smoothGradient(
   runner: GradientRunner,
   image: Float32Array,
   output: number,
-  { samples, noise, random, proceed }: SmoothingOptions,
+  { samples, noise, random, ...watched }: SmoothingOptions,
 ): Promise<Float64Array> {
   const deviation = noise * rangeOf(image);
   const fill = (sample: number, out: Float32Array): void => {
     random.fork(sample).fillNormal(out, 0, deviation);
     for (let i = 0; i < out.length; i++) out[i] += image[i];
   };
-  return meanGradient(runner, { count: samples, fill }, output, image.length, proceed);
+  return meanGradient(runner, { count: samples, fill }, output, image.length, watched);
 }
 
 /** max x − min x. */

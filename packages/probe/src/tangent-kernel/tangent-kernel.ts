@@ -5,6 +5,7 @@ import {
   type Matrix,
   type MatrixProduct,
 } from '@nads/linalg';
+import type { Watched } from '@nads/runtime';
 
 /** Parameter gradients that a kernel is made of. */
 export interface TangentFeatures {
@@ -19,12 +20,10 @@ export interface TangentFeatures {
 }
 
 /** How the products of gradients are worked out. */
-export interface KernelOptions {
+export interface KernelOptions extends Watched {
   /** Gradients that are kept at a time, at least 2. */
   readonly kept: number;
   readonly multiply?: MatrixProduct;
-  /** Called after every gradient. */
-  readonly onGradient?: (done: number, total: number) => void;
 }
 
 /** Gradients that are worked out anew for every block that is kept, at a time. */
@@ -98,10 +97,11 @@ class GradientRows {
   async of(first: number, last: number, k: number): Promise<Float32Array[]> {
     const rows: Float32Array[] = [];
     for (let image = first; image < last; image++) {
+      this.options.signal?.throwIfAborted();
       const row = new Float32Array(this.features.parameters);
       await this.features.write(image, k, row);
       rows.push(row);
-      this.options.onGradient?.(++this.done, this.total);
+      this.options.onProgress?.({ unit: 'gradients', done: ++this.done, total: this.total });
     }
     return rows;
   }

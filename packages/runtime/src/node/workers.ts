@@ -1,2 +1,2 @@
-export { TaskPool } from './task-pool.js';
-export { serveTasks, type Service } from './serve-tasks.js';
+export { ThreadPool, type ThreadPoolOptions } from './thread-pool.js';
+export { serve } from './serve.js';

@@ -1,10 +1,10 @@
 import { separableImages, type Dims } from '@nads/dataset';
 import { Random } from '@nads/linalg';
 import type { Model } from '@nads/onnx';
-import type { Runtime } from '@nads/runtime';
+import type { Runtime, StopSignal } from '@nads/runtime';
 import { OnnxEngine } from '../engines/onnx-engine.js';
-import { accuracy, fit, type Progress, type TrainingSet } from '../fit/fit.js';
-import { withDrawnWeights } from '../fresh-network.js';
+import { accuracy, fit, type TrainingProgress, type TrainingSet } from '../fit/fit.js';
+import { withDrawnWeights } from '../drawn-weights.js';
 import { linearRate } from '../optimizers/schedule.js';
 import { sgd } from '../optimizers/sgd.js';
 
@@ -59,7 +59,8 @@ export interface DirectionResult {
 export interface Surroundings {
   readonly runtime: Runtime;
   readonly threads: number;
-  readonly onStep?: (progress: Progress) => void;
+  readonly onProgress?: (progress: TrainingProgress) => void;
+  readonly signal?: StopSignal;
 }
 
 /**
@@ -73,7 +74,7 @@ export async function trainAlong(
   init: string,
   recipe: Recipe,
   { direction, seed }: DirectionTask,
-  { runtime, threads, onStep }: Surroundings,
+  { runtime, threads, onProgress, signal }: Surroundings,
 ): Promise<DirectionResult> {
   const random = new Random(seed);
   const { momentum, weightDecay, clip, epochs, batch, rate } = recipe;
@@ -93,7 +94,8 @@ export async function trainAlong(
       batch,
       schedule,
       random: order,
-      onStep,
+      onProgress,
+      signal,
     });
     const test = drawn(recipe, direction, recipe.test, random.fork('test'));
     return {

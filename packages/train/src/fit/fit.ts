@@ -1,4 +1,5 @@
 import type { Random } from '@nads/linalg';
+import type { Progress, StopSignal } from '@nads/runtime';
 import type { Batch, Engine } from '../engines/engine.js';
 import { countCorrect } from '../engines/one-hot.js';
 import type { Schedule } from '../optimizers/schedule.js';
@@ -11,11 +12,9 @@ export interface TrainingSet {
   readonly labels: Int32Array;
 }
 
-/** How a step went, and where it stands. */
-export interface Progress {
+/** Steps that are done, and how the last one went. */
+export interface TrainingProgress extends Progress {
   /** From 0 on. */
-  readonly step: number;
-  readonly steps: number;
   readonly epoch: number;
   readonly rate: number;
   readonly loss: number;
@@ -38,8 +37,10 @@ export interface FitOptions {
   readonly random: Random;
   /** Epochs that are done already, their state restored. */
   readonly epochsDone?: number;
-  /** Called after every step; what it throws ends the training. */
-  readonly onStep?: (progress: Progress) => void;
+  /** Told after every step. */
+  readonly onProgress?: (progress: TrainingProgress) => void;
+  /** Asked before every step. */
+  readonly signal?: StopSignal;
   /** Called after every epoch, and waited for: to keep a checkpoint. */
   readonly onEpoch?: (result: EpochResult) => void | Promise<void>;
 }
@@ -78,7 +79,7 @@ export async function fit(
 async function oneEpoch(
   engine: Engine,
   set: TrainingSet,
-  { epochs, batch, schedule, random, onStep }: FitOptions,
+  { epochs, batch, schedule, random, onProgress, signal }: FitOptions,
   { epoch, perEpoch }: { readonly epoch: number; readonly perEpoch: number },
 ): Promise<EpochResult> {
   const count = set.labels.length;
@@ -86,6 +87,7 @@ async function oneEpoch(
   const steps = epochs * perEpoch;
   let [loss, correct] = [0, 0];
   for (let k = 0; k < perEpoch; k++) {
+    signal?.throwIfAborted();
     const step = epoch * perEpoch + k;
     const rate = schedule(step, steps);
     const part = order.subarray(k * batch, Math.min(count, (k + 1) * batch));
@@ -93,7 +95,9 @@ async function oneEpoch(
     if (!Number.isFinite(result.loss)) throw new Diverged(step, result.loss);
     loss += (result.loss * part.length) / count;
     correct += result.correct;
-    onStep?.({ step, steps, epoch, rate, loss: result.loss });
+    const note = `loss ${result.loss.toFixed(4)}`;
+    const how = { epoch, rate, loss: result.loss, note };
+    onProgress?.({ unit: 'steps', done: step + 1, total: steps, ...how });
   }
   return { epoch, loss, accuracy: correct / count };
 }

@@ -1,1 +1,0 @@
-export { WorkerPool } from './worker-pool.js';

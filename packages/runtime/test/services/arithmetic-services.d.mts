@@ -1,0 +1,3 @@
+import type { Services } from '../../src/index.js';
+
+export const services: Services;

@@ -1,0 +1,1 @@
+export { networksAlong, type SweepSetup } from './directions/networks-along.js';
