@@ -14,8 +14,7 @@ await build({
   absWorkingDir: fileURLToPath(here),
   entryPoints: [
     'dist/main.js',
-    '../probe/dist/node/worker.js',
-    '../train/dist/node/direction-worker.js',
+    '../study/dist/node/worker.js',
   ],
   entryNames: '[name]', // pools look for their workers beside themselves
   outdir: 'bundle',

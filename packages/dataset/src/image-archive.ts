@@ -1,7 +1,7 @@
 import { imagesOfArray } from './image-array.js';
 import type { LabelledImages } from './labelled-images.js';
 import type { NdArray } from './nd-array.js';
-import type { Layout } from './preprocessing.js';
+import type { Layout } from '@nads/basis';
 
 /** What images and their labels are called together, the first that is there counts. */
 const pairs = [

@@ -1,7 +1,7 @@
 import type { Dims, Image } from './image.js';
 import type { LabelledImages } from './labelled-images.js';
 import type { NdArray } from './nd-array.js';
-import type { Layout } from './preprocessing.js';
+import type { Layout } from '@nads/basis';
 
 /** What goes with an array of images. */
 export interface ArrayOptions {

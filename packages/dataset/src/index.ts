@@ -13,6 +13,7 @@ export { imagesOfArray, type ArrayOptions } from './image-array.js';
 export { imagesOfArchive } from './image-archive.js';
 export { concatenate } from './concatenate.js';
 export { subset } from './subset.js';
+export { balancedSample } from './balanced-sample.js';
 export { sample, samplePerClass } from './sample.js';
 export { stackImages } from './stack-images.js';
 export { separableImages, type Separable } from './separable-images.js';
@@ -35,7 +36,6 @@ export { preprocess } from './preprocess.js';
 export {
   makePreprocessing,
   plainPreprocessing,
-  type Layout,
   type Preprocessing,
   type Resampling,
 } from './preprocessing.js';

@@ -1,6 +1,4 @@
-/** Order of the axes of a batch. */
-export type Layout = 'NCHW' | 'NHWC';
-
+import type { Layout } from '@nads/basis';
 /** How values between pixels are found: `bilinear` averages what it makes smaller, as PIL does. */
 export type Resampling = 'bilinear' | 'nearest';
 

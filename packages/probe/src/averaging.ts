@@ -48,7 +48,7 @@ export function averaging(
     return { group, probedChannels, note: 'averaged over as the drawn points are' };
   const trivial = { flipRows: false, flipColumns: false, transposition: false };
   const what = probe === 'gradient' ? 'a gradient' : `a secant of step ${step}`;
-  const note = `not averaged over: ${what} depends on its point, which they would move (give --points for the mean over points)`;
+  const note = `not averaged over: ${what} depends on its point, which they would move (set \`pointCount\` for the mean over several points)`;
   return { group: trivial, probedChannels, note };
 }
 

@@ -1,3 +1,4 @@
+import { OptionError } from '@nads/linalg';
 import {
   batchDims,
   differentiate,
@@ -25,10 +26,11 @@ export function gradientWork(
   { batch, tails = 1, step }: EstimateOptions,
 ): Work {
   if (step !== undefined)
-    throw new Error('--step is the distance of secants; leave it out with --probe gradient');
+    throw new OptionError('step', 'gradients have none; leave it out with `probe` gradient');
   if (tails > 1)
-    throw new Error(
-      '--tails: with --probe gradient a tail costs as much as a network; give more --networks',
+    throw new OptionError(
+      'tails',
+      'with `probe` gradient a tail costs as much as a network; take more `networks`',
     );
   const output = network.graph.outputs[0].name;
   const variables = draws.map(draw => draw.name);
@@ -63,6 +65,6 @@ function derivative(network: Model, input: string, output: string, variables: re
     return differentiate(network, { wrt: [input], of: [output], variables });
   } catch (error) {
     if (!(error instanceof NoGradient)) throw error;
-    throw new NoGradient(`${error.message}; use --probe secant`, { cause: error });
+    throw new NoGradient(`${error.message}; use \`probe\` secant`, { cause: error });
   }
 }

@@ -1,4 +1,5 @@
 export { prepare, type EstimateOptions, type Preparation } from './prepare.js';
+export { chosenBasis, nameOfRows } from './chosen-basis.js';
 export { leastStepForChannels } from './averaging.js';
 export { drawPoints } from './draw-points.js';
 export type { HeadTreatment, Piece, Plan, TailPiece } from './plan.js';

@@ -72,7 +72,7 @@ function collect(
       if (!Number.isFinite(value))
         throw new NotFinite(
           value,
-          'for a gradient at the point; try --probe secant or another --init',
+          'for a gradient at the point; try `probe` secant or another `init`',
         );
       visit(pixel, row, value);
     });

@@ -6,7 +6,7 @@ export class NotFinite extends Error {
   private readonly value: number;
   private readonly circumstances: string;
 
-  /** @param circumstances what it was given, and what to try, as in 'on noise; try another --init'. */
+  /** @param circumstances what it was given, and what to try, as in 'on noise; try another `init`'. */
   constructor(value: number, circumstances: string, node?: Node) {
     const who = node ? `node '${node.name || node.outputs[0]}' (${node.operator})` : 'the network';
     super(`${who} gives ${value} ${circumstances}`);

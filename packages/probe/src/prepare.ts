@@ -1,3 +1,4 @@
+import { OptionError } from '@nads/linalg';
 import {
   architecture,
   batchDims,
@@ -194,8 +195,9 @@ function treatHead(
   const draw = isHead(head) ? drawOfHead(head, fresh) : undefined;
   if (draw) return { kind: 'marginalised', ...init[draw.kind].moments(draw) };
   if (wanted === 'auto') return { kind: 'sampled' };
-  throw new Error(
-    `--head marginalised: ${isHead(head) ? 'the weights of the last layer are not drawn' : head.obstacle}; use --head sampled`,
+  throw new OptionError(
+    'head',
+    `cannot be marginalised: ${isHead(head) ? 'the weights of the last layer are not drawn' : head.obstacle}; use \`head\` sampled`,
   );
 }
 
@@ -220,7 +222,8 @@ function requireSpread(draws: readonly Draw[], init: Init): void {
       init[draw.kind].moments(draw).variance === 0,
   );
   if (flat)
-    throw new Error(
-      `--init like-file: all weights of '${flat.name}' are equal in the file; choose another scheme`,
+    throw new OptionError(
+      'init',
+      `like-file: all weights of '${flat.name}' are equal in the file; choose another scheme`,
     );
 }

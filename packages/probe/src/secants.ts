@@ -95,7 +95,7 @@ export function* probes({ intake, basis, point, step }: Probing): Generator<Valu
 
 /** What a network was given that gave numbers that are not finite, and what to try. */
 export const probeFailed = (step: number): string =>
-  `for a probe of step ${step}; try a smaller --step or another --init`;
+  `for a probe of step ${step}; try a smaller \`step\` or another \`init\``;
 
 type Visit = (values: Float32Array, features: number, first: number, count: number) => void;
 

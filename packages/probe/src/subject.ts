@@ -1,3 +1,4 @@
+import { OptionError } from '@nads/linalg';
 import {
   batchDims,
   findHead,
@@ -64,5 +65,5 @@ function cutAt(
   const head = findHead(model, inferShapes(model, dims));
   if (isHead(head)) return of === 'logits' ? logits(model, head) : trunk(model, head);
   if (of === 'logits') return model;
-  throw new Error(`--of features: ${head.obstacle}; use --of outputs`);
+  throw new OptionError('of', `no features: ${head.obstacle}; use \`of\` outputs`);
 }

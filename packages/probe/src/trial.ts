@@ -32,7 +32,7 @@ export function trial(probe: NetworkProbe, plan: Plan): Promise<Trial> {
     [imageInputs(intake, shape, few), ...firstOf(probing)],
     async session => {
       const together = await outputsOf(session, intake, shape, images);
-      requireFinite(together, 'on noise, with weights drawn afresh; try another --init');
+      requireFinite(together, 'on noise, with weights drawn afresh; try another `init`');
       return {
         independent: await isIndependent(session, intake, shape, images, together),
         secondsPerImage: await timePerImage(session, probing),

@@ -1,4 +1,5 @@
 import type { InferenceSession, Tensor, TypedTensor } from 'onnxruntime-common';
+import { runtimeMessage } from './runtime-message.js';
 import type { Session, SessionOptions, Value, Values } from './session.js';
 
 /** The part of onnxruntime's two JavaScript packages that is the same. */
@@ -21,18 +22,26 @@ export async function createOnnxRuntimeSession(
   options: InferenceSession.SessionOptions,
 ): Promise<Session> {
   const externalData = external && [...external].map(([path, data]) => ({ path, data }));
-  const session = await InferenceSession.create(model, {
-    ...options,
-    ...(externalData && { externalData }),
-  });
+  const session = await readable(
+    InferenceSession.create(model, { ...options, ...(externalData && { externalData }) }),
+  );
   const wrap = ({ type, data, dims }: Value): Tensor =>
     new Tensor(type as Tensor.Type, data as Tensor.DataType, dims);
   return {
     inputs: session.inputNames,
     outputs: session.outputNames,
-    run: async inputs => unwrap(await session.run(mapValues(inputs, wrap))),
+    run: async inputs => unwrap(await readable(session.run(mapValues(inputs, wrap)))),
     release: () => session.release(),
   };
+}
+
+/** What the runtime does; what it says of failures in one readable line. */
+async function readable<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new Error(runtimeMessage((error as Error).message), { cause: error });
+  }
 }
 
 function unwrap(outputs: InferenceSession.ReturnType): Values {

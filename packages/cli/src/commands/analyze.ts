@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
-import { dataHelp } from '../images/open-data.js';
-import { addPreprocessingOptions } from '../images/preprocessing-options.js';
+import { dataHelp } from '@nads/study/node';
+import { addPreprocessingOptions } from './preprocessing-options.js';
 import { count, path, seed, threads } from './arguments.js';
 
 /** `nads analyze`. */

@@ -83,7 +83,9 @@ export function estimate(): Command {
     .option('--quiet', 'no progress')
     .addHelpText('after', examples)
     .action(async (model: string, options) =>
-      (await import('../estimate/start-estimate.js')).startEstimate(model, options),
+      options.probe === 'mixed'
+        ? (await import('../estimate/estimate-mixed.js')).estimateMixed(model, options)
+        : (await import('../estimate/estimate.js')).estimate(model, options),
     );
 }
 

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { addPreprocessingOptions } from '../images/preprocessing-options.js';
+import { addPreprocessingOptions } from './preprocessing-options.js';
 import { count, names, path, positive, seed, several } from './arguments.js';
 
 const methods = ['gradient', 'gradient-x-input', 'integrated', 'smooth'];

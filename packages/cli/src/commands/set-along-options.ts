@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { dataHelp } from '../images/open-data.js';
+import { dataHelp } from '@nads/study/node';
 import { path, seed, size } from './arguments.js';
 
 /** Adds the options of a set of images and of directions of them. */

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
-import { dataHelp } from '../images/open-data.js';
-import { addPreprocessingOptions } from '../images/preprocessing-options.js';
+import { dataHelp } from '@nads/study/node';
+import { addPreprocessingOptions } from './preprocessing-options.js';
 import { count, path, positive, seed, threads } from './arguments.js';
 import { addDescentOptions, addSeparableOptions, architectureHelp } from './training-options.js';
 

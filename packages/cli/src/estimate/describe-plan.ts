@@ -1,27 +1,26 @@
-import { isHead } from '@nads/onnx';
+import { formatShape } from '@nads/basis';
 import { orderOf, type Plan, type Preparation } from '@nads/probe';
-import { duration } from '../messages/progress.js';
-import { shortNumber } from '../messages/short-number.js';
-import { memoryOf } from './memory.js';
+import { describeHead, memoryOf, shortNumber, type EstimatePlan } from '@nads/study';
+import { duration } from '../terminal/progress.js';
 
-interface Cost {
-  readonly workers: number;
-  readonly secondsPerImage: number;
-  readonly networks?: number;
-}
-
-/** What an estimate will do and cost, a few lines for people. */
-export function describePlan(preparation: Preparation, cost: Cost): string {
+/**
+ * What an estimate will do and cost, a few lines for people.
+ * @param networks how many there will be, where that is known.
+ */
+export function describePlan(
+  { preparation, secondsPerImage, workers }: EstimatePlan,
+  networks?: number,
+): string {
   const { plan, image, imagesPerNetwork, macsPerImage, batch } = preparation;
-  const seconds = imagesPerNetwork * cost.secondsPerImage;
+  const seconds = imagesPerNetwork * secondsPerImage;
   const lines = [
-    `images      ${image.channels}×${image.height}×${image.width} ${image.layout} (${image.reason})`,
+    `images      ${formatShape(image)} ${image.layout} (${image.reason})`,
     `head        ${describeHead(preparation)}`,
     `symmetries  ${describeSymmetries(preparation)}`,
     `probe       ${describeProbe(plan)}, ${plan.points.length} point(s)`,
-    `directions  ${preparation.directions} (${plan.rows ? 'rows of a file' : plan.basis})`,
-    `cost        ${imagesPerNetwork} ${plan.probe === 'gradient' ? 'backward passes' : 'images'} of ${shortNumber(macsPerImage)}MAC a network: about ${duration(seconds)} each${whole(seconds, cost)}`,
-    `memory      about ${shortNumber(memoryOf(preparation, cost.workers))}B`,
+    `directions  ${preparation.directions} (${plan.basis})`,
+    `cost        ${imagesPerNetwork} ${plan.probe === 'gradient' ? 'backward passes' : 'images'} of ${shortNumber(macsPerImage)}MAC a network: about ${duration(seconds)} each${whole(seconds, workers, networks)}`,
+    `memory      about ${shortNumber(memoryOf(preparation, workers))}B`,
   ];
   if (plan.probe === 'gradient')
     lines.splice(2, 0, 'tails       1 for each network: a further one costs as much as a network');
@@ -33,19 +32,6 @@ export function describePlan(preparation: Preparation, cost: Cost): string {
 
 const describeProbe = ({ probe, step }: Plan): string =>
   probe === 'gradient' ? 'exact gradients' : `secants of step ${step}`;
-
-/** How the last layer is treated, in words. */
-export function describeHead({ plan, head }: Preparation): string {
-  const last = isHead(head)
-    ? `'${head.node.name}' (${head.node.operator}, ${head.size} → ${head.outputs})`
-    : head.obstacle;
-  const treatments = {
-    marginalised: 'averaged over exactly',
-    sampled: 'one output of one drawn layer',
-    outputs: 'all outputs of one drawn layer',
-  };
-  return `${treatments[plan.head.kind]}: ${last}`;
-}
 
 function describeSymmetries({ plan, image, symmetries, symmetryNote }: Preparation): string {
   const broken = symmetries
@@ -60,7 +46,7 @@ function describeSymmetries({ plan, image, symmetries, symmetryNote }: Preparati
 }
 
 /** What all networks take together, where their number is known. */
-function whole(seconds: number, { networks, workers }: Cost): string {
+function whole(seconds: number, workers: number, networks?: number): string {
   if (!networks) return ` in each of ${workers} workers`;
   const rounds = Math.ceil(networks / workers);
   return `, ${duration(seconds * rounds)} for ${networks} with ${workers} workers`;

@@ -51,7 +51,7 @@ export class MixedDerivative {
     const product = await this.transposedTimes(point, await this.times(point, v));
     const bad = product.find(x => !Number.isFinite(x));
     if (bad !== undefined)
-      throw new NotFinite(bad, 'for its mixed derivative at the point; try another --init');
+      throw new NotFinite(bad, 'for its mixed derivative at the point; try another `init`');
     return product;
   }
 

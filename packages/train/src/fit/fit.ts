@@ -49,7 +49,7 @@ export interface FitOptions {
 export class Diverged extends Error {
   readonly step: number;
   constructor(step: number, loss: number) {
-    super(`the loss is ${loss} after ${step} steps; a smaller --rate or --clip may help`);
+    super(`the loss is ${loss} after ${step} steps; a smaller \`rate\` or \`clip\` may help`);
     this.step = step;
   }
 }

@@ -1,0 +1,126 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import {
+  longestSide,
+  preprocessingFields,
+  type Layout,
+  type Preprocessing,
+  type Resampling,
+} from '@nads/dataset';
+import type { StatedPreprocessing } from '@nads/study';
+import { readPreprocessing } from '@nads/study/node';
+import { fraction, path, size } from './arguments.js';
+
+/** What the options of `addPreprocessingOptions` give. */
+export interface PreprocessingFlags {
+  readonly range?: Preprocessing['range'];
+  readonly mean?: readonly number[];
+  readonly std?: readonly number[];
+  readonly layout?: Layout;
+  readonly size?: readonly [number, number];
+  readonly resize?: Resampling;
+  readonly crop?: number;
+  readonly bgr?: true;
+  /** A JSON file. */
+  readonly preprocessing?: string;
+}
+
+/** Adds the options that say what a model wants done to images. */
+export const addPreprocessingOptions = (command: Command): Command =>
+  command
+    .option(
+      '--preprocessing <file>',
+      `JSON of ${preprocessingFields.join(', ')}; otherwise <model>.json or preprocessing.json beside the model, if there`,
+      path,
+    )
+    .addOption(
+      new Option(
+        '--range <range>',
+        'what black and white become: 0-1 (bytes / 255, the default), 0-255, -1-1, or stored (values as they are)',
+      ).argParser(range),
+    )
+    .option(
+      '--mean <m,...>',
+      "subtracted after that: one number, or one a channel in the model's order",
+      numbers,
+    )
+    .option('--std <s,...>', 'divided by after that: one number, or one a channel', positives)
+    .option('--bgr', 'the model takes blue, green, red')
+    .addOption(new Option('--layout <order>', 'order of the image axes').choices(['NCHW', 'NHWC']))
+    .option('--size <HxW>', 'size that images are brought to', sides)
+    .addOption(
+      new Option('--resize <how>', 'bilinear averages when it makes smaller, as PIL does').choices([
+        'bilinear',
+        'nearest',
+      ]),
+    )
+    .option(
+      '--crop <share>',
+      'keep the proportions and cut out the middle, as 0.875 for 224 of 256; stretched otherwise',
+      share,
+    );
+
+/** What flags and a JSON file say of a model's preprocessing; flags win. @throws one line that names the file. */
+export function statedPreprocessing(
+  model: string,
+  flags: PreprocessingFlags,
+): StatedPreprocessing[] {
+  const file = readPreprocessing(model, flags.preprocessing);
+  const options = { name: 'from the options', fields: fieldsOf(flags) };
+  return file ? [options, file] : [options];
+}
+
+const fieldsOf = ({
+  range,
+  mean,
+  std,
+  layout,
+  size,
+  resize,
+  crop,
+  bgr,
+}: PreprocessingFlags): Partial<Preprocessing> => ({
+  range,
+  mean,
+  std,
+  layout,
+  size,
+  resize,
+  crop,
+  order: bgr && 'BGR',
+});
+
+const ranges: Readonly<Record<string, Preprocessing['range']>> = {
+  '0-1': [0, 1],
+  '0-255': [0, 255],
+  '-1-1': [-1, 1],
+  stored: 'stored',
+};
+
+function range(text: string): Preprocessing['range'] {
+  if (Object.hasOwn(ranges, text)) return ranges[text];
+  throw new InvalidArgumentError(`Expected ${Object.keys(ranges).join(', ')}.`);
+}
+
+/** Numbers, as in '0.485,0.456,0.406'. */
+function numbers(text: string): number[] {
+  const values = text.split(',').map(part => (part.trim() === '' ? NaN : Number(part)));
+  if (!values.every(Number.isFinite))
+    throw new InvalidArgumentError('Expected numbers, as in 0.485,0.456,0.406.');
+  return values;
+}
+
+function positives(text: string): number[] {
+  const values = numbers(text);
+  if (values.every(value => value > 0)) return values;
+  throw new InvalidArgumentError('Expected numbers above 0, as in 0.229,0.224,0.225.');
+}
+
+/** Height and width that an image may have. */
+function sides(text: string): readonly [number, number] {
+  const found = size(text);
+  if (Math.max(...found) <= longestSide) return found;
+  throw new InvalidArgumentError(`Expected sides of at most ${longestSide}.`);
+}
+
+/** A number above 0 and up to 1. */
+const share = (text: string): number => (Number(text) === 1 ? 1 : fraction(text));

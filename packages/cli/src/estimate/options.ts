@@ -1,0 +1,26 @@
+import { imageInput, inlineFunctions } from '@nads/onnx';
+import type { EstimateSettings, SourceModel } from '@nads/study';
+import { readImages, readRows } from '@nads/study/node';
+
+/** What `nads estimate` is told, beside what the study takes as it is. */
+export interface EstimateFlags extends Omit<EstimateSettings, 'points' | 'pointCount' | 'rows'> {
+  readonly out: string;
+  /** A file. */
+  readonly point?: string;
+  /** How many are drawn. */
+  readonly points: number;
+  readonly workers?: number;
+  readonly quiet?: boolean;
+}
+
+/** Settings with the arrays in the files that flags name. @throws one line that names the file. */
+export function settingsOf({ model }: SourceModel, flags: EstimateFlags): EstimateSettings {
+  const { point, points: pointCount, out, workers, quiet, ...settings } = flags;
+  const rows = flags.basis === undefined ? undefined : readRows(flags.basis);
+  return {
+    ...settings,
+    pointCount,
+    rows,
+    ...(point && { points: readImages(point, imageInput(inlineFunctions(model), flags)) }),
+  };
+}

@@ -1,0 +1,5 @@
+import { estimateFiles, type Estimate, type Store } from '@nads/study';
+
+/** Writes a result: all of its files or none. */
+export const writeEstimate = (store: Store, result: Estimate): Promise<void> =>
+  store.write(estimateFiles(result));

@@ -1,0 +1,62 @@
+import type { Progress as Stand } from '@nads/runtime';
+
+/** Shows how far a long task has come and how long it will still take. */
+export class Progress {
+  private readonly quiet: boolean;
+  private readonly terminal = process.stderr.isTTY;
+  private unit = '';
+  private started = 0;
+  /** How much was done when it began to look. */
+  private first = 0;
+  private shown = 0;
+  private visible = false;
+
+  /** @param quiet shows nothing at all. */
+  constructor(quiet = false) {
+    this.quiet = quiet;
+  }
+
+  /** Says how much is done; on a terminal the line is rewritten, elsewhere it is rare. */
+  update({ unit, done, total, note = '' }: Stand): void {
+    if (unit !== this.unit) this.begin(unit, done);
+    const now = performance.now();
+    const interval = this.terminal ? 100 : 10_000;
+    if (this.quiet || now - (this.shown || this.started) < interval) return;
+    this.shown = now;
+    const share = total ? `${done}/${total}` : `${done}`;
+    const line = `${unit} ${share}${this.timeLeft(now, done, total)}${note && `, ${note}`}`;
+    process.stderr.write(this.terminal ? `\r\x1b[K${line}` : `${line}\n`);
+    this.visible = true;
+  }
+
+  /** Something else is counted from here on, and takes its own time. */
+  private begin(unit: string, done: number): void {
+    this.end();
+    this.unit = unit;
+    this.first = done;
+    this.started = performance.now();
+    this.shown = 0;
+  }
+
+  /** Takes the line away. */
+  end(): void {
+    if (this.visible && this.terminal) process.stderr.write('\r\x1b[K');
+    this.visible = false;
+  }
+
+  private timeLeft(now: number, done: number, total: number | undefined): string {
+    const since = done - this.first;
+    if (!total || since <= 0) return '';
+    return `, ${duration(((now - this.started) / 1000 / since) * (total - done))} left`;
+  }
+}
+
+/** Seconds as people say them: '0.8 s', '42 s', '3 min 20 s', '2 h 5 min'. */
+export function duration(seconds: number): string {
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 100) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -1,0 +1,41 @@
+import { sample, type BlockSums, type Plan, type Tally } from '@nads/probe';
+import { poolOf, type Environment } from '../environment.js';
+import { about } from '../named-error.js';
+import type { EstimatePlan } from './plan-estimate.js';
+import type { Goal } from './goal.js';
+
+/** Seconds between two times that what was done so far is kept. */
+const keepingInterval = 30;
+
+/** Draws networks in a pool until there are enough, or somebody stops it. */
+export async function drawNetworks(
+  name: string,
+  { preparation }: EstimatePlan,
+  goal: Goal,
+  tally: Tally,
+  environment: Environment,
+  keep: (tally: Tally) => Promise<void> = async () => {},
+): Promise<void> {
+  const pool = poolOf(environment);
+  const job = pool.begin<Plan, number, BlockSums>('contributions', preparation.plan);
+  const { signal, onProgress } = environment;
+  let kept = performance.now();
+  try {
+    await sample(tally, {
+      contribution: index => about(name, () => job.run(index)),
+      ahead: pool.size + 1, // so that no worker waits
+      most: goal.most,
+      enough: sofar => goal.reached(sofar),
+      signal,
+      keep: async sofar => {
+        const total = goal.isFixed ? goal.most : undefined;
+        onProgress?.({ unit: 'networks', done: sofar.networks, total, note: goal.note });
+        if (performance.now() - kept < keepingInterval * 1000) return;
+        await keep(sofar);
+        kept = performance.now();
+      },
+    });
+  } finally {
+    await job.end();
+  }
+}

@@ -1,0 +1,131 @@
+import { opsetOf } from '@nads/onnx';
+import { orderOf, type Directions, type Preparation } from '@nads/probe';
+import { encodePng, spectrum } from '@nads/report';
+import type { NamedFile } from '../store.js';
+import { describeHead } from './describe-head.js';
+import type { Estimate } from './estimate.js';
+import { usualOverlap } from './goal.js';
+import { nadsGallery } from './nads-gallery.js';
+import { encodeNads, type NadsArrays } from './nads-codec.js';
+import type { NadsSummary } from './nads-summary.js';
+
+/** nads.npz, nads.json, gallery.png and spectrum.svg. */
+export function estimateFiles(estimate: Estimate): NamedFile[] {
+  const { preparation, directions, source, tally } = estimate;
+  const { image, plan } = preparation;
+  const channels = plan.probedChannels < image.channels ? 1 : image.channels;
+  const chart = spectrum({
+    eigenvalues: directions.eigenvalues,
+    standardErrors: directions.standardErrors,
+    noiseFloor: directions.noiseFloor,
+    title: `Eigenvalues of ${source.name}, ${tally.networks} networks`,
+  });
+  return [
+    ...encodeNads(nadsArrays(preparation, directions), summary(estimate)),
+    ['gallery.png', encodePng(nadsGallery(directions, image, channels))],
+    ['spectrum.svg', chart],
+  ];
+}
+
+/** How often each direction is written: once in every channel, where channels are exchangeable. */
+const copiesOf = ({ plan, image }: Preparation): number =>
+  plan.probedChannels < image.channels ? image.channels : 1;
+
+/** Directions of whole images. */
+export function nadsArrays(preparation: Preparation, directions: Directions): NadsArrays {
+  const { image, plan } = preparation;
+  const copies = copiesOf(preparation);
+  const pixels = image.channels * image.height * image.width;
+  const { nads, eigenvalues, standardErrors } = directions;
+  return {
+    nads: copies === 1 ? nads : inEveryChannel(nads, pixels, copies),
+    pixels,
+    eigenvalues: repeated(eigenvalues, copies),
+    standardErrors: repeated(standardErrors, copies),
+    points: plan.points,
+    dims: [image.channels, image.height, image.width],
+    ...(copies > 1 && { channelNads: oneChannel(nads, pixels, pixels / copies) }),
+  };
+}
+
+function inEveryChannel(nads: Float32Array, pixels: number, channels: number): Float32Array {
+  const area = pixels / channels;
+  const all = new Float32Array(nads.length * channels);
+  for (let at = 0; at < nads.length; at += pixels)
+    for (let channel = 0; channel < channels; channel++)
+      all.set(nads.subarray(at, at + area), at * channels + channel * (pixels + area));
+  return all;
+}
+
+const repeated = (values: Float64Array, copies: number): Float64Array =>
+  Float64Array.from({ length: values.length * copies }, (_, i) => values[Math.floor(i / copies)]);
+
+/** The first channel of each image. */
+function oneChannel(nads: Float32Array, pixels: number, area: number): Float32Array {
+  const count = nads.length / pixels;
+  const channel = new Float32Array(count * area);
+  for (let i = 0; i < count; i++)
+    channel.set(nads.subarray(i * pixels, i * pixels + area), i * area);
+  return channel;
+}
+
+function summary(estimate: Estimate): NadsSummary {
+  const { source, settings, preparation, tally, directions, runtime } = estimate;
+  const { plan, image, symmetries } = preparation;
+  const { model, name, sha256 } = source;
+  const copies = copiesOf(preparation);
+  const stability = (of: 'halfSplitOverlap' | 'predictedOverlap') =>
+    Object.fromEntries(directions.stability.map(s => [s.top * copies, s[of]]));
+  return {
+    model: {
+      file: name,
+      sha256,
+      producer: model.producer.name,
+      producer_version: model.producer.version,
+      opset: opsetOf(model),
+    },
+    networks: tally.networks,
+    settings: {
+      probe: plan.probe,
+      seed: plan.seed,
+      step: plan.probe === 'gradient' ? null : plan.step,
+      init: plan.init,
+      head: plan.head.kind,
+      symmetry: settings.symmetry ?? 'auto',
+      basis: plan.basis,
+      points: plan.points.length,
+      batch: plan.batch,
+      tails: plan.tail?.count ?? 1,
+      until: settings.until ?? (settings.networks ? null : usualOverlap),
+      top: settings.top ?? 10,
+    },
+    image: {
+      channels: image.channels,
+      height: image.height,
+      width: image.width,
+      layout: image.layout,
+    },
+    directions: {
+      saved: directions.eigenvalues.length * copies,
+      dimension: image.channels * image.height * image.width,
+      probed: preparation.directions,
+    },
+    channels: { probed: plan.probedChannels, exchangeable: copies > 1 },
+    head: describeHead(preparation),
+    symmetry: {
+      order: orderOf(plan.group),
+      group: plan.group,
+      note: preparation.symmetryNote ?? null,
+      derived: symmetries,
+      types: directions.types.slice(0, 100),
+    },
+    stability: {
+      half_split_overlap: stability('halfSplitOverlap'),
+      predicted_overlap: stability('predictedOverlap'),
+    },
+    noise_floor: directions.noiseFloor
+      ? { ...directions.noiseFloor, index: directions.noiseFloor.index * copies }
+      : null,
+    runtime,
+  };
+}

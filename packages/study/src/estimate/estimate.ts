@@ -1,0 +1,91 @@
+import { OptionError } from '@nads/linalg';
+import {
+  directions,
+  emptyTally,
+  type Directions,
+  type EstimateOptions,
+  type Preparation,
+  type Tally,
+} from '@nads/probe';
+import { matrixProduct } from '@nads/runtime';
+import type { Environment } from '../environment.js';
+import type { SourceModel } from '../source-model.js';
+import type { Store } from '../store.js';
+import { drawNetworks } from './draw-networks.js';
+import { Goal, type GoalOptions } from './goal.js';
+import { planEstimate, type EstimatePlan } from './plan-estimate.js';
+import { encodeTally, readTally, tallyFile, tallyIdentity } from './tally-codec.js';
+
+/** What can be chosen about an estimate of NADs. */
+export interface EstimateSettings extends EstimateOptions, GoalOptions {
+  /** How many NADs are worked out; most that is handy if not given. */
+  readonly save?: number;
+  /** Go on from what an earlier run kept in the store. */
+  readonly resume?: boolean;
+}
+
+/** NADs of an architecture, and how they came about. */
+export interface Estimate {
+  readonly source: SourceModel;
+  readonly settings: EstimateSettings;
+  readonly preparation: Preparation;
+  readonly directions: Directions;
+  readonly tally: Tally;
+  /** Of the runtime. */
+  readonly runtime: string;
+}
+
+/** What can be seen of an estimate on the way. */
+export interface EstimateEnvironment extends Environment {
+  /** Told what will be done and what it costs, before the first network. */
+  readonly onPlan?: (plan: EstimatePlan) => void;
+}
+
+/**
+ * Neural anisotropy directions of a model's architecture with fresh weights (Ortiz-Jiménez et al. 2020). Where its signal is
+ * aborted, those of the networks that are done by then; what was done is kept in the store.
+ * @throws the signal's reason where it is aborted before the first network is done; an error where the model cannot be analysed,
+ * naming the node and what to do; OptionError for options that do not fit
+ */
+export async function estimate(
+  source: SourceModel,
+  settings: EstimateSettings,
+  environment: EstimateEnvironment,
+): Promise<Estimate> {
+  const { runtime, store, signal, onPlan } = environment;
+  const plan = await planEstimate(source, settings, environment);
+  const { preparation, probe } = plan;
+  const multiply = await matrixProduct(runtime);
+  const goal = new Goal(probe, settings, multiply);
+  const identity = tallyIdentity(source.sha256, preparation.plan);
+  const tally = settings.resume
+    ? await readTally(resumable(store), identity, probe.blocks)
+    : emptyTally(probe.blocks);
+  const keep = async (): Promise<void> => store?.write([[tallyFile, encodeTally(tally, identity)]]);
+  await store?.ready();
+  onPlan?.(plan);
+  await drawNetworks(source.name, plan, goal, tally, environment, keep);
+  if (tally.networks === 0) signal?.throwIfAborted();
+  await keep();
+  const k = Math.min(settings.save ?? handyCount(preparation), probe.basis.size);
+  const found = await directions(tally, probe.basis, probe.blocks, k, multiply);
+  return { source, settings, preparation, directions: found, tally, runtime: runtime.name };
+}
+
+function resumable(store: Store | undefined): Store {
+  if (store) return store;
+  throw new OptionError(
+    'resume',
+    'there is no store that an earlier run could have kept anything in',
+  );
+}
+
+/** Numbers in an array of directions that is still handy: 128 MB. */
+const handy = 1 << 25;
+
+/** All directions where that stays handy and quick, else the leading ones. */
+function handyCount({ directions: n, image }: Preparation): number {
+  const pixels = image.channels * image.height * image.width;
+  const quick = n <= 1536 ? n : 256;
+  return Math.max(16, Math.min(quick, Math.floor(handy / pixels / image.channels)));
+}

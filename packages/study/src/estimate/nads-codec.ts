@@ -1,0 +1,90 @@
+import { rowsOf, type Rows } from '@nads/basis';
+import { decodeNpz, encodeNpz, type NdArray } from '@nads/dataset';
+import type { NamedFile } from '../store.js';
+import { textOf } from '../store.js';
+import { nadsSummary, parseNadsSummary, type NadsSummary } from './nads-summary.js';
+
+/** Directions that were found, as files hold them. */
+export interface NadsArrays {
+  /** Directions of whole images, most preferred first: [k × C·H·W]. */
+  readonly nads: Float32Array;
+  readonly pixels: number;
+  /** Of each: [k]. */
+  readonly eigenvalues: Float64Array;
+  /** NaN where there are too few networks to tell: [k]. */
+  readonly standardErrors: Float64Array;
+  /** Points that were probed at. */
+  readonly points: readonly Float32Array[];
+  /** [C, H, W] */
+  readonly dims: readonly [number, number, number];
+  /** The directions of one channel, where those of whole images are these in every channel: [k/C × H·W]. */
+  readonly channelNads?: Float32Array;
+}
+
+/** nads.npz and nads.json. */
+export function encodeNads(arrays: NadsArrays, summary: NadsSummary): NamedFile[] {
+  return [
+    ['nads.npz', encodeNpz(npzArrays(arrays))],
+    ['nads.json', `${JSON.stringify(nadsSummary(summary), null, 2)}\n`],
+  ];
+}
+
+function npzArrays(arrays: NadsArrays): Record<string, NdArray> {
+  const { nads, pixels, eigenvalues, standardErrors, points, dims, channelNads } = arrays;
+  const area = dims[1] * dims[2];
+  return {
+    nads: float32(nads, [nads.length / pixels, pixels]),
+    eigenvalues: float64(eigenvalues),
+    standard_errors: float64(standardErrors),
+    point: float32(joined(points), points.length === 1 ? dims : [points.length, ...dims]),
+    ...(channelNads && { channel_nads: float32(channelNads, [channelNads.length / area, area]) }),
+  };
+}
+
+const float64 = (data: Float64Array): NdArray => ({ dtype: 'float64', shape: [data.length], data });
+const float32 = (data: Float32Array, shape: readonly number[]): NdArray => ({
+  dtype: 'float32',
+  shape,
+  data,
+});
+
+function joined(points: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(points.length * points[0].length);
+  points.forEach((point, i) => all.set(point, i * point.length));
+  return all;
+}
+
+/** Directions that were read, with what is known of them. */
+export interface NadsResult extends Rows {
+  /** Where they were read, for messages. */
+  readonly name: string;
+  readonly eigenvalues?: Float64Array;
+  readonly standardErrors?: Float64Array;
+  /** Undefined where no nads.json was beside them. */
+  readonly summary?: NadsSummary;
+}
+
+/**
+ * A result from the bytes of its nads.npz, and of the nads.json beside it.
+ * @param name for messages
+ * @throws where it holds no directions, or is damaged
+ */
+export function decodeNads(name: string, npz: Uint8Array, json?: Uint8Array): NadsResult {
+  const arrays = decodeNpz(npz, name);
+  const nads = arrays.get('nads');
+  if (!nads) throw new Error(`${name}: no array 'nads' in it`);
+  const channel = arrays.get('channel_nads');
+  return {
+    name,
+    rows: rowsOf(name, nads.shape, numbers(nads)),
+    ...(channel && { channelRows: rowsOf(name, channel.shape, numbers(channel)) }),
+    eigenvalues: optional(arrays.get('eigenvalues')),
+    standardErrors: optional(arrays.get('standard_errors')),
+    summary: json && parseNadsSummary(`${name.replace(/nads\.npz$/, '')}nads.json`, textOf(json)),
+  };
+}
+
+const numbers = ({ data }: NdArray): Float64Array =>
+  Float64Array.from(data as ArrayLike<number>, Number);
+
+const optional = (array: NdArray | undefined): Float64Array | undefined => array && numbers(array);

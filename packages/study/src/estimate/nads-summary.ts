@@ -1,0 +1,55 @@
+import * as z from 'zod/mini';
+import { parseJson } from '../parse-json.js';
+
+const overlaps = z.record(z.string(), z.number());
+const nullable = <T extends z.core.SomeType>(type: T) => z.nullable(type);
+
+/** What nads.json holds: how directions were estimated, and how well they are known. */
+export const nadsSchema = z.looseObject({
+  format: z.optional(z.literal('nads')),
+  /** 1; absent in files written before there were versions. */
+  version: z.optional(z.int()),
+  model: z.looseObject({
+    file: z.string(),
+    sha256: z.string(),
+    producer: z.string(),
+    producer_version: z.string(),
+    opset: z.number(),
+  }),
+  networks: z.int(),
+  settings: z.looseObject({
+    probe: z.enum(['secant', 'gradient', 'mixed']),
+    seed: z.number(),
+    /** h of secants. */
+    step: nullable(z.number()),
+    init: z.string(),
+    head: z.string(),
+    symmetry: z.string(),
+    basis: z.string(),
+    points: z.int(),
+  }),
+  image: z.looseObject({
+    channels: z.int(),
+    height: z.int(),
+    width: z.int(),
+    layout: z.enum(['NCHW', 'NHWC']),
+  }),
+  directions: z.looseObject({ saved: z.int(), dimension: z.int(), probed: z.int() }),
+  stability: nullable(z.looseObject({ half_split_overlap: overlaps, predicted_overlap: overlaps })),
+  noise_floor: nullable(z.looseObject({ upper: z.number(), lower: z.number(), index: z.int() })),
+  runtime: z.string(),
+});
+
+/** What nads.json holds. */
+export type NadsSummary = z.infer<typeof nadsSchema>;
+
+/** The summary with its format and version. */
+export const nadsSummary = (summary: NadsSummary): NadsSummary => ({
+  format: 'nads',
+  version: 1,
+  ...summary,
+});
+
+/** @throws naming the file and the field that is not as it should be */
+export const parseNadsSummary = (name: string, text: string): NadsSummary =>
+  parseJson(name, text, nadsSchema, 1);

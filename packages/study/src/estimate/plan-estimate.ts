@@ -1,0 +1,54 @@
+import {
+  NetworkProbe,
+  prepare,
+  trial,
+  type EstimateOptions,
+  type Plan,
+  type Preparation,
+} from '@nads/probe';
+import { poolOf, type Environment } from '../environment.js';
+import { about } from '../named-error.js';
+import type { SourceModel } from '../source-model.js';
+import { requireMemory } from './memory.js';
+
+/** An estimate that has been tried out: what will be done, and what it costs. */
+export interface EstimatePlan {
+  readonly preparation: Preparation;
+  readonly probe: NetworkProbe;
+  /** Of one image in one run, measured on the first network. */
+  readonly secondsPerImage: number;
+  /** Networks that are worked on at a time. */
+  readonly workers: number;
+}
+
+/**
+ * Plans an estimate and runs its first network on a few images; where the images of a batch influence each other, each gets a run
+ * of its own from here on.
+ * @throws where the model cannot be analysed, or the estimate needs more memory than there is
+ */
+export async function planEstimate(
+  source: SourceModel,
+  options: EstimateOptions,
+  environment: Environment,
+): Promise<EstimatePlan> {
+  const { name, model } = source;
+  const workers = poolOf(environment).size;
+  const prepared = about(name, () => prepare(model, options));
+  requireMemory(name, prepared, workers, environment.memory);
+  const probe = new NetworkProbe(prepared.plan, environment.runtime);
+  const { independent, secondsPerImage } = await about(name, () => trial(probe, prepared.plan));
+  if (independent) return { preparation: prepared, probe, secondsPerImage, workers };
+  const preparation = oneByOne(prepared);
+  return {
+    preparation,
+    probe: new NetworkProbe(preparation.plan, environment.runtime),
+    secondsPerImage,
+    workers,
+  };
+}
+
+function oneByOne(preparation: Preparation): Preparation {
+  const plan: Plan = { ...preparation.plan, batch: 1 };
+  const obstacle = 'the images of a batch influence each other';
+  return { ...preparation, plan, batch: { ...preparation.batch, obstacle } };
+}

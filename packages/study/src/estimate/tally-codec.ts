@@ -1,0 +1,127 @@
+import { decodeNpz, encodeNpz, type NdArray } from '@nads/dataset';
+import { OptionError, packLower, unpackLower } from '@nads/linalg';
+import { emptyTally, type Plan, type SymmetryBlock, type Tally } from '@nads/probe';
+import { requireSame, type Identity } from '../identity.js';
+import { digest } from '../source-model.js';
+import { textOf, type Store } from '../store.js';
+
+/** The file of a store that holds a tally. */
+export const tallyFile = 'tally.npz';
+
+/** Orders of directions before bases had one definition: tallies of these hold sums in another order. */
+const reordered = /^(dct|fourier):/;
+
+/** What decides which networks are drawn and how they are probed: sums of others must not be mixed. */
+export function tallyIdentity(sha256: string, plan: Plan): Identity {
+  const { probe, seed, step, init, basis, batch, tail, head, group, probedChannels } = plan;
+  const { layout, shape, points, rows } = plan;
+  return {
+    model: sha256,
+    probe,
+    seed,
+    step,
+    init,
+    head: JSON.stringify(head),
+    basis: rows ? `rows ${digestOf((rows.channelRows ?? rows.rows).data)}` : basis,
+    ...(reordered.test(basis) && { 'order of directions': 'lowest frequency first' }),
+    point: points.map(digestOf).join(' '),
+    symmetry: JSON.stringify(group),
+    channels: probedChannels,
+    size: `${shape.channels}x${shape.height}x${shape.width} ${layout}`,
+    batch,
+    tails: tail?.count ?? 1,
+  };
+}
+
+const digestOf = ({ buffer, byteOffset, byteLength }: Float32Array | Float64Array): string =>
+  digest(new Uint8Array(buffer, byteOffset, byteLength)).slice(0, 16);
+
+/** A tally as a .npz archive: `identity` (JSON as UTF-8), `networks`, and a packed lower triangle for each group and block. */
+export function encodeTally(tally: Tally, identity: Identity): Uint8Array {
+  const arrays: Record<string, NdArray> = {
+    identity: utf8(JSON.stringify(identity)),
+    networks: { dtype: 'int32', shape: [1], data: Int32Array.of(tally.networks) },
+  };
+  usedGroups(tally).forEach((sums, g) =>
+    sums.forEach((sum, b) => {
+      const data = packLower(sum);
+      arrays[`group_${g}_block_${b}`] = { dtype: 'float64', shape: [data.length], data };
+    }),
+  );
+  return encodeNpz(arrays);
+}
+
+/**
+ * The tally that an earlier run left in a store; an empty one where there is none.
+ * @throws where it is damaged, or belongs to another model or other settings, saying which.
+ */
+export async function readTally(
+  store: Store,
+  identity: Identity,
+  blocks: readonly SymmetryBlock[],
+): Promise<Tally> {
+  const bytes = await store.read(tallyFile);
+  if (!bytes) return emptyTally(blocks);
+  const where = `${store.name}/${tallyFile}`;
+  const arrays = undamaged(where, () => decodeNpz(bytes, where, { limit: largest }));
+  const found = undamaged(where, () => storedIdentity(arrays));
+  try {
+    requireSame(where, found, identity);
+  } catch (error) {
+    throw new OptionError('resume', (error as Error).message, error);
+  }
+  return undamaged(where, () => decodeTally(arrays, blocks));
+}
+
+function decodeTally(
+  arrays: ReadonlyMap<string, NdArray>,
+  blocks: readonly SymmetryBlock[],
+): Tally {
+  const tally = emptyTally(blocks);
+  tally.networks = count(arrays.get('networks'));
+  usedGroups(tally).forEach((sums, g) =>
+    sums.forEach((sum, b) => unpackLower(elements(arrays.get(`group_${g}_block_${b}`)), sum)),
+  );
+  return tally;
+}
+
+/** A zip archive holds no more bytes than this. */
+const largest = 2 ** 32 - 1;
+
+function undamaged<T>(where: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const message = (error as Error).message.replace(`${where}: `, '');
+    throw new OptionError(
+      'resume',
+      `${where} is damaged (${message}); remove it and start again`,
+      error,
+    );
+  }
+}
+
+/** The groups that have a network. */
+const usedGroups = ({ networks, groups }: Tally) => groups.slice(0, networks);
+
+function elements(array: NdArray | undefined): Float64Array {
+  if (array?.dtype !== 'float64') throw new Error('sums are missing');
+  return array.data as Float64Array;
+}
+
+function count(array: NdArray | undefined): number {
+  const networks = Number(array?.data[0]);
+  if (!Number.isSafeInteger(networks) || networks < 0) throw new Error('its count is missing');
+  return networks;
+}
+
+const utf8 = (value: string): NdArray => {
+  const data = new TextEncoder().encode(value);
+  return { dtype: 'uint8', shape: [data.length], data };
+};
+
+function storedIdentity(arrays: ReadonlyMap<string, NdArray>): Identity {
+  const array = arrays.get('identity');
+  if (array?.dtype !== 'uint8') throw new Error('it does not say what it belongs to');
+  return JSON.parse(textOf(Uint8Array.from(array.data as Uint8Array))) as Identity;
+}

@@ -1,0 +1,49 @@
+import { textOf, type NamedFile, type Store, type Write } from './store.js';
+
+/** A store that forgets everything with the process. */
+export class MemoryStore implements Store {
+  readonly name: string;
+  readonly files = new Map<string, Uint8Array>();
+
+  constructor(name = 'memory') {
+    this.name = name;
+  }
+
+  async ready(): Promise<void> {}
+
+  async read(name: string): Promise<Uint8Array | undefined> {
+    return this.files.get(name);
+  }
+
+  async write(files: readonly NamedFile[]): Promise<void> {
+    for (const [name, contents] of files)
+      this.files.set(
+        name,
+        typeof contents === 'string' ? new TextEncoder().encode(contents) : contents.slice(),
+      );
+  }
+
+  async writeInParts(
+    name: string,
+    produce: (write: Write) => Promise<readonly NamedFile[]>,
+  ): Promise<void> {
+    const parts: Uint8Array[] = [];
+    const others = await produce(bytes => void parts.push(bytes.slice()));
+    await this.write([...others, [name, joined(parts)]]);
+  }
+
+  async append(name: string, text: string): Promise<void> {
+    const before = this.files.get(name);
+    await this.write([[name, (before ? textOf(before) : '') + text]]);
+  }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

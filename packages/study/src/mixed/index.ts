@@ -1,0 +1,8 @@
+export {
+  estimateMixed,
+  type MixedEnvironment,
+  type MixedEstimate,
+  type MixedPlan,
+  type MixedSettings,
+} from './estimate-mixed.js';
+export { mixedFiles } from './mixed-files.js';

@@ -1,0 +1,30 @@
+import { OptionError } from '@nads/linalg';
+
+/** Runs something; its failure names what it happened to. Errors of options stay as they are. */
+export function about<T>(what: string, action: () => T): T {
+  try {
+    const result = action();
+    if (result instanceof Promise)
+      return result.catch((error: unknown) => {
+        throw named(what, error as Error);
+      }) as T;
+    return result;
+  } catch (error) {
+    throw named(what, error as Error);
+  }
+}
+
+/** The error with the name of what it happened to in front, unless it is there already. */
+export function named(what: string, error: Error): Error {
+  if (error instanceof OptionError || isAbort(error)) return error;
+  const message = messageOf(error);
+  return new Error(message.startsWith(what) ? message : `${what}: ${message}`, { cause: error });
+}
+
+function messageOf(error: Error): string {
+  if (error instanceof RangeError && /array (buffer|length)|ArrayBuffer/i.test(error.message))
+    return 'this takes more memory than there is; choose a smaller `basis`, `size` or `batch`';
+  return error.message.replace(/^linalg: /, '');
+}
+
+const isAbort = ({ name }: Error): boolean => name === 'AbortError';

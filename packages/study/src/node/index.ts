@@ -1,0 +1,12 @@
+export { threadPool } from './thread-pool.js';
+export { nodeEnvironment } from './node-environment.js';
+export { FolderStore } from './folder-store.js';
+export { loadModel } from './load-model.js';
+export { readNads } from './read-nads.js';
+export { readBasis, readRows } from './read-basis.js';
+export { readArray, readImages } from './read-array.js';
+export { dataHelp } from './data-help.js';
+export { describeData, openData } from './open-data.js';
+export { readPreprocessing } from './read-preprocessing.js';
+export { explainFile } from './explain-file.js';
+export { requireFolder, writeInParts, writeTogether, writeWhole } from './write-file.js';

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import type { ExternalReference } from '@nads/onnx';
+import { sourceModel, type SourceModel } from '../source-model.js';
+import { explainFile } from './explain-file.js';
+
+/** Reads an ONNX file and the external data beside it. @throws one line that names the file. */
+export function loadModel(file: string): SourceModel {
+  const bytes = explainFile(file, () => readFileSync(file));
+  return sourceModel(file, bytes, {
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    external: reference => readExternal(file, reference),
+  });
+}
+
+/** External data must lie in the model's folder: a model is a guest and must not read elsewhere. */
+function readExternal(file: string, { location, offset, length }: ExternalReference): Uint8Array {
+  const folder = realpathSync(dirname(resolve(file)));
+  const wanted = resolve(folder, location);
+  if (!isInside(folder, wanted))
+    throw new Error(
+      `external data '${location}' lies outside the model's folder; refused, keep both in one folder`,
+    );
+  const path = explainFile(`external data '${location}'`, () => realpathSync(wanted));
+  if (!isInside(folder, path))
+    throw new Error(
+      `external data '${location}' links outside the model's folder; refused, keep both in one folder`,
+    );
+  if (!statSync(path).isFile()) throw new Error(`external data '${location}' is not a file`);
+  return readRange(path, offset, length, location);
+}
+
+function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && resolve(folder, way) === path;
+}
+
+function readRange(
+  path: string,
+  offset: number,
+  length: number | undefined,
+  location: string,
+): Uint8Array {
+  const handle = openSync(path, 'r');
+  try {
+    const size = fstatSync(handle).size;
+    const wanted = length ?? size - offset;
+    if (wanted < 0 || offset + wanted > size)
+      throw new Error(
+        `external data '${location}' ends at ${size} bytes, ${offset + Math.max(0, wanted)} are needed; download it again`,
+      );
+    const bytes = new Uint8Array(wanted);
+    for (let done = 0; done < wanted;)
+      done += readSync(handle, bytes, done, wanted - done, offset + done);
+    return bytes;
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,5 @@
+import { nodeRuntime } from '@nads/runtime/node';
+import { serve } from '@nads/runtime/workers';
+import { services } from '../services.js';
+
+serve(services, nodeRuntime);

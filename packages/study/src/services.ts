@@ -1,0 +1,7 @@
+import type { Services } from '@nads/runtime';
+
+/** All that pools do for studies. */
+export const services: Services = {
+  contributions: async () => (await import('@nads/probe/services')).contributions(),
+  'networks-along': async () => (await import('@nads/train/services')).networksAlong(),
+};

@@ -1,0 +1,13 @@
+export {
+  choosePreprocessing,
+  preprocessingOfInput,
+  type ChosenPreprocessing,
+  type StatedPreprocessing,
+} from './choose-preprocessing.js';
+export {
+  imageOptions,
+  openTrained,
+  prepareImages,
+  type TrainedModel,
+  type TrainedOptions,
+} from './trained-model.js';
