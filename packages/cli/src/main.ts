@@ -17,6 +17,7 @@ import { saliency } from './commands/saliency.js';
 import { sweep } from './commands/sweep.js';
 import { synth } from './commands/synth.js';
 import { train } from './commands/train.js';
+import { withFlags } from './terminal/with-flags.js';
 
 /** Exit code for what the user can put right: a bad file, a wrong option, a full disk. */
 const badInput = 2;
@@ -24,8 +25,9 @@ const badInput = 2;
 /** Runs the command line. Runtimes are loaded by the commands that need them, so that help is quick. */
 export async function main(argv: readonly string[]): Promise<void> {
   process.stdout.on('error', endWithReader);
+  let current: Command | undefined;
   process.on('uncaughtException', error => {
-    report(error);
+    report(error, current);
     process.exit(badInput);
   });
   const program = new Command('nads')
@@ -53,10 +55,11 @@ export async function main(argv: readonly string[]): Promise<void> {
   ])
     program.addCommand(command());
   complainBriefly(program, 'nads');
+  program.hook('preAction', (_, action) => void (current = action));
   try {
     await program.parseAsync(argv.length > 2 ? [...argv] : [...argv, '--help']);
   } catch (error) {
-    report(error as Error);
+    report(error as Error, current);
   }
 }
 
@@ -91,8 +94,8 @@ const oneLine = (text: string): string =>
     .replace(/\.$/, '');
 
 /** One line for the user; the whole story where NADS_DEBUG is set. */
-function report(error: Error): void {
-  process.stderr.write(`nads: ${oneLine(error.message)}\n`);
+function report(error: Error, command?: Command): void {
+  process.stderr.write(`nads: ${oneLine(withFlags(error.message, command))}\n`);
   if (process.env.NADS_DEBUG) process.stderr.write(`${pretty(error)}\n`);
   process.exitCode = badInput;
 }

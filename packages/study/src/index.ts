@@ -6,4 +6,8 @@ export { digest, sourceModel, type SourceModel, type SourceOptions } from './sou
 export * from './estimate/index.js';
 export * from './mixed/index.js';
 export * from './trained/index.js';
+export * from './inspect/index.js';
+export * from './compare/index.js';
+export * from './probe/index.js';
+export * from './gradient/index.js';
 export { shortNumber } from './short-number.js';

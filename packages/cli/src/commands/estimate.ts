@@ -30,7 +30,7 @@ export function estimate(): Command {
     )
     .option(
       '--step <h>',
-      'half the distance between the two probes of a secant (default: 100)',
+      'step size h of a secant, (f(x + h·d) − f(x − h·d)) / 2h (default: 100)',
       positive,
     )
     .option(

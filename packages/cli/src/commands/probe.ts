@@ -3,35 +3,49 @@ import { count, indices, path, positive, size } from './arguments.js';
 
 /** `nads probe`. */
 export function probe(): Command {
-  return new Command('probe')
-    .description("Secants or exact gradients of a file's own weights at given points.")
-    .argument('<model>', 'an ONNX file')
-    .requiredOption('--points <file>', 'points, .npy [n, C, H, W]')
-    .requiredOption(
-      '-o, --output <file>',
-      '.npy to write, float32: secants [n, outputs or features, C·H·W], gradients [n, outputs or features, C, H, W]',
-      path,
-    )
-    .addOption(
-      new Option('--kind <kind>', 'wide central differences, or exact gradients')
-        .choices(['secant', 'gradient'])
-        .default('secant'),
-    )
-    .option('--outputs <list>', 'which outputs, from 0 on, as in 0,1; all if not given', indices)
-    .option('--step <h>', 'half the distance between the two probes of a secant', positive, 100)
-    .addOption(
-      new Option('--of <values>', 'of what').choices(['outputs', 'features']).default('outputs'),
-    )
-    .option('--size <HxW>', 'image size, where the file leaves it free', size)
-    .addOption(new Option('--layout <order>', 'order of the image axes').choices(['NCHW', 'NHWC']))
-    .option('--batch <n>', 'images in one run', count)
-    .addHelpText(
-      'after',
-      '\nExamples:\n  nads probe model.onnx --points x.npy --step 100 -o secants.npy\n  nads probe model.onnx --points x.npy --of features -o features.npy\n  nads probe model.onnx --points x.npy --kind gradient --outputs 0,1 -o g.npy',
-    )
-    .action(async (model: string, options) =>
-      options.kind === 'gradient'
-        ? (await import('../models/probe-gradient.js')).probeGradient(model, options)
-        : (await import('../models/probe.js')).probe(model, options),
-    );
+  return (
+    new Command('probe')
+      .description("Secants or exact gradients of a file's own weights at given points.")
+      .argument('<model>', 'an ONNX file')
+      .requiredOption('--points <file>', 'points, .npy [n, C, H, W]')
+      .requiredOption(
+        '-o, --output <file>',
+        '.npy to write, float32: secants [n, outputs or features, C·H·W], gradients [n, outputs or features, C, H, W]',
+        path,
+      )
+      .addOption(
+        new Option('--probe <what>', 'wide central differences, or exact gradients')
+          .choices(['secant', 'gradient'])
+          .default('secant'),
+      )
+      // what --probe was called here before it had one name in all commands
+      .addOption(
+        new Option('--kind <what>').choices(['secant', 'gradient']).conflicts('probe').hideHelp(),
+      )
+      .option('--outputs <list>', 'which outputs, from 0 on, as in 0,1; all if not given', indices)
+      .option(
+        '--step <h>',
+        'step size h of a secant, (f(x + h·e) − f(x − h·e)) / 2h',
+        positive,
+        100,
+      )
+      .addOption(
+        new Option('--of <values>', 'of what').choices(['outputs', 'features']).default('outputs'),
+      )
+      .option('--size <HxW>', 'image size, where the file leaves it free', size)
+      .addOption(
+        new Option('--layout <order>', 'order of the image axes').choices(['NCHW', 'NHWC']),
+      )
+      .option('--batch <n>', 'images in one run', count)
+      .addHelpText(
+        'after',
+        '\nExamples:\n  nads probe model.onnx --points x.npy --step 100 -o secants.npy\n  nads probe model.onnx --points x.npy --of features -o features.npy\n  nads probe model.onnx --points x.npy --probe gradient --outputs 0,1 -o g.npy',
+      )
+      .action(async (model: string, { kind, ...options }) =>
+        (await import('../models/probe.js')).probe(model, {
+          ...options,
+          probe: kind ?? options.probe,
+        }),
+      )
+  );
 }

@@ -1,98 +1,38 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { writeWhole } from '../files/write-file.js';
-import { explain } from '../messages/explain.js';
-
-/** One model of the manifest. */
-interface Entry {
-  readonly name: string;
-  readonly description: string;
-  readonly provenance: string;
-  readonly license: string;
-  /** Path beside the manifest, for models that come with nads. */
-  readonly file?: string;
-  /** Where it can be had; empty where we could not verify it. */
-  readonly url?: string;
-  readonly bytes?: number;
-  /** Empty where we could not verify it. */
-  readonly sha256?: string;
-}
+import { downloadModel, ModelManifest, writeWhole } from '@nads/study/node';
 
 /** Seen from the bundle, packages/cli/bundle. */
-const folder = new URL('../../../models/', import.meta.url);
-
-const manifest = (): readonly Entry[] =>
-  (JSON.parse(readFileSync(new URL('manifest.json', folder), 'utf8')) as { models: Entry[] })
-    .models;
+const manifest = (): ModelManifest =>
+  new ModelManifest(new URL('../../../models/', import.meta.url));
 
 /** Prints the manifest. */
 export function listModels({ json }: { readonly json?: boolean }): void {
-  const entries = manifest();
-  if (json) process.stdout.write(`${JSON.stringify(entries, null, 2)}\n`);
-  else
-    for (const entry of entries)
-      process.stdout.write(
-        `${entry.name.padEnd(24)} ${(entry.file ? `models/${entry.file}` : 'to download').padEnd(36)} ${entry.description}\n`,
-      );
+  const { models } = manifest();
+  const line = ({ name, file, description }: (typeof models)[number]): string =>
+    `${name.padEnd(24)} ${(file ? `models/${file}` : 'to download').padEnd(36)} ${description}\n`;
+  process.stdout.write(json ? `${JSON.stringify(models, null, 2)}\n` : models.map(line).join(''));
 }
 
 /** Downloads a model and checks it. @throws where it cannot be had or is not what was expected. */
 export async function getModel(name: string, { out }: { readonly out?: string }): Promise<void> {
-  const entry = find(name);
-  if (entry.file) {
-    process.stdout.write(
-      `${name} comes with nads: ${fileURLToPath(new URL(entry.file, folder))}\n`,
-    );
+  const all = manifest();
+  const model = all.find(name);
+  const there = all.fileOf(model);
+  if (there !== undefined) {
+    process.stdout.write(`${name} comes with nads: ${there}\n`);
     return;
   }
-  if (!entry.url)
-    throw new Error(
-      `${name}: no verified address is known; see its provenance: ${entry.provenance}`,
-    );
-  const bytes = await download(entry.url, name);
-  const sha256 = digest(bytes);
-  if (entry.sha256 && entry.sha256 !== sha256)
-    throw new Error(`${name}: sha256 ${sha256}, expected ${entry.sha256}; download it again`);
+  const { bytes, sha256 } = await downloadModel(model);
   const file = out ?? `${name}.onnx`;
   writeWhole(file, bytes);
-  process.stdout.write(
-    `${file}: ${bytes.length} bytes, sha256 ${sha256}${entry.sha256 ? '' : ' (not verified: none is known)'}\n`,
-  );
+  const verified = model.sha256 ? '' : ' (not verified: none is known)';
+  process.stdout.write(`${file}: ${bytes.length} bytes, sha256 ${sha256}${verified}\n`);
 }
 
 /** Checks the models that come with nads. @throws naming the first that differs. */
 export function checkModels(): void {
-  for (const { name, file, sha256 } of manifest()) {
-    if (!file) continue;
-    const bytes = explain(file, () => readFileSync(new URL(file, folder)));
-    if (digest(bytes) !== sha256)
-      throw new Error(
-        `${name}: models/${file} has sha256 ${digest(bytes)}, the manifest says ${sha256}`,
-      );
-    process.stdout.write(`${name}: models/${file} is as the manifest says\n`);
+  const all = manifest();
+  for (const model of all.models.filter(({ file }) => file)) {
+    all.check(model);
+    process.stdout.write(`${model.name}: models/${model.file} is as the manifest says\n`);
   }
 }
-
-function find(name: string): Entry {
-  const entry = manifest().find(candidate => candidate.name === name);
-  if (!entry)
-    throw new Error(
-      `no model '${name}'; there are ${manifest()
-        .map(m => m.name)
-        .join(', ')}`,
-    );
-  return entry;
-}
-
-async function download(url: string, name: string): Promise<Uint8Array> {
-  const response = await fetch(url).catch((error: Error) => {
-    throw new Error(
-      `${name}: cannot be downloaded (${error.message}); this needs a connection to the internet`,
-    );
-  });
-  if (!response.ok) throw new Error(`${name}: the server answers ${response.status}`);
-  return new Uint8Array(await response.arrayBuffer());
-}
-
-const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -2,6 +2,7 @@ export { threadPool } from './thread-pool.js';
 export { nodeEnvironment } from './node-environment.js';
 export { FolderStore } from './folder-store.js';
 export { loadModel } from './load-model.js';
+export { downloadModel, ModelManifest, type KnownModel } from './model-manifest.js';
 export { readNads } from './read-nads.js';
 export { readBasis, readRows } from './read-basis.js';
 export { readArray, readImages } from './read-array.js';

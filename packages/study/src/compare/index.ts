@@ -1,0 +1,1 @@
+export { compare, type Comparison, type SubspaceComparison } from './compare.js';

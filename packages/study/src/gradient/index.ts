@@ -1,0 +1,1 @@
+export { derive, type DerivedModel, type DeriveSettings } from './derive.js';

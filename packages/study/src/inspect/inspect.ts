@@ -1,0 +1,131 @@
+import {
+  feeds,
+  inferShapes,
+  inlineFunctions,
+  opsetOf,
+  weights,
+  type Dimension,
+  type Layout,
+  type Model,
+  type ValueInfo,
+  type Weight,
+} from '@nads/onnx';
+import { prepare, type Preparation } from '@nads/probe';
+import { describeHead } from '../estimate/describe-head.js';
+import { memoryOf, shortage } from '../estimate/memory.js';
+import type { SourceModel } from '../source-model.js';
+import { counted } from './counted.js';
+
+/** What can be chosen about an inspection. */
+export interface InspectSettings {
+  readonly basis?: string;
+  readonly size?: readonly [number, number];
+  readonly layout?: Layout;
+  /** Networks that an estimate would work on at a time. */
+  readonly workers: number;
+  /** Bytes of memory that an estimate may use. */
+  readonly memory?: number;
+}
+
+/** What is in a model, and what an estimate would do with it and cost; the JSON that `nads inspect` prints. */
+export function inspect(source: SourceModel, settings: InspectSettings): ModelFacts {
+  return { ...contents(source), estimate: forecast(source.model, settings) };
+}
+
+/** What is in a model. */
+export type ModelFacts = ReturnType<typeof contents> & { readonly estimate: Forecast };
+
+/** What an estimate would do, or the one line it would refuse with. */
+export type Forecast = ReturnType<typeof forecast>;
+
+function contents({ name, bytes, sha256, model }: SourceModel) {
+  const { graph, producer, irVersion, opsets } = model;
+  return {
+    file: name,
+    bytes,
+    sha256,
+    producer: `${producer.name} ${producer.version}`.trim(),
+    ir_version: irVersion,
+    opset: opsetOf(model),
+    opsets: Object.fromEntries(opsets),
+    inputs: feeds(graph).map(describeValue),
+    outputs: graph.outputs.map(describeValue),
+    operators: counted(
+      graph.nodes.map(({ operator, domain }) => (domain ? `${domain}.${operator}` : operator)),
+    ),
+    functions: model.functions.map(({ name }) => name),
+  };
+}
+
+const describeValue = ({ name, type, dims }: ValueInfo) => ({
+  name,
+  type: type ?? 'not a tensor',
+  dims: dims?.map((size: Dimension) => size ?? '?') ?? null,
+});
+
+/** What estimate would do, or the one line it would refuse with. */
+function forecast(model: Model, settings: InspectSettings) {
+  try {
+    return describe(model, prepare(model, settings), settings);
+  } catch (error) {
+    return { possible: false as const, reason: (error as Error).message };
+  }
+}
+
+function describe(original: Model, preparation: Preparation, { workers, memory }: InspectSettings) {
+  const { plan, image, batch, symmetries, macsPerImage, imagesPerNetwork, directions } =
+    preparation;
+  const found = weightsOf(original, preparation);
+  return {
+    possible: true as const,
+    image: {
+      input: image.name,
+      layout: image.layout,
+      reason: image.reason,
+      channels: image.channels,
+      height: image.height,
+      width: image.width,
+    },
+    batch: {
+      free: batch.obstacle === undefined,
+      obstacle: batch.obstacle ?? null,
+      rewritten: batch.rewritten,
+      images_per_run: plan.batch,
+    },
+    parameters: found.reduce((sum, { dims }) => sum + dims.reduce((a, b) => a * b, 1), 0),
+    weights_live_in: counted(found.map(weight => weight.origin.storage)),
+    weights_pass_through: counted(found.flatMap(weight => weight.origin.through)),
+    weights: found.map(describeWeight),
+    head: describeHead(preparation),
+    head_treatment: plan.head.kind,
+    symmetries,
+    channels_probed: plan.probedChannels,
+    basis: plan.basis,
+    directions,
+    images_per_network: imagesPerNetwork,
+    macs_per_image: macsPerImage,
+    memory_bytes: Math.round(memoryOf(preparation, workers)),
+    shortage: shortage(preparation, workers, memory) ?? null,
+  };
+}
+
+function weightsOf(model: Model, { image, batch, plan }: Preparation): Weight[] {
+  const free = batch.obstacle === undefined ? batch.model : inlineFunctions(model);
+  const { channels, height, width } = image;
+  const dims =
+    plan.layout === 'NCHW'
+      ? [plan.batch, channels, height, width]
+      : [plan.batch, height, width, channels];
+  return weights(free.graph, inferShapes(free, { [image.name]: dims }));
+}
+
+const describeWeight = ({ layer, kind, role, dims, fanIn, fanOut, origin }: Weight) => ({
+  layer,
+  kind,
+  role,
+  dims,
+  fan_in: fanIn,
+  fan_out: fanOut,
+  stored_in: origin.storage,
+  name: origin.name,
+});

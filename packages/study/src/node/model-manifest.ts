@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod/mini';
+import { parseJson } from '../parse-json.js';
+import { explainFile } from './explain-file.js';
+
+const manifestSchema = z.object({
+  models: z.array(
+    z.object({
+      name: z.string(),
+      description: z.string(),
+      provenance: z.string(),
+      license: z.string(),
+      /** Path beside the manifest, for models that come with nads. */
+      file: z.optional(z.string()),
+      /** Where it can be had; empty where we could not verify it. */
+      url: z.optional(z.string()),
+      bytes: z.optional(z.int()),
+      /** Empty where we could not verify it. */
+      sha256: z.optional(z.string()),
+    }),
+  ),
+});
+
+/** One model of a manifest. */
+export type KnownModel = z.infer<typeof manifestSchema>['models'][number];
+
+/** Models that are known by name: some come with nads, others can be downloaded. */
+export class ModelManifest {
+  readonly models: readonly KnownModel[];
+  private readonly folder: URL;
+
+  /** @param folder that holds manifest.json and the models that come with it. */
+  constructor(folder: URL) {
+    this.folder = folder;
+    const file = fileURLToPath(new URL('manifest.json', folder));
+    const text = explainFile(file, () => readFileSync(file, 'utf8'));
+    this.models = parseJson(file, text, manifestSchema, 1).models;
+  }
+
+  /** @throws where there is none of that name, naming those that there are */
+  find(name: string): KnownModel {
+    const found = this.models.find(model => model.name === name);
+    if (found) return found;
+    const names = this.models.map(model => model.name);
+    throw new Error(`there is no model '${name}'; there are ${names.join(', ')}`);
+  }
+
+  /** The file of a model that comes with nads; undefined of others. */
+  fileOf({ file }: KnownModel): string | undefined {
+    return file === undefined ? undefined : fileURLToPath(new URL(file, this.folder));
+  }
+
+  /** Checks a model that comes with nads. @throws where it differs from the manifest */
+  check(model: KnownModel): void {
+    const file = this.fileOf(model);
+    if (file === undefined) return;
+    const found = sha256(explainFile(file, () => readFileSync(file)));
+    if (found !== model.sha256)
+      throw new Error(
+        `${model.name}: ${file} has sha256 ${found}, the manifest says ${model.sha256}`,
+      );
+  }
+}
+
+/** A model's bytes from the web, checked. @throws where they cannot be had or are not what was expected */
+export async function downloadModel(
+  { name, url, sha256: expected, provenance }: KnownModel,
+  fetch: typeof globalThis.fetch = globalThis.fetch,
+): Promise<{ readonly bytes: Uint8Array; readonly sha256: string }> {
+  if (!url)
+    throw new Error(`${name}: no verified address is known; see its provenance: ${provenance}`);
+  const response = await fetch(url).catch((error: Error) => {
+    throw new Error(
+      `${name}: cannot be downloaded (${error.message}); this needs a connection to the internet`,
+    );
+  });
+  if (!response.ok) throw new Error(`${name}: the server answers ${response.status}`);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const found = sha256(bytes);
+  if (expected && expected !== found)
+    throw new Error(`${name}: sha256 ${found}, expected ${expected}; download it again`);
+  return { bytes, sha256: found };
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

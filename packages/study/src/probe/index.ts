@@ -1,0 +1,7 @@
+export { gradientsAt, type GradientSettings } from './gradients-at.js';
+export {
+  secantsAt,
+  type PointProbe,
+  type ProbedPoints,
+  type SecantSettings,
+} from './secants-at.js';

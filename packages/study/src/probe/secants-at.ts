@@ -1,0 +1,152 @@
+import { formatShape, inChannels, parseBasis, pixelsOf, type Layout } from '@nads/basis';
+import { Random } from '@nads/linalg';
+import { batchDims, inferShapes, writeModel, type ImageInput } from '@nads/onnx';
+import {
+  isIndependent,
+  NotFinite,
+  notFiniteNode,
+  outputsOf,
+  probes,
+  secants,
+  subjectBatch,
+  subjectOf,
+  type Intake,
+  type Probing,
+  type Subject,
+} from '@nads/probe';
+import type { Runtime, Session } from '@nads/runtime';
+import type { Environment } from '../environment.js';
+import { about } from '../named-error.js';
+import type { SourceModel } from '../source-model.js';
+
+/** Numbers of several points: row-major. */
+export interface ProbedPoints {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** What can be chosen about secants at points. */
+export interface SecantSettings {
+  /** h of (f(x + h e) − f(x − h e)) / 2h; 100 if not given. */
+  readonly step?: number;
+  /** Of the outputs, or of the features that enter the last linear layer. */
+  readonly of?: 'outputs' | 'features';
+  readonly size?: readonly [number, number];
+  readonly layout?: Layout;
+  /** Images in one run. */
+  readonly batch?: number;
+}
+
+/** A model with its own weights, opened for points of its images. */
+export interface PointProbe {
+  readonly image: ImageInput;
+  /** @param points [C·H·W] each */
+  readonly at: (points: readonly Float32Array[]) => Promise<ProbedPoints>;
+}
+
+/**
+ * Secants of a file's own weights along every pixel: [n, outputs or features, C·H·W].
+ * @throws where the model is not an image model, or gives numbers that are not finite, naming the node
+ */
+export function secantsAt(
+  source: SourceModel,
+  settings: SecantSettings,
+  environment: Environment,
+): PointProbe {
+  const { name, model } = source;
+  const { step = 100, batch, ...options } = settings;
+  const subject = about(name, () => subjectOf(model, options));
+  const intake = about(name, () => intakeOf(subject, batch));
+  return {
+    image: subject.image,
+    at: points =>
+      about(name, async () => {
+        requirePoints(points, subject.image);
+        const all = await allSecants(subject, intake, points, step, environment);
+        const pixels = pixelsOf(subject.image);
+        const shape = [points.length, all.length / points.length / pixels, pixels];
+        return { shape, data: all };
+      }),
+  };
+}
+
+/** @throws where points are not images of the model. */
+export function requirePoints(points: readonly Float32Array[], image: ImageInput): void {
+  if (points.length === 0) throw new Error('there are no points');
+  const wrong = points.findIndex(({ length }) => length !== pixelsOf(image));
+  if (wrong >= 0)
+    throw new Error(
+      `point ${wrong} has ${points[wrong].length} numbers, the model takes ${formatShape(image)}`,
+    );
+}
+
+/** How the subject takes images, so many in a run. */
+function intakeOf(subject: Subject, chosen: number | undefined): Intake {
+  const { network, image, output, images } = subject;
+  const inference = inferShapes(network, { [image.name]: batchDims(image, images) });
+  const batch = subjectBatch(subject, network, inference, chosen);
+  return { input: image.name, output, layout: image.layout, batch };
+}
+
+async function allSecants(
+  { network, image }: Subject,
+  intake: Intake,
+  points: readonly Float32Array[],
+  step: number,
+  { runtime, onProgress, signal }: Environment,
+): Promise<Float32Array> {
+  const model = writeModel(network);
+  const session = await runtime.createSession(model);
+  const batch = (await mixesImages(session, image, intake, points[0])) ? 1 : intake.batch;
+  const basis = inChannels(parseBasis('pixels', image), image);
+  const probing = { intake: { ...intake, batch }, basis, step, signal };
+  const results: Float32Array[] = [];
+  for (const point of points) {
+    const phi = await secants(session, { ...probing, point }).catch((error: Error) =>
+      blame(runtime, model, { ...probing, point }, error),
+    );
+    results.push(transposed(phi, basis.size));
+    onProgress?.({ unit: 'points', done: results.length, total: points.length });
+  }
+  return joined(results);
+}
+
+/** Whether what the model says of an image depends on the others in its batch. */
+async function mixesImages(
+  session: Session,
+  image: ImageInput,
+  intake: Intake,
+  point: Float32Array,
+): Promise<boolean> {
+  const images = new Float32Array(intake.batch * point.length);
+  new Random('trial').fillNormal(images, 0, 1);
+  const together = await outputsOf(session, intake, image, images);
+  return !(await isIndependent(session, intake, image, images, together));
+}
+
+/** @throws the error, with the node that is to blame where numbers are not finite. */
+async function blame(
+  runtime: Runtime,
+  model: Uint8Array,
+  probing: Probing,
+  error: Error,
+): Promise<never> {
+  if (!(error instanceof NotFinite)) throw error;
+  const intake = { ...probing.intake, batch: Math.min(2, probing.intake.batch) };
+  throw error.of(await notFiniteNode(runtime, model, {}, probes({ ...probing, intake })));
+}
+
+/** [rows × columns] as [columns × rows]. */
+function transposed(values: Float32Array, rows: number): Float32Array {
+  const columns = values.length / rows;
+  const out = new Float32Array(values.length);
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++) out[j * rows + i] = values[i * columns + j];
+  return out;
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.length * parts[0].length);
+  parts.forEach((part, i) => whole.set(part, i * part.length));
+  return whole;
+}
