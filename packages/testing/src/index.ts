@@ -1,1 +1,2 @@
 export { expectClose, relativeError, type Tolerance } from './expect-close.js';
+export { readmeExample, runExample, type ReadmeExample } from './readme-example.js';
