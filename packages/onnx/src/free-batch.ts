@@ -2,7 +2,7 @@ import type { Node, ValueInfo } from './graph.js';
 import { batchDims, type ImageInput } from './image-input.js';
 import { inferNode, inferenceStart } from './infer-shapes.js';
 import { withGraph, type Model } from './model.js';
-import type { Known } from './operators/operator.js';
+import type { Known } from './operator.js';
 import { integers, numbersOf, sizeOf, type Tensor } from './tensor.js';
 
 /** A model whose batch axis is free, or why it cannot be. */

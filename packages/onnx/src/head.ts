@@ -2,7 +2,7 @@ import { getFloat, getInt, getInts } from './attribute.js';
 import { node, producers, type Graph, type Node } from './graph.js';
 import type { Inference } from './infer-shapes.js';
 import { withGraph, type Model } from './model.js';
-import { windowOf } from './operators/window.js';
+import { windowOf } from './shapes/window.js';
 import { origins, type Origin } from './origin.js';
 import { prune } from './prune.js';
 import { sizeOf } from './tensor.js';

@@ -1,6 +1,6 @@
 import type { Graph, Node } from './graph.js';
 import type { Model } from './model.js';
-import { Unknown, type Known } from './operators/operator.js';
+import { Unknown, type Known } from './operator.js';
 import { operatorOf } from './operators/registry.js';
 import type { Tensor } from './tensor.js';
 

@@ -1,10 +1,10 @@
 import { getInt } from './attribute.js';
-import { Algebra } from './gradient/algebra.js';
-import { isStatic, type Value } from './gradient/builder.js';
-import { batchColumns } from './gradient/columns.js';
+import { Algebra } from './algebra/algebra.js';
+import { isStatic, type Value } from './algebra/builder.js';
+import { batchColumns } from './formulas/columns.js';
 import { node as makeNode, type Node } from './graph.js';
 import { withGraph, type Model } from './model.js';
-import { windowOf, windowPositions } from './operators/window.js';
+import { windowOf, windowPositions } from './shapes/window.js';
 
 /** Up to so many positions the runtime's convolution, one product an image, is slower than one product for the batch. */
 const fewPositions = 64;

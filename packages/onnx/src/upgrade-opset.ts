@@ -2,10 +2,10 @@ import { subgraphs, type Graph, type Node } from './graph.js';
 import { inferenceStart, inferNode } from './infer-shapes.js';
 import { inlineFunctions } from './inline-functions.js';
 import { opsetOf, withGraph, type Model } from './model.js';
-import { isSmall } from './operators/fold.js';
-import type { Known, Application } from './operators/operator.js';
+import { isSmall } from './shapes/fold.js';
+import type { Known, Application } from './operator.js';
 import { operatorOf } from './operators/registry.js';
-import { rewritten } from './operators/rewritten.js';
+import { rewritten } from './upgrades/rewritten.js';
 import { mapGraphs } from './substitute.js';
 import type { Tensor } from './tensor.js';
 

@@ -17,7 +17,7 @@ import { inferShapes } from '../src/infer-shapes.js';
 import type { Model } from '../src/model.js';
 import { readModel } from '../src/read-model.js';
 import type { Relabelling } from '../src/symmetry/context.js';
-import { symmetries, type Symmetry } from '../src/symmetry/symmetries.js';
+import { symmetries, type Symmetry } from '../src/symmetries.js';
 import { floats, integers, sizeOf, type Tensor } from '../src/tensor.js';
 import { buildModel, normal } from './build-model.js';
 import { disagreement, type Relabelled } from './relabelled.js';

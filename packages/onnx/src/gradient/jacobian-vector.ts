@@ -1,7 +1,7 @@
 import type { Graph } from '../graph.js';
 import { reads } from '../graph.js';
 import { withGraph, type Model } from '../model.js';
-import type { Value } from './builder.js';
+import type { Value } from '../algebra/builder.js';
 import { differentiate, type Differentiation } from './differentiate.js';
 
 /** A model of products with a Jacobian, and the names that go with what was asked for, in that order. */

@@ -1,10 +1,10 @@
 import { node as nodeOf, type Graph, type Node } from '../graph.js';
 import { inferNode } from '../infer-shapes.js';
 import { withGraph, type Model } from '../model.js';
-import type { Known } from '../operators/operator.js';
+import type { Known } from '../operator.js';
 import { substitute } from '../substitute.js';
 import { numbersOf, type Tensor } from '../tensor.js';
-import { startAt } from './free-sizes.js';
+import { startAt } from '../algebra/free-sizes.js';
 
 /** A condition that is the same for all of these batches does not depend on the batch. */
 const batches = [1, 2, 3];

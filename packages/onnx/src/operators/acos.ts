@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/elementwise.js';
 
 /** arccos x. */
 export const acos = unary('Acos', undefined, {

@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/elementwise.js';
 
 /** arcosh x. */
 export const acosh = unary('Acosh', undefined, {

@@ -1,8 +1,8 @@
 import { getFloat } from '../attribute.js';
 import { node as nodeOf, type Node } from '../graph.js';
-import { unary } from './elementwise.js';
-import type { Application } from './operator.js';
-import { between, rewritten, scalarFor } from './rewritten.js';
+import { unary } from '../families/elementwise.js';
+import type { Application } from '../operator.js';
+import { between, rewritten, scalarFor } from '../upgrades/rewritten.js';
 
 /** α·x + β. */
 export const affine = unary('Affine', undefined, {

@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/elementwise.js';
 
 /** arcsin x. */
 export const asin = unary('Asin', undefined, {

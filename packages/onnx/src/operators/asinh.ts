@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/elementwise.js';
 
 /** arsinh x. */
 export const asinh = unary('Asinh', undefined, {

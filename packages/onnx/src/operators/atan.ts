@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/elementwise.js';
 
 /** arctan x. */
 export const atan = unary('Atan', undefined, {

@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/elementwise.js';
 
 /** artanh x. */
 export const atanh = unary('Atanh', undefined, {

@@ -1,10 +1,10 @@
 import { getFloat, getInt } from '../attribute.js';
-import { attend, type Heads } from '../gradient/attend.js';
-import type { Algebra } from '../gradient/algebra.js';
-import type { Value } from '../gradient/builder.js';
-import type { Derivation } from '../gradient/derivation.js';
+import { attend, type Heads } from '../formulas/attend.js';
+import type { Algebra } from '../algebra/algebra.js';
+import type { Value } from '../algebra/builder.js';
+import type { Derivation } from '../formulas/derivation.js';
 import type { Node } from '../graph.js';
-import { dimsOf, hasInput, typeOf, type Application, type Operator } from './operator.js';
+import { dimsOf, hasInput, typeOf, type Application, type Operator } from '../operator.js';
 
 /** softmax(Q·Kᵀ·scale + mask)·V in each head, the keys and values so far, and the scores. */
 export const attention: Operator = {

@@ -1,9 +1,9 @@
 import { getInt, getInts } from '../attribute.js';
 import type { Node } from '../graph.js';
-import { overlapAdd } from '../gradient/overlap-add.js';
+import { overlapAdd } from '../formulas/overlap-add.js';
 import { tensorOf } from '../tensor.js';
-import { pooling } from './pooling.js';
-import { windowOf, type Window } from './window.js';
+import { pooling } from '../families/pooling.js';
+import { windowOf, type Window } from '../shapes/window.js';
 
 /** The mean of each window. */
 export const averagePool = pooling('AveragePool', {

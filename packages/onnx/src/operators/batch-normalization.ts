@@ -1,11 +1,11 @@
 import { getFloat, getInt } from '../attribute.js';
-import { batchGradients } from '../gradient/batch-gradients.js';
-import { perChannel } from '../gradient/normalise.js';
+import { batchGradients } from '../formulas/batch-gradients.js';
+import { perChannel } from '../formulas/normalise.js';
 import { node as nodeOf, type Node } from '../graph.js';
 import { integers } from '../tensor.js';
-import { onMatrix } from './on-matrix.js';
-import { dimsOf, typeOf, type Application, type Operator } from './operator.js';
-import { between, constantFor, rewritten } from './rewritten.js';
+import { onMatrix } from '../upgrades/on-matrix.js';
+import { dimsOf, typeOf, type Application, type Operator } from '../operator.js';
+import { between, constantFor, rewritten } from '../upgrades/rewritten.js';
 
 /**
  * γ·(x − μ)/√(σ² + ε) + β for each channel; while training μ and σ² are the batch's, and further

@@ -1,5 +1,5 @@
-import { converted } from './conversion.js';
-import { typeOf, type Operator } from './operator.js';
+import { converted } from '../shapes/converted.js';
+import { typeOf, type Operator } from '../operator.js';
 
 /** Its first input as the element type of its second. */
 export const castLike: Operator = {

@@ -1,5 +1,5 @@
 import { getFloat } from '../attribute.js';
-import { unary } from './elementwise.js';
+import { unary } from '../families/elementwise.js';
 
 /** max(0, x) + min(0, α(e^(x/α) − 1)). */
 export const celu = unary('Celu', undefined, {

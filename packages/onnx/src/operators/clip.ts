@@ -1,9 +1,9 @@
 import { getFloat } from '../attribute.js';
-import type { GradientRule } from '../gradient/derivation.js';
+import type { GradientRule } from '../formulas/derivation.js';
 import type { Node } from '../graph.js';
-import type { Application } from './operator.js';
-import { preserving } from './preserving.js';
-import { rewritten, scalarFor } from './rewritten.js';
+import type { Application } from '../operator.js';
+import { preserving } from '../families/preserving.js';
+import { rewritten, scalarFor } from '../upgrades/rewritten.js';
 
 /** The bounds themselves count as inside, as in PyTorch. */
 const inside: GradientRule = ({ g, inputs: [x, low, high] }, [dy]) => {

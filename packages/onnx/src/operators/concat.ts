@@ -1,9 +1,9 @@
 import { getInt } from '../attribute.js';
 import { sizeOf, type Tensor } from '../tensor.js';
-import { constants, elementsOf, isSmall, stored } from './fold.js';
-import { indices } from './offsets.js';
-import { dimsOf, normaliseAxis, typeOf, type Operator } from './operator.js';
-import { rewritten } from './rewritten.js';
+import { constants, elementsOf, isSmall, stored } from '../shapes/fold.js';
+import { indices } from '../shapes/offsets.js';
+import { dimsOf, normaliseAxis, typeOf, type Operator } from '../operator.js';
+import { rewritten } from '../upgrades/rewritten.js';
 
 /** Its inputs one after the other along an axis. */
 export const concat: Operator = {

@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/elementwise.js';
 
 /** cos x. */
 export const cos = unary('Cos', undefined, { derivative: ({ g, x }) => g.neg(g.sin(x)) });

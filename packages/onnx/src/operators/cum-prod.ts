@@ -1,8 +1,8 @@
 import { getInt } from '../attribute.js';
 import { numbersOf } from '../tensor.js';
-import { indices } from './offsets.js';
-import { normaliseAxis } from './operator.js';
-import { preserving } from './preserving.js';
+import { indices } from '../shapes/offsets.js';
+import { normaliseAxis } from '../operator.js';
+import { preserving } from '../families/preserving.js';
 
 /** Running products along an axis. */
 export const cumProd = preserving('CumProd', {

@@ -1,5 +1,5 @@
-import { dimsOf, typeOf, type Operator } from './operator.js';
-import { statedType } from './stated-type.js';
+import { dimsOf, typeOf, type Operator } from '../operator.js';
+import { statedType } from '../shapes/stated-type.js';
 
 /** (x − zero point) · scale. */
 export const dequantizeLinear: Operator = {

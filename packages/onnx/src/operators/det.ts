@@ -1,4 +1,4 @@
-import { dimsOf, typeOf, type Operator } from './operator.js';
+import { dimsOf, typeOf, type Operator } from '../operator.js';
 
 /** The determinant of each square matrix. */
 export const det: Operator = {

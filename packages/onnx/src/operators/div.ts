@@ -1,4 +1,4 @@
-import { broadcasting } from './elementwise.js';
+import { broadcasting } from '../families/elementwise.js';
 
 /** a / b, broadcast; whole numbers are cut towards zero. */
 export const div = broadcasting('Div', (a, b) => a / b, {

@@ -1,9 +1,9 @@
 import { getFloat, getInt } from '../attribute.js';
 import { node as nodeOf, type Node } from '../graph.js';
 import { floats, numbersOf, tensorOf, type Tensor } from '../tensor.js';
-import type { Derivation, Gradient } from '../gradient/derivation.js';
-import { dimsOf, typeOf, type Application, type Operator } from './operator.js';
-import { between, constantFor, rewritten } from './rewritten.js';
+import type { Derivation, Gradient } from '../formulas/derivation.js';
+import { dimsOf, typeOf, type Application, type Operator } from '../operator.js';
+import { between, constantFor, rewritten } from '../upgrades/rewritten.js';
 
 /** Its input unchanged unless training; on request the mask of elements kept, too. */
 export const dropout: Operator = {

@@ -1,5 +1,5 @@
 import { getFloat } from '../attribute.js';
-import { unary } from './elementwise.js';
+import { unary } from '../families/elementwise.js';
 
 /** x where positive, else α(eˣ − 1). */
 export const elu = unary('Elu', undefined, {

@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/elementwise.js';
 
 /** 2/√π · ∫₀ˣ e^(−t²) dt. */
 export const erf = unary('Erf', undefined, {

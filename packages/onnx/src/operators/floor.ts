@@ -1,4 +1,4 @@
-import { flat, unary } from './elementwise.js';
+import { flat, unary } from '../families/elementwise.js';
 
 /** The largest whole number not above x. */
 export const floor = unary('Floor', Math.floor, { gradient: flat });

@@ -1,9 +1,9 @@
-import { spread } from '../gradient/spread.js';
+import { spread } from '../formulas/spread.js';
 import { getInt } from '../attribute.js';
 import { numbersOf, type Tensor } from '../tensor.js';
-import { constants, moved } from './fold.js';
-import { gridOffsets, indices } from './offsets.js';
-import { dimsOf, normaliseAxis, typeOf, type Known, type Operator } from './operator.js';
+import { constants, moved } from '../shapes/fold.js';
+import { gridOffsets, indices } from '../shapes/offsets.js';
+import { dimsOf, normaliseAxis, typeOf, type Known, type Operator } from '../operator.js';
 
 /** Slices of the data along an axis, chosen by indices: Y[a, i, b] = X[a, index[i], b]. */
 export const gather: Operator = {

@@ -1,7 +1,7 @@
 import { getString } from '../attribute.js';
-import type { Algebra } from '../gradient/algebra.js';
-import type { Value } from '../gradient/builder.js';
-import { unary } from './elementwise.js';
+import type { Algebra } from '../algebra/algebra.js';
+import type { Value } from '../algebra/builder.js';
+import { unary } from '../families/elementwise.js';
 
 /** x·Φ(x) with the normal distribution's Φ, or its approximation by tanh. */
 export const gelu = unary('Gelu', undefined, {

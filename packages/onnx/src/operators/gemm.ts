@@ -1,7 +1,7 @@
 import { float, getFloat, getInt } from '../attribute.js';
-import type { Value } from '../gradient/builder.js';
-import { dimsOf, typeOf, type Operator } from './operator.js';
-import { rewritten } from './rewritten.js';
+import type { Value } from '../algebra/builder.js';
+import { dimsOf, typeOf, type Operator } from '../operator.js';
+import { rewritten } from '../upgrades/rewritten.js';
 
 /** α·A′B′ + β·C, where A′ and B′ are the operands or their transposes. */
 export const gemm: Operator = {

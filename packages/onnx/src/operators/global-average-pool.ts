@@ -1,4 +1,4 @@
-import { globalPooling } from './pooling.js';
+import { globalPooling } from '../families/pooling.js';
 
 /** The mean of each channel over all of space. */
 export const globalAveragePool = globalPooling('GlobalAveragePool', {

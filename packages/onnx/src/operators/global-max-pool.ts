@@ -1,5 +1,5 @@
-import { globalPooling } from './pooling.js';
-import { extremeShare } from './reduction.js';
+import { globalPooling } from '../families/pooling.js';
+import { extremeShare } from '../families/reduction.js';
 
 /** The largest element of each channel over all of space. */
 export const globalMaxPool = globalPooling('GlobalMaxPool', {

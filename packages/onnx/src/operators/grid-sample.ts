@@ -1,4 +1,4 @@
-import { dimsOf, typeOf, type Operator } from './operator.js';
+import { dimsOf, typeOf, type Operator } from '../operator.js';
 
 /** Interpolated samples of the input at the places that a grid says. */
 export const gridSample: Operator = {

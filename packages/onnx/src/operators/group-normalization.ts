@@ -1,6 +1,6 @@
 import { getFloat, getInt } from '../attribute.js';
-import { normalise, perChannel } from '../gradient/normalise.js';
-import { preserving } from './preserving.js';
+import { normalise, perChannel } from '../formulas/normalise.js';
+import { preserving } from '../families/preserving.js';
 
 /** γ·(x − μ)/√(σ² + ε) + β, the mean and variance of each group of channels of each image. */
 export const groupNormalization = preserving('GroupNormalization', {

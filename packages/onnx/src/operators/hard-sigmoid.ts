@@ -1,5 +1,5 @@
 import { getFloat } from '../attribute.js';
-import { unary } from './elementwise.js';
+import { unary } from '../families/elementwise.js';
 
 /** max(0, min(1, α·x + β)). */
 export const hardSigmoid = unary('HardSigmoid', undefined, {

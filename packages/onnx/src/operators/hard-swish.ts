@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/elementwise.js';
 
 /** x · max(0, min(1, x/6 + ½)). */
 export const hardSwish = unary('HardSwish', undefined, {

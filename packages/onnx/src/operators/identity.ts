@@ -1,4 +1,4 @@
-import { dimsOf, type Operator } from './operator.js';
+import { dimsOf, type Operator } from '../operator.js';
 
 /** Its input. */
 export const identity: Operator = {

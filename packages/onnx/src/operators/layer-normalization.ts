@@ -1,7 +1,7 @@
 import { getFloat, getInt } from '../attribute.js';
-import { normalise } from '../gradient/normalise.js';
-import { dimsOf, normaliseAxis, typeOf, type Operator } from './operator.js';
-import { statedType } from './stated-type.js';
+import { normalise } from '../formulas/normalise.js';
+import { dimsOf, normaliseAxis, typeOf, type Operator } from '../operator.js';
+import { statedType } from '../shapes/stated-type.js';
 
 /** γ·(x − μ)/√(σ² + ε) + β over all axes from `axis` on; then μ and 1/√(σ² + ε). */
 export const layerNormalization: Operator = {

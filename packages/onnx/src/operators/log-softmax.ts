@@ -1,6 +1,6 @@
 import { getInt } from '../attribute.js';
-import { coercion } from './coercion.js';
-import { preserving } from './preserving.js';
+import { coercion } from '../upgrades/coercion.js';
+import { preserving } from '../families/preserving.js';
 
 /** x − ln Σeˣ along an axis; before opset 13 over all axes from that one on. */
 export const logSoftmax = preserving('LogSoftmax', {

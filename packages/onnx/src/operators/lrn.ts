@@ -1,5 +1,5 @@
 import { getFloat, getInt } from '../attribute.js';
-import { preserving } from './preserving.js';
+import { preserving } from '../families/preserving.js';
 
 /** x / (bias + α/size · Σ x²)^β, the sum over `size` neighbouring channels. */
 export const lrn = preserving('LRN', {

@@ -1,10 +1,10 @@
 import { getInts } from '../attribute.js';
-import type { Algebra } from '../gradient/algebra.js';
-import type { Value } from '../gradient/builder.js';
+import type { Algebra } from '../algebra/algebra.js';
+import type { Value } from '../algebra/builder.js';
 import type { Node } from '../graph.js';
-import { typeOf, type Operator } from './operator.js';
-import { pooledDims } from './pooling.js';
-import { windowOf } from './window.js';
+import { typeOf, type Operator } from '../operator.js';
+import { pooledDims } from '../families/pooling.js';
+import { windowOf } from '../shapes/window.js';
 
 /** The largest element of each window, and on request its place in the flattened input. */
 export const maxPool: Operator = {

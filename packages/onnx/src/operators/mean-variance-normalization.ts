@@ -1,7 +1,7 @@
 import { getInt, getInts } from '../attribute.js';
 import type { Node } from '../graph.js';
-import { preserving } from './preserving.js';
-import { rewritten } from './rewritten.js';
+import { preserving } from '../families/preserving.js';
+import { rewritten } from '../upgrades/rewritten.js';
 
 /** (x − μ)/(σ + 10⁻⁹) over the given axes. */
 export const meanVarianceNormalization = preserving('MeanVarianceNormalization', {

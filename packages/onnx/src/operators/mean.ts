@@ -1,4 +1,4 @@
-import { broadcasting } from './elementwise.js';
+import { broadcasting } from '../families/elementwise.js';
 
 /** The mean of all its inputs, broadcast. */
 export const mean = broadcasting('Mean', undefined, {

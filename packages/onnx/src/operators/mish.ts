@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/elementwise.js';
 
 /** x · tanh(ln(1 + eˣ)). */
 export const mish = unary('Mish', undefined, {

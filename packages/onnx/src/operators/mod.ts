@@ -1,6 +1,6 @@
 import { getInt } from '../attribute.js';
-import { broadcasting, summed } from './elementwise.js';
-import type { Operator } from './operator.js';
+import { broadcasting, summed } from '../families/elementwise.js';
+import type { Operator } from '../operator.js';
 
 /** The remainder of a / b with the sign of b, or with `fmod` that of a; broadcast. */
 export const mod: Operator = {

@@ -1,4 +1,4 @@
-import { broadcasting } from './elementwise.js';
+import { broadcasting } from '../families/elementwise.js';
 
 /** a · b, broadcast. */
 export const mul = broadcasting('Mul', (a, b) => a * b, {

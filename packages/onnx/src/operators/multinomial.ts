@@ -1,6 +1,6 @@
 import { getInt } from '../attribute.js';
-import { dimsOf, type Operator } from './operator.js';
-import { statedType } from './stated-type.js';
+import { dimsOf, type Operator } from '../operator.js';
+import { statedType } from '../shapes/stated-type.js';
 
 /** Classes drawn with the probabilities whose logarithms its input holds. */
 export const multinomial: Operator = {

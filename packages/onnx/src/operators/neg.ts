@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/elementwise.js';
 
 /** −x. */
 export const neg = unary('Neg', x => -x, { derivative: () => -1 });

@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/elementwise.js';
 
 /** Whether x is false. */
 export const not = unary('Not', x => Number(!x));

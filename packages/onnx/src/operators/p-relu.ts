@@ -1,8 +1,8 @@
 import type { Node } from '../graph.js';
-import { summed } from './elementwise.js';
-import { dimsOf, type Application } from './operator.js';
-import { preserving } from './preserving.js';
-import { withAxesBehind } from './stretching.js';
+import { summed } from '../families/elementwise.js';
+import { dimsOf, type Application } from '../operator.js';
+import { preserving } from '../families/preserving.js';
+import { withAxesBehind } from '../upgrades/stretching.js';
 
 /** x where positive, else slope · x; the slope is broadcast to x (before opset 7 from the channels on). */
 export const pRelu = preserving('PRelu', {

@@ -1,12 +1,12 @@
-import type { Algebra } from '../gradient/algebra.js';
-import type { Value } from '../gradient/builder.js';
-import type { Derivation } from '../gradient/derivation.js';
-import { reverse, spread } from '../gradient/spread.js';
+import type { Algebra } from '../algebra/algebra.js';
+import type { Value } from '../algebra/builder.js';
+import type { Derivation } from '../formulas/derivation.js';
+import { reverse, spread } from '../formulas/spread.js';
 import { getFloat, getString } from '../attribute.js';
 import type { Node } from '../graph.js';
 import { numbersOf } from '../tensor.js';
-import { computed, constants, exactNumbers, isSmall } from './fold.js';
-import { gridOffsets, indices } from './offsets.js';
+import { computed, constants, exactNumbers, isSmall } from '../shapes/fold.js';
+import { gridOffsets, indices } from '../shapes/offsets.js';
 import {
   dimsOf,
   hasInput,
@@ -15,10 +15,10 @@ import {
   valueOf,
   type Application,
   type Operator,
-} from './operator.js';
-import { rewritten, scalarFor } from './rewritten.js';
-import { integersOf } from './setting.js';
-import { settingsOf } from './settings-as-inputs.js';
+} from '../operator.js';
+import { rewritten, scalarFor } from '../upgrades/rewritten.js';
+import { integersOf } from '../shapes/integers-of.js';
+import { settingsOf } from '../upgrades/settings-as-inputs.js';
 
 /** Its input with elements added (or, for negative pads, taken away) before and after each axis. */
 export const pad: Operator = {

@@ -1,6 +1,6 @@
 import { getFloat } from '../attribute.js';
-import { unary } from './elementwise.js';
-import { scaledCurve } from './scaled-curve.js';
+import { unary } from '../families/elementwise.js';
+import { scaledCurve } from '../upgrades/scaled-curve.js';
 
 /** α · ln(1 + e^(β·x)). */
 export const parametricSoftplus = unary('ParametricSoftplus', undefined, {

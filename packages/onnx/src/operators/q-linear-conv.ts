@@ -1,5 +1,5 @@
-import { convolvedDims } from './convolution.js';
-import { typeOf, type Operator } from './operator.js';
+import { convolvedDims } from '../shapes/convolved-dims.js';
+import { typeOf, type Operator } from '../operator.js';
 
 /** The convolution of quantised numbers, quantised again. */
 export const qLinearConv: Operator = {

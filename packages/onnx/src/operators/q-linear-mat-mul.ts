@@ -1,5 +1,5 @@
-import { productDims } from './matrix-product.js';
-import { dimsOf, typeOf, type Operator } from './operator.js';
+import { productDims } from '../shapes/product-dims.js';
+import { dimsOf, typeOf, type Operator } from '../operator.js';
 
 /** The matrix product of quantised numbers, quantised again. */
 export const qLinearMatMul: Operator = {

@@ -1,5 +1,5 @@
-import { dimsOf, hasInput, typeOf, type Operator } from './operator.js';
-import { statedType } from './stated-type.js';
+import { dimsOf, hasInput, typeOf, type Operator } from '../operator.js';
+import { statedType } from '../shapes/stated-type.js';
 
 /** round(x / scale) + zero point, cut to the range of the zero point's type. */
 export const quantizeLinear: Operator = {

@@ -1,7 +1,7 @@
 import { numbersOf } from '../tensor.js';
-import { computed, isSmall } from './fold.js';
-import { indices } from './offsets.js';
-import { typeOf, valueOf, type Operator } from './operator.js';
+import { computed, isSmall } from '../shapes/fold.js';
+import { indices } from '../shapes/offsets.js';
+import { typeOf, valueOf, type Operator } from '../operator.js';
 
 /** start, start + delta, … up to before the limit. */
 export const range: Operator = {

@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/elementwise.js';
 
 /** 1/x. */
 export const reciprocal = unary('Reciprocal', x => 1 / x, {

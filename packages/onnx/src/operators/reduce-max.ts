@@ -1,4 +1,4 @@
-import { extremeShare, reduction } from './reduction.js';
+import { extremeShare, reduction } from '../families/reduction.js';
 
 /** The largest element over the given axes. */
 export const reduceMax = reduction('ReduceMax', {

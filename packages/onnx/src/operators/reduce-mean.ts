@@ -1,4 +1,4 @@
-import { reduction } from './reduction.js';
+import { reduction } from '../families/reduction.js';
 
 /** The mean over the given axes. */
 export const reduceMean = reduction('ReduceMean', {

@@ -1,4 +1,4 @@
-import { extremeShare, reduction } from './reduction.js';
+import { extremeShare, reduction } from '../families/reduction.js';
 
 /** The smallest element over the given axes. */
 export const reduceMin = reduction('ReduceMin', {

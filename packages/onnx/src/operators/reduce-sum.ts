@@ -1,5 +1,5 @@
-import { reduction } from './reduction.js';
-import { settingsAsInputs } from './settings-as-inputs.js';
+import { reduction } from '../families/reduction.js';
+import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 
 /** Σx over the given axes. */
 export const reduceSum = reduction('ReduceSum', {

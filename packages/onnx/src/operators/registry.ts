@@ -112,7 +112,7 @@ import { negativeLogLikelihoodLoss } from './negative-log-likelihood-loss.js';
 import { nonZero } from './non-zero.js';
 import { not } from './not.js';
 import { oneHot } from './one-hot.js';
-import type { Operator } from './operator.js';
+import type { Operator } from '../operator.js';
 import { or } from './or.js';
 import { pRelu } from './p-relu.js';
 import { pad } from './pad.js';

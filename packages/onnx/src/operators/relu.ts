@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/elementwise.js';
 
 /** max(x, 0). */
 export const relu = unary('Relu', x => Math.max(x, 0), {

@@ -1,9 +1,9 @@
 import { getInt } from '../attribute.js';
 import { sizeOf } from '../tensor.js';
-import { reshaped } from './fold.js';
-import { dimsOf, Unknown, type Operator } from './operator.js';
-import { integersOf } from './setting.js';
-import { settingsAsInputs } from './settings-as-inputs.js';
+import { reshaped } from '../shapes/fold.js';
+import { dimsOf, Unknown, type Operator } from '../operator.js';
+import { integersOf } from '../shapes/integers-of.js';
+import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 
 /** The same elements, row-major, under other dims; −1 stands for what is left, 0 copies an input size. */
 export const reshape: Operator = {

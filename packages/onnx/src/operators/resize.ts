@@ -1,10 +1,10 @@
 import { getInts, getString } from '../attribute.js';
 import type { Node } from '../graph.js';
-import type { Algebra } from '../gradient/algebra.js';
-import type { Value } from '../gradient/builder.js';
-import { resamplingMatrix } from '../gradient/resampling.js';
+import type { Algebra } from '../algebra/algebra.js';
+import type { Value } from '../algebra/builder.js';
+import { resamplingMatrix } from '../formulas/resampling.js';
 import { numbersOf, tensorOf } from '../tensor.js';
-import { indices } from './offsets.js';
+import { indices } from '../shapes/offsets.js';
 import {
   dimsOf,
   hasInput,
@@ -14,10 +14,10 @@ import {
   valueOf,
   type Application,
   type Operator,
-} from './operator.js';
-import { rewritten } from './rewritten.js';
-import { resampledEitherWay } from './sampling.js';
-import { scaledDims } from './scaled-dims.js';
+} from '../operator.js';
+import { rewritten } from '../upgrades/rewritten.js';
+import { resampledEitherWay } from '../upgrades/resampled.js';
+import { scaledDims } from '../shapes/scaled-dims.js';
 
 /** Its input resampled on a grid of other sizes, which are said directly or by scales. */
 export const resize: Operator = {

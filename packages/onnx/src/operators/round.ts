@@ -1,4 +1,4 @@
-import { flat, unary } from './elementwise.js';
+import { flat, unary } from '../families/elementwise.js';
 
 /** The nearest whole number, of two the even one. */
 export const round = unary('Round', nearest, { gradient: flat });

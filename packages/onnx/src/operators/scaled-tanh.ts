@@ -1,6 +1,6 @@
 import { getFloat } from '../attribute.js';
-import { unary } from './elementwise.js';
-import { scaledCurve } from './scaled-curve.js';
+import { unary } from '../families/elementwise.js';
+import { scaledCurve } from '../upgrades/scaled-curve.js';
 
 /** α · tanh(β·x). */
 export const scaledTanh = unary('ScaledTanh', undefined, {

@@ -1,7 +1,7 @@
 import { float, getFloat } from '../attribute.js';
 import type { Node } from '../graph.js';
-import { unary } from './elementwise.js';
-import { rewritten } from './rewritten.js';
+import { unary } from '../families/elementwise.js';
+import { rewritten } from '../upgrades/rewritten.js';
 
 /** γ·x where positive, else γα(eˣ − 1). */
 export const selu = unary('Selu', undefined, {

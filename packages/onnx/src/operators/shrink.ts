@@ -1,5 +1,5 @@
 import { getFloat } from '../attribute.js';
-import { unary } from './elementwise.js';
+import { unary } from '../families/elementwise.js';
 
 /** x + bias below −λ, x − bias above λ, else 0. */
 export const shrink = unary('Shrink', undefined, {

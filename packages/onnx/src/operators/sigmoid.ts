@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/elementwise.js';
 
 /** 1/(1 + e⁻ˣ). */
 export const sigmoid = unary('Sigmoid', undefined, {

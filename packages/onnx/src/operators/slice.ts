@@ -1,9 +1,9 @@
-import { spread } from '../gradient/spread.js';
-import { moved } from './fold.js';
-import { gridOffsets, indices } from './offsets.js';
-import { dimsOf, normaliseAxis, type Application, type Operator } from './operator.js';
-import { integersOf } from './setting.js';
-import { settingsAsInputs } from './settings-as-inputs.js';
+import { spread } from '../formulas/spread.js';
+import { moved } from '../shapes/fold.js';
+import { gridOffsets, indices } from '../shapes/offsets.js';
+import { dimsOf, normaliseAxis, type Application, type Operator } from '../operator.js';
+import { integersOf } from '../shapes/integers-of.js';
+import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 
 /** The elements from `starts` to before `ends` in `steps` along some axes (attributes before opset 10). */
 export const slice: Operator = {

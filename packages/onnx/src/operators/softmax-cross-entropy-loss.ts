@@ -1,5 +1,5 @@
-import { likelihoodLoss, lossDims } from './loss.js';
-import { dimsOf, typeOf, type Operator } from './operator.js';
+import { likelihoodLoss, lossDims } from '../formulas/loss.js';
+import { dimsOf, typeOf, type Operator } from '../operator.js';
 
 /** ln Σeˣ − x at the index of each label, reduced unless said otherwise; then x − ln Σeˣ. */
 export const softmaxCrossEntropyLoss: Operator = {

@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/elementwise.js';
 
 /** ln(1 + eˣ). */
 export const softplus = unary('Softplus', undefined, { derivative: ({ g, x }) => g.sigmoid(x) });

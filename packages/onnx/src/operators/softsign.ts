@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/elementwise.js';
 
 /** x/(1 + |x|). */
 export const softsign = unary('Softsign', undefined, {

@@ -1,7 +1,7 @@
-import { reshaped } from './fold.js';
-import { dimsOf, normaliseAxis, type Operator } from './operator.js';
-import { integersOf } from './setting.js';
-import { settingsAsInputs } from './settings-as-inputs.js';
+import { reshaped } from '../shapes/fold.js';
+import { dimsOf, normaliseAxis, type Operator } from '../operator.js';
+import { integersOf } from '../shapes/integers-of.js';
+import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 
 /** The same elements without the given axes of size 1, or without all of them. */
 export const squeeze: Operator = {

@@ -1,4 +1,4 @@
-import { broadcasting } from './elementwise.js';
+import { broadcasting } from '../families/elementwise.js';
 
 /** The sum of all its inputs, broadcast. */
 export const sum = broadcasting('Sum', undefined, {

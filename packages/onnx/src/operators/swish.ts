@@ -1,6 +1,6 @@
 import { getFloat } from '../attribute.js';
-import { sigmoidSlope } from './sigmoid-slope.js';
-import { unary } from './elementwise.js';
+import { sigmoidSlope } from '../formulas/sigmoid-slope.js';
+import { unary } from '../families/elementwise.js';
 
 /** x/(1 + e^(−α·x)). */
 export const swish = unary('Swish', undefined, {

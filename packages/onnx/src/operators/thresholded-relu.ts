@@ -1,5 +1,5 @@
 import { getFloat } from '../attribute.js';
-import { unary } from './elementwise.js';
+import { unary } from '../families/elementwise.js';
 
 /** x where it is above α, else 0. */
 export const thresholdedRelu = unary('ThresholdedRelu', undefined, {

@@ -1,9 +1,9 @@
 import type { Node } from '../graph.js';
 import { integers, numbersOf } from '../tensor.js';
-import { moved } from './fold.js';
-import { gridOffsets, indices } from './offsets.js';
-import { dimsOf, valueOf, type Application, type Operator } from './operator.js';
-import { constantFor, rewritten } from './rewritten.js';
+import { moved } from '../shapes/fold.js';
+import { gridOffsets, indices } from '../shapes/offsets.js';
+import { dimsOf, valueOf, type Application, type Operator } from '../operator.js';
+import { constantFor, rewritten } from '../upgrades/rewritten.js';
 
 /** Its input repeated along each axis. */
 export const tile: Operator = {

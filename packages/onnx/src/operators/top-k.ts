@@ -7,8 +7,8 @@ import {
   valueOf,
   type Application,
   type Operator,
-} from './operator.js';
-import { settingsAsInputs } from './settings-as-inputs.js';
+} from '../operator.js';
+import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 
 /** The k largest (or smallest) elements along an axis, and their places. */
 export const topK: Operator = {

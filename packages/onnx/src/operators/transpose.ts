@@ -1,7 +1,7 @@
 import { getInts } from '../attribute.js';
-import { moved } from './fold.js';
-import { stridedOffsets, strides } from './offsets.js';
-import { dimsOf, type Operator } from './operator.js';
+import { moved } from '../shapes/fold.js';
+import { stridedOffsets, strides } from '../shapes/offsets.js';
+import { dimsOf, type Operator } from '../operator.js';
 
 /** Its input with axes in another order: the reverse one unless `perm` says otherwise. */
 export const transpose: Operator = {

@@ -1,7 +1,7 @@
-import { reshaped } from './fold.js';
-import { dimsOf, normaliseAxis, type Operator } from './operator.js';
-import { integersOf } from './setting.js';
-import { settingsAsInputs } from './settings-as-inputs.js';
+import { reshaped } from '../shapes/fold.js';
+import { dimsOf, normaliseAxis, type Operator } from '../operator.js';
+import { integersOf } from '../shapes/integers-of.js';
+import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 
 /** The same elements with axes of size 1 inserted; `axes` are places in the result. */
 export const unsqueeze: Operator = {

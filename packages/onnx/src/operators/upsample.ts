@@ -1,10 +1,10 @@
 import { getFloat, getFloats } from '../attribute.js';
 import type { Node } from '../graph.js';
 import { floats, numbersOf } from '../tensor.js';
-import { dimsOf, typeOf, valueOf, type Application, type Operator } from './operator.js';
-import { constantFor } from './rewritten.js';
-import { resampled } from './sampling.js';
-import { scaledDims } from './scaled-dims.js';
+import { dimsOf, typeOf, valueOf, type Application, type Operator } from '../operator.js';
+import { constantFor } from '../upgrades/rewritten.js';
+import { resampled } from '../upgrades/resampled.js';
+import { scaledDims } from '../shapes/scaled-dims.js';
 
 /** Its input resampled on a finer grid (now Resize). */
 export const upsample: Operator = {

@@ -1,5 +1,5 @@
 import type { Node } from '../graph.js';
-import { expandTo, strides } from '../operators/fold.js';
+import { expandTo, strides } from '../shapes/fold.js';
 import { sizeOf, type Tensor } from '../tensor.js';
 import { Broken, keepLinear, keepUnmixed, type Axis, type Context, type Rule } from './context.js';
 

@@ -1,5 +1,5 @@
 import { getInt, getInts } from '../attribute.js';
-import { extent, windowOf, type Window } from '../operators/window.js';
+import { extent, windowOf, type Window } from '../shapes/window.js';
 import { sizeOf } from '../tensor.js';
 import {
   Broken,

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import type { Operator } from '../../src/operators/operator.js';
+import type { Operator } from '../../src/operator.js';
 import { operatorOf, operators } from '../../src/operators/registry.js';
 
 const folder = new URL('../../src/operators/', import.meta.url);

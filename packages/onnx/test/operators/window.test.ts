@@ -1,7 +1,7 @@
 import { assert, integer, property, record, type Arbitrary } from 'fast-check';
 import { attributes as attributesOf, type AttributeLike } from '../../src/attribute.js';
 import { node } from '../../src/graph.js';
-import { windowOf, windowPositions } from '../../src/operators/window.js';
+import { windowOf, windowPositions } from '../../src/shapes/window.js';
 import { expectAgreement, inferOne, sample, whole, type Case } from './one-node.js';
 
 describe('window positions', () => {

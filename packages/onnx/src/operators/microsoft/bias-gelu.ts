@@ -1,6 +1,6 @@
-import { summed } from '../elementwise.js';
+import { summed } from '../../families/elementwise.js';
 import { geluSlope } from '../gelu.js';
-import { preserving } from '../preserving.js';
+import { preserving } from '../../families/preserving.js';
 
 /** x·Φ(x) after a bias was added. */
 export const biasGelu = preserving('BiasGelu', {

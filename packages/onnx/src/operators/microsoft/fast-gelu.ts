@@ -1,6 +1,6 @@
-import { summed } from '../elementwise.js';
+import { summed } from '../../families/elementwise.js';
 import { tanhGeluSlope } from '../gelu.js';
-import { preserving } from '../preserving.js';
+import { preserving } from '../../families/preserving.js';
 
 /** x·Φ(x) by the approximation with tanh; x has a bias added first. */
 export const fastGelu = preserving('FastGelu', {

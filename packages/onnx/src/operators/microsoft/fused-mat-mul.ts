@@ -1,6 +1,6 @@
 import { getFloat, getInt } from '../../attribute.js';
-import { productDims } from '../matrix-product.js';
-import { dimsOf, typeOf, Unknown, type Operator } from '../operator.js';
+import { productDims } from '../../shapes/product-dims.js';
+import { dimsOf, typeOf, Unknown, type Operator } from '../../operator.js';
 
 /** α·A′B′ over the last two axes, where A′ and B′ are the operands or their transposes. */
 export const fusedMatMul: Operator = {

@@ -1,6 +1,6 @@
 import { getFloat } from '../../attribute.js';
-import { unary } from '../elementwise.js';
-import { sigmoidSlope } from '../sigmoid-slope.js';
+import { unary } from '../../families/elementwise.js';
+import { sigmoidSlope } from '../../formulas/sigmoid-slope.js';
 
 /** x/(1 + e^(−α·x)). */
 export const quickGelu = unary('QuickGelu', undefined, {

@@ -1,0 +1,13 @@
+import { getFloat } from '../attribute.js';
+import type { Upgrade } from '../operator.js';
+import { rewritten } from './rewritten.js';
+
+/** In opset 1 the power p of a pool was a float. */
+export const wholePower: Upgrade = {
+  since: 2,
+  rewrite: ({ node }) => {
+    const p = getFloat(node, 'p', 2);
+    if (!Number.isInteger(p)) throw new Error(`its p is ${p}, and only whole ones are left`);
+    return [rewritten(node, { set: { p } })];
+  },
+};
