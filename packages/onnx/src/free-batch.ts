@@ -1,8 +1,9 @@
 import type { Node, ValueInfo } from './graph.js';
 import { batchDims, type ImageInput } from './image-input.js';
-import { inferNode, inferenceStart } from './infer-shapes.js';
+import { inferNode } from './infer-shapes.js';
+import { inferenceStart } from './shapes/inference-start.js';
 import { withGraph, type Model } from './model.js';
-import type { Known } from './operator.js';
+import type { Known } from './shapes/known.js';
 import { integers, numbersOf, sizeOf, type Tensor } from './tensor.js';
 
 /** A model whose batch axis is free, or why it cannot be. */

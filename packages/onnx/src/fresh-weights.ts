@@ -1,7 +1,8 @@
 import type { Random } from '@nads/linalg';
 import { allocate } from './data-type.js';
 import type { Graph, Node } from './graph.js';
-import { inferShapes, type Inference } from './infer-shapes.js';
+import { inferShapes } from './infer-shapes.js';
+import type { Inference } from './shapes/known.js';
 import type { Draw } from './init/scheme.js';
 import type { Init } from './init/schemes.js';
 import { withGraph, type Model } from './model.js';

@@ -1,6 +1,6 @@
 import { getFloat, getInt, getInts } from './attribute.js';
 import { node, producers, type Graph, type Node } from './graph.js';
-import type { Inference } from './infer-shapes.js';
+import type { Inference } from './shapes/known.js';
 import { withGraph, type Model } from './model.js';
 import { windowOf } from './shapes/window.js';
 import { origins, type Origin } from './origin.js';

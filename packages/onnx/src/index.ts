@@ -9,6 +9,8 @@ export {
   producers,
   reads,
   subgraphs,
+  type Attribute,
+  type Attributes,
   type Dimension,
   type Graph,
   type Node,
@@ -17,8 +19,10 @@ export {
 export * from './attribute.js';
 export { isFloating, type DataType, type TensorData } from './data-type.js';
 export { floats, integers, numbersOf, sizeOf, tensorOf, type Tensor } from './tensor.js';
-export { inferShapes, type Inference } from './infer-shapes.js';
-export type { Known } from './operator.js';
+export { inferShapes } from './infer-shapes.js';
+export type { Operator } from './operator.js';
+export { operatorOf } from './operators/registry.js';
+export type { Inference, Known } from './shapes/known.js';
 export { inlineFunctions } from './inline-functions.js';
 export { upgradeOpset } from './upgrade-opset.js';
 export { prune } from './prune.js';

@@ -1,6 +1,6 @@
 import { getInt } from './attribute.js';
 import type { Graph, Node } from './graph.js';
-import type { Inference } from './infer-shapes.js';
+import type { Inference } from './shapes/known.js';
 import { sizeOf } from './tensor.js';
 
 /**

@@ -4,6 +4,7 @@ import { isStatic, type Value } from './algebra/builder.js';
 import { batchColumns } from './formulas/columns.js';
 import { node as makeNode, type Node } from './graph.js';
 import { withGraph, type Model } from './model.js';
+import { operatorOf } from './operators/registry.js';
 import { windowOf, windowPositions } from './shapes/window.js';
 
 /** Up to so many positions the runtime's convolution, one product an image, is slower than one product for the batch. */
@@ -16,7 +17,7 @@ const fewPositions = 64;
  */
 export function smallConvolutions(model: Model, variables: readonly string[] = []): Model {
   const { graph } = model;
-  const g = new Algebra(withGraph(model, { nodes: [] }), variables);
+  const g = new Algebra(withGraph(model, { nodes: [] }), operatorOf, variables);
   g.reserve(graph.nodes.flatMap(({ outputs }) => outputs));
   for (const one of graph.nodes) {
     const product = one.operator === 'Conv' && one.domain === '' ? asProduct(g, one) : undefined;

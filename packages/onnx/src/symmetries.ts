@@ -1,6 +1,6 @@
 import { reads, subgraphs, type Graph, type Node } from './graph.js';
 import type { ImageInput } from './image-input.js';
-import type { Inference } from './infer-shapes.js';
+import type { Inference } from './shapes/known.js';
 import {
   Broken,
   main,

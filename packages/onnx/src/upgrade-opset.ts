@@ -1,9 +1,11 @@
 import { subgraphs, type Graph, type Node } from './graph.js';
-import { inferenceStart, inferNode } from './infer-shapes.js';
+import { inferenceStart } from './shapes/inference-start.js';
+import { inferNode } from './infer-shapes.js';
 import { inlineFunctions } from './inline-functions.js';
 import { opsetOf, withGraph, type Model } from './model.js';
 import { isSmall } from './shapes/fold.js';
-import type { Known, Application } from './operator.js';
+import type { Known } from './shapes/known.js';
+import type { Application } from './shapes/application.js';
 import { operatorOf } from './operators/registry.js';
 import { rewritten } from './upgrades/rewritten.js';
 import { mapGraphs } from './substitute.js';

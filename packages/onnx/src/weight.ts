@@ -1,5 +1,5 @@
 import { consumers, producers, type Graph, type Node } from './graph.js';
-import type { Inference } from './infer-shapes.js';
+import type { Inference } from './shapes/known.js';
 import { getInt } from './attribute.js';
 import { isFloating } from './data-type.js';
 import { origins, type Origin } from './origin.js';

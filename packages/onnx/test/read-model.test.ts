@@ -1,7 +1,7 @@
 import { assert, constantFrom, integer, property, uint8Array } from 'fast-check';
 import { readFileSync } from 'node:fs';
-import { attributes, float, getInt, type Attribute } from '../src/attribute.js';
-import { node } from '../src/graph.js';
+import { attributes, float, getInt } from '../src/attribute.js';
+import { type Attribute, node } from '../src/graph.js';
 import type { Model } from '../src/model.js';
 import { readModel } from '../src/read-model.js';
 import { floats, integers, tensorOf } from '../src/tensor.js';

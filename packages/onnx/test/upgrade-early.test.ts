@@ -1,4 +1,5 @@
-import { float, type Attribute } from '../src/attribute.js';
+import { float } from '../src/attribute.js';
+import type { Attribute } from '../src/graph.js';
 import { inferShapes } from '../src/infer-shapes.js';
 import { floats, tensorOf, type Tensor } from '../src/tensor.js';
 import { upgradeOpset } from '../src/upgrade-opset.js';

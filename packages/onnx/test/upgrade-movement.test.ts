@@ -1,5 +1,5 @@
-import { float, type Attribute } from '../src/attribute.js';
-import { node } from '../src/graph.js';
+import { float } from '../src/attribute.js';
+import { type Attribute, node } from '../src/graph.js';
 import { floats, integers } from '../src/tensor.js';
 import { upgradeOpset } from '../src/upgrade-opset.js';
 import { buildModel } from './build-model.js';

@@ -1,5 +1,5 @@
-import { attributes, type Attribute } from '../src/attribute.js';
-import { node, subgraphs, type Graph, type Node } from '../src/graph.js';
+import { attributes } from '../src/attribute.js';
+import { type Attribute, node, subgraphs, type Graph, type Node } from '../src/graph.js';
 import { freeBatch } from '../src/free-batch.js';
 import { inferShapes } from '../src/infer-shapes.js';
 import type { Model } from '../src/model.js';

@@ -1,5 +1,4 @@
-import type { DataType } from '../data-type.js';
-import { codeOf } from '../data-type.js';
+import { type DataType, codeOf } from '../data-type.js';
 import { Builder, isStatic, type Dims, type Value } from './builder.js';
 
 /** A value, or a number of the type of the other operand. */

@@ -1,7 +1,8 @@
-import { attributes, type AttributeLike, type Attributes } from '../attribute.js';
-import { node as makeNode, type Node } from '../graph.js';
+import { attributes, type AttributeLike } from '../attribute.js';
+import { type Attributes, node as makeNode, type Node } from '../graph.js';
 import { opsetOf, type Model } from '../model.js';
-import type { Application } from '../operator.js';
+import type { Application } from '../shapes/application.js';
+import type { Lookup } from '../shapes/shape-rule.js';
 import { integers, tensorOf, type Tensor } from '../tensor.js';
 import { freeAxis } from './free-sizes.js';
 import { keyOfNode, keyOfTensor } from './keys.js';
@@ -18,6 +19,7 @@ const largestFolded = 1 << 12;
  */
 export class Builder extends KnownValues {
   readonly opset: number;
+  private readonly operatorOf: Lookup;
   private readonly nodes: Node[] = [];
   private readonly initializers: Map<string, Tensor>;
   private readonly computed = new Map<string, readonly Value[]>();
@@ -29,12 +31,14 @@ export class Builder extends KnownValues {
 
   /**
    * @param model without functions.
+   * @param operatorOf looks up the operators of its nodes, and of those that are added.
    * @param variables initializers of which only the dims count, since other values will take their place.
    * @throws where shapes contradict each other, naming the node.
    */
-  constructor(model: Model, variables: readonly Value[] = []) {
+  constructor(model: Model, operatorOf: Lookup, variables: readonly Value[] = []) {
     const { graph } = model;
-    super(model);
+    super(model, operatorOf);
+    this.operatorOf = operatorOf;
     this.opset = opsetOf(model);
     this.initializers = new Map(graph.initializers);
     this.batch = freeAxis(graph.inputs);
@@ -180,7 +184,7 @@ export class Builder extends KnownValues {
   ): readonly Value[] {
     const outputs = Array.from({ length: count }, () => '');
     const draft = makeNode(operator, inputs, outputs, given, { name: '', domain });
-    const key = keyOfNode(draft);
+    const key = this.keyOf(draft);
     const there = key && this.computed.get(key);
     if (there) return there;
     const names = outputs.map(() => this.freshName(`gradient/${operator}`));
@@ -202,8 +206,13 @@ export class Builder extends KnownValues {
     this.infer(node);
     for (const output of node.outputs) this.taken.add(output);
     this.nodes.push(node);
-    const key = keyOfNode(node);
+    const key = this.keyOf(node);
     if (key) this.computed.set(key, node.outputs);
+  }
+
+  /** Nodes of the same key compute the same; undefined where that cannot be told. */
+  private keyOf(node: Node): string | undefined {
+    return this.operatorOf(node)?.random ? undefined : keyOfNode(node);
   }
 
   private rememberConstant(name: string, tensor: Tensor): void {

@@ -1,6 +1,6 @@
 import type { Graph } from '../graph.js';
-import { inferenceStart } from '../infer-shapes.js';
-import type { Known } from '../operator.js';
+import { inferenceStart } from '../shapes/inference-start.js';
+import type { Known } from '../shapes/known.js';
 
 /** What is known of a graph's inputs and constants where every free size is this one. */
 export const startAt = (graph: Graph, size: number): Map<string, Known> =>

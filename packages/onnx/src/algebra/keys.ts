@@ -1,13 +1,11 @@
-import type { Attribute } from '../attribute.js';
-import type { Node } from '../graph.js';
+import type { Attribute, Node } from '../graph.js';
 import type { Tensor } from '../tensor.js';
 
 /** Larger tensors are not looked into. */
 const largest = 1 << 12;
 
-/** Nodes of the same key compute the same; undefined where that cannot be told. */
+/** Nodes of the same key compute the same, unless their operator is random; undefined where that cannot be told. */
 export function keyOfNode({ operator, domain, inputs, outputs, attributes }: Node) {
-  if (random.has(operator)) return undefined;
   const settings = [...attributes].map(([name, value]) => [name, keyOfAttribute(value)]);
   if (settings.some(([, key]) => key === undefined)) return undefined;
   const sorted = settings.map(setting => setting.join('=')).toSorted();
@@ -22,17 +20,6 @@ export function keyOfTensor({ type, dims, data }: Tensor): string | undefined {
 
 /** −0 is not 0. */
 const exactText = (x: unknown): string => (Object.is(x, -0) ? '-0' : String(x));
-
-/** Operators that give something else each time. */
-const random = new Set([
-  'Bernoulli',
-  'Dropout',
-  'Multinomial',
-  'RandomNormal',
-  'RandomNormalLike',
-  'RandomUniform',
-  'RandomUniformLike',
-]);
 
 function keyOfAttribute(attribute: Attribute): string | undefined {
   switch (attribute.type) {

@@ -1,8 +1,9 @@
 import { isFloating, type DataType } from '../data-type.js';
 import { subgraphs, type Node } from '../graph.js';
-import { inferNode } from '../infer-shapes.js';
 import { withGraph, type Model } from '../model.js';
-import type { Known } from '../operator.js';
+import { inferring, type InferNode } from '../shapes/inferring.js';
+import type { Known } from '../shapes/known.js';
+import type { Lookup } from '../shapes/shape-rule.js';
 import type { Tensor } from '../tensor.js';
 import { startAt } from './free-sizes.js';
 import { keyOfTensor } from './keys.js';
@@ -29,10 +30,12 @@ export class KnownValues {
   protected readonly model: Model;
   /** What is known where free sizes are small, and where they are larger. */
   private readonly known: readonly [Map<Value, Known>, Map<Value, Known>];
+  private readonly inferNode: InferNode;
 
   /** Knows the inputs of a model. */
-  constructor(model: Model) {
+  constructor(model: Model, operatorOf: Lookup) {
     this.model = withGraph(model, { nodes: [] });
+    this.inferNode = inferring(operatorOf);
     const [small, large] = freeSizes.map(size => startAt(model.graph, size));
     this.known = [small, large];
   }
@@ -114,10 +117,10 @@ export class KnownValues {
   protected infer(node: Node): void {
     const [small, large] = this.known;
     const fixed = node.inputs.every(input => small.get(input) === large.get(input));
-    inferNode(this.model, node, small);
+    this.inferNode(this.model, node, small);
     if (fixed && subgraphs(node).length === 0)
       for (const output of node.outputs) large.set(output, small.get(output) ?? {});
-    else inferNode(this.model, node, large);
+    else this.inferNode(this.model, node, large);
   }
 
   /** Learns of a constant, or of a value of its type and dims that takes its place. */

@@ -4,7 +4,9 @@ import type { Operand } from '../algebra/algebra.js';
 import type { Derivation, GradientRule } from '../formulas/derivation.js';
 import { broadcast } from '../shapes/broadcast.js';
 import { foldElementwise } from '../shapes/fold.js';
-import { dimsOf, typeOf, type Application, type Operator, type Upgrade } from '../operator.js';
+import { dimsOf, typeOf, type Application } from '../shapes/application.js';
+import type { Operator } from '../operator.js';
+import type { Upgrade } from '../upgrades/upgrade.js';
 import { stretching } from '../upgrades/stretching.js';
 
 /** What an elementwise operator may have beside its function. */

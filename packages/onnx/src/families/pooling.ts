@@ -1,6 +1,7 @@
 import { getInts, getString } from '../attribute.js';
 import type { Node } from '../graph.js';
-import { dimsOf, typeOf, Unknown, type Application, type Operator } from '../operator.js';
+import { dimsOf, typeOf, Unknown, type Application } from '../shapes/application.js';
+import type { Operator } from '../operator.js';
 import { windowOf, windowPositions } from '../shapes/window.js';
 
 /** An operator that reduces each window position of each channel to one element. */

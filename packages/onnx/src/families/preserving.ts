@@ -1,4 +1,5 @@
-import { dimsOf, typeOf, type Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import type { Operator } from '../operator.js';
 
 /** An operator whose only output has the type and dims of its first input. */
 export function preserving(

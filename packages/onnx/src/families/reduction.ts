@@ -4,14 +4,10 @@ import type { Value } from '../algebra/builder.js';
 import { sizeOf, type Tensor } from '../tensor.js';
 import { computed, constants, exactNumbers } from '../shapes/fold.js';
 import { gridOffsets, indices } from '../shapes/offsets.js';
-import {
-  dimsOf,
-  normaliseAxis,
-  typeOf,
-  type Application,
-  type Operator,
-  type Upgrade,
-} from '../operator.js';
+import { dimsOf, typeOf, type Application } from '../shapes/application.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import type { Operator } from '../operator.js';
+import type { Upgrade } from '../upgrades/upgrade.js';
 import { integersOf } from '../shapes/integers-of.js';
 
 /** A reduction of x to y and the gradient of y; both with the reduced axes at size 1. */

@@ -1,5 +1,4 @@
-import type { Window } from '../shapes/window.js';
-import { extent } from '../shapes/window.js';
+import { type Window, extent } from '../shapes/window.js';
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
 

@@ -2,7 +2,7 @@ import { getInt, getString } from '../attribute.js';
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
 import type { Derivation } from './derivation.js';
-import { dimsOf, type Application } from '../operator.js';
+import { dimsOf, type Application } from '../shapes/application.js';
 
 /** Dims of a loss: a scalar, or those of the labels where it is not reduced. */
 export const lossDims = (application: Application): readonly number[] =>

@@ -50,7 +50,7 @@ export function differentiate(
   }: Differentiation,
 ): Derivative {
   const whole = knownBranches(upgradeOpset(inlineFunctions(model)));
-  const g = new Algebra(whole, variables);
+  const g = new Algebra(whole, operatorOf, variables);
   for (const value of [...wrt, ...of]) requireFloating(g, value);
   requirePath(g, wrt, of);
   const seeds = of.map(value => g.input(`${prefixes.seed}/${value}`, value));

@@ -1,5 +1,4 @@
-import type { Graph } from '../graph.js';
-import { reads } from '../graph.js';
+import { type Graph, reads } from '../graph.js';
 import { withGraph, type Model } from '../model.js';
 import type { Value } from '../algebra/builder.js';
 import { differentiate, type Differentiation } from './differentiate.js';

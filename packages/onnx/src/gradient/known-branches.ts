@@ -1,7 +1,7 @@
 import { node as nodeOf, type Graph, type Node } from '../graph.js';
 import { inferNode } from '../infer-shapes.js';
 import { withGraph, type Model } from '../model.js';
-import type { Known } from '../operator.js';
+import type { Known } from '../shapes/known.js';
 import { substitute } from '../substitute.js';
 import { numbersOf, type Tensor } from '../tensor.js';
 import { startAt } from '../algebra/free-sizes.js';

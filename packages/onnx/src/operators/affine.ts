@@ -1,7 +1,7 @@
 import { getFloat } from '../attribute.js';
 import { node as nodeOf, type Node } from '../graph.js';
 import { unary } from '../families/elementwise.js';
-import type { Application } from '../operator.js';
+import type { Application } from '../shapes/application.js';
 import { between, rewritten, scalarFor } from '../upgrades/rewritten.js';
 
 /** α·x + β. */

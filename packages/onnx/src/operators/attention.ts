@@ -4,7 +4,8 @@ import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
 import type { Derivation } from '../formulas/derivation.js';
 import type { Node } from '../graph.js';
-import { dimsOf, hasInput, typeOf, type Application, type Operator } from '../operator.js';
+import { dimsOf, hasInput, typeOf, type Application } from '../shapes/application.js';
+import type { Operator } from '../operator.js';
 
 /** softmax(Q·Kᵀ·scale + mask)·V in each head, the keys and values so far, and the scores. */
 export const attention: Operator = {

@@ -4,7 +4,8 @@ import { perChannel } from '../formulas/normalise.js';
 import { node as nodeOf, type Node } from '../graph.js';
 import { integers } from '../tensor.js';
 import { onMatrix } from '../upgrades/on-matrix.js';
-import { dimsOf, typeOf, type Application, type Operator } from '../operator.js';
+import { dimsOf, typeOf, type Application } from '../shapes/application.js';
+import type { Operator } from '../operator.js';
 import { between, constantFor, rewritten } from '../upgrades/rewritten.js';
 
 /**

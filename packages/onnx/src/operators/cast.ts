@@ -1,7 +1,8 @@
 import { getInt, getString } from '../attribute.js';
 import { codeOf, dataTypeOf, type DataType } from '../data-type.js';
 import { converted } from '../shapes/converted.js';
-import type { Application, Operator } from '../operator.js';
+import type { Application } from '../shapes/application.js';
+import type { Operator } from '../operator.js';
 import { rewritten } from '../upgrades/rewritten.js';
 
 /** Its input as another element type. */

@@ -2,7 +2,9 @@ import { getInts } from '../attribute.js';
 import { spread } from '../formulas/spread.js';
 import { numbersOf } from '../tensor.js';
 import { indices } from '../shapes/offsets.js';
-import { dimsOf, normaliseAxis, typeOf, valueOf, type Operator } from '../operator.js';
+import { dimsOf, typeOf, valueOf } from '../shapes/application.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import type { Operator } from '../operator.js';
 
 /** Its input cropped or padded with 0 about its centre to the sizes that it is given. */
 export const centerCropPad: Operator = {

@@ -1,7 +1,7 @@
 import { getFloat } from '../attribute.js';
 import type { GradientRule } from '../formulas/derivation.js';
 import type { Node } from '../graph.js';
-import type { Application } from '../operator.js';
+import type { Application } from '../shapes/application.js';
 import { preserving } from '../families/preserving.js';
 import { rewritten, scalarFor } from '../upgrades/rewritten.js';
 

@@ -2,7 +2,9 @@ import { getInt } from '../attribute.js';
 import { sizeOf, type Tensor } from '../tensor.js';
 import { constants, elementsOf, isSmall, stored } from '../shapes/fold.js';
 import { indices } from '../shapes/offsets.js';
-import { dimsOf, normaliseAxis, typeOf, type Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import type { Operator } from '../operator.js';
 import { rewritten } from '../upgrades/rewritten.js';
 
 /** Its inputs one after the other along an axis. */

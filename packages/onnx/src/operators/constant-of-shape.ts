@@ -2,7 +2,8 @@ import { getTensor } from '../attribute.js';
 import { floats, numbersOf } from '../tensor.js';
 import { moved } from '../shapes/fold.js';
 import { stridedOffsets } from '../shapes/offsets.js';
-import { valueOf, type Operator } from '../operator.js';
+import { valueOf } from '../shapes/application.js';
+import type { Operator } from '../operator.js';
 
 /** A tensor of the dims that its input says, every element the same (0 unless said otherwise). */
 export const constantOfShape: Operator = {

@@ -1,7 +1,8 @@
 import { kernelGradient } from '../formulas/kernel-gradient.js';
 import { getInt, getInts, getString } from '../attribute.js';
 import type { Node } from '../graph.js';
-import { dimsOf, typeOf, Unknown, type Operator } from '../operator.js';
+import { dimsOf, typeOf, Unknown } from '../shapes/application.js';
+import type { Operator } from '../operator.js';
 import { extent, windowOf, type Window } from '../shapes/window.js';
 
 /** The transpose of a convolution: every input element adds a multiple of the kernel to the output. */

@@ -2,7 +2,8 @@ import { getInt, getInts } from '../attribute.js';
 import { convolvedFrom } from '../formulas/convolved-from.js';
 import { kernelGradient } from '../formulas/kernel-gradient.js';
 import { convolvedDims } from '../shapes/convolved-dims.js';
-import { typeOf, type Operator } from '../operator.js';
+import { typeOf } from '../shapes/application.js';
+import type { Operator } from '../operator.js';
 import { windowOf } from '../shapes/window.js';
 
 /** Y[n, m, p] = b[m] + Σ_{c, δ} W[m, c, δ] X[n, c, s·p + d·δ − pad], within groups of channels. */

@@ -1,7 +1,7 @@
 import { getInt } from '../attribute.js';
 import { numbersOf } from '../tensor.js';
 import { indices } from '../shapes/offsets.js';
-import { normaliseAxis } from '../operator.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
 import { preserving } from '../families/preserving.js';
 
 /** Running products along an axis. */

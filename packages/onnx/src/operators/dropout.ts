@@ -2,12 +2,14 @@ import { getFloat, getInt } from '../attribute.js';
 import { node as nodeOf, type Node } from '../graph.js';
 import { floats, numbersOf, tensorOf, type Tensor } from '../tensor.js';
 import type { Derivation, Gradient } from '../formulas/derivation.js';
-import { dimsOf, typeOf, type Application, type Operator } from '../operator.js';
+import { dimsOf, typeOf, type Application } from '../shapes/application.js';
+import type { Operator } from '../operator.js';
 import { between, constantFor, rewritten } from '../upgrades/rewritten.js';
 
 /** Its input unchanged unless training; on request the mask of elements kept, too. */
 export const dropout: Operator = {
   name: 'Dropout',
+  random: true,
   upgrade: { since: 12, rewrite: ratioAsInput },
   gradient: (derivation, [dy]) => [passed(derivation, dy!)],
   infer: application => {

@@ -1,4 +1,5 @@
-import { dimsOf, type Operator } from '../operator.js';
+import { dimsOf } from '../shapes/application.js';
+import type { Operator } from '../operator.js';
 
 /** Its input in 8 bits, with the scale and zero point that fit its range. */
 export const dynamicQuantizeLinear: Operator = {

@@ -1,7 +1,8 @@
 import { getInt } from '../attribute.js';
 import { sizeOf } from '../tensor.js';
 import { reshaped } from '../shapes/fold.js';
-import { dimsOf, type Operator } from '../operator.js';
+import { dimsOf } from '../shapes/application.js';
+import type { Operator } from '../operator.js';
 
 /** The same elements as a matrix: axes before `axis` become rows, the others columns. */
 export const flatten: Operator = {

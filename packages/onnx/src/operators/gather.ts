@@ -3,7 +3,10 @@ import { getInt } from '../attribute.js';
 import { numbersOf, type Tensor } from '../tensor.js';
 import { constants, moved } from '../shapes/fold.js';
 import { gridOffsets, indices } from '../shapes/offsets.js';
-import { dimsOf, normaliseAxis, typeOf, type Known, type Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import type { Known } from '../shapes/known.js';
+import type { Operator } from '../operator.js';
 
 /** Slices of the data along an axis, chosen by indices: Y[a, i, b] = X[a, index[i], b]. */
 export const gather: Operator = {

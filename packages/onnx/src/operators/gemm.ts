@@ -1,6 +1,7 @@
 import { float, getFloat, getInt } from '../attribute.js';
 import type { Value } from '../algebra/builder.js';
-import { dimsOf, typeOf, type Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import type { Operator } from '../operator.js';
 import { rewritten } from '../upgrades/rewritten.js';
 
 /** α·A′B′ + β·C, where A′ and B′ are the operands or their transposes. */

@@ -1,7 +1,7 @@
 import { getFloat, getFloats } from '../attribute.js';
 import { node as nodeOf, type Node } from '../graph.js';
 import { floats } from '../tensor.js';
-import type { Application } from '../operator.js';
+import type { Application } from '../shapes/application.js';
 import { preserving } from '../families/preserving.js';
 import { between, constantFor, rewritten, scalarFor } from '../upgrades/rewritten.js';
 

@@ -1,6 +1,8 @@
 import { getFloat, getInt } from '../attribute.js';
 import { normalise } from '../formulas/normalise.js';
-import { dimsOf, normaliseAxis, typeOf, type Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import type { Operator } from '../operator.js';
 import { statedType } from '../shapes/stated-type.js';
 
 /** γ·(x − μ)/√(σ² + ε) + β over all axes from `axis` on; then μ and 1/√(σ² + ε). */

@@ -1,7 +1,8 @@
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
 import { productDims } from '../shapes/product-dims.js';
-import { dimsOf, typeOf, type Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import type { Operator } from '../operator.js';
 
 /** The matrix product over the last two axes, broadcast over the others (NumPy's matmul). */
 export const matMul: Operator = {

@@ -2,7 +2,8 @@ import { getInts } from '../attribute.js';
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
 import type { Node } from '../graph.js';
-import { typeOf, type Operator } from '../operator.js';
+import { typeOf } from '../shapes/application.js';
+import type { Operator } from '../operator.js';
 import { pooledDims } from '../families/pooling.js';
 import { windowOf } from '../shapes/window.js';
 

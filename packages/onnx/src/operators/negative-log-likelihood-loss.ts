@@ -1,5 +1,6 @@
 import { likelihoodLoss, lossDims } from '../formulas/loss.js';
-import { typeOf, type Operator } from '../operator.js';
+import { typeOf } from '../shapes/application.js';
+import type { Operator } from '../operator.js';
 
 /** −x at the index of each label, weighted; reduced to its mean or sum unless said otherwise. */
 export const negativeLogLikelihoodLoss: Operator = {

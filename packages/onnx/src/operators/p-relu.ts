@@ -1,6 +1,6 @@
 import type { Node } from '../graph.js';
 import { summed } from '../families/elementwise.js';
-import { dimsOf, type Application } from '../operator.js';
+import { dimsOf, type Application } from '../shapes/application.js';
 import { preserving } from '../families/preserving.js';
 import { withAxesBehind } from '../upgrades/stretching.js';
 

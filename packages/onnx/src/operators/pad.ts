@@ -7,15 +7,9 @@ import type { Node } from '../graph.js';
 import { numbersOf } from '../tensor.js';
 import { computed, constants, exactNumbers, isSmall } from '../shapes/fold.js';
 import { gridOffsets, indices } from '../shapes/offsets.js';
-import {
-  dimsOf,
-  hasInput,
-  normaliseAxis,
-  typeOf,
-  valueOf,
-  type Application,
-  type Operator,
-} from '../operator.js';
+import { dimsOf, hasInput, typeOf, valueOf, type Application } from '../shapes/application.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import type { Operator } from '../operator.js';
 import { rewritten, scalarFor } from '../upgrades/rewritten.js';
 import { integersOf } from '../shapes/integers-of.js';
 import { settingsOf } from '../upgrades/settings-as-inputs.js';

@@ -1,7 +1,8 @@
 import { getInt } from '../attribute.js';
 import { sizeOf } from '../tensor.js';
 import { reshaped } from '../shapes/fold.js';
-import { dimsOf, Unknown, type Operator } from '../operator.js';
+import { dimsOf, Unknown } from '../shapes/application.js';
+import type { Operator } from '../operator.js';
 import { integersOf } from '../shapes/integers-of.js';
 import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 

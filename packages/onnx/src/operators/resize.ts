@@ -8,13 +8,13 @@ import { indices } from '../shapes/offsets.js';
 import {
   dimsOf,
   hasInput,
-  normaliseAxis,
   typeOf,
   Unknown,
   valueOf,
   type Application,
-  type Operator,
-} from '../operator.js';
+} from '../shapes/application.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import type { Operator } from '../operator.js';
 import { rewritten } from '../upgrades/rewritten.js';
 import { resampledEitherWay } from '../upgrades/resampled.js';
 import { scaledDims } from '../shapes/scaled-dims.js';

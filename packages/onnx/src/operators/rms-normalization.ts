@@ -1,5 +1,5 @@
 import { getFloat, getInt } from '../attribute.js';
-import { normaliseAxis } from '../operator.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
 import { preserving } from '../families/preserving.js';
 
 /** γ·x/√(mean x² + ε), the mean over all axes from `axis` on. */

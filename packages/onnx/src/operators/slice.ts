@@ -1,7 +1,9 @@
 import { spread } from '../formulas/spread.js';
 import { moved } from '../shapes/fold.js';
 import { gridOffsets, indices } from '../shapes/offsets.js';
-import { dimsOf, normaliseAxis, type Application, type Operator } from '../operator.js';
+import { dimsOf, type Application } from '../shapes/application.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import type { Operator } from '../operator.js';
 import { integersOf } from '../shapes/integers-of.js';
 import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 

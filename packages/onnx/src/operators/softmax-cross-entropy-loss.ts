@@ -1,5 +1,6 @@
 import { likelihoodLoss, lossDims } from '../formulas/loss.js';
-import { dimsOf, typeOf, type Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import type { Operator } from '../operator.js';
 
 /** ln Σeˣ − x at the index of each label, reduced unless said otherwise; then x − ln Σeˣ. */
 export const softmaxCrossEntropyLoss: Operator = {

@@ -1,7 +1,8 @@
 import { getInts } from '../attribute.js';
 import { moved } from '../shapes/fold.js';
 import { stridedOffsets, strides } from '../shapes/offsets.js';
-import { dimsOf, type Operator } from '../operator.js';
+import { dimsOf } from '../shapes/application.js';
+import type { Operator } from '../operator.js';
 
 /** Its input with axes in another order: the reverse one unless `perm` says otherwise. */
 export const transpose: Operator = {

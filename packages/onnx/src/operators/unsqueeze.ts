@@ -1,5 +1,7 @@
 import { reshaped } from '../shapes/fold.js';
-import { dimsOf, normaliseAxis, type Operator } from '../operator.js';
+import { dimsOf } from '../shapes/application.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import type { Operator } from '../operator.js';
 import { integersOf } from '../shapes/integers-of.js';
 import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 

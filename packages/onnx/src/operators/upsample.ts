@@ -1,7 +1,8 @@
 import { getFloat, getFloats } from '../attribute.js';
 import type { Node } from '../graph.js';
 import { floats, numbersOf } from '../tensor.js';
-import { dimsOf, typeOf, valueOf, type Application, type Operator } from '../operator.js';
+import { dimsOf, typeOf, valueOf, type Application } from '../shapes/application.js';
+import type { Operator } from '../operator.js';
 import { constantFor } from '../upgrades/rewritten.js';
 import { resampled } from '../upgrades/resampled.js';
 import { scaledDims } from '../shapes/scaled-dims.js';

@@ -1,7 +1,8 @@
 import { broadcast } from '../shapes/broadcast.js';
 import { summed } from '../families/elementwise.js';
 import { foldElementwise } from '../shapes/fold.js';
-import { dimsOf, typeOf, type Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import type { Operator } from '../operator.js';
 
 /** a where the condition holds, else b; all three broadcast. */
 export const where: Operator = {

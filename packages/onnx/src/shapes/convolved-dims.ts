@@ -1,5 +1,5 @@
 import { getInt, getInts } from '../attribute.js';
-import { dimsOf, type Application } from '../operator.js';
+import { dimsOf, type Application } from './application.js';
 import { windowOf, windowPositions } from './window.js';
 
 /** Dims of a convolution of input 0 with the weights at another input. @throws where channels differ. */

@@ -1,6 +1,6 @@
 import { getInts } from '../attribute.js';
 import { numbersOf } from '../tensor.js';
-import { hasInput, valueOf, type Application } from '../operator.js';
+import { hasInput, valueOf, type Application } from './application.js';
 
 /**
  * Integers that older opsets take as an attribute and newer ones as an input; undefined where neither

@@ -1,5 +1,5 @@
 import type { Node } from '../graph.js';
-import type { Inference } from '../infer-shapes.js';
+import type { Inference } from '../shapes/known.js';
 
 /** A relabelling of the pixels or channels of an image. */
 export type Relabelling = 'transposition' | 'flip rows' | 'flip columns' | 'channels';

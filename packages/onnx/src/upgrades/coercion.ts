@@ -1,6 +1,8 @@
 import { getInt } from '../attribute.js';
 import { onMatrix } from './on-matrix.js';
-import { normaliseAxis, type Application, type Upgrade } from '../operator.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import type { Application } from '../shapes/application.js';
+import type { Upgrade } from './upgrade.js';
 import { rewritten } from './rewritten.js';
 
 /** Before opset 13 Softmax and its kin took all axes from `axis` (by default 1) on for one. */

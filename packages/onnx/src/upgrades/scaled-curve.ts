@@ -1,6 +1,6 @@
 import { getFloat } from '../attribute.js';
 import { node as nodeOf, type Node } from '../graph.js';
-import type { Application } from '../operator.js';
+import type { Application } from '../shapes/application.js';
 import { between, rewritten, scalarFor } from './rewritten.js';
 
 /** The nodes for α·f(β·x) where f is an operator; alpha and beta are attributes of the old node. */

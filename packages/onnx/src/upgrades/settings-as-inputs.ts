@@ -1,6 +1,6 @@
 import type { Node } from '../graph.js';
 import type { Tensor } from '../tensor.js';
-import type { Upgrade } from '../operator.js';
+import type { Upgrade } from './upgrade.js';
 import { constantFor, rewritten } from './rewritten.js';
 
 /** The upgrade that turns attributes of integers into the inputs behind the first, in this order. */

@@ -1,5 +1,5 @@
 import { getFloat } from '../attribute.js';
-import type { Upgrade } from '../operator.js';
+import type { Upgrade } from './upgrade.js';
 import { rewritten } from './rewritten.js';
 
 /** In opset 1 the power p of a pool was a float. */

@@ -1,6 +1,5 @@
-import type { Attribute } from '../attribute.js';
+import type { Attribute, Dimension, Graph, Node, ValueInfo } from '../graph.js';
 import { codeOf } from '../data-type.js';
-import type { Dimension, Graph, Node, ValueInfo } from '../graph.js';
 import type { Tensor } from '../tensor.js';
 import type { ValueInfoExtra } from './read-graph.js';
 import { fromBigInt } from './integers.js';

@@ -3,7 +3,8 @@ import type { Algebra } from '../../algebra/algebra.js';
 import type { Value } from '../../algebra/builder.js';
 import type { Node } from '../../graph.js';
 import { convolvedDims } from '../../shapes/convolved-dims.js';
-import { typeOf, type Operator } from '../../operator.js';
+import { typeOf } from '../../shapes/application.js';
+import type { Operator } from '../../operator.js';
 
 /** An activation of a convolution, to which another value may be added first. */
 export const fusedConv: Operator = {

@@ -1,0 +1,5 @@
+/** An axis counted from the front. @throws where the rank has no such axis. */
+export function normaliseAxis(axis: number, rank: number): number {
+  if (axis < -rank || axis >= rank) throw new Error(`axis ${axis} of a tensor of rank ${rank}`);
+  return axis < 0 ? axis + rank : axis;
+}
