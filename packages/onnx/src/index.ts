@@ -35,7 +35,8 @@ export { macs } from './macs.js';
 export { batchDims, imageInput, type ImageInput, type Layout } from './image-input.js';
 export { freeBatch, withInput, type FreeBatch } from './free-batch.js';
 export { findHead, isHead, logits, trunk, type Head, type NoHead } from './head.js';
-export { parameters, weights, type LayerKind, type Weight, type WeightRole } from './weight.js';
+export { parameters, weights, type Weight } from './weight.js';
+export type { LayerKind, WeightRole } from './layers/weight-rule.js';
 export { type Origin, type Storage } from './origin.js';
 export {
   allocateWeights,

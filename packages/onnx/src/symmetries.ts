@@ -1,3 +1,4 @@
+import { operatorOf } from './operators/registry.js';
 import { reads, subgraphs, type Graph, type Node } from './graph.js';
 import type { ImageInput } from './image-input.js';
 import type { Inference } from './shapes/known.js';
@@ -9,7 +10,6 @@ import {
   type Context,
   type Relabelling,
 } from './symmetry/context.js';
-import { rules } from './symmetry/rules.js';
 
 /** Whether the distribution of networks with fresh weights is unchanged by a relabelling, and why. */
 export interface Symmetry {
@@ -113,9 +113,8 @@ function withoutUnitAxes(
 }
 
 function propagate(context: Context): readonly Axis[] {
-  const { operator, domain } = context.node;
   if (subgraphs(context.node).length > 0) throw new Broken('its branches are not looked into');
-  const rule = domain === '' && Object.hasOwn(rules, operator) ? rules[operator] : undefined;
+  const rule = operatorOf(context.node)?.symmetry;
   if (rule) return rule(context);
   const axes = main(context);
   if (moving(context, axes)) throw new Broken('it is not known how it acts on relabelled pixels');

@@ -26,17 +26,6 @@ const irWithFreeConstants = 4;
  */
 const freeSizes = [256, 512];
 
-/** Operators of which later opsets have no form, and the opset that ended theirs. */
-const ended: ReadonlyMap<string, number> = new Map([
-  ['ATen', 10],
-  ['Crop', 10],
-  ['DynamicSlice', 10],
-  ['GRUUnit', 10],
-  ['GivenTensorFill', 10],
-  ['Scale', 10],
-  ['Scan', 9],
-]);
-
 /**
  * The model with every node in the form that its operator has at the target opset (16 or 17), in
  * subgraphs as well; it computes the same. Functions are inlined. A model of that opset or a later one
@@ -113,9 +102,7 @@ function upgradeNode(node: Node, { model, target, known }: Scope): readonly Node
   if (node.domain !== '') return [node];
   const opset = opsetOf(model);
   const { upgrade } = operatorOf(node) ?? {};
-  const end = ended.get(node.operator) ?? 0;
   try {
-    if (opset < end) throw new Error('later opsets have no such operator');
     const plain = withoutHint(node);
     if (!upgrade || opset >= upgrade.since) return [plain];
     const inputs = agreedInputs(node, known);

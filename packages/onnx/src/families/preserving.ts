@@ -1,14 +1,13 @@
+import type { Facets, Operator } from '../operator.js';
 import { dimsOf, typeOf } from '../shapes/application.js';
-import type { Operator } from '../operator.js';
+import { keptAxes } from '../shapes/axes.js';
 
-/** An operator whose only output has the type and dims of its first input. */
-export function preserving(
-  name: string,
-  rest: Pick<Operator, 'domain' | 'gradient' | 'decompose' | 'upgrade'> = {},
-): Operator {
+/** An operator whose only output has the type and dims of its first input, axis by axis. */
+export function preserving(name: string, rest: Facets = {}): Operator {
   return {
     name,
-    ...rest,
+    axes: keptAxes,
     infer: application => [{ type: typeOf(application, 0), dims: dimsOf(application, 0) }],
+    ...rest,
   };
 }

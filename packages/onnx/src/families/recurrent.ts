@@ -1,3 +1,4 @@
+import type { WeightRule } from '../layers/weight-rule.js';
 import { getInt } from '../attribute.js';
 import { dimsOf, typeOf } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
@@ -6,6 +7,7 @@ import { rewritten } from '../upgrades/rewritten.js';
 /** A recurrent layer: all hidden states, and the last of each kind of state. */
 export const recurrent = (name: string): Operator => ({
   name,
+  weights: recurrentWeights,
   upgrade: {
     since: 7,
     rewrite: ({ node }) => [rewritten(node, { without: ['output_sequence'] })],
@@ -26,3 +28,15 @@ export const recurrent = (name: string): Operator => ({
     return [{ type, dims: all }, last, last];
   },
 });
+
+const recurrentWeights: WeightRule = (node, { dims }) => {
+  const hidden = dims(node.inputs[2]).at(-1) ?? 1;
+  const roles = ['weight', 'weight', 'bias'] as const;
+  return roles.map((role, i) => ({
+    input: i + 1,
+    kind: 'recurrent',
+    role,
+    fanIn: hidden,
+    fanOut: hidden,
+  }));
+};

@@ -1,35 +1,31 @@
 import { getInt } from '../attribute.js';
 import type { Algebra } from '../algebra/algebra.js';
-import type { Value } from '../algebra/builder.js';
-import { sizeOf, type Tensor } from '../tensor.js';
+import type { Value } from '../algebra/known-values.js';
+import type { Reduced } from '../formulas/reduced.js';
+import type { Facets, Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
 import { computed, constants, exactNumbers } from '../shapes/fold.js';
 import { gridOffsets, indices } from '../shapes/offsets.js';
-import { dimsOf, typeOf, type Application } from '../shapes/application.js';
-import { normaliseAxis } from '../shapes/normalise-axis.js';
-import type { Operator } from '../operator.js';
-import type { Upgrade } from '../upgrades/upgrade.js';
-import { integersOf } from '../shapes/integers-of.js';
+import { reducedAxes, reducedDims } from '../shapes/reduced-axes.js';
+import { reduced } from '../symmetry/reduced.js';
+import { sizeOf, type Tensor } from '../tensor.js';
 
-/** A reduction of x to y and the gradient of y; both with the reduced axes at size 1. */
-export interface Reduced {
-  readonly x: Value;
-  readonly y: Value;
-  readonly dy: Value;
-  readonly axes: readonly number[];
-}
-
-interface Rules {
+interface Options extends Facets {
   /** Computes it for constants. */
   readonly fold?: (values: readonly number[]) => number;
   /** The gradient of x, or what broadcasts to it. */
   readonly share: (g: Algebra, reduced: Reduced) => Value;
-  readonly upgrade?: Upgrade;
+  /** Whether the result is linear in what is reduced. */
+  readonly isLinear?: boolean;
 }
 
 /** An operator that reduces some axes to one element each. */
-export const reduction = (name: string, { fold, share, upgrade }: Rules): Operator => ({
+export const reduction = (
+  name: string,
+  { fold, share, isLinear = false, ...rest }: Options,
+): Operator => ({
   name,
-  upgrade,
+  symmetry: reduced(isLinear),
   gradient: ({ node, inputs: [x], outputs: [y], g }, [dy]) => [
     () => {
       const axes = reducedAxes(g.application(node), g.dims(x).length);
@@ -42,41 +38,13 @@ export const reduction = (name: string, { fold, share, upgrade }: Rules): Operat
   infer: application => {
     const dims = dimsOf(application, 0);
     const axes = reducedAxes(application, dims.length);
-    const reduced = reducedDims(dims, axes, getInt(application.node, 'keepdims', 1) === 1);
+    const left = reducedDims(dims, axes, getInt(application.node, 'keepdims', 1) === 1);
     const [constant] = constants(application.inputs.slice(0, 1)) ?? [];
-    const value = fold && constant && foldReduction(constant, axes, reduced, fold);
-    return [{ type: typeOf(application, 0), dims: reduced, value }];
+    const value = fold && constant && foldReduction(constant, axes, left, fold);
+    return [{ type: typeOf(application, 0), dims: left, value }];
   },
+  ...rest,
 });
-
-/** The gradient of an extreme: all elements that are equal to it share it, as in PyTorch. */
-export function extremeShare(g: Algebra, { x, y, dy, axes }: Reduced): Value {
-  const isExtreme = g.castLike(g.equal(x, y), x);
-  return g.mul(isExtreme, g.div(dy, g.reduceSum(isExtreme, axes)));
-}
-
-/** An operator that gives the place of an element along an axis. */
-export const locating = (name: string): Operator => ({
-  name,
-  infer: application => {
-    const dims = dimsOf(application, 0);
-    const axis = normaliseAxis(getInt(application.node, 'axis', 0), dims.length);
-    const keep = getInt(application.node, 'keepdims', 1) === 1;
-    return [{ type: 'int64', dims: reducedDims(dims, [axis], keep) }];
-  },
-});
-
-/** Axes that a reduction takes away: all of them, unless it names some or says that none means none. */
-export function reducedAxes(application: Application, rank: number): number[] {
-  const named = integersOf(application, 'axes', 1) ?? [];
-  if (named.length > 0) return named.map(axis => normaliseAxis(axis, rank));
-  return getInt(application.node, 'noop_with_empty_axes', 0) === 1 ? [] : indices(rank);
-}
-
-function reducedDims(dims: readonly number[], axes: readonly number[], keep: boolean): number[] {
-  if (keep) return dims.map((size, axis) => (axes.includes(axis) ? 1 : size));
-  return dims.filter((_, axis) => !axes.includes(axis));
-}
 
 function foldReduction(
   value: Tensor,

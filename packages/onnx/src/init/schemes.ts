@@ -1,4 +1,4 @@
-import type { LayerKind } from '../weight.js';
+import type { LayerKind } from '../layers/weight-rule.js';
 import { glorot } from './glorot.js';
 import { heFanIn, heFanOut } from './he.js';
 import { lecun } from './lecun.js';

@@ -1,3 +1,6 @@
+import { keptAxes } from '../shapes/axes.js';
+import { normalisationWeights } from '../layers/normalisation-weights.js';
+import { normalised } from '../symmetry/normalised.js';
 import { getFloat, getInt } from '../attribute.js';
 import { batchGradients } from '../formulas/batch-gradients.js';
 import { perChannel } from '../formulas/normalise.js';
@@ -14,6 +17,10 @@ import { between, constantFor, rewritten } from '../upgrades/rewritten.js';
  */
 export const batchNormalization: Operator = {
   name: 'BatchNormalization',
+  symmetry: normalised(true),
+  axes: keptAxes,
+  weights: normalisationWeights,
+  training: 'statistics',
   gradient: (derivation, dy) =>
     getInt(derivation.node, 'training_mode', 0) === 1 ? batchGradients(derivation, dy) : undefined,
   decompose: ({ node, inputs: [x, ...statistics], g }) => {

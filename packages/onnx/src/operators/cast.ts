@@ -1,3 +1,6 @@
+import { keptAxes } from '../shapes/axes.js';
+import { odd } from '../symmetry/odd.js';
+import { pointwise } from '../symmetry/pointwise.js';
 import { getInt, getString } from '../attribute.js';
 import { codeOf, dataTypeOf, type DataType } from '../data-type.js';
 import { converted } from '../shapes/converted.js';
@@ -8,6 +11,9 @@ import { rewritten } from '../upgrades/rewritten.js';
 /** Its input as another element type. */
 export const cast: Operator = {
   name: 'Cast',
+  symmetry: pointwise(odd),
+  axes: keptAxes,
+  carries: 'in order',
   upgrade: {
     since: 6,
     rewrite: old => [rewritten(old.node, { set: { to: codeOf(targetOf(old)) } })],

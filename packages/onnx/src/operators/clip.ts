@@ -1,3 +1,4 @@
+import { pointwise } from '../symmetry/pointwise.js';
 import { getFloat } from '../attribute.js';
 import type { GradientRule } from '../formulas/derivation.js';
 import type { Node } from '../graph.js';
@@ -19,6 +20,8 @@ const inside: GradientRule = ({ g, inputs: [x, low, high] }, [dy]) => {
 
 /** max(low, min(high, x)); the bounds were attributes before opset 11. */
 export const clip = preserving('Clip', {
+  symmetry: pointwise(),
+
   gradient: inside,
   upgrade: { since: 11, rewrite: boundsAsInputs },
 });

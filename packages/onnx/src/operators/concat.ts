@@ -1,3 +1,4 @@
+import { joined } from '../symmetry/joined.js';
 import { getInt } from '../attribute.js';
 import { sizeOf, type Tensor } from '../tensor.js';
 import { constants, elementsOf, isSmall, stored } from '../shapes/fold.js';
@@ -10,6 +11,7 @@ import { rewritten } from '../upgrades/rewritten.js';
 /** Its inputs one after the other along an axis. */
 export const concat: Operator = {
   name: 'Concat',
+  symmetry: joined,
   upgrade: {
     since: 4,
     rewrite: ({ node }) => [rewritten(node, { set: { axis: getInt(node, 'axis', 1) } })],

@@ -8,6 +8,7 @@ import type { Operator } from '../operator.js';
 /** A tensor of the dims that its input says, every element the same (0 unless said otherwise). */
 export const constantOfShape: Operator = {
   name: 'ConstantOfShape',
+  storage: 'ConstantOfShape',
   infer: application => {
     const dims = numbersOf(valueOf(application, 0));
     const value = getTensor(application.node, 'value') ?? floats([1], [0]);

@@ -8,6 +8,7 @@ import type { Operator } from '../operator.js';
 /** The value that one of its attributes holds. */
 export const constant: Operator = {
   name: 'Constant',
+  storage: 'Constant',
   infer: ({ node }) => {
     const held = Object.keys(readers).find(name => node.attributes.has(name));
     if (!held) throw new Unknown('its attributes hold no tensor that we read');

@@ -4,5 +4,6 @@ import type { Operator } from '../operator.js';
 /** The convolution of 8-bit integers, zero points taken off, as 32-bit integers. */
 export const convInteger: Operator = {
   name: 'ConvInteger',
+  quantised: true,
   infer: application => [{ type: 'int32', dims: convolvedDims(application, 1) }],
 };

@@ -1,3 +1,5 @@
+import { sizeOf } from '../tensor.js';
+import { convolutionWeights } from '../layers/convolution-weights.js';
 import { kernelGradient } from '../formulas/kernel-gradient.js';
 import { getInt, getInts, getString } from '../attribute.js';
 import type { Node } from '../graph.js';
@@ -8,6 +10,10 @@ import { extent, windowOf, type Window } from '../shapes/window.js';
 /** The transpose of a convolution: every input element adds a multiple of the kernel to the output. */
 export const convTranspose: Operator = {
   name: 'ConvTranspose',
+  layer: 'convolution',
+  channels: 1,
+  weights: convolutionWeights('conv-transpose'),
+  macs: (_, [input, weight]) => sizeOf(input) * sizeOf(weight.slice(1)),
   /** The convolution of dy; products of x with shifted dy; the sum of dy. */
   gradient: ({ node, inputs: [x, weights], g }, [dy]) => {
     const window = transposedWindow(node, g.space(weights), g.space(x), g.space(dy!));

@@ -1,3 +1,8 @@
+import { sizeOf } from '../tensor.js';
+import { convolutionProduct } from '../formulas/convolution-product.js';
+import { convolutionHead } from '../layers/convolution-head.js';
+import { convolutionWeights } from '../layers/convolution-weights.js';
+import { convolved } from '../symmetry/windowed.js';
 import { getInt, getInts } from '../attribute.js';
 import { convolvedFrom } from '../formulas/convolved-from.js';
 import { kernelGradient } from '../formulas/kernel-gradient.js';
@@ -9,6 +14,13 @@ import { windowOf } from '../shapes/window.js';
 /** Y[n, m, p] = b[m] + Σ_{c, δ} W[m, c, δ] X[n, c, s·p + d·δ − pad], within groups of channels. */
 export const conv: Operator = {
   name: 'Conv',
+  layer: 'convolution',
+  channels: 1,
+  symmetry: convolved,
+  weights: convolutionWeights('conv', true),
+  macs: (_, [, weight], output) => sizeOf(output) * sizeOf(weight.slice(1)),
+  head: convolutionHead,
+  product: convolutionProduct,
   infer: application => [{ type: typeOf(application, 0), dims: convolvedDims(application, 1) }],
   /** A convolution of dy with the kernel turned; products of dy with shifted images; the sum of dy. */
   gradient: ({ node, inputs: [x, weights], g }, [dy]) => {

@@ -5,6 +5,7 @@ import { statedType } from '../shapes/stated-type.js';
 /** (x − zero point) · scale. */
 export const dequantizeLinear: Operator = {
   name: 'DequantizeLinear',
+  quantised: true,
   infer: application => {
     const type = statedType(application.node, 'output_dtype') ?? typeOf(application, 1);
     return [{ type, dims: dimsOf(application, 0) }];

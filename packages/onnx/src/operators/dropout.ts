@@ -1,3 +1,6 @@
+import { keptAxes } from '../shapes/axes.js';
+import { odd } from '../symmetry/odd.js';
+import { pointwise } from '../symmetry/pointwise.js';
 import { getFloat, getInt } from '../attribute.js';
 import { node as nodeOf, type Node } from '../graph.js';
 import { floats, numbersOf, tensorOf, type Tensor } from '../tensor.js';
@@ -10,6 +13,9 @@ import { between, constantFor, rewritten } from '../upgrades/rewritten.js';
 export const dropout: Operator = {
   name: 'Dropout',
   random: true,
+  training: 'mask',
+  symmetry: pointwise(odd),
+  axes: keptAxes,
   upgrade: { since: 12, rewrite: ratioAsInput },
   gradient: (derivation, [dy]) => [passed(derivation, dy!)],
   infer: application => {

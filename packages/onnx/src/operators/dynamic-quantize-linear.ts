@@ -4,6 +4,7 @@ import type { Operator } from '../operator.js';
 /** Its input in 8 bits, with the scale and zero point that fit its range. */
 export const dynamicQuantizeLinear: Operator = {
   name: 'DynamicQuantizeLinear',
+  quantised: true,
   infer: application => [
     { type: 'uint8', dims: dimsOf(application, 0) },
     { type: 'float32', dims: [] },

@@ -1,3 +1,4 @@
+import { regrouped } from '../symmetry/regrouped.js';
 import { getInt } from '../attribute.js';
 import { sizeOf } from '../tensor.js';
 import { reshaped } from '../shapes/fold.js';
@@ -7,6 +8,8 @@ import type { Operator } from '../operator.js';
 /** The same elements as a matrix: axes before `axis` become rows, the others columns. */
 export const flatten: Operator = {
   name: 'Flatten',
+  symmetry: regrouped,
+  carries: 'in order',
   gradient: ({ g, inputs: [x] }, [dy]) => [() => g.reshapeLike(dy!, x)],
   infer: application => {
     const dims = dimsOf(application, 0);

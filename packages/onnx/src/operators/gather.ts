@@ -1,6 +1,8 @@
+import type { Node } from '../graph.js';
+import type { WeightSurroundings, WeightUse } from '../layers/weight-rule.js';
 import { spread } from '../formulas/spread.js';
 import { getInt } from '../attribute.js';
-import { numbersOf, type Tensor } from '../tensor.js';
+import { numbersOf, type Tensor, sizeOf } from '../tensor.js';
 import { constants, moved } from '../shapes/fold.js';
 import { gridOffsets, indices } from '../shapes/offsets.js';
 import { dimsOf, typeOf } from '../shapes/application.js';
@@ -11,6 +13,7 @@ import type { Operator } from '../operator.js';
 /** Slices of the data along an axis, chosen by indices: Y[a, i, b] = X[a, index[i], b]. */
 export const gather: Operator = {
   name: 'Gather',
+  weights: rowWeights,
   /** Slices go back to their places, and are added where one was taken several times. */
   gradient: ({ node, inputs: [x, chosen], g }, [dy]) => [
     () => {
@@ -51,4 +54,13 @@ function take([value, chosen]: Tensor[], axis: number, dims: readonly number[]):
 function normaliseIndex(index: number, size: number): number {
   if (index < -size || index >= size) throw new Error(`index ${index} into ${size} entries`);
   return index < 0 ? index + size : index;
+}
+
+/** A table of more than one element whose rows are looked up. */
+function rowWeights(
+  { inputs: [table, places] }: Node,
+  { dims, isWeight }: WeightSurroundings,
+): readonly WeightUse[] {
+  if (isWeight(places) || sizeOf(dims(table)) < 2) return [];
+  return [{ input: 0, kind: 'embedding', role: 'weight' }];
 }

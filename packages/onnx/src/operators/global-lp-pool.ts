@@ -1,5 +1,5 @@
 import { getInt } from '../attribute.js';
-import { globalPooling } from '../families/pooling.js';
+import { globalPooling } from '../families/global-pooling.js';
 import { wholePower } from '../upgrades/whole-power.js';
 
 /** (Σ|x|ᵖ)^(1/p) of each channel over all of space. */

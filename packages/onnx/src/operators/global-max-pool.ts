@@ -1,5 +1,5 @@
-import { globalPooling } from '../families/pooling.js';
-import { extremeShare } from '../families/reduction.js';
+import { globalPooling } from '../families/global-pooling.js';
+import { extremeShare } from '../formulas/extreme-share.js';
 
 /** The largest element of each channel over all of space. */
 export const globalMaxPool = globalPooling('GlobalMaxPool', {

@@ -1,4 +1,4 @@
-import { flat } from '../families/elementwise.js';
+import { flat } from '../formulas/flat.js';
 import { coercion } from '../upgrades/coercion.js';
 import { preserving } from '../families/preserving.js';
 

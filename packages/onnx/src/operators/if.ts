@@ -6,6 +6,7 @@ import type { Operator } from '../operator.js';
 /** The outputs of one of two subgraphs; known where the condition is, or where both agree. */
 export const ifThenElse: Operator = {
   name: 'If',
+  controlFlow: 'branch',
   infer: application => {
     const condition = application.inputs[0]?.value;
     if (condition) return branch(application, numbersOf(condition)[0] ? 'then' : 'else');

@@ -1,3 +1,4 @@
+import { normalisationWeights } from '../layers/normalisation-weights.js';
 import { getFloat, getInt } from '../attribute.js';
 import { normalise } from '../formulas/normalise.js';
 import { dimsOf, typeOf } from '../shapes/application.js';
@@ -8,6 +9,7 @@ import { statedType } from '../shapes/stated-type.js';
 /** γ·(x − μ)/√(σ² + ε) + β over all axes from `axis` on; then μ and 1/√(σ² + ε). */
 export const layerNormalization: Operator = {
   name: 'LayerNormalization',
+  weights: normalisationWeights,
   decompose: ({ node, inputs: [x, scale, shift], g }) => {
     const rank = g.dims(x).length;
     const first = normaliseAxis(getInt(node, 'axis', -1), rank);

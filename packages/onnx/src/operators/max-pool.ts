@@ -1,15 +1,18 @@
+import { pooled } from '../symmetry/windowed.js';
 import { getInts } from '../attribute.js';
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
 import type { Node } from '../graph.js';
 import { typeOf } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
-import { pooledDims } from '../families/pooling.js';
+import { pooledDims } from '../shapes/pooled-dims.js';
 import { windowOf } from '../shapes/window.js';
 
 /** The largest element of each window, and on request its place in the flattened input. */
 export const maxPool: Operator = {
   name: 'MaxPool',
+  symmetry: pooled(false),
+  channels: 1,
   infer: application => {
     const dims = pooledDims(application);
     return [

@@ -1,4 +1,5 @@
-import { likelihoodLoss, lossDims } from '../formulas/loss.js';
+import { likelihoodLoss } from '../formulas/likelihood-loss.js';
+import { lossDims } from '../shapes/loss-dims.js';
 import { typeOf } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
 

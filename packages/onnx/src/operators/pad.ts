@@ -1,3 +1,5 @@
+import { keptAxes } from '../shapes/axes.js';
+import { padded } from '../symmetry/padded.js';
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
 import type { Derivation } from '../formulas/derivation.js';
@@ -17,6 +19,8 @@ import { settingsOf } from '../upgrades/settings-as-inputs.js';
 /** Its input with elements added (or, for negative pads, taken away) before and after each axis. */
 export const pad: Operator = {
   name: 'Pad',
+  symmetry: padded,
+  axes: keptAxes,
   gradient: (derivation, [dy]) => {
     const {
       node,

@@ -5,5 +5,6 @@ import type { Operator } from '../operator.js';
 /** The convolution of quantised numbers, quantised again. */
 export const qLinearConv: Operator = {
   name: 'QLinearConv',
+  quantised: true,
   infer: application => [{ type: typeOf(application, 7), dims: convolvedDims(application, 3) }],
 };

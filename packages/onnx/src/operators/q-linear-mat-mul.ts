@@ -5,6 +5,7 @@ import type { Operator } from '../operator.js';
 /** The matrix product of quantised numbers, quantised again. */
 export const qLinearMatMul: Operator = {
   name: 'QLinearMatMul',
+  quantised: true,
   infer: application => {
     const dims = productDims(dimsOf(application, 0), dimsOf(application, 3));
     return [{ type: typeOf(application, 7), dims }];

@@ -1,3 +1,4 @@
+import { regrouped } from '../symmetry/regrouped.js';
 import { getInt } from '../attribute.js';
 import { sizeOf } from '../tensor.js';
 import { reshaped } from '../shapes/fold.js';
@@ -9,6 +10,8 @@ import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 /** The same elements, row-major, under other dims; −1 stands for what is left, 0 copies an input size. */
 export const reshape: Operator = {
   name: 'Reshape',
+  symmetry: regrouped,
+  carries: 'in order',
   upgrade: settingsAsInputs(5, 'shape'),
   gradient: ({ g, inputs: [x] }, [dy]) => [() => g.reshapeLike(dy!, x)],
   infer: application => {

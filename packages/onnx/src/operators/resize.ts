@@ -1,3 +1,4 @@
+import { asStated, resampledOn } from '../symmetry/resampled-on.js';
 import { getInts, getString } from '../attribute.js';
 import type { Node } from '../graph.js';
 import type { Algebra } from '../algebra/algebra.js';
@@ -22,6 +23,7 @@ import { scaledDims } from '../shapes/scaled-dims.js';
 /** Its input resampled on a grid of other sizes, which are said directly or by scales. */
 export const resize: Operator = {
   name: 'Resize',
+  symmetry: resampledOn(asStated),
   /** Resampling multiplies each axis by a matrix; the gradient is multiplied by its transpose. */
   gradient: ({ node, inputs: [x], g }, [dy]) => [
     () => {

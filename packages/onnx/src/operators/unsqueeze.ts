@@ -1,3 +1,4 @@
+import { regrouped } from '../symmetry/regrouped.js';
 import { reshaped } from '../shapes/fold.js';
 import { dimsOf } from '../shapes/application.js';
 import { normaliseAxis } from '../shapes/normalise-axis.js';
@@ -8,6 +9,8 @@ import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 /** The same elements with axes of size 1 inserted; `axes` are places in the result. */
 export const unsqueeze: Operator = {
   name: 'Unsqueeze',
+  symmetry: regrouped,
+  carries: 'in order',
   upgrade: settingsAsInputs(13, 'axes'),
   gradient: ({ g, inputs: [x] }, [dy]) => [() => g.reshapeLike(dy!, x)],
   infer: application => {

@@ -1,3 +1,4 @@
+import { fromFirstCorner, resampledOn } from '../symmetry/resampled-on.js';
 import { getFloat, getFloats } from '../attribute.js';
 import type { Node } from '../graph.js';
 import { floats, numbersOf } from '../tensor.js';
@@ -10,6 +11,7 @@ import { scaledDims } from '../shapes/scaled-dims.js';
 /** Its input resampled on a finer grid (now Resize). */
 export const upsample: Operator = {
   name: 'Upsample',
+  symmetry: resampledOn(fromFirstCorner),
   upgrade: { since: 10, rewrite: asResize },
   infer: application => {
     const dims = scaledDims(dimsOf(application, 0), scalesOf(application));

@@ -1,5 +1,7 @@
+import { keptAxes } from '../shapes/axes.js';
+import { pointwise } from '../symmetry/pointwise.js';
 import { broadcast } from '../shapes/broadcast.js';
-import { summed } from '../families/elementwise.js';
+import { summed } from '../formulas/summed.js';
 import { foldElementwise } from '../shapes/fold.js';
 import { dimsOf, typeOf } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
@@ -7,6 +9,8 @@ import type { Operator } from '../operator.js';
 /** a where the condition holds, else b; all three broadcast. */
 export const where: Operator = {
   name: 'Where',
+  symmetry: pointwise(),
+  axes: keptAxes,
   gradient: summed(({ g, inputs: [condition] }, [dy]) => [
     undefined,
     () => g.masked(condition, dy!),

@@ -27,7 +27,7 @@ export interface Context {
 export class Broken extends Error {}
 
 /** How a node acts on the axes of its values; @throws Broken where it does not commute. */
-export type Rule = (context: Context) => readonly Axis[];
+export type SymmetryRule = (context: Context) => readonly Axis[];
 
 /** Axes of the value at the first input that depends on the image. */
 export const main = ({ node, axes }: Context): readonly Axis[] =>

@@ -1,8 +1,8 @@
 import { getInts } from '../attribute.js';
-import { Broken, keepUnmixed, main, type Axis, type Rule } from './context.js';
+import { Broken, keepUnmixed, main, type Axis, type SymmetryRule } from './context.js';
 
 /** Axes take their meaning along. */
-export const transpose: Rule = context => {
+export const permuted: SymmetryRule = context => {
   const input = main(context);
   keepUnmixed(context);
   const permutation = getInts(context.node, 'perm', input.map((_, i) => i).toReversed());
@@ -11,16 +11,20 @@ export const transpose: Rule = context => {
 };
 
 /** Axes that stay keep their meaning; axes that are merged become mixed. */
-export const regroup: Rule = context => {
+export const regrouped: SymmetryRule = context => {
   const { node, inference } = context;
   const from = inference.get(node.inputs[0])?.dims;
   const to = inference.get(node.outputs[0])?.dims;
   if (!from || !to) throw new Broken('its shape is not known');
   keepUnmixed(context);
-  return regrouped(main(context), from, to);
+  return regroupedAxes(main(context), from, to);
 };
 
-function regrouped(axes: readonly Axis[], from: readonly number[], to: readonly number[]): Axis[] {
+function regroupedAxes(
+  axes: readonly Axis[],
+  from: readonly number[],
+  to: readonly number[],
+): Axis[] {
   const output: Axis[] = [];
   let [i, j] = [0, 0];
   while (i < from.length || j < to.length) {

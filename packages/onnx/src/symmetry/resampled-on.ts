@@ -1,66 +1,90 @@
 import { getFloat, getFloats, getInts, getString } from '../attribute.js';
 import type { Node } from '../graph.js';
 import { numbersOf } from '../tensor.js';
-import { Broken, keepUnmixed, main, type Axis, type Context, type Rule } from './context.js';
+import {
+  Broken,
+  keepUnmixed,
+  main,
+  type Axis,
+  type Context,
+  type SymmetryRule,
+} from './context.js';
 
-/** Resampling: the grid of sampled places must map onto itself. */
-export const resize: Rule = context => {
-  const input = main(context);
-  keepUnmixed(context);
-  if (context.relabelling === 'channels') return input;
-  if (input.some(axis => axis.startsWith('mixed'))) throw new Broken('it resamples mixed axes');
-  if (context.relabelling === 'transposition') requireSquare(context, input);
-  else requireMirrored(context, input.indexOf(axisOf[context.relabelling]));
-  return input;
-};
+/**
+ * Resampling: the grid of sampled places must map onto itself.
+ * @param samplingOf where a node takes its elements from.
+ */
+export const resampledOn =
+  (samplingOf: (node: Node) => Sampling): SymmetryRule =>
+  context => {
+    const input = main(context);
+    keepUnmixed(context);
+    if (context.relabelling === 'channels') return input;
+    if (input.some(axis => axis.startsWith('mixed'))) throw new Broken('it resamples mixed axes');
+    const grid = gridOf(context, samplingOf);
+    if (context.relabelling === 'transposition') requireSquare(grid, input);
+    else requireMirrored(context, grid, input.indexOf(axisOf[context.relabelling]));
+    return input;
+  };
 
 const axisOf = { 'flip rows': 'row', 'flip columns': 'column' } as const;
 
-function requireSquare(context: Context, input: readonly Axis[]): void {
+/** The places in the input, in pixels, that the outputs along an axis are taken from. */
+type Grid = (axis: number) => readonly number[];
+
+function requireSquare(grid: Grid, input: readonly Axis[]): void {
   const [row, column] = [input.indexOf('row'), input.indexOf('column')];
   if (row < 0 && column < 0) return;
-  const same =
-    row >= 0 && column >= 0 && String(grid(context, row)) === String(grid(context, column));
+  const same = row >= 0 && column >= 0 && String(grid(row)) === String(grid(column));
   if (!same) throw new Broken('its scales are not square');
 }
 
-function requireMirrored(context: Context, axis: number): void {
+function requireMirrored(context: Context, grid: Grid, axis: number): void {
   if (axis < 0) return;
-  const places = grid(context, axis);
+  const places = grid(axis);
   const last = context.inference.get(context.node.inputs[0])!.dims![axis] - 1;
   const mirrored = places.toReversed().map(place => last - place);
   if (places.some((place, i) => Math.abs(place - mirrored[i]) > 1e-6))
     throw new Broken('its sampling grid is not symmetric');
 }
 
-/** The places in the input, in pixels, that the outputs along an axis are taken from. */
-function grid({ node, inference }: Context, axis: number): number[] {
-  const from = inference.get(node.inputs[0])?.dims?.[axis];
-  const to = inference.get(node.outputs[0])?.dims?.[axis];
-  if (!from || !to) throw new Broken('its shape is not known');
-  const scale = statedScale({ node, inference }, axis) ?? to / from;
-  const sampling = samplingOf(node);
-  return Array.from({ length: to }, (_, i) => {
-    const place = sampling.place(i, scale, from, to);
-    return Math.max(0, Math.min(from - 1, sampling.round(place)));
-  });
-}
+const gridOf =
+  ({ node, inference }: Context, samplingOf: (node: Node) => Sampling): Grid =>
+  axis => {
+    const from = inference.get(node.inputs[0])?.dims?.[axis];
+    const to = inference.get(node.outputs[0])?.dims?.[axis];
+    if (!from || !to) throw new Broken('its shape is not known');
+    const scale = statedScale({ node, inference }, axis) ?? to / from;
+    const sampling = samplingOf(node);
+    return Array.from({ length: to }, (_, i) => {
+      const place = sampling.place(i, scale, from, to);
+      return Math.max(0, Math.min(from - 1, sampling.round(place)));
+    });
+  };
 
-interface Sampling {
+/** Where in the input an output along an axis is taken from. */
+export interface Sampling {
   readonly place: (i: number, scale: number, from: number, to: number) => number;
   readonly round: (place: number) => number;
 }
 
-/** Upsample, and Resize before opset 11 (which had two inputs), know one kind of sampling only. */
-function samplingOf(node: Node): Sampling {
-  const old = node.operator === 'Upsample' || node.inputs.length === 2;
+/** How Upsample samples, and Resize before opset 11, which had two inputs. */
+export const fromFirstCorner = (node: Node): Sampling => ({
+  place: (i, scale) => i / scale,
+  round: isNearest(node) ? Math.floor : exactly,
+});
+
+/** How Resize samples. */
+export function asStated(node: Node): Sampling {
+  if (node.inputs.length === 2) return fromFirstCorner(node);
   const coordinates = getString(node, 'coordinate_transformation_mode', 'half_pixel');
-  const place = coordinateModes[old ? 'asymmetric' : coordinates];
+  const place = coordinateModes[coordinates];
   if (!place) throw new Broken(`it is not known where '${coordinates}' samples`);
-  const nearest = getString(node, 'mode', 'nearest') === 'nearest';
-  const rounding = old ? 'floor' : getString(node, 'nearest_mode', 'round_prefer_floor');
-  return { place, round: nearest ? roundings[rounding] : exactly };
+  const rounding = getString(node, 'nearest_mode', 'round_prefer_floor');
+  return { place, round: isNearest(node) ? roundings[rounding] : exactly };
 }
+
+const isNearest = (node: Node): boolean => getString(node, 'mode', 'nearest') === 'nearest';
 
 const exactly = (place: number): number => place;
 

@@ -6,11 +6,11 @@ import {
   requireSameOrder,
   type Axis,
   type Context,
-  type Rule,
+  type SymmetryRule,
 } from './context.js';
 
 /** A drawn matrix mixes its inputs: whatever their order was, the outputs do not know it. */
-export const linear: Rule = context => {
+export const mixed: SymmetryRule = context => {
   const { node, axes, fresh, relabelling, unmixed } = context;
   const [values, weight, bias] = node.inputs;
   const input = axes.get(values);

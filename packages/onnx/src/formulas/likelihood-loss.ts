@@ -2,11 +2,6 @@ import { getInt, getString } from '../attribute.js';
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
 import type { Derivation } from './derivation.js';
-import { dimsOf, type Application } from '../shapes/application.js';
-
-/** Dims of a loss: a scalar, or those of the labels where it is not reduced. */
-export const lossDims = (application: Application): readonly number[] =>
-  getString(application.node, 'reduction', 'mean') === 'none' ? dimsOf(application, 1) : [];
 
 /**
  * −w[t]·x[t] at each label t, reduced as the node says; ignored labels weigh 0, and a mean is over the

@@ -1,9 +1,16 @@
 import { getInts } from '../attribute.js';
 import { numbersOf } from '../tensor.js';
-import { Broken, keepUnmixed, main, type Axis, type Context, type Rule } from './context.js';
+import {
+  Broken,
+  keepUnmixed,
+  main,
+  type Axis,
+  type Context,
+  type SymmetryRule,
+} from './context.js';
 
 /** Padding must be the same on both sides of mirrored axes, and of rows and columns. */
-export const pad: Rule = context => {
+export const padded: SymmetryRule = context => {
   const input = main(context);
   const pads = padsOf(context, input.length);
   const around = (axis: Axis): readonly number[] => pads[input.indexOf(axis)] ?? [];

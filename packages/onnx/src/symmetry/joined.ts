@@ -1,9 +1,9 @@
 import { getInt } from '../attribute.js';
-import { Broken, main, type Rule } from './context.js';
+import { Broken, main, type SymmetryRule } from './context.js';
 import { broadcastAxes } from './pointwise.js';
 
 /** Joins values along an axis on which nothing moves. */
-export const concat: Rule = context => {
+export const joined: SymmetryRule = context => {
   const { node, axes } = context;
   const all = node.inputs.map(name => axes.get(name));
   const rank = main(context).length;
