@@ -1,10 +1,10 @@
 import type { Node, ValueInfo } from './graph.js';
 import { batchDims, type ImageInput } from './image-input.js';
 import { inferNode } from './infer-shapes.js';
-import { inferenceStart } from './shapes/inference-start.js';
 import { withGraph, type Model } from './model.js';
 import { operatorOf } from './operators/registry.js';
 import { reshape } from './operators/reshape.js';
+import { inferenceStart } from './shapes/inference-start.js';
 import type { Known } from './shapes/known.js';
 import { integers, numbersOf, sizeOf, type Tensor } from './tensor.js';
 

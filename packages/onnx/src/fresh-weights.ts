@@ -2,12 +2,12 @@ import type { Random } from '@nads/linalg';
 import { allocate } from './data-type.js';
 import type { Graph, Node } from './graph.js';
 import { inferShapes } from './infer-shapes.js';
-import type { Inference } from './shapes/known.js';
 import type { Draw } from './init/scheme.js';
 import type { Init } from './init/schemes.js';
 import { withGraph, type Model } from './model.js';
 import { isUniform } from './origin.js';
 import { prune } from './prune.js';
+import type { Inference } from './shapes/known.js';
 import { floats, sizeOf, type Tensor } from './tensor.js';
 import { weights, type Weight } from './weight.js';
 

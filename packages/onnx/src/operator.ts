@@ -52,7 +52,7 @@ export interface Operator extends ShapeRule {
   /** Whether it turns logits into probabilities or their logarithms, each of one place. */
   readonly classifies?: boolean;
   /** The same as one product over the batch; undefined where that does not pay. */
-  readonly product?: (g: Algebra, node: Node) => Value | undefined;
+  readonly asProduct?: (g: Algebra, node: Node) => Value | undefined;
   /**
    * What is different while training: it takes the statistics of the batch and keeps running averages (in its last
    * two inputs), or it sets elements to zero and hands on its first input otherwise. Unless said, nothing.

@@ -1,6 +1,6 @@
 import protobuf from 'protobufjs/light.js';
-import { requireOrder } from './node-order.js';
 import type { FunctionDefinition, Model } from './model.js';
+import { requireOrder } from './node-order.js';
 import { toNumber } from './wire/integers.js';
 import type { FunctionMessage, ModelMessage, OperatorSetMessage } from './wire/messages.js';
 import { readGraph, readNode } from './wire/read-graph.js';

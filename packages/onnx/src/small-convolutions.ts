@@ -13,7 +13,7 @@ export function smallConvolutions(model: Model, variables: readonly string[] = [
   const g = new Algebra(withGraph(model, { nodes: [] }), operatorOf, variables);
   g.reserve(graph.nodes.flatMap(({ outputs }) => outputs));
   for (const one of graph.nodes) {
-    const product = operatorOf(one)?.product?.(g, one);
+    const product = operatorOf(one)?.asProduct?.(g, one);
     g.keep(product === undefined ? one : makeNode('Identity', [product], one.outputs));
   }
   return withGraph(model, g.finish());

@@ -1,6 +1,6 @@
-import { operatorOf } from './operators/registry.js';
 import { reads, subgraphs, type Graph, type Node } from './graph.js';
 import type { ImageInput } from './image-input.js';
+import { operatorOf } from './operators/registry.js';
 import type { Inference } from './shapes/known.js';
 import {
   Broken,

@@ -1,15 +1,15 @@
 import { subgraphs, type Graph, type Node } from './graph.js';
-import { inferenceStart } from './shapes/inference-start.js';
 import { inferNode } from './infer-shapes.js';
 import { inlineFunctions } from './inline-functions.js';
 import { opsetOf, withGraph, type Model } from './model.js';
-import { isSmall } from './shapes/fold.js';
-import type { Known } from './shapes/known.js';
-import type { Application } from './shapes/application.js';
 import { operatorOf } from './operators/registry.js';
-import { rewritten } from './upgrades/rewritten.js';
+import type { Application } from './shapes/application.js';
+import { isSmall } from './shapes/fold.js';
+import { inferenceStart } from './shapes/inference-start.js';
+import type { Known } from './shapes/known.js';
 import { mapGraphs } from './substitute.js';
 import type { Tensor } from './tensor.js';
+import { rewritten } from './upgrades/rewritten.js';
 
 /** The opsets whose forms the operators' upgrades lead to. */
 const targets = [16, 17];

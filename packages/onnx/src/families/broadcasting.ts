@@ -30,7 +30,7 @@ export function broadcasting(
 ): Operator {
   return {
     name,
-    symmetry: pointwise(f && oddWherever(values => f(...values))),
+    symmetry: pointwise(f && result !== 'bool' ? oddWherever(values => f(...values)) : undefined),
     axes: keptAxes,
     gradient: gradient && summed(gradient),
     upgrade: stretching,

@@ -13,7 +13,7 @@ export const globalPooling = (
   { isLinear = false, ...rest }: Options = {},
 ): Operator => ({
   name,
-  symmetry: pooledOverSpace(isLinear),
+  symmetry: pooledOverSpace({ isLinear }),
   channels: 1,
   infer: application => {
     const [batch, channels, ...sizes] = dimsOf(application, 0);

@@ -11,7 +11,7 @@ interface Options extends Facets {
 /** An operator that reduces each window position of each channel to one element. */
 export const pooling = (name: string, { isLinear = false, ...rest }: Options = {}): Operator => ({
   name,
-  symmetry: pooled(isLinear),
+  symmetry: pooled({ isLinear }),
   channels: 1,
   infer: application => [{ type: typeOf(application, 0), dims: pooledDims(application) }],
   ...rest,

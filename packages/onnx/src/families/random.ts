@@ -1,6 +1,6 @@
 import { getInts } from '../attribute.js';
-import { dimsOf, typeOf } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
 import { statedType } from '../shapes/stated-type.js';
 
 /** An operator that draws random numbers of the dims in its attribute. */

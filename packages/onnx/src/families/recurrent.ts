@@ -1,7 +1,7 @@
-import type { WeightRule } from '../layers/weight-rule.js';
 import { getInt } from '../attribute.js';
-import { dimsOf, typeOf } from '../shapes/application.js';
+import type { WeightRule } from '../layers/weight-rule.js';
 import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
 import { rewritten } from '../upgrades/rewritten.js';
 
 /** A recurrent layer: all hidden states, and the last of each kind of state. */

@@ -1,6 +1,6 @@
-import { getInt } from '../attribute.js';
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/known-values.js';
+import { getInt } from '../attribute.js';
 import type { Reduced } from '../formulas/reduced.js';
 import type { Facets, Operator } from '../operator.js';
 import { dimsOf, typeOf } from '../shapes/application.js';
@@ -25,7 +25,7 @@ export const reduction = (
   { fold, share, isLinear = false, ...rest }: Options,
 ): Operator => ({
   name,
-  symmetry: reduced(isLinear),
+  symmetry: reduced({ isLinear }),
   gradient: ({ node, inputs: [x], outputs: [y], g }, [dy]) => [
     () => {
       const axes = reducedAxes(g.application(node), g.dims(x).length);

@@ -1,7 +1,7 @@
 import type { Operand } from '../algebra/algebra.js';
-import type { Node } from '../graph.js';
 import type { DataType } from '../data-type.js';
 import type { Derivation, GradientRule } from '../formulas/derivation.js';
+import type { Node } from '../graph.js';
 import type { Facets, Operator } from '../operator.js';
 import { dimsOf, typeOf } from '../shapes/application.js';
 import { keptAxes } from '../shapes/axes.js';
@@ -36,7 +36,9 @@ export function unary(
 ): Operator {
   return {
     name,
-    symmetry: pointwise(f && oddWherever(([x], node) => f(x, node))),
+    symmetry: pointwise(
+      f && result !== 'bool' ? oddWherever(([x], node) => f(x, node)) : undefined,
+    ),
     axes: keptAxes,
     gradient: derivative && chainRule(derivative),
     infer: application => {

@@ -1,6 +1,6 @@
-import { tensorOf } from '../tensor.js';
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
+import { tensorOf } from '../tensor.js';
 
 /** Queries, keys and values, [batch, heads, length, size]; keys and values may have fewer heads. */
 export interface Heads {

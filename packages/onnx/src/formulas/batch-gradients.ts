@@ -1,7 +1,7 @@
-import { getFloat } from '../attribute.js';
-import { tensorOf } from '../tensor.js';
 import type { Operand } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
+import { getFloat } from '../attribute.js';
+import { tensorOf } from '../tensor.js';
 import type { Derivation, Gradient } from './derivation.js';
 import { perChannel } from './normalise.js';
 

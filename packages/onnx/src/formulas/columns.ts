@@ -1,6 +1,6 @@
-import type { Window } from '../shapes/window.js';
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
+import type { Window } from '../shapes/window.js';
 
 /** What a convolution's windows meet, over all images. */
 export interface Windows {

@@ -1,6 +1,6 @@
-import { type Window, extent } from '../shapes/window.js';
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
+import { type Window, extent } from '../shapes/window.js';
 
 /** A convolution as its gradients see it. */
 export interface Convolution {

@@ -1,6 +1,6 @@
-import type { Node } from '../graph.js';
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
+import type { Node } from '../graph.js';
 
 /** What a gradient rule gets to see of its node. */
 export interface Derivation {

@@ -1,6 +1,6 @@
-import { getInt, getString } from '../attribute.js';
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
+import { getInt, getString } from '../attribute.js';
 import type { Derivation } from './derivation.js';
 
 /**

@@ -1,11 +1,11 @@
-import { inlineFunctions } from '../inline-functions.js';
-import type { Node, ValueInfo } from '../graph.js';
-import { withGraph, type Model } from '../model.js';
-import { prune } from '../prune.js';
-import { upgradeOpset } from '../upgrade-opset.js';
 import { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
+import type { Node, ValueInfo } from '../graph.js';
+import { inlineFunctions } from '../inline-functions.js';
+import { withGraph, type Model } from '../model.js';
 import { operatorOf } from '../operators/registry.js';
+import { prune } from '../prune.js';
+import { upgradeOpset } from '../upgrade-opset.js';
 import { knownBranches } from './known-branches.js';
 import { adviceOn, noRule, NoGradient } from './no-gradient.js';
 import { dependentNodes, pullBack } from './pull-back.js';

@@ -1,6 +1,6 @@
+import type { Value } from '../algebra/builder.js';
 import { type Graph, reads } from '../graph.js';
 import { withGraph, type Model } from '../model.js';
-import type { Value } from '../algebra/builder.js';
 import { differentiate, type Differentiation } from './differentiate.js';
 
 /** A model of products with a Jacobian, and the names that go with what was asked for, in that order. */

@@ -1,3 +1,4 @@
+import { startAt } from '../algebra/free-sizes.js';
 import { node as nodeOf, type Graph, type Node } from '../graph.js';
 import { inferNode } from '../infer-shapes.js';
 import { withGraph, type Model } from '../model.js';
@@ -5,7 +6,6 @@ import { operatorOf } from '../operators/registry.js';
 import type { Known } from '../shapes/known.js';
 import { substitute } from '../substitute.js';
 import { numbersOf, type Tensor } from '../tensor.js';
-import { startAt } from '../algebra/free-sizes.js';
 
 /** A condition that is the same for all of these batches does not depend on the batch. */
 const batches = [1, 2, 3];

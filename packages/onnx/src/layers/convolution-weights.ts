@@ -1,9 +1,15 @@
 import { sizeOf } from '../tensor.js';
 import type { WeightRule } from './weight-rule.js';
 
-/** Kernel and bias. @param takesBias whether an Add behind it is its bias where it has none of its own. */
+interface Kind {
+  readonly kind: 'conv' | 'conv-transpose';
+  /** Whether what an Add behind it adds is its bias where it has none of its own. */
+  readonly takesBias: boolean;
+}
+
+/** Kernel and bias. */
 export const convolutionWeights =
-  (kind: 'conv' | 'conv-transpose', takesBias = false): WeightRule =>
+  ({ kind, takesBias }: Kind): WeightRule =>
   (node, { dims }) => {
     const [first = 1, second = 1, ...kernel] = dims(node.inputs[1]);
     const fans = { fanIn: second * sizeOf(kernel), fanOut: first * sizeOf(kernel) };

@@ -1,6 +1,6 @@
-import { numbersOf } from '../tensor.js';
-import { typeOf, valueOf } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
+import { typeOf, valueOf } from '../shapes/application.js';
+import { numbersOf } from '../tensor.js';
 
 /** The places that affine maps take the points of a regular grid to. */
 export const affineGrid: Operator = {

@@ -1,6 +1,6 @@
 import { getFloat } from '../attribute.js';
-import { node as nodeOf, type Node } from '../graph.js';
 import { unary } from '../families/unary.js';
+import { node as nodeOf, type Node } from '../graph.js';
 import type { Application } from '../shapes/application.js';
 import { between, rewritten, scalarFor } from '../upgrades/rewritten.js';
 

@@ -1,11 +1,11 @@
-import { getFloat, getInt } from '../attribute.js';
-import { attend, type Heads } from '../formulas/attend.js';
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
+import { getFloat, getInt } from '../attribute.js';
+import { attend, type Heads } from '../formulas/attend.js';
 import type { Derivation } from '../formulas/derivation.js';
 import type { Node } from '../graph.js';
-import { dimsOf, hasInput, typeOf, type Application } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
+import { dimsOf, hasInput, typeOf, type Application } from '../shapes/application.js';
 
 /** softmax(Q·Kᵀ·scale + mask)·V in each head, the keys and values so far, and the scores. */
 export const attention: Operator = {

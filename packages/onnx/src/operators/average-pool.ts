@@ -1,15 +1,14 @@
 import { getInt, getInts } from '../attribute.js';
-import type { Node } from '../graph.js';
-import { overlapAdd } from '../formulas/overlap-add.js';
-import { tensorOf } from '../tensor.js';
 import { pooling } from '../families/pooling.js';
+import { overlapAdd } from '../formulas/overlap-add.js';
+import type { Node } from '../graph.js';
 import { windowOf, type Window } from '../shapes/window.js';
+import { tensorOf } from '../tensor.js';
 
 /** The mean of each window. */
 export const averagePool = pooling('AveragePool', {
   isLinear: true,
   averages: coversAll,
-
   /** Every element of a window gets dy / count. */
   gradient: ({ node, inputs: [x], g }, [dy]) => [
     () => {

@@ -1,14 +1,14 @@
-import { keptAxes } from '../shapes/axes.js';
-import { normalisationWeights } from '../layers/normalisation-weights.js';
-import { normalised } from '../symmetry/normalised.js';
 import { getFloat, getInt } from '../attribute.js';
 import { batchGradients } from '../formulas/batch-gradients.js';
 import { perChannel } from '../formulas/normalise.js';
 import { node as nodeOf, type Node } from '../graph.js';
+import { normalisationWeights } from '../layers/normalisation-weights.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf, type Application } from '../shapes/application.js';
+import { keptAxes } from '../shapes/axes.js';
+import { normalised } from '../symmetry/normalised.js';
 import { integers } from '../tensor.js';
 import { onMatrix } from '../upgrades/on-matrix.js';
-import { dimsOf, typeOf, type Application } from '../shapes/application.js';
-import type { Operator } from '../operator.js';
 import { between, constantFor, rewritten } from '../upgrades/rewritten.js';
 
 /**
@@ -17,7 +17,7 @@ import { between, constantFor, rewritten } from '../upgrades/rewritten.js';
  */
 export const batchNormalization: Operator = {
   name: 'BatchNormalization',
-  symmetry: normalised(true),
+  symmetry: normalised({ byChannel: true }),
   axes: keptAxes,
   weights: normalisationWeights,
   training: 'statistics',

@@ -1,11 +1,11 @@
-import { keptAxes } from '../shapes/axes.js';
-import { odd } from '../symmetry/odd.js';
-import { pointwise } from '../symmetry/pointwise.js';
 import { getInt, getString } from '../attribute.js';
 import { codeOf, dataTypeOf, type DataType } from '../data-type.js';
-import { converted } from '../shapes/converted.js';
-import type { Application } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
+import type { Application } from '../shapes/application.js';
+import { keptAxes } from '../shapes/axes.js';
+import { converted } from '../shapes/converted.js';
+import { odd } from '../symmetry/odd.js';
+import { pointwise } from '../symmetry/pointwise.js';
 import { rewritten } from '../upgrades/rewritten.js';
 
 /** Its input as another element type. */

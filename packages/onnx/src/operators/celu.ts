@@ -1,6 +1,6 @@
-import type { Node } from '../graph.js';
 import { getFloat } from '../attribute.js';
 import { unary } from '../families/unary.js';
+import type { Node } from '../graph.js';
 
 /** max(0, x) + min(0, α(e^(x/α) − 1)). */
 export const celu = unary('Celu', curve, {

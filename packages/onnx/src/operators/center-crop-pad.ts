@@ -1,10 +1,10 @@
 import { getInts } from '../attribute.js';
 import { spread } from '../formulas/spread.js';
-import { numbersOf } from '../tensor.js';
-import { indices } from '../shapes/offsets.js';
+import type { Operator } from '../operator.js';
 import { dimsOf, typeOf, valueOf } from '../shapes/application.js';
 import { normaliseAxis } from '../shapes/normalise-axis.js';
-import type { Operator } from '../operator.js';
+import { indices } from '../shapes/offsets.js';
+import { numbersOf } from '../tensor.js';
 
 /** Its input cropped or padded with 0 about its centre to the sizes that it is given. */
 export const centerCropPad: Operator = {

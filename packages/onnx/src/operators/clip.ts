@@ -1,9 +1,9 @@
-import { pointwise } from '../symmetry/pointwise.js';
 import { getFloat } from '../attribute.js';
+import { preserving } from '../families/preserving.js';
 import type { GradientRule } from '../formulas/derivation.js';
 import type { Node } from '../graph.js';
 import type { Application } from '../shapes/application.js';
-import { preserving } from '../families/preserving.js';
+import { pointwise } from '../symmetry/pointwise.js';
 import { rewritten, scalarFor } from '../upgrades/rewritten.js';
 
 /** The bounds themselves count as inside, as in PyTorch. */
@@ -21,7 +21,6 @@ const inside: GradientRule = ({ g, inputs: [x, low, high] }, [dy]) => {
 /** max(low, min(high, x)); the bounds were attributes before opset 11. */
 export const clip = preserving('Clip', {
   symmetry: pointwise(),
-
   gradient: inside,
   upgrade: { since: 11, rewrite: boundsAsInputs },
 });

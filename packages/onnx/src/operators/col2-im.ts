@@ -1,6 +1,6 @@
-import { numbersOf, sizeOf } from '../tensor.js';
-import { dimsOf, typeOf, valueOf } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
+import { dimsOf, typeOf, valueOf } from '../shapes/application.js';
+import { numbersOf, sizeOf } from '../tensor.js';
 
 /** Columns of overlapping blocks added up to an image. */
 export const col2Im: Operator = {

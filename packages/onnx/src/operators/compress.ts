@@ -1,8 +1,8 @@
 import { getInt } from '../attribute.js';
-import { numbersOf, sizeOf } from '../tensor.js';
+import type { Operator } from '../operator.js';
 import { dimsOf, typeOf, valueOf } from '../shapes/application.js';
 import { normaliseAxis } from '../shapes/normalise-axis.js';
-import type { Operator } from '../operator.js';
+import { numbersOf, sizeOf } from '../tensor.js';
 
 /** The slices along an axis (or the elements, flattened) for which a condition holds. */
 export const compress: Operator = {

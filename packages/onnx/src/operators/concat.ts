@@ -1,11 +1,11 @@
-import { joined } from '../symmetry/joined.js';
 import { getInt } from '../attribute.js';
-import { sizeOf, type Tensor } from '../tensor.js';
-import { constants, elementsOf, isSmall, stored } from '../shapes/fold.js';
-import { indices } from '../shapes/offsets.js';
-import { dimsOf, typeOf } from '../shapes/application.js';
-import { normaliseAxis } from '../shapes/normalise-axis.js';
 import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import { constants, elementsOf, isSmall, stored } from '../shapes/fold.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import { indices } from '../shapes/offsets.js';
+import { joined } from '../symmetry/joined.js';
+import { sizeOf, type Tensor } from '../tensor.js';
 import { rewritten } from '../upgrades/rewritten.js';
 
 /** Its inputs one after the other along an axis. */

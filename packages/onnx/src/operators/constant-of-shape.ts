@@ -1,9 +1,9 @@
 import { getTensor } from '../attribute.js';
-import { floats, numbersOf } from '../tensor.js';
+import type { Operator } from '../operator.js';
+import { valueOf } from '../shapes/application.js';
 import { moved } from '../shapes/fold.js';
 import { stridedOffsets } from '../shapes/offsets.js';
-import { valueOf } from '../shapes/application.js';
-import type { Operator } from '../operator.js';
+import { floats, numbersOf } from '../tensor.js';
 
 /** A tensor of the dims that its input says, every element the same (0 unless said otherwise). */
 export const constantOfShape: Operator = {

@@ -1,9 +1,9 @@
 import { getFloat, getFloats, getInt, getInts, getTensor } from '../attribute.js';
 import type { Node } from '../graph.js';
-import { floats, integers, type Tensor } from '../tensor.js';
+import type { Operator } from '../operator.js';
 import { Unknown } from '../shapes/application.js';
 import type { Known } from '../shapes/known.js';
-import type { Operator } from '../operator.js';
+import { floats, integers, type Tensor } from '../tensor.js';
 
 /** The value that one of its attributes holds. */
 export const constant: Operator = {

@@ -1,5 +1,5 @@
-import { convolvedDims } from '../shapes/convolved-dims.js';
 import type { Operator } from '../operator.js';
+import { convolvedDims } from '../shapes/convolved-dims.js';
 
 /** The convolution of 8-bit integers, zero points taken off, as 32-bit integers. */
 export const convInteger: Operator = {

@@ -1,6 +1,6 @@
 import { getInt, getString } from '../attribute.js';
-import { dimsOf, typeOf } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
 
 /** Groups of channels spread over square blocks of space. */
 export const depthToSpace: Operator = {

@@ -1,12 +1,12 @@
+import { getFloat, getInt } from '../attribute.js';
+import type { Derivation, Gradient } from '../formulas/derivation.js';
+import { node as nodeOf, type Node } from '../graph.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf, type Application } from '../shapes/application.js';
 import { keptAxes } from '../shapes/axes.js';
 import { odd } from '../symmetry/odd.js';
 import { pointwise } from '../symmetry/pointwise.js';
-import { getFloat, getInt } from '../attribute.js';
-import { node as nodeOf, type Node } from '../graph.js';
 import { floats, numbersOf, tensorOf, type Tensor } from '../tensor.js';
-import type { Derivation, Gradient } from '../formulas/derivation.js';
-import { dimsOf, typeOf, type Application } from '../shapes/application.js';
-import type { Operator } from '../operator.js';
 import { between, constantFor, rewritten } from '../upgrades/rewritten.js';
 
 /** Its input unchanged unless training; on request the mask of elements kept, too. */

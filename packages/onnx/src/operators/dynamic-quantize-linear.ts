@@ -1,5 +1,5 @@
-import { dimsOf } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
+import { dimsOf } from '../shapes/application.js';
 
 /** Its input in 8 bits, with the scale and zero point that fit its range. */
 export const dynamicQuantizeLinear: Operator = {

@@ -1,6 +1,6 @@
-import type { Node } from '../graph.js';
 import { getFloat } from '../attribute.js';
 import { unary } from '../families/unary.js';
+import type { Node } from '../graph.js';
 
 /** x where positive, else α(eˣ − 1). */
 export const elu = unary('Elu', (x, node) => (x > 0 ? x : alphaOf(node) * Math.expm1(x)), {

@@ -1,6 +1,6 @@
+import { unary } from '../families/unary.js';
 import { odd } from '../symmetry/odd.js';
 import { pointwise } from '../symmetry/pointwise.js';
-import { unary } from '../families/unary.js';
 
 /** 2/√π · ∫₀ˣ e^(−t²) dt. */
 export const erf = unary('Erf', undefined, {

@@ -1,9 +1,9 @@
-import { numbersOf } from '../tensor.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, valueOf } from '../shapes/application.js';
 import { broadcast } from '../shapes/broadcast.js';
 import { moved } from '../shapes/fold.js';
 import { broadcastOffsets } from '../shapes/offsets.js';
-import { dimsOf, valueOf } from '../shapes/application.js';
-import type { Operator } from '../operator.js';
+import { numbersOf } from '../tensor.js';
 
 /** Its input broadcast with a shape. */
 export const expand: Operator = {

@@ -1,5 +1,5 @@
-import { dimsOf, typeOf } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
 import { statedType } from '../shapes/stated-type.js';
 
 /** 1 on a diagonal of a matrix of the dims of its input, else 0. */

@@ -1,9 +1,9 @@
-import { regrouped } from '../symmetry/regrouped.js';
 import { getInt } from '../attribute.js';
-import { sizeOf } from '../tensor.js';
-import { reshaped } from '../shapes/fold.js';
-import { dimsOf } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
+import { dimsOf } from '../shapes/application.js';
+import { reshaped } from '../shapes/fold.js';
+import { regrouped } from '../symmetry/regrouped.js';
+import { sizeOf } from '../tensor.js';
 
 /** The same elements as a matrix: axes before `axis` become rows, the others columns. */
 export const flatten: Operator = {

@@ -1,6 +1,6 @@
 import { getInt } from '../attribute.js';
-import { dimsOf, typeOf } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
 
 /** Slices of the data at index tuples, which the last axis of the indices holds. */
 export const gatherNd: Operator = {

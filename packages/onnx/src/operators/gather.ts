@@ -1,14 +1,14 @@
+import { getInt } from '../attribute.js';
+import { spread } from '../formulas/spread.js';
 import type { Node } from '../graph.js';
 import type { WeightSurroundings, WeightUse } from '../layers/weight-rule.js';
-import { spread } from '../formulas/spread.js';
-import { getInt } from '../attribute.js';
-import { numbersOf, type Tensor, sizeOf } from '../tensor.js';
-import { constants, moved } from '../shapes/fold.js';
-import { gridOffsets, indices } from '../shapes/offsets.js';
-import { dimsOf, typeOf } from '../shapes/application.js';
-import { normaliseAxis } from '../shapes/normalise-axis.js';
-import type { Known } from '../shapes/known.js';
 import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import { constants, moved } from '../shapes/fold.js';
+import type { Known } from '../shapes/known.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import { gridOffsets, indices } from '../shapes/offsets.js';
+import { numbersOf, type Tensor, sizeOf } from '../tensor.js';
 
 /** Slices of the data along an axis, chosen by indices: Y[a, i, b] = X[a, index[i], b]. */
 export const gather: Operator = {

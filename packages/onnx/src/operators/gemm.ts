@@ -1,12 +1,12 @@
-import type { Node } from '../graph.js';
-import type { WeightSurroundings, WeightUse } from '../layers/weight-rule.js';
-import type { HeadShape, HeadSurroundings } from '../layers/head-rule.js';
-import { sizeOf } from '../tensor.js';
-import { mixed } from '../symmetry/mixed.js';
-import { float, getFloat, getInt } from '../attribute.js';
 import type { Value } from '../algebra/builder.js';
-import { dimsOf, typeOf } from '../shapes/application.js';
+import { float, getFloat, getInt } from '../attribute.js';
+import type { Node } from '../graph.js';
+import type { HeadShape, HeadSurroundings } from '../layers/head-rule.js';
+import type { WeightSurroundings, WeightUse } from '../layers/weight-rule.js';
 import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import { mixed } from '../symmetry/mixed.js';
+import { sizeOf } from '../tensor.js';
 import { rewritten } from '../upgrades/rewritten.js';
 
 /** α·A′B′ + β·C, where A′ and B′ are the operands or their transposes. */

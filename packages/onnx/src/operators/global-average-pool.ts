@@ -4,7 +4,6 @@ import { globalPooling } from '../families/global-pooling.js';
 export const globalAveragePool = globalPooling('GlobalAveragePool', {
   isLinear: true,
   averages: () => true,
-
   gradient: ({ g, inputs: [x] }, [dy]) => [
     () => {
       const count = g.space(x).reduce((a, b) => a * b, 1);

@@ -1,6 +1,6 @@
-import type { Node } from '../graph.js';
 import { getFloat } from '../attribute.js';
 import { unary } from '../families/unary.js';
+import type { Node } from '../graph.js';
 
 /** max(0, min(1, α·x + β)). */
 export const hardSigmoid = unary('HardSigmoid', line, {

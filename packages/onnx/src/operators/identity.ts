@@ -1,8 +1,8 @@
+import type { Operator } from '../operator.js';
+import { dimsOf } from '../shapes/application.js';
 import { keptAxes } from '../shapes/axes.js';
 import { odd } from '../symmetry/odd.js';
 import { pointwise } from '../symmetry/pointwise.js';
-import { dimsOf } from '../shapes/application.js';
-import type { Operator } from '../operator.js';
 
 /** Its input. */
 export const identity: Operator = {

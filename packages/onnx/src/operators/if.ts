@@ -1,7 +1,7 @@
-import { numbersOf } from '../tensor.js';
+import type { Operator } from '../operator.js';
 import type { Application } from '../shapes/application.js';
 import type { Known } from '../shapes/known.js';
-import type { Operator } from '../operator.js';
+import { numbersOf } from '../tensor.js';
 
 /** The outputs of one of two subgraphs; known where the condition is, or where both agree. */
 export const ifThenElse: Operator = {

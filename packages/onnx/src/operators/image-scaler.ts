@@ -1,8 +1,8 @@
 import { getFloat, getFloats } from '../attribute.js';
-import { node as nodeOf, type Node } from '../graph.js';
-import { floats } from '../tensor.js';
-import type { Application } from '../shapes/application.js';
 import { preserving } from '../families/preserving.js';
+import { node as nodeOf, type Node } from '../graph.js';
+import type { Application } from '../shapes/application.js';
+import { floats } from '../tensor.js';
 import { between, constantFor, rewritten, scalarFor } from '../upgrades/rewritten.js';
 
 /** scale · x + bias of the channel. */

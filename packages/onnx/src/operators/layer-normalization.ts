@@ -1,9 +1,9 @@
-import { normalisationWeights } from '../layers/normalisation-weights.js';
 import { getFloat, getInt } from '../attribute.js';
 import { normalise } from '../formulas/normalise.js';
+import { normalisationWeights } from '../layers/normalisation-weights.js';
+import type { Operator } from '../operator.js';
 import { dimsOf, typeOf } from '../shapes/application.js';
 import { normaliseAxis } from '../shapes/normalise-axis.js';
-import type { Operator } from '../operator.js';
 import { statedType } from '../shapes/stated-type.js';
 
 /** γ·(x − μ)/√(σ² + ε) + β over all axes from `axis` on; then μ and 1/√(σ² + ε). */

@@ -1,6 +1,6 @@
-import type { Node } from '../graph.js';
 import { getFloat } from '../attribute.js';
 import { unary } from '../families/unary.js';
+import type { Node } from '../graph.js';
 
 /** x where positive, else α·x. */
 export const leakyRelu = unary('LeakyRelu', (x, node) => (x > 0 ? x : slopeOf(node) * x), {

@@ -1,6 +1,6 @@
-import { productDims } from '../shapes/product-dims.js';
-import { dimsOf } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
+import { dimsOf } from '../shapes/application.js';
+import { productDims } from '../shapes/product-dims.js';
 
 /** The matrix product of 8-bit integers, zero points taken off, as 32-bit integers. */
 export const matMulInteger: Operator = {

@@ -1,13 +1,13 @@
-import type { Node } from '../graph.js';
-import type { WeightSurroundings, WeightUse } from '../layers/weight-rule.js';
-import type { HeadShape, HeadSurroundings } from '../layers/head-rule.js';
-import { sizeOf } from '../tensor.js';
-import { mixed } from '../symmetry/mixed.js';
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
-import { productDims } from '../shapes/product-dims.js';
-import { dimsOf, typeOf } from '../shapes/application.js';
+import type { Node } from '../graph.js';
+import type { HeadShape, HeadSurroundings } from '../layers/head-rule.js';
+import type { WeightSurroundings, WeightUse } from '../layers/weight-rule.js';
 import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import { productDims } from '../shapes/product-dims.js';
+import { mixed } from '../symmetry/mixed.js';
+import { sizeOf } from '../tensor.js';
 
 /** The matrix product over the last two axes, broadcast over the others (NumPy's matmul). */
 export const matMul: Operator = {

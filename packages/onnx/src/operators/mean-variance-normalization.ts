@@ -1,6 +1,6 @@
 import { getInt, getInts } from '../attribute.js';
-import type { Node } from '../graph.js';
 import { preserving } from '../families/preserving.js';
+import type { Node } from '../graph.js';
 import { rewritten } from '../upgrades/rewritten.js';
 
 /** (x − μ)/(σ + 10⁻⁹) over the given axes. */

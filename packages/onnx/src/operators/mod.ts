@@ -1,9 +1,9 @@
-import { keptAxes } from '../shapes/axes.js';
-import { pointwise } from '../symmetry/pointwise.js';
 import { getInt } from '../attribute.js';
 import { broadcasting } from '../families/broadcasting.js';
 import { summed } from '../formulas/summed.js';
 import type { Operator } from '../operator.js';
+import { keptAxes } from '../shapes/axes.js';
+import { pointwise } from '../symmetry/pointwise.js';
 
 /** The remainder of a / b with the sign of b, or with `fmod` that of a; broadcast. */
 export const mod: Operator = {

@@ -1,6 +1,6 @@
 import { getInt } from '../attribute.js';
-import { dimsOf } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
+import { dimsOf } from '../shapes/application.js';
 import { statedType } from '../shapes/stated-type.js';
 
 /** Classes drawn with the probabilities whose logarithms its input holds. */

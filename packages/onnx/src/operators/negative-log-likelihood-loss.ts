@@ -1,7 +1,7 @@
 import { likelihoodLoss } from '../formulas/likelihood-loss.js';
-import { lossDims } from '../shapes/loss-dims.js';
-import { typeOf } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
+import { typeOf } from '../shapes/application.js';
+import { lossDims } from '../shapes/loss-dims.js';
 
 /** −x at the index of each label, weighted; reduced to its mean or sum unless said otherwise. */
 export const negativeLogLikelihoodLoss: Operator = {

@@ -1,8 +1,8 @@
-import { integers, numbersOf, type Tensor } from '../tensor.js';
+import type { Operator } from '../operator.js';
+import { Unknown } from '../shapes/application.js';
 import { constants } from '../shapes/fold.js';
 import { strides } from '../shapes/offsets.js';
-import { Unknown } from '../shapes/application.js';
-import type { Operator } from '../operator.js';
+import { integers, numbersOf, type Tensor } from '../tensor.js';
 
 /** The indices of all elements other than 0, one axis a row. */
 export const nonZero: Operator = {

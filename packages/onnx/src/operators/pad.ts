@@ -1,19 +1,19 @@
-import { keptAxes } from '../shapes/axes.js';
-import { padded } from '../symmetry/padded.js';
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
+import { getFloat, getString } from '../attribute.js';
 import type { Derivation } from '../formulas/derivation.js';
 import { reverse, spread } from '../formulas/spread.js';
-import { getFloat, getString } from '../attribute.js';
 import type { Node } from '../graph.js';
-import { numbersOf } from '../tensor.js';
-import { computed, constants, exactNumbers, isSmall } from '../shapes/fold.js';
-import { gridOffsets, indices } from '../shapes/offsets.js';
-import { dimsOf, hasInput, typeOf, valueOf, type Application } from '../shapes/application.js';
-import { normaliseAxis } from '../shapes/normalise-axis.js';
 import type { Operator } from '../operator.js';
-import { rewritten, scalarFor } from '../upgrades/rewritten.js';
+import { dimsOf, hasInput, typeOf, valueOf, type Application } from '../shapes/application.js';
+import { keptAxes } from '../shapes/axes.js';
+import { computed, constants, exactNumbers, isSmall } from '../shapes/fold.js';
 import { integersOf } from '../shapes/integers-of.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import { gridOffsets, indices } from '../shapes/offsets.js';
+import { padded } from '../symmetry/padded.js';
+import { numbersOf } from '../tensor.js';
+import { rewritten, scalarFor } from '../upgrades/rewritten.js';
 import { settingsOf } from '../upgrades/settings-as-inputs.js';
 
 /** Its input with elements added (or, for negative pads, taken away) before and after each axis. */

@@ -1,7 +1,7 @@
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
-import { numbersOf } from '../tensor.js';
 import { broadcasting } from '../families/broadcasting.js';
+import { numbersOf } from '../tensor.js';
 
 /** aᵇ, broadcast. */
 export const pow = broadcasting('Pow', undefined, {

@@ -1,6 +1,6 @@
-import { convolvedDims } from '../shapes/convolved-dims.js';
-import { typeOf } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
+import { typeOf } from '../shapes/application.js';
+import { convolvedDims } from '../shapes/convolved-dims.js';
 
 /** The convolution of quantised numbers, quantised again. */
 export const qLinearConv: Operator = {

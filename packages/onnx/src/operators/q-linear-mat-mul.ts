@@ -1,6 +1,6 @@
-import { productDims } from '../shapes/product-dims.js';
-import { dimsOf, typeOf } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import { productDims } from '../shapes/product-dims.js';
 
 /** The matrix product of quantised numbers, quantised again. */
 export const qLinearMatMul: Operator = {

@@ -1,5 +1,5 @@
-import { dimsOf, hasInput, typeOf } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
+import { dimsOf, hasInput, typeOf } from '../shapes/application.js';
 import { statedType } from '../shapes/stated-type.js';
 
 /** round(x / scale) + zero point, cut to the range of the zero point's type. */

@@ -1,8 +1,8 @@
-import { numbersOf } from '../tensor.js';
+import type { Operator } from '../operator.js';
+import { typeOf, valueOf } from '../shapes/application.js';
 import { computed, isSmall } from '../shapes/fold.js';
 import { indices } from '../shapes/offsets.js';
-import { typeOf, valueOf } from '../shapes/application.js';
-import type { Operator } from '../operator.js';
+import { numbersOf } from '../tensor.js';
 
 /** start, start + delta, … up to before the limit. */
 export const range: Operator = {

@@ -4,6 +4,5 @@ import { reduction } from '../families/reduction.js';
 export const reduceMean = reduction('ReduceMean', {
   isLinear: true,
   averages: () => true,
-
   share: (g, { x, dy, axes }) => g.div(dy, g.count(x, axes)),
 });

@@ -4,7 +4,6 @@ import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 /** Σx over the given axes. */
 export const reduceSum = reduction('ReduceSum', {
   isLinear: true,
-
   fold: xs => xs.reduce((a, b) => a + b, 0),
   share: (_, { dy }) => dy,
   upgrade: settingsAsInputs(13, 'axes'),

@@ -1,10 +1,10 @@
-import { regrouped } from '../symmetry/regrouped.js';
 import { getInt } from '../attribute.js';
-import { sizeOf } from '../tensor.js';
-import { reshaped } from '../shapes/fold.js';
-import { dimsOf, Unknown } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
+import { dimsOf, Unknown } from '../shapes/application.js';
+import { reshaped } from '../shapes/fold.js';
 import { integersOf } from '../shapes/integers-of.js';
+import { regrouped } from '../symmetry/regrouped.js';
+import { sizeOf } from '../tensor.js';
 import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 
 /** The same elements, row-major, under other dims; −1 stands for what is left, 0 copies an input size. */

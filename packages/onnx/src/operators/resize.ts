@@ -1,11 +1,9 @@
-import { asStated, resampledOn } from '../symmetry/resampled-on.js';
-import { getInts, getString } from '../attribute.js';
-import type { Node } from '../graph.js';
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
+import { getInts, getString } from '../attribute.js';
 import { resamplingMatrix } from '../formulas/resampling.js';
-import { numbersOf, tensorOf } from '../tensor.js';
-import { indices } from '../shapes/offsets.js';
+import type { Node } from '../graph.js';
+import type { Operator } from '../operator.js';
 import {
   dimsOf,
   hasInput,
@@ -15,10 +13,12 @@ import {
   type Application,
 } from '../shapes/application.js';
 import { normaliseAxis } from '../shapes/normalise-axis.js';
-import type { Operator } from '../operator.js';
-import { rewritten } from '../upgrades/rewritten.js';
-import { resampledEitherWay } from '../upgrades/resampled.js';
+import { indices } from '../shapes/offsets.js';
 import { scaledDims } from '../shapes/scaled-dims.js';
+import { asStated, resampledOn } from '../symmetry/resampled-on.js';
+import { numbersOf, tensorOf } from '../tensor.js';
+import { resampledEitherWay } from '../upgrades/resampled.js';
+import { rewritten } from '../upgrades/rewritten.js';
 
 /** Its input resampled on a grid of other sizes, which are said directly or by scales. */
 export const resize: Operator = {

@@ -1,6 +1,6 @@
 import { getInt } from '../attribute.js';
-import { dimsOf, typeOf } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
 import { rewritten } from '../upgrades/rewritten.js';
 
 /** Interpolated samples on a grid in each region of interest, averaged over cells. */

@@ -1,8 +1,8 @@
-import { getInt } from '../attribute.js';
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
-import type { Derivation } from '../formulas/derivation.js';
+import { getInt } from '../attribute.js';
 import { preserving } from '../families/preserving.js';
+import type { Derivation } from '../formulas/derivation.js';
 
 /** Pairs (a, b) of elements turned to (a·cos − b·sin, a·sin + b·cos) by angles that depend on their place. */
 export const rotaryEmbedding = preserving('RotaryEmbedding', {

@@ -1,5 +1,5 @@
-import { flat } from '../formulas/flat.js';
 import { unary } from '../families/unary.js';
+import { flat } from '../formulas/flat.js';
 
 /** The nearest whole number, of two the even one. */
 export const round = unary('Round', nearest, { exact: true, gradient: flat });

@@ -1,6 +1,6 @@
-import type { Node } from '../graph.js';
 import { getFloat } from '../attribute.js';
 import { unary } from '../families/unary.js';
+import type { Node } from '../graph.js';
 import { scaledCurve } from '../upgrades/scaled-curve.js';
 
 /** α · tanh(β·x). */

@@ -1,9 +1,9 @@
 import { getString } from '../attribute.js';
-import { numbersOf, sizeOf, type Tensor } from '../tensor.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
 import { constants, elementsOf, stored } from '../shapes/fold.js';
 import { strides } from '../shapes/offsets.js';
-import { dimsOf, typeOf } from '../shapes/application.js';
-import type { Operator } from '../operator.js';
+import { numbersOf, sizeOf, type Tensor } from '../tensor.js';
 
 /** The data with slices replaced by (or added to) updates at index tuples. */
 export const scatterNd: Operator = {

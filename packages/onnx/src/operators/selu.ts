@@ -1,6 +1,6 @@
 import { float, getFloat } from '../attribute.js';
-import type { Node } from '../graph.js';
 import { unary } from '../families/unary.js';
+import type { Node } from '../graph.js';
 import { rewritten } from '../upgrades/rewritten.js';
 
 /** γ·x where positive, else γα(eˣ − 1). */

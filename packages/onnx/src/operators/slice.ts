@@ -1,10 +1,10 @@
 import { spread } from '../formulas/spread.js';
-import { moved } from '../shapes/fold.js';
-import { gridOffsets, indices } from '../shapes/offsets.js';
-import { dimsOf, type Application } from '../shapes/application.js';
-import { normaliseAxis } from '../shapes/normalise-axis.js';
 import type { Operator } from '../operator.js';
+import { dimsOf, type Application } from '../shapes/application.js';
+import { moved } from '../shapes/fold.js';
 import { integersOf } from '../shapes/integers-of.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import { gridOffsets, indices } from '../shapes/offsets.js';
 import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 
 /** The elements from `starts` to before `ends` in `steps` along some axes (attributes before opset 10). */

@@ -1,7 +1,7 @@
 import { likelihoodLoss } from '../formulas/likelihood-loss.js';
-import { lossDims } from '../shapes/loss-dims.js';
-import { dimsOf, typeOf } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import { lossDims } from '../shapes/loss-dims.js';
 
 /** ln Σeˣ − x at the index of each label, reduced unless said otherwise; then x − ln Σeˣ. */
 export const softmaxCrossEntropyLoss: Operator = {

@@ -1,6 +1,6 @@
 import { getInt } from '../attribute.js';
-import { dimsOf, typeOf } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
 
 /** Square blocks of space stacked as channels. */
 export const spaceToDepth: Operator = {

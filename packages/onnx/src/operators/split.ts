@@ -1,13 +1,13 @@
 import { attributes, getInt } from '../attribute.js';
 import { codeOf } from '../data-type.js';
 import { node as nodeOf, type Node } from '../graph.js';
-import { moved } from '../shapes/fold.js';
-import { gridOffsets, indices } from '../shapes/offsets.js';
-import { dimsOf, type Application } from '../shapes/application.js';
-import { normaliseAxis } from '../shapes/normalise-axis.js';
 import type { Operator } from '../operator.js';
-import { between, rewritten } from '../upgrades/rewritten.js';
+import { dimsOf, type Application } from '../shapes/application.js';
+import { moved } from '../shapes/fold.js';
 import { integersOf } from '../shapes/integers-of.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import { gridOffsets, indices } from '../shapes/offsets.js';
+import { between, rewritten } from '../upgrades/rewritten.js';
 import { settingsOf } from '../upgrades/settings-as-inputs.js';
 
 /** Pieces of its input along an axis: of the sizes that it says, or equal ones. */

@@ -1,6 +1,6 @@
-import type { Node } from '../graph.js';
 import { getFloat } from '../attribute.js';
 import { unary } from '../families/unary.js';
+import type { Node } from '../graph.js';
 
 /** x where it is above α, else 0. */
 export const thresholdedRelu = unary(

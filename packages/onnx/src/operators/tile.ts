@@ -1,9 +1,9 @@
 import type { Node } from '../graph.js';
-import { integers, numbersOf } from '../tensor.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, valueOf, type Application } from '../shapes/application.js';
 import { moved } from '../shapes/fold.js';
 import { gridOffsets, indices } from '../shapes/offsets.js';
-import { dimsOf, valueOf, type Application } from '../shapes/application.js';
-import type { Operator } from '../operator.js';
+import { integers, numbersOf } from '../tensor.js';
 import { constantFor, rewritten } from '../upgrades/rewritten.js';
 
 /** Its input repeated along each axis. */

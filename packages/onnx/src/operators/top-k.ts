@@ -1,8 +1,8 @@
 import { getInt } from '../attribute.js';
-import { numbersOf } from '../tensor.js';
+import type { Operator } from '../operator.js';
 import { dimsOf, typeOf, valueOf, type Application } from '../shapes/application.js';
 import { normaliseAxis } from '../shapes/normalise-axis.js';
-import type { Operator } from '../operator.js';
+import { numbersOf } from '../tensor.js';
 import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 
 /** The k largest (or smallest) elements along an axis, and their places. */

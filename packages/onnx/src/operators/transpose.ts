@@ -1,10 +1,10 @@
-import { permuted } from '../symmetry/regrouped.js';
 import { getInts } from '../attribute.js';
-import { moved } from '../shapes/fold.js';
 import type { Node } from '../graph.js';
-import { indices, stridedOffsets, strides } from '../shapes/offsets.js';
-import { dimsOf } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
+import { dimsOf } from '../shapes/application.js';
+import { moved } from '../shapes/fold.js';
+import { indices, stridedOffsets, strides } from '../shapes/offsets.js';
+import { permuted } from '../symmetry/regrouped.js';
 
 /** Its input with axes in another order: the reverse one unless `perm` says otherwise. */
 export const transpose: Operator = {

@@ -1,9 +1,9 @@
-import { regrouped } from '../symmetry/regrouped.js';
-import { reshaped } from '../shapes/fold.js';
-import { dimsOf } from '../shapes/application.js';
-import { normaliseAxis } from '../shapes/normalise-axis.js';
 import type { Operator } from '../operator.js';
+import { dimsOf } from '../shapes/application.js';
+import { reshaped } from '../shapes/fold.js';
 import { integersOf } from '../shapes/integers-of.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import { regrouped } from '../symmetry/regrouped.js';
 import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 
 /** The same elements with axes of size 1 inserted; `axes` are places in the result. */

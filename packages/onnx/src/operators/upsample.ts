@@ -1,12 +1,12 @@
-import { fromFirstCorner, resampledOn } from '../symmetry/resampled-on.js';
 import { getFloat, getFloats } from '../attribute.js';
 import type { Node } from '../graph.js';
-import { floats, numbersOf } from '../tensor.js';
-import { dimsOf, typeOf, valueOf, type Application } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
-import { constantFor } from '../upgrades/rewritten.js';
-import { resampled } from '../upgrades/resampled.js';
+import { dimsOf, typeOf, valueOf, type Application } from '../shapes/application.js';
 import { scaledDims } from '../shapes/scaled-dims.js';
+import { fromFirstCorner, resampledOn } from '../symmetry/resampled-on.js';
+import { floats, numbersOf } from '../tensor.js';
+import { resampled } from '../upgrades/resampled.js';
+import { constantFor } from '../upgrades/rewritten.js';
 
 /** Its input resampled on a finer grid (now Resize). */
 export const upsample: Operator = {

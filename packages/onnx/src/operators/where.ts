@@ -1,10 +1,10 @@
-import { keptAxes } from '../shapes/axes.js';
-import { pointwise } from '../symmetry/pointwise.js';
-import { broadcast } from '../shapes/broadcast.js';
 import { summed } from '../formulas/summed.js';
-import { foldElementwise } from '../shapes/fold.js';
-import { dimsOf, typeOf } from '../shapes/application.js';
 import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import { keptAxes } from '../shapes/axes.js';
+import { broadcast } from '../shapes/broadcast.js';
+import { foldElementwise } from '../shapes/fold.js';
+import { pointwise } from '../symmetry/pointwise.js';
 
 /** a where the condition holds, else b; all three broadcast. */
 export const where: Operator = {

@@ -1,7 +1,7 @@
 import type { DataType } from '../data-type.js';
 import { numbersOf, type Tensor } from '../tensor.js';
-import { computed, constants, exactNumbers, isInteger } from './fold.js';
 import { dimsOf, type Application } from './application.js';
+import { computed, constants, exactNumbers, isInteger } from './fold.js';
 import type { Known } from './known.js';
 
 /** What is known of the first input as another element type. */

@@ -1,8 +1,8 @@
 import { allocate, type DataType } from '../data-type.js';
 import { numbersOf, sizeOf, tensorOf, type Tensor } from '../tensor.js';
 import { broadcast } from './broadcast.js';
-import { broadcastOffsets } from './offsets.js';
 import type { Known } from './known.js';
+import { broadcastOffsets } from './offsets.js';
 
 /** Constants above this many elements are data, not shapes: nobody needs them before running. */
 const largest = 1 << 14;

@@ -29,6 +29,12 @@ export class Broken extends Error {}
 /** How a node acts on the axes of its values; @throws Broken where it does not commute. */
 export type SymmetryRule = (context: Context) => readonly Axis[];
 
+/** Of operators that reduce. */
+export interface Linearity {
+  /** Whether the result is linear in what is reduced, and so changes its sign with it. */
+  readonly isLinear: boolean;
+}
+
 /** Axes of the value at the first input that depends on the image. */
 export const main = ({ node, axes }: Context): readonly Axis[] =>
   axes.get(node.inputs.find(name => axes.has(name))!)!;

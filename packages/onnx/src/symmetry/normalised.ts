@@ -6,7 +6,7 @@ import { Broken, keepLinear, main, moving, type Context, type SymmetryRule } fro
  * @param byChannel whether each channel has statistics of its own; across channels, neighbours and groups matter.
  */
 export const normalised =
-  (byChannel: boolean): SymmetryRule =>
+  ({ byChannel }: { readonly byChannel: boolean }): SymmetryRule =>
   context => {
     const input = main(context);
     if (context.relabelling === 'channels' && moving(context, input))

@@ -1,12 +1,12 @@
 import type { Node } from '../graph.js';
 
-/** Whether a function changes its sign with that of some of its operands, those that are `flipped`. */
+/** Whether the result of a node changes its sign with that of some of its operands, those that are `flipped`. */
 export type Parity = (node: Node, flipped: readonly boolean[]) => boolean;
 
-/** Odd in its first operand, which its result has the sign of. */
+/** Of what has the sign of its first operand. */
 export const odd: Parity = (_, [first, ...others]) => first && !others.includes(true);
 
-/** The parity of a function, seen at some places: f(−x) = −f(x). */
+/** The parity of a function, seen at some places: whether f(−x) = −f(x) there. */
 export const oddWherever =
   (f: (operands: readonly number[], node: Node) => number): Parity =>
   (node, flipped) =>
@@ -16,12 +16,12 @@ export const oddWherever =
       return isSame(f(mirrored, node), -f(operands, node));
     });
 
-/** Of both signs and far apart, so that thresholds lie between them; a prime number of them. */
+/** Of both signs and of all sizes, so that some lie on either side of a threshold; a prime number of them. */
 const places = [
   0, 1e-6, -1e-3, 0.02, -0.3, 0.7, -1, 1.3, -2, 2.5, -3, 5.1, -7.7, 12, -40, 300, -2e4, 1e6, -1e12,
 ];
 
-/** Neighbours in the list differ in size, so that no operand outweighs the others at all places. */
+/** How far apart in the list operands are, so that none outweighs the others at all places. */
 const step = 7;
 
 const isSame = (a: number, b: number): boolean =>

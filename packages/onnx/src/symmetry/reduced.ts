@@ -6,20 +6,21 @@ import {
   keepUnmixed,
   main,
   type Context,
+  type Linearity,
   type SymmetryRule,
 } from './context.js';
 
-/** Pools over all of space: what is left stays where it is. @param isLinear whether the result changes its sign with the input. */
+/** Pools over all of space: what is left stays where it is. */
 export const pooledOverSpace =
-  (isLinear: boolean): SymmetryRule =>
+  ({ isLinear }: Linearity): SymmetryRule =>
   context => {
     keepChannels(context, isLinear);
     return main(context).map((axis, i) => (i < 2 ? axis : 'channel'));
   };
 
-/** Reduces both pixel axes or none. @param isLinear whether the result changes its sign with the input. */
+/** Reduces both pixel axes or none. */
 export const reduced =
-  (isLinear: boolean): SymmetryRule =>
+  ({ isLinear }: Linearity): SymmetryRule =>
   context => {
     const { node, relabelling, unmixed } = context;
     const input = main(context);

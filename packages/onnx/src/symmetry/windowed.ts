@@ -8,6 +8,7 @@ import {
   requireSameOrder,
   type Axis,
   type Context,
+  type Linearity,
   type SymmetryRule,
 } from './context.js';
 
@@ -18,9 +19,9 @@ export const convolved: SymmetryRule = context => {
   return [input[0], 'channel', ...input.slice(2)];
 };
 
-/** Poolings: the grid of windows must map onto itself. @param isLinear whether the result changes its sign with the windows. */
+/** Poolings: the grid of windows must map onto itself. */
 export const pooled =
-  (isLinear: boolean): SymmetryRule =>
+  ({ isLinear }: Linearity): SymmetryRule =>
   context => {
     const { input } = slid(context);
     if (isLinear) keepUnmixed(context);

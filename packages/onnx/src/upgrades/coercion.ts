@@ -1,9 +1,9 @@
 import { getInt } from '../attribute.js';
-import { onMatrix } from './on-matrix.js';
-import { normaliseAxis } from '../shapes/normalise-axis.js';
 import type { Application } from '../shapes/application.js';
-import type { Upgrade } from './upgrade.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import { onMatrix } from './on-matrix.js';
 import { rewritten } from './rewritten.js';
+import type { Upgrade } from './upgrade.js';
 
 /** Before opset 13 Softmax and its kin took all axes from `axis` (by default 1) on for one. */
 export const coercion: Upgrade = {

@@ -1,7 +1,7 @@
 import { getString } from '../attribute.js';
 import { node as nodeOf, type Node } from '../graph.js';
-import { floats } from '../tensor.js';
 import type { Application } from '../shapes/application.js';
+import { floats } from '../tensor.js';
 import { between, constantFor, rewritten } from './rewritten.js';
 
 /** Resize as Upsample and Resize before opset 11 had it: places are scaled from the first corner. */

@@ -1,7 +1,7 @@
 import { attributes, type AttributeLike } from '../attribute.js';
 import { node as nodeOf, type Node } from '../graph.js';
-import { floats, type Tensor } from '../tensor.js';
 import type { Application } from '../shapes/application.js';
+import { floats, type Tensor } from '../tensor.js';
 
 /** What becomes of a node; fields that are left out stay as they are. */
 interface Change {

@@ -1,7 +1,7 @@
 import type { Node } from '../graph.js';
 import type { Tensor } from '../tensor.js';
-import type { Upgrade } from './upgrade.js';
 import { constantFor, rewritten } from './rewritten.js';
+import type { Upgrade } from './upgrade.js';
 
 /** The upgrade that turns attributes of integers into the inputs behind the first, in this order. */
 export const settingsAsInputs = (since: number, ...names: readonly string[]): Upgrade => ({

@@ -1,11 +1,11 @@
 import { getInt } from '../attribute.js';
 import { node as nodeOf, type Node } from '../graph.js';
-import { integers } from '../tensor.js';
-import { indices } from '../shapes/offsets.js';
-import { normaliseAxis } from '../shapes/normalise-axis.js';
 import type { Application } from '../shapes/application.js';
-import type { Upgrade } from './upgrade.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import { indices } from '../shapes/offsets.js';
+import { integers } from '../tensor.js';
 import { between, constantFor, rewritten } from './rewritten.js';
+import type { Upgrade } from './upgrade.js';
 
 /** Before opset 7 a second operand was stretched to the first from `axis` on, or fitted to its last axes. */
 export const stretching: Upgrade = {

@@ -1,6 +1,6 @@
 import { getFloat } from '../attribute.js';
-import type { Upgrade } from './upgrade.js';
 import { rewritten } from './rewritten.js';
+import type { Upgrade } from './upgrade.js';
 
 /** In opset 1 the power p of a pool was a float. */
 export const wholePower: Upgrade = {

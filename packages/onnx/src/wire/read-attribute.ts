@@ -1,7 +1,7 @@
 import type { Attribute, Graph } from '../graph.js';
+import type { Tensor } from '../tensor.js';
 import { toBigInt } from './integers.js';
 import type { AttributeMessage, GraphMessage, TensorMessage } from './messages.js';
-import type { Tensor } from '../tensor.js';
 import { readTensor, type ReadExternal } from './read-tensor.js';
 import { rest } from './rest.js';
 

@@ -1,7 +1,7 @@
-import type { Node } from '../../graph.js';
 import { getFloat } from '../../attribute.js';
 import { unary } from '../../families/unary.js';
 import { sigmoidSlope } from '../../formulas/sigmoid-slope.js';
+import type { Node } from '../../graph.js';
 
 /** x/(1 + e^(−α·x)). */
 export const quickGelu = unary('QuickGelu', (x, node) => x / (1 + Math.exp(-alphaOf(node) * x)), {
