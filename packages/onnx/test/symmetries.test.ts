@@ -287,6 +287,54 @@ describe('relabellings of pixels commute', () => {
   });
 });
 
+describe.each([
+  ['ReduceL1', false],
+  ['ReduceL2', false],
+  ['ReduceLogSum', false],
+  ['ReduceLogSumExp', false],
+  ['ReduceMax', false],
+  ['ReduceMean', true],
+  ['ReduceMin', false],
+  ['ReduceProd', false],
+  ['ReduceSum', true],
+  ['ReduceSumSquare', false],
+  ['GlobalAveragePool', true],
+  ['GlobalLpPool', false],
+  ['GlobalMaxPool', false],
+  ['AveragePool', true],
+  ['LpPool', false],
+  ['MaxPool', false],
+])('%s', (operator, isLinear) => {
+  const settings = operator.startsWith('Reduce')
+    ? { axes: [2, 3] }
+    : { kernel_shape: operator.startsWith('Global') ? undefined : [2, 2] };
+  // what has a logarithm taken of it must be positive
+  const positive = operator === 'ReduceLogSum' ? [layer('Abs', 'x', 'p')] : [];
+  const axes = operator === 'ReduceSum' ? ['axes'] : [];
+  const last = layer(
+    operator,
+    positive.length > 0 ? 'p' : 'x',
+    'c',
+    axes.length > 0 ? {} : settings,
+    ...axes,
+  );
+  const net = network([...positive, last], { given: { axes: integers([2, 3]) } });
+
+  test('treats all pixels alike', async () => {
+    for (const by of spatial) {
+      expect(analyse(net)[by].holds).toBe(true);
+      expect(await disagreement(net.model, net.weights, by)).toBeLessThan(1e-4);
+    }
+  });
+
+  test(`treats both signs ${isLinear ? 'alike' : 'differently'}`, async () => {
+    expect(analyse(net).channels.holds).toBe(isLinear);
+    const distance = await disagreement(net.model, net.weights, 'channels');
+    if (isLinear) expect(distance).toBeLessThan(1e-4);
+    else expect(distance).toBeGreaterThan(1e-2);
+  });
+});
+
 describe('relabellings of pixels are refused, naming the node,', () => {
   const images = (): Given => ({ mean: normal([1, 1, 6, 6]) });
   const pads = (values: number[]): Given => ({ pads: integers(values) });

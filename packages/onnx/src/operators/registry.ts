@@ -420,10 +420,15 @@ export const operators: readonly Operator[] = [
 ];
 
 const key = (domain: string, name: string): string => `${domain}:${name}`;
-const byName = new Map(
-  operators.map(operator => [key(operator.domain ?? '', operator.name), operator]),
-);
+
+/** Looks up operators of a list by the domain and name of a node; undefined for those that are not in it. */
+export function lookup(list: readonly Operator[]) {
+  const byName = new Map(
+    list.map(operator => [key(operator.domain ?? '', operator.name), operator]),
+  );
+  return ({ domain, operator }: Pick<Node, 'domain' | 'operator'>): Operator | undefined =>
+    byName.get(key(domain, operator));
+}
 
 /** What we know of the operator of a node; undefined if nothing. */
-export const operatorOf = ({ domain, operator }: Pick<Node, 'domain' | 'operator'>) =>
-  byName.get(key(domain, operator));
+export const operatorOf = lookup(operators);
