@@ -73,7 +73,7 @@ function onlyInput(graph: Graph): ValueInfo {
   const [input] = inputs;
   if (!isFloating(input.type))
     throw new Error(
-      `input '${input.name}' takes ${input.type ?? 'no tensor'}, not floating-point images; export the model without its integer preprocessing`,
+      `input '${input.name}' takes ${input.type ?? 'sequences or maps'}, not floating-point images; export the model without its integer preprocessing`,
     );
   if (input.dims?.length !== 4)
     throw new Error(

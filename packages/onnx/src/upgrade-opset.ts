@@ -35,7 +35,9 @@ const freeSizes = [256, 512];
 export function upgradeOpset(model: Model, target = 17): Model {
   if (opsetOf(model) >= target) return model;
   if (!targets.includes(target))
-    throw new Error(`onnx: models are brought to opset ${targets.join(' or ')}, not to ${target}`);
+    throw new Error(
+      `onnx: models can be converted to opset ${targets.join(' or ')}, not to ${target}`,
+    );
   const inlined = inlineFunctions(model);
   if (inlined !== model) return upgradeOpset(inlined, target);
   const known = freeSizes.map(size => startOf(model.graph, size));
@@ -109,7 +111,7 @@ function upgradeNode(node: Node, { model, target, known }: Scope): readonly Node
     return upgrade.rewrite({ node: plain, inputs, opset, inferGraph: () => [] });
   } catch (error) {
     throw new Error(
-      `onnx: node '${node.name}' (${node.operator} of opset ${opset}) cannot be brought to ` +
+      `onnx: node '${node.name}' (${node.operator} of opset ${opset}) cannot be converted to ` +
         `opset ${target}: ${(error as Error).message}`,
       { cause: error },
     );

@@ -172,7 +172,7 @@ describe('it is refused', () => {
       typed('uint8'),
       "input 'x' takes uint8, not floating-point images; export",
     ],
-    ['where it takes no tensor', typed(undefined), "input 'x' takes no tensor"],
+    ['where it takes no tensor', typed(undefined), "input 'x' takes sequences or maps"],
     [
       'where it is no image',
       modelOf([1, 10]),

@@ -295,7 +295,7 @@ describe('bad files', () => {
 
   test('that name no operator set are refused', () => {
     expect(() => readModel(bytesOf({ opsetImport: [], graph: { node: [relu] } }), 'f')).toThrow(
-      'f: it names no operator set',
+      'f: the operator set is missing',
     );
   });
 });

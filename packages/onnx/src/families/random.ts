@@ -9,7 +9,7 @@ export const generated = (name: string): Operator => ({
   random: true,
   infer: ({ node }) => {
     const dims = getInts(node, 'shape', undefined);
-    if (!dims) throw new Error('it says no shape');
+    if (!dims) throw new Error('attribute shape is missing');
     return [{ type: statedType(node) ?? 'float32', dims }];
   },
 });

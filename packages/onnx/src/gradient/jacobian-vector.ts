@@ -45,7 +45,7 @@ function withoutInputs(graph: Graph, dropped: ReadonlySet<Value>): Graph {
   const reader = graph.nodes.find(node => reads(node).some(name => dropped.has(name)));
   if (reader)
     throw new Error(
-      `the product is not free of the vector of reverse mode at '${reader.name}' (${reader.operator})`,
+      `the product still depends on the vector of reverse mode at '${reader.name}' (${reader.operator})`,
     );
   return { ...graph, inputs: graph.inputs.filter(({ name }) => !dropped.has(name)) };
 }

@@ -9,7 +9,7 @@ const otherwise = 'finite differences need no gradient: nads probe --kind secant
 /** A node on the way from output to input that no gradient is known of. */
 export const noRule = (node: Node): NoGradient =>
   new NoGradient(
-    `node '${node.name}' (${node.operator}): no gradient is known of this operator; ${adviceOn(node)}`,
+    `node '${node.name}' (${node.operator}): the gradient of this operator is not known; ${adviceOn(node)}`,
   );
 
 /** What to do instead at a node. */

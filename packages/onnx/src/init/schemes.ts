@@ -52,12 +52,15 @@ const everywhere = (scheme: Scheme): Record<LayerKind, Scheme> => ({
 
 function schemeOf(name: string): Scheme {
   if (!Object.hasOwn(schemes, name))
-    throw new Error(`--init: no scheme '${name}'; there are ${Object.keys(schemes).join(', ')}`);
+    throw new Error(
+      `--init: unknown scheme '${name}'; choose one of ${Object.keys(schemes).join(', ')}`,
+    );
   return schemes[name];
 }
 
 function kindOf(name: string): LayerKind {
   const kind = kinds.find(known => known === name);
-  if (!kind) throw new Error(`--init: no layer kind '${name}'; there are ${kinds.join(', ')}`);
+  if (!kind)
+    throw new Error(`--init: unknown kind of layer '${name}'; choose one of ${kinds.join(', ')}`);
   return kind;
 }

@@ -63,7 +63,8 @@ const behind = (g: Algebra, past: Value | undefined, x: Value): Value =>
 function headed(dims: readonly number[], node: Node, attribute: string): readonly number[] {
   if (dims.length === 4) return dims;
   const heads = getInt(node, attribute, 0);
-  if (heads === 0) throw new Error(`'${attribute}' is missing for an input of rank ${dims.length}`);
+  if (heads === 0)
+    throw new Error(`attribute ${attribute} is missing, which inputs of rank ${dims.length} need`);
   return [dims[0], heads, dims[1], dims[2] / heads];
 }
 

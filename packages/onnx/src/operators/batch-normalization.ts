@@ -41,7 +41,7 @@ export const batchNormalization: Operator = {
 function inEvaluation({ node, inputs, opset }: Application): Node[] {
   const evaluates = opset < 7 && getInt(node, 'is_test', 0) !== 0;
   if (!evaluates && node.outputs.slice(1).some(name => name !== ''))
-    throw new Error('it has the outputs of a training step; export it for evaluation');
+    throw new Error('it has outputs of training mode; export the model for evaluation');
   const plain = rewritten(node, {
     outputs: node.outputs.slice(0, 1),
     without: ['spatial', 'is_test'],

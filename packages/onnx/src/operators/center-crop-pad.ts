@@ -23,7 +23,8 @@ export const centerCropPad: Operator = {
     const dims = [...dimsOf(application, 0)];
     const axes = getInts(application.node, 'axes', indices(dims.length));
     const sizes = numbersOf(valueOf(application, 1));
-    if (sizes.length !== axes.length) throw new Error(`sizes [${sizes}] for axes [${axes}]`);
+    if (sizes.length !== axes.length)
+      throw new Error(`expected one size for each of axes [${axes}], got [${sizes}]`);
     axes.forEach((axis, i) => (dims[normaliseAxis(axis, dims.length)] = sizes[i]));
     return [{ type: typeOf(application, 0), dims }];
   },

@@ -45,7 +45,7 @@ const total = (shapes: readonly (readonly number[])[], axis: number): number =>
 
 function same(shapes: readonly (readonly number[])[], axis: number, size: number): number {
   const other = shapes.find(dims => dims.length !== shapes[0].length || dims[axis] !== size);
-  if (other) throw new Error(`cannot join [${shapes[0]}] and [${other}]`);
+  if (other) throw new Error(`cannot concatenate [${shapes[0]}] and [${other}]`);
   return size;
 }
 

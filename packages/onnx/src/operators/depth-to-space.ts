@@ -20,7 +20,8 @@ export const depthToSpace: Operator = {
     const [batch, channels, ...sizes] = dimsOf(application, 0);
     const block = getInt(application.node, 'blocksize', 1);
     const depth = channels / block ** 2;
-    if (!Number.isInteger(depth)) throw new Error(`${channels} channels for blocks of ${block}`);
+    if (!Number.isInteger(depth))
+      throw new Error(`${channels} channels are not divisible by the square of blocksize ${block}`);
     const dims = [batch, depth, ...sizes.map(size => size * block)];
     return [{ type: typeOf(application, 0), dims }];
   },

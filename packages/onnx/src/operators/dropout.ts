@@ -38,7 +38,10 @@ function passed(
   const flag = training ? g.constantValue(training) : undefined;
   const share = ratio ? g.constantValue(ratio) : undefined;
   if (!training || isZero(flag) || isZero(share)) return () => dy;
-  if (!mask) throw new Error('while training a gradient needs its mask; export it for evaluation');
+  if (!mask)
+    throw new Error(
+      'in training mode its gradient needs its mask output; export the model for evaluation',
+    );
   const kept = ratio ? g.sub(1, ratio) : undefined;
   return () => g.masked(mask, kept ? g.div(dy, g.castLike(kept, dy)) : g.mul(dy, 2));
 }

@@ -14,7 +14,8 @@ export const flatten: Operator = {
   infer: application => {
     const dims = dimsOf(application, 0);
     const axis = getInt(application.node, 'axis', 1);
-    if (Math.abs(axis) > dims.length) throw new Error(`axis ${axis} of [${dims}]`);
+    if (Math.abs(axis) > dims.length)
+      throw new Error(`axis ${axis} is out of range for dims [${dims}]`);
     const [rows, columns] = [dims.slice(0, axis), dims.slice(axis)];
     return [reshaped(application.inputs[0], [sizeOf(rows), sizeOf(columns)])];
   },

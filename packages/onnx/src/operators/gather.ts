@@ -52,7 +52,8 @@ function take([value, chosen]: Tensor[], axis: number, dims: readonly number[]):
 }
 
 function normaliseIndex(index: number, size: number): number {
-  if (index < -size || index >= size) throw new Error(`index ${index} into ${size} entries`);
+  if (index < -size || index >= size)
+    throw new Error(`index ${index} is out of range for an axis of size ${size}`);
   return index < 0 ? index + size : index;
 }
 

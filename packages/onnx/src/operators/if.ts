@@ -26,7 +26,7 @@ function attempt(application: Application, which: 'then' | 'else'): readonly Kno
 
 function branch({ node, inferGraph }: Application, which: 'then' | 'else'): readonly Known[] {
   const found = node.attributes.get(`${which}_branch`);
-  if (found?.type !== 'graph') throw new Error(`it has no ${which}_branch`);
+  if (found?.type !== 'graph') throw new Error(`attribute ${which}_branch is missing`);
   return inferGraph(found.value);
 }
 

@@ -17,7 +17,7 @@ export const meanVarianceNormalization = preserving('MeanVarianceNormalization',
 /** Before opset 9 it took space and batch, or everything. */
 function withAxes(node: Node): Node {
   if (getInt(node, 'normalize_variance', 1) === 0)
-    throw new Error('it leaves the variance as it is (normalize_variance)');
+    throw new Error('normalize_variance 0 is not supported');
   const axes = getInt(node, 'across_channels', 0) === 0 ? [0, 2, 3] : [0, 1, 2, 3];
   return rewritten(node, { set: { axes }, without: ['across_channels', 'normalize_variance'] });
 }

@@ -98,7 +98,7 @@ function padsOf(application: Application, rank: number): [number[], number[]] {
     normaliseAxis(axis, rank),
   );
   if (pads.length !== 2 * axes.length)
-    throw new Error(`${pads.length} pads for ${axes.length} axes`);
+    throw new Error(`expected two pads for each of ${axes.length} axes, got ${pads.length}`);
   const at = (list: readonly number[]) => indices(rank).map(axis => list[axes.indexOf(axis)] ?? 0);
   return [at(pads.slice(0, axes.length)), at(pads.slice(axes.length))];
 }

@@ -16,7 +16,7 @@ export const reshape: Operator = {
   gradient: ({ g, inputs: [x] }, [dy]) => [() => g.reshapeLike(dy!, x)],
   infer: application => {
     const target = integersOf(application, 'shape', 1);
-    if (!target) throw new Error('it says no target shape');
+    if (!target) throw new Error('the target shape is missing');
     const copyZeros = getInt(application.node, 'allowzero', 0) === 0;
     const dims = resolve(dimsOf(application, 0), target, copyZeros);
     return [reshaped(application.inputs[0], dims)];

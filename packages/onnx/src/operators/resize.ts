@@ -70,7 +70,7 @@ function resizedDims(application: Application): number[] {
   const sizes = optional(application, 3);
   if (sizes) return statedDims(application, dims, axes, sizes);
   const scales = optional(application, 2);
-  if (!scales) throw new Error('it says neither scales nor sizes');
+  if (!scales) throw new Error('scales and sizes are both missing');
   if (getString(application.node, 'coordinate_transformation_mode', '') === 'tf_crop_and_resize')
     throw new Unknown('runtimes disagree whether scales are of the crop or of the whole');
   return scaledDims(
@@ -113,7 +113,7 @@ function withStatedPlaces(old: Application): Node[] {
   if (getString(node, 'coordinate_transformation_mode', '') !== 'tf_half_pixel_for_nn')
     return [node];
   if (getString(node, 'nearest_mode', '') !== 'floor')
-    throw new Error('tf_half_pixel_for_nn only has an equal for nearest_mode floor');
+    throw new Error('tf_half_pixel_for_nn is supported with nearest_mode floor only');
   const places = {
     coordinate_transformation_mode: 'half_pixel',
     nearest_mode: 'round_prefer_ceil',

@@ -44,7 +44,7 @@ function place(dims: readonly number[], tuple: readonly number[]): number {
   const steps = strides(dims);
   return tuple.reduce((at, index, axis) => {
     if (index < -dims[axis] || index >= dims[axis])
-      throw new Error(`index [${tuple}] into [${dims}]`);
+      throw new Error(`index [${tuple}] is out of range for dims [${dims}]`);
     return at + (index < 0 ? index + dims[axis] : index) * steps[axis];
   }, 0);
 }

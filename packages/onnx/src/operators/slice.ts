@@ -37,7 +37,9 @@ function slicedIndices(application: Application, dims: readonly number[]): numbe
   const axes = integersOf(application, 'axes', 3) ?? indices(starts.length);
   const steps = integersOf(application, 'steps', 4) ?? starts.map(() => 1);
   if ([ends, axes, steps].some(list => list.length !== starts.length))
-    throw new Error(`starts [${starts}], ends [${ends}], axes [${axes}] and steps [${steps}]`);
+    throw new Error(
+      `starts [${starts}], ends [${ends}], axes [${axes}] and steps [${steps}] differ in length`,
+    );
   const lists = dims.map(indices);
   axes.forEach((axis, i) => {
     const at = normaliseAxis(axis, dims.length);
@@ -48,7 +50,7 @@ function slicedIndices(application: Application, dims: readonly number[]): numbe
 
 /** The indices from start to before end, both counted from the back where negative and cut to fit. */
 function range(start: number, end: number, step: number, size: number): number[] {
-  if (step === 0) throw new Error('a step of 0');
+  if (step === 0) throw new Error('steps must not be 0');
   if (size === 0) return [];
   const [low, high] = step > 0 ? [0, size] : [-1, size - 1];
   const cut = (at: number, least: number) =>

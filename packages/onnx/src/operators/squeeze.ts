@@ -18,7 +18,8 @@ export const squeeze: Operator = {
     const chosen = integersOf(application, 'axes', 1);
     const axes = new Set(chosen?.map(axis => normaliseAxis(axis, dims.length)));
     for (const axis of axes)
-      if (dims[axis] !== 1) throw new Error(`axis ${axis} of [${dims}] is no 1`);
+      if (dims[axis] !== 1)
+        throw new Error(`axis ${axis} of [${dims}] has size ${dims[axis]}, expected 1`);
     const isLeft = (size: number, axis: number) => (chosen ? !axes.has(axis) : size !== 1);
     return [reshaped(application.inputs[0], dims.filter(isLeft))];
   },

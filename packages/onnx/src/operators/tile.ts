@@ -27,7 +27,7 @@ export const tile: Operator = {
     const from = dimsOf(application, 0);
     const repeats = repeatsOf(application, from.length);
     if (repeats.length !== from.length)
-      throw new Error(`${repeats.length} repeats for ${from.length} axes`);
+      throw new Error(`expected one repeat for each of ${from.length} axes, got ${repeats.length}`);
     const dims = from.map((size, axis) => size * repeats[axis]);
     const lists = () => dims.map((size, axis) => indices(size).map(i => i % from[axis]));
     return [moved(application.inputs[0], dims, () => gridOffsets(from, lists()))];

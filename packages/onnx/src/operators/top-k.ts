@@ -20,7 +20,7 @@ export const topK: Operator = {
     const dims = dimsOf(application, 0);
     const axis = normaliseAxis(getInt(application.node, 'axis', -1), dims.length);
     const k = countOf(application);
-    if (k > dims[axis]) throw new Error(`the top ${k} of ${dims[axis]} elements`);
+    if (k > dims[axis]) throw new Error(`k is ${k}, but axis ${axis} has ${dims[axis]} elements`);
     const chosen = dims.with(axis, k);
     return [
       { type: typeOf(application, 0), dims: chosen },

@@ -21,7 +21,7 @@ export const transpose: Operator = {
     const dims = dimsOf(application, 0);
     const order = orderOf(application.node, dims.length);
     if (String(order.toSorted((a, b) => a - b)) !== String([...dims.keys()]))
-      throw new Error(`perm [${order}] does not order the axes of [${dims}]`);
+      throw new Error(`perm [${order}] is not a permutation of the axes of [${dims}]`);
     const reordered = <T>(list: readonly T[]): T[] => order.map(axis => list[axis]);
     const places = () => stridedOffsets(reordered(dims), reordered(strides(dims)));
     return [moved(application.inputs[0], reordered(dims), places)];

@@ -18,7 +18,7 @@ export const unsqueeze: Operator = {
     const inserted = integersOf(application, 'axes', 1) ?? [];
     const rank = dims.length + inserted.length;
     const axes = new Set(inserted.map(axis => normaliseAxis(axis, rank)));
-    if (axes.size !== inserted.length) throw new Error(`axes [${inserted}] repeat`);
+    if (axes.size !== inserted.length) throw new Error(`axes [${inserted}] contain duplicates`);
     const places = Array.from({ length: rank }, (_, i) => (axes.has(i) ? 1 : dims.shift()!));
     return [reshaped(application.inputs[0], places)];
   },

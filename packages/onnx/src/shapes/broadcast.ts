@@ -9,5 +9,5 @@ export function broadcast(...shapes: readonly (readonly number[])[]): number[] {
 function broadcastSize(a: number, b: number): number {
   if (a === b || b === 1) return a;
   if (a === 1) return b;
-  throw new Error(`sizes ${a} and ${b} do not broadcast`);
+  throw new Error(`sizes ${a} and ${b} cannot be broadcast`);
 }

@@ -47,6 +47,6 @@ export function inferring(operatorOf: Lookup): InferNode {
 /** @throws where a rule came to dims that no tensor has: then its inputs have too few axes, or too small ones. */
 function possible(known: Known): Known {
   if (known.dims?.every(size => Number.isInteger(size) && size >= 0) === false)
-    throw new Error(`its result would have dims [${known.dims.map(String)}]`);
+    throw new Error(`its output would have dims [${known.dims.map(String)}]`);
   return known;
 }

@@ -23,7 +23,9 @@ export function windowOf(node: Node, kernel: readonly number[], sizes: readonly 
     [kernel, strides, dilations].some(({ length }) => length !== rank) ||
     pads.length !== 2 * rank
   )
-    throw new Error(`kernel [${kernel}], strides or pads are not made for ${rank} spatial axes`);
+    throw new Error(
+      `kernel [${kernel}], strides, dilations or pads do not match the number of spatial axes, ${rank}`,
+    );
   const slide = { kernel, strides, dilations, ceil: getInt(node, 'ceil_mode', 0) === 1 };
   return { ...slide, ...padding(getString(node, 'auto_pad', 'NOTSET'), pads, slide, sizes) };
 }

@@ -4,6 +4,6 @@ import type { Upgrade } from './upgrade.js';
 export const ended = (since: number): Upgrade => ({
   since,
   rewrite: () => {
-    throw new Error('later opsets have no such operator');
+    throw new Error('later opsets do not have this operator');
   },
 });

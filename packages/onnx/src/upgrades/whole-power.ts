@@ -7,7 +7,7 @@ export const wholePower: Upgrade = {
   since: 2,
   rewrite: ({ node }) => {
     const p = getFloat(node, 'p', 2);
-    if (!Number.isInteger(p)) throw new Error(`its p is ${p}, and only whole ones are left`);
+    if (!Number.isInteger(p)) throw new Error(`p is ${p}, but later opsets allow integers only`);
     return [rewritten(node, { set: { p } })];
   },
 };
