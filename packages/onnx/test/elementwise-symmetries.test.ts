@@ -7,6 +7,7 @@ import { imageInput } from '../src/image-input.js';
 import { inferShapes } from '../src/infer-shapes.js';
 import type { Model } from '../src/model.js';
 import type { Operator } from '../src/operator.js';
+import { operatorOf } from '../src/operators/registry.js';
 import { symmetries, type Symmetry } from '../src/symmetries.js';
 import { Broken, type Axis, type Context, type Relabelling } from '../src/symmetry/context.js';
 import { floats } from '../src/tensor.js';
@@ -165,6 +166,28 @@ function attempt(operator: Operator, only: Node, relabelling: Relabelling) {
     throw error;
   }
 }
+
+describe('an operator that hands elements on, or acts on each by itself, commutes:', () => {
+  const cases: [string, string, string[], boolean][] = [
+    ['Identity', '', ['x'], true],
+    ['Cast', '', ['x'], true],
+    ['Dropout', '', ['x', 'c'], true],
+    ['Clip', '', ['x', 'c', 'c'], false],
+    ['PRelu', '', ['x', 'c'], false],
+    ['Where', '', ['c', 'x', 'c'], false],
+    ['Mod', '', ['x', 'c'], false],
+    ['BiasGelu', 'com.microsoft', ['x', 'c'], false],
+    ['FastGelu', 'com.microsoft', ['x', 'c'], false],
+  ];
+
+  test.each(cases)('%s', (name, domain, inputs, isOdd) => {
+    const only = node(name, inputs, ['y'], new Map(), { domain });
+    const operator = operatorOf(only)!;
+    expect(attempt(operator, only, 'flip rows')).toEqual(image);
+    expect(typeof attempt(operator, only, 'channels')).toBe(isOdd ? 'object' : 'string');
+    expect(operator.axes?.(only, 4)).toEqual([0, 1, 2, 3]);
+  });
+});
 
 describe('the sign of a new function is seen from it', () => {
   const bothSigns = 'it does not treat both signs of the input channels alike';
