@@ -265,6 +265,26 @@ describe('relabellings of pixels commute', () => {
       { scale: normal([2]) },
     ],
     [
+      'with axes of size 1 that come and go',
+      [layer('Unsqueeze', 'x', 'u', {}, 'axes'), layer('Squeeze', 'u', 'c', {}, 'axes')],
+      { axes: integers([2]) },
+    ],
+    [
+      'with reshapes that keep pixels apart',
+      [layer('Reshape', 'x', 'r', {}, 'there'), layer('Reshape', 'r', 'c', {}, 'back')],
+      { there: integers([0, 1, 2, 6, 6]), back: integers([0, 2, 6, 6]) },
+    ],
+    [
+      'with probabilities over channels',
+      [conv('x', 'c', 'w1'), layer('Softmax', 'c', 's', { axis: 1 })],
+      { w1: w() },
+    ],
+    [
+      'with their logarithms',
+      [conv('x', 'c', 'w1'), layer('LogSoftmax', 'c', 's', { axis: 1 })],
+      { w1: w() },
+    ],
+    [
       'with grouped convolutions',
       [conv('x', 'c', 'w1', { group: 2 })],
       { w1: w('w', [2, 1, 3, 3]) },

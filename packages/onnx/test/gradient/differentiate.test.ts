@@ -144,6 +144,14 @@ test('an operator without a rule is named, with what to do instead', () => {
   );
 });
 
+test.each([
+  ['If', 'choose a branch and export the model again without control flow'],
+  ['Loop', 'export the model again with the loop unrolled'],
+  ['Scan', 'export the model again with the scan unrolled'],
+])('%s comes with advice of its own', (operator, advice) => {
+  expect(broken(operator)).toThrow(advice);
+});
+
 test('a way that ends at whole numbers is named', () => {
   const nodes = [node('ArgMax', ['x'], ['i']), node('Cast', ['i'], ['y'], attributes({ to: 1 }))];
   expect(() => differentiate(model(nodes, {}, ['N', 4]), { wrt: ['x'] })).toThrow(
