@@ -11,6 +11,7 @@ import {
   isFloating,
   isHead,
   logits,
+  operatorOf,
   parseInit,
   symmetries,
   trunk,
@@ -154,22 +155,21 @@ export function prepare(original: Model, options: EstimateOptions = {}): Prepara
   };
 }
 
-const integerOperators = /^(QLinear|Quantize|Dequantize|DynamicQuantize|ConvInteger|MatMulInteger)/;
-const controlFlow = new Set(['If', 'Loop', 'Scan']);
-
 /** Domains of operators that runtimes know beside ONNX's own. */
 const knownDomains = new Set(['', 'ai.onnx.ml', 'com.microsoft', 'org.pytorch.aten']);
 
 function requireSupported({ graph }: Model): void {
-  for (const { name, outputs, operator, domain } of graph.nodes) {
+  for (const node of graph.nodes) {
+    const { name, outputs, operator, domain } = node;
+    const { quantised, controlFlow } = operatorOf(node) ?? {};
     const which = `node '${name || outputs[0]}' (${operator})`;
     if (!knownDomains.has(domain))
       throw new Error(
         `${which}: no runtime knows the operators of '${domain}'; export the model with those of ONNX`,
       );
-    if (integerOperators.test(operator))
+    if (quantised)
       throw new Error(`${which}: quantised models are not supported; export the float32 model`);
-    if (controlFlow.has(operator))
+    if (controlFlow)
       throw new Error(
         `${which}: control flow is not supported; export the model with fixed shapes`,
       );
