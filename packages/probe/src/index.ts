@@ -1,27 +1,47 @@
-export { prepare, type EstimateOptions, type Preparation } from './prepare.js';
-export { chosenBasis, nameOfRows } from './chosen-basis.js';
-export { leastStepForChannels } from './averaging.js';
-export { drawPoints } from './draw-points.js';
-export type { HeadTreatment, Piece, Plan, TailPiece } from './plan.js';
-export { basisOf, NetworkProbe } from './network-probe.js';
-export { isIndependent, outputsOf } from './independence.js';
-export { trial, type Trial } from './trial.js';
-export { NotFinite, notFiniteNode } from './not-finite.js';
-export { subjectBatch, subjectOf, type Subject, type SubjectOptions } from './subject.js';
-export { gradientModel, type GradientModel, type GradientOptions } from './gradient-model.js';
-export { GradientRunner, type InputGradients } from './input-gradients.js';
-export { probes, secants, type Intake, type Probing } from './secants.js';
-export { emptyTally, groupCount, sample, type Sampling, type Tally } from './sample.js';
-export type { BlockSums, Gram } from './covariance.js';
+export { prepare, type EstimateOptions, type Preparation } from './estimator/plan/prepare.js';
+export { chosenBasis, nameOfRows } from './estimator/plan/chosen-basis.js';
+export { leastStepForChannels } from './estimator/plan/averaging.js';
+export { drawPoints } from './estimator/plan/draw-points.js';
+export type { HeadTreatment, Piece, Plan, TailPiece } from './estimator/plan/plan.js';
+export { basisOf, NetworkProbe } from './estimator/network-probe.js';
+export { isIndependent, outputsOf } from './estimator/secants/independence.js';
+export { trial, type Trial } from './estimator/trial.js';
+export { NotFinite, notFiniteNode } from './not-finite/not-finite.js';
+export {
+  subjectBatch,
+  subjectOf,
+  type Subject,
+  type SubjectOptions,
+} from './own-network/subject.js';
+export {
+  gradientModel,
+  type GradientModel,
+  type GradientOptions,
+} from './own-network/gradient-model.js';
+export { GradientRunner, type InputGradients } from './own-network/input-gradients.js';
+export { probes, secants, type Intake, type Probing } from './estimator/secants/secants.js';
+export {
+  emptyTally,
+  groupCount,
+  sample,
+  type Sampling,
+  type Tally,
+} from './estimator/accumulate/sample.js';
+export type { BlockSums, Gram } from './estimator/accumulate/covariance.js';
 export {
   orderOf,
   symmetryBlocks,
   type SymmetryBlock,
   type SymmetryGroup,
-} from './symmetry-blocks.js';
-export { directions, type Directions } from './directions.js';
-export { fewestForStability, predictOverlap, stability, type Stability } from './stability.js';
-export type { NoiseFloor } from './noise-floor.js';
+} from './estimator/accumulate/symmetry-blocks.js';
+export { directions, type Directions } from './estimator/directions/directions.js';
+export {
+  fewestForStability,
+  predictOverlap,
+  stability,
+  type Stability,
+} from './estimator/directions/stability.js';
+export type { NoiseFloor } from './estimator/directions/noise-floor.js';
 export * from './saliency/index.js';
 export * from './data-gradients/index.js';
 export * from './tangent-kernel/index.js';

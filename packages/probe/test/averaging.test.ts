@@ -1,8 +1,8 @@
 import { parseBasis, rowsBasis } from '@nads/basis';
 import { matrix } from '@nads/linalg';
 import type { ImageInput, Symmetry } from '@nads/onnx';
-import { averaging } from '../src/averaging.js';
-import type { EstimateOptions } from '../src/prepare.js';
+import { averaging } from '../src/estimator/plan/averaging.js';
+import type { EstimateOptions } from '../src/estimator/plan/prepare.js';
 
 const image = { channels: 3, height: 8, width: 8 } as ImageInput;
 const derived = (['flip rows', 'flip columns', 'transposition', 'channels'] as const).map(

@@ -1,7 +1,7 @@
 import type { Session } from '@nads/runtime';
 import { expectClose } from '@nads/testing';
 import { batchOf, inChannels, parseBasis, pixelPositions } from '@nads/basis';
-import { jacobian, rowsOfHead } from '../src/jacobian.js';
+import { jacobian, rowsOfHead } from '../src/estimator/secants/jacobian.js';
 
 const shape = { channels: 2, height: 2, width: 3 };
 const point = Float32Array.from({ length: 12 }, (_, i) => i / 10);

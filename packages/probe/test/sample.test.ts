@@ -1,5 +1,5 @@
 import { matrix } from '@nads/linalg';
-import { sample, type Tally } from '../src/sample.js';
+import { sample, type Tally } from '../src/estimator/accumulate/sample.js';
 
 const tally = (): Tally => ({
   networks: 0,

@@ -1,8 +1,13 @@
 import { addGram, matrix, mirrorLower, Random, symmetricEigen } from '@nads/linalg';
 import { expectClose } from '@nads/testing';
 import { direction, parseBasis, compose, type SignedPermutation } from '@nads/basis';
-import { averageSums, addCovariance, emptySums } from '../src/covariance.js';
-import { liftVector, orderOf, symmetryBlocks, type SymmetryGroup } from '../src/symmetry-blocks.js';
+import { averageSums, addCovariance, emptySums } from '../src/estimator/accumulate/covariance.js';
+import {
+  liftVector,
+  orderOf,
+  symmetryBlocks,
+  type SymmetryGroup,
+} from '../src/estimator/accumulate/symmetry-blocks.js';
 
 const shape = { channels: 1, height: 6, width: 6 };
 const square: SymmetryGroup = { flipRows: true, flipColumns: true, transposition: true };

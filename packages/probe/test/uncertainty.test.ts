@@ -1,12 +1,12 @@
 import { Random } from '@nads/linalg';
-import { addCovariance } from '../src/covariance.js';
-import { noiseFloor } from '../src/noise-floor.js';
-import { predictOverlap } from '../src/stability.js';
-import { emptyTally, type Tally } from '../src/sample.js';
-import { symmetryBlocks } from '../src/symmetry-blocks.js';
-import { averageSums } from '../src/covariance.js';
-import { effectiveDraws, standardErrors } from '../src/uncertainty.js';
-import { blockEigen } from '../src/block-eigen.js';
+import { addCovariance } from '../src/estimator/accumulate/covariance.js';
+import { noiseFloor } from '../src/estimator/directions/noise-floor.js';
+import { predictOverlap } from '../src/estimator/directions/stability.js';
+import { emptyTally, type Tally } from '../src/estimator/accumulate/sample.js';
+import { symmetryBlocks } from '../src/estimator/accumulate/symmetry-blocks.js';
+import { averageSums } from '../src/estimator/accumulate/covariance.js';
+import { effectiveDraws, standardErrors } from '../src/estimator/directions/uncertainty.js';
+import { blockEigen } from '../src/estimator/directions/block-eigen.js';
 
 const n = 60;
 const blocks = symmetryBlocks(n, undefined, {

@@ -14,7 +14,7 @@ import {
   type Model,
 } from '@nads/onnx';
 import { Random } from '@nads/linalg';
-import { subjectOf } from '../subject.js';
+import { subjectOf } from '../own-network/subject.js';
 
 /** What can be chosen about the mixed derivative of an architecture. */
 export interface MixedOptions {

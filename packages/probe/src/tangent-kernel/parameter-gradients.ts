@@ -10,8 +10,8 @@ import {
 } from '@nads/onnx';
 import { float32, type Session } from '@nads/runtime';
 import { batchOf, pixelPositions, pixelsOf } from '@nads/basis';
-import { NotFinite } from '../not-finite.js';
-import { subjectOf, type SubjectOptions } from '../subject.js';
+import { NotFinite } from '../not-finite/not-finite.js';
+import { subjectOf, type SubjectOptions } from '../own-network/subject.js';
 
 /** A model that gives its outputs and gradients with respect to all that training changes. */
 export interface ParameterModel {

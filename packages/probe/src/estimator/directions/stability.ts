@@ -1,8 +1,8 @@
 import { overlap, type MatrixProduct } from '@nads/linalg';
 import { blockEigen, liftEigenvectors } from './block-eigen.js';
-import { averageSums } from './covariance.js';
-import type { Tally } from './sample.js';
-import type { SymmetryBlock } from './symmetry-blocks.js';
+import { averageSums } from '../accumulate/covariance.js';
+import type { Tally } from '../accumulate/sample.js';
+import type { SymmetryBlock } from '../accumulate/symmetry-blocks.js';
 
 /** How well a leading subspace is known, without a reference. */
 export interface Stability {

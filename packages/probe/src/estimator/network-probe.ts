@@ -2,15 +2,15 @@ import { Random } from '@nads/linalg';
 import { allocateWeights, drawWeights, parseInit, type Init } from '@nads/onnx';
 import type { Runtime, Session, StopSignal, Values } from '@nads/runtime';
 import { inChannels, type Basis } from '@nads/basis';
-import { addCovariance, emptySums, type BlockSums, type Gram } from './covariance.js';
-import { headVectors } from './head-vectors.js';
-import { jacobian, rowsOfHead, seededRuns } from './jacobian.js';
-import { chosenBasis } from './chosen-basis.js';
-import type { Piece, Plan, TailPiece } from './plan.js';
-import { NotFinite, notFiniteNode, type Culprit } from './not-finite.js';
-import { probes, responses, secants, type Probing } from './secants.js';
-import { symmetryBlocks, type SymmetryBlock } from './symmetry-blocks.js';
-import { tailSecants } from './tail-secants.js';
+import { addCovariance, emptySums, type BlockSums, type Gram } from './accumulate/covariance.js';
+import { headVectors } from './accumulate/head-vectors.js';
+import { jacobian, rowsOfHead, seededRuns } from './secants/jacobian.js';
+import { chosenBasis } from './plan/chosen-basis.js';
+import type { Piece, Plan, TailPiece } from './plan/plan.js';
+import { NotFinite, notFiniteNode, type Culprit } from '../not-finite/not-finite.js';
+import { probes, responses, secants, type Probing } from './secants/secants.js';
+import { symmetryBlocks, type SymmetryBlock } from './accumulate/symmetry-blocks.js';
+import { tailSecants } from './secants/tail-secants.js';
 
 /** What a probe may use beside the runtime. */
 export interface NetworkProbeOptions {

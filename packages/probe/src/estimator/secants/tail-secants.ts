@@ -1,5 +1,5 @@
 import { float32, type Session } from '@nads/runtime';
-import type { Piece } from './plan.js';
+import type { Piece } from '../plan/plan.js';
 import { differences } from './secants.js';
 
 /** Rows in one run of a tail: its layers are small, so that more would not be faster. */

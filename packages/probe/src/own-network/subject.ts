@@ -14,8 +14,8 @@ import {
   type Layout,
   type Model,
 } from '@nads/onnx';
-import { batchSize } from './batch-size.js';
-import { withFloatOutput } from './float-output.js';
+import { batchSize } from '../estimator/plan/batch-size.js';
+import { withFloatOutput } from '../estimator/plan/float-output.js';
 
 /** What can be chosen about a file that is probed with its own weights. */
 export interface SubjectOptions {

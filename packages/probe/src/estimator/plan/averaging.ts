@@ -2,7 +2,7 @@ import type { Basis } from '@nads/basis';
 import type { ImageInput, Symmetry } from '@nads/onnx';
 import type { HeadTreatment } from './plan.js';
 import type { EstimateOptions } from './prepare.js';
-import type { SymmetryGroup } from './symmetry-blocks.js';
+import type { SymmetryGroup } from '../accumulate/symmetry-blocks.js';
 
 /** Below this step the point and the biases matter: symmetries move it, and the sign of a channel shows. */
 export const leastStepForChannels = 10;

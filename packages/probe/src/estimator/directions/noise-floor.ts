@@ -1,6 +1,6 @@
 import type { Matrix } from '@nads/linalg';
-import type { Tally } from './sample.js';
-import type { SymmetryBlock } from './symmetry-blocks.js';
+import type { Tally } from '../accumulate/sample.js';
+import type { SymmetryBlock } from '../accumulate/symmetry-blocks.js';
 import { effectiveDraws, trace } from './uncertainty.js';
 
 /** The eigenvalues that an isotropic network of the same power would show by chance. */

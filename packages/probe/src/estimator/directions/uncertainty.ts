@@ -1,7 +1,7 @@
 import { multiplyTransposed, row, type Matrix, type MatrixProduct } from '@nads/linalg';
 import type { BlockEigen } from './block-eigen.js';
-import { averageSums } from './covariance.js';
-import type { Tally } from './sample.js';
+import { averageSums } from '../accumulate/covariance.js';
+import type { Tally } from '../accumulate/sample.js';
 
 /** Networks in each group of a tally. */
 const groupNetworks = ({ networks, groups }: Tally): number[] =>

@@ -7,7 +7,7 @@ import {
   type Matrix,
   type MatrixProduct,
 } from '@nads/linalg';
-import { liftVector, type SymmetryBlock } from './symmetry-blocks.js';
+import { liftVector, type SymmetryBlock } from '../accumulate/symmetry-blocks.js';
 
 /** One eigenvector of a covariance that is block diagonal in symmetry types. */
 export interface Eigenpair {

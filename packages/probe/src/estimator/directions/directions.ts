@@ -1,11 +1,11 @@
 import type { MatrixProduct } from '@nads/linalg';
 import type { Basis } from '@nads/basis';
 import { blockEigen, liftEigenvectors } from './block-eigen.js';
-import { averageSums } from './covariance.js';
+import { averageSums } from '../accumulate/covariance.js';
 import { noiseFloor, type NoiseFloor } from './noise-floor.js';
-import type { Tally } from './sample.js';
+import type { Tally } from '../accumulate/sample.js';
 import { stability, type Stability } from './stability.js';
-import type { SymmetryBlock } from './symmetry-blocks.js';
+import type { SymmetryBlock } from '../accumulate/symmetry-blocks.js';
 import { toPixels } from './to-pixels.js';
 import { standardErrors } from './uncertainty.js';
 

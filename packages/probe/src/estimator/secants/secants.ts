@@ -1,8 +1,8 @@
 import type { Layout } from '@nads/onnx';
 import { float32, type Session, type StopSignal, type Values } from '@nads/runtime';
 import type { Basis } from '@nads/basis';
-import type { Seed } from './plan.js';
-import { NotFinite } from './not-finite.js';
+import type { Seed } from '../plan/plan.js';
+import { NotFinite } from '../../not-finite/not-finite.js';
 import { ProbeBatch } from './probe-batch.js';
 
 /** How a session takes images. */

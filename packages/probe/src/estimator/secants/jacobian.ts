@@ -1,7 +1,7 @@
 import { float32, type Session, type Values } from '@nads/runtime';
 import { batchOf, pixelPositions, pixelsOf, type Basis, type ImageShape } from '@nads/basis';
-import { NotFinite } from './not-finite.js';
-import type { HeadTreatment, Seed } from './plan.js';
+import { NotFinite } from '../../not-finite/not-finite.js';
+import type { HeadTreatment, Seed } from '../plan/plan.js';
 import type { Intake, Probing } from './secants.js';
 
 /** Outputs whose gradients are wanted: one of a sampled layer, else all features or outputs. */

@@ -1,9 +1,9 @@
 import { Random } from '@nads/linalg';
 import { float32, type Session } from '@nads/runtime';
 import { outputCount, type GradientModel } from './gradient-model.js';
-import { agree } from './independence.js';
+import { agree } from '../estimator/secants/independence.js';
 import { batchOf, pixelPositions, pixelsOf } from '@nads/basis';
-import { NotFinite } from './not-finite.js';
+import { NotFinite } from '../not-finite/not-finite.js';
 
 /** Outputs and gradients of some images. */
 export interface InputGradients {

@@ -9,7 +9,7 @@ import {
   type Model,
 } from '@nads/onnx';
 import { batchSize } from './batch-size.js';
-import { rowsOfHead } from './jacobian.js';
+import { rowsOfHead } from '../secants/jacobian.js';
 import type { HeadTreatment, Seed } from './plan.js';
 import type { EstimateOptions } from './prepare.js';
 import type { DrawnNetwork, Work } from './secant-work.js';

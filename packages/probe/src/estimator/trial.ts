@@ -1,12 +1,12 @@
 import { Random } from '@nads/linalg';
 import type { Session, Values } from '@nads/runtime';
 import { pixelsOf } from '@nads/basis';
-import { imageInputs, isIndependent, outputsOf } from './independence.js';
-import { seededRuns } from './jacobian.js';
+import { imageInputs, isIndependent, outputsOf } from './secants/independence.js';
+import { seededRuns } from './secants/jacobian.js';
 import type { NetworkProbe } from './network-probe.js';
-import { NotFinite } from './not-finite.js';
-import type { Plan } from './plan.js';
-import { probeFailed, probes, type Probing } from './secants.js';
+import { NotFinite } from '../not-finite/not-finite.js';
+import type { Plan } from './plan/plan.js';
+import { probeFailed, probes, type Probing } from './secants/secants.js';
 
 /** What the first network of a plan shows before the work begins. */
 export interface Trial {

@@ -1,7 +1,7 @@
 import { gramProduct, service } from '@nads/runtime';
-import type { BlockSums } from './covariance.js';
+import type { BlockSums } from './accumulate/covariance.js';
 import { NetworkProbe } from './network-probe.js';
-import type { Plan } from './plan.js';
+import type { Plan } from './plan/plan.js';
 
 /** What networks of a plan add to the covariance: a task is the number of a network. */
 export const contributions = service<Plan, number, BlockSums>(async () => ({

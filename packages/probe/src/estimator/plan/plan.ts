@@ -1,6 +1,6 @@
 import type { Draw, Layout } from '@nads/onnx';
 import type { ImageShape, Rows } from '@nads/basis';
-import type { SymmetryGroup } from './symmetry-blocks.js';
+import type { SymmetryGroup } from '../accumulate/symmetry-blocks.js';
 
 /**
  * How the last layer is treated. `marginalised`: averaged over its distribution, exactly;

@@ -32,7 +32,7 @@ import { chosenBasis, nameOfRows } from './chosen-basis.js';
 import { drawPoints } from './draw-points.js';
 import { withFloatOutput } from './float-output.js';
 import { gradientWork } from './gradient-work.js';
-import { basisOf } from './network-probe.js';
+import { basisOf } from '../network-probe.js';
 import type { HeadTreatment, Plan } from './plan.js';
 import { secantWork, type DrawnNetwork } from './secant-work.js';
 
