@@ -80,6 +80,6 @@ test('a gradient that is not finite is named, with what to try', async () => {
     }),
   };
   await expect(jacobian(session, probing('NCHW', 2), 3)).rejects.toThrow(
-    'the network gives NaN for a gradient at the point; try --probe secant or another --init',
+    'the network gives NaN for a gradient at the point; try `probe` secant or another `init`',
   );
 });
