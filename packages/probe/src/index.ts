@@ -2,24 +2,21 @@ export { prepare, type EstimateOptions, type Preparation } from './estimator/pla
 export { chosenBasis, nameOfRows } from './estimator/plan/chosen-basis.js';
 export { leastStepForChannels } from './estimator/plan/averaging.js';
 export { drawPoints } from './estimator/plan/draw-points.js';
-export type { HeadTreatment, Piece, Plan, TailPiece } from './estimator/plan/plan.js';
+export type { HeadTreatment, Subnetwork, Plan, TailSubnetwork } from './estimator/plan/plan.js';
 export { basisOf, NetworkProbe } from './estimator/network-probe.js';
 export { isIndependent, outputsOf } from './estimator/secants/independence.js';
-export { trial, type Trial } from './estimator/trial.js';
-export { NotFinite, notFiniteNode } from './not-finite/not-finite.js';
-export {
-  subjectBatch,
-  subjectOf,
-  type Subject,
-  type SubjectOptions,
-} from './own-network/subject.js';
+export { dryRun, type DryRun } from './estimator/dry-run.js';
+export { NotFinite } from './not-finite/not-finite.js';
+export { notFiniteNode, type NotFiniteNode } from './not-finite/not-finite-node.js';
+export { ownNetworkBatch } from './own-network/own-network-batch.js';
+export { ownNetwork, type OwnNetwork, type OwnNetworkOptions } from './own-network/own-network.js';
 export {
   gradientModel,
   type GradientModel,
   type GradientOptions,
 } from './own-network/gradient-model.js';
-export { GradientRunner, type InputGradients } from './own-network/input-gradients.js';
-export { probes, secants, type Intake, type Probing } from './estimator/secants/secants.js';
+export { GradientRunner, type InputGradients } from './own-network/gradient-runner.js';
+export { probes, secants, type ImageBinding, type Probing } from './estimator/secants/secants.js';
 export {
   emptyTally,
   groupCount,

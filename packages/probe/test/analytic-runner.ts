@@ -1,4 +1,4 @@
-import { GradientRunner } from '../src/own-network/input-gradients.js';
+import { GradientRunner } from '../src/own-network/gradient-runner.js';
 import type { GradientModel } from '../src/own-network/gradient-model.js';
 
 /** A function of images of 1×2×2 with several outputs, and the gradient of Σ seed · outputs. */

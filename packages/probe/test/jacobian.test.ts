@@ -32,7 +32,7 @@ function cubicGradient(layout: 'NCHW' | 'NHWC', batches: number[]): Session {
 }
 
 const probing = (layout: 'NCHW' | 'NHWC', batch: number, basis = 'pixels') => ({
-  intake: { input: 'x', output: 'g', seed, layout, batch },
+  binding: { input: 'x', output: 'g', seed, layout, batch },
   basis: inChannels(parseBasis(basis, shape), shape),
   point,
   step: 0,

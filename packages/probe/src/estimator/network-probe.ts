@@ -6,8 +6,9 @@ import { addCovariance, emptySums, type BlockSums, type Gram } from './accumulat
 import { headVectors } from './accumulate/head-vectors.js';
 import { jacobian, rowsOfHead, seededRuns } from './secants/jacobian.js';
 import { chosenBasis } from './plan/chosen-basis.js';
-import type { Piece, Plan, TailPiece } from './plan/plan.js';
-import { NotFinite, notFiniteNode, type Culprit } from '../not-finite/not-finite.js';
+import type { Subnetwork, Plan, TailSubnetwork } from './plan/plan.js';
+import { NotFinite } from '../not-finite/not-finite.js';
+import { notFiniteNode, type NotFiniteNode } from '../not-finite/not-finite-node.js';
 import { probes, responses, secants, type Probing } from './secants/secants.js';
 import { symmetryBlocks, type SymmetryBlock } from './accumulate/symmetry-blocks.js';
 import { tailSecants } from './secants/tail-secants.js';
@@ -27,7 +28,7 @@ export class NetworkProbe {
   private readonly runtime: Runtime;
   private readonly options: NetworkProbeOptions;
   private readonly init: Init;
-  private readonly weights = new Map<Piece, Map<string, Float32Array>>();
+  private readonly weights = new Map<Subnetwork, Map<string, Float32Array>>();
 
   constructor(plan: Plan, runtime: Runtime, options: NetworkProbeOptions = {}) {
     this.plan = plan;
@@ -42,7 +43,7 @@ export class NetworkProbe {
   async contribution(index: number): Promise<BlockSums> {
     const sums = emptySums(this.blocks);
     const { tail, points } = this.plan;
-    await this.withBody(index, this.suspects(), async body => {
+    await this.withBody(index, this.inputs(), async body => {
       for (const point of points)
         if (this.plan.probe === 'gradient')
           await this.add(sums, await jacobian(body, this.probing(point), this.rows()), 1);
@@ -54,31 +55,31 @@ export class NetworkProbe {
 
   /**
    * Does something with a session of the body of network number `index`.
-   * @param suspects inputs on which to look for the node to blame where numbers are not finite.
+   * @param inputs what to run to find the node where numbers that are not finite come from.
    */
   async withBody<T>(
     index: number,
-    suspects: Iterable<Values>,
+    inputs: Iterable<Values>,
     use: (session: Session) => Promise<T>,
   ): Promise<T> {
     try {
       return await this.withSession(this.plan.body, this.streamOf(index), use);
     } catch (error) {
-      throw error instanceof NotFinite ? error.of(await this.blame(suspects)) : error;
+      throw error instanceof NotFinite ? error.at(await this.findNode(inputs)) : error;
     }
   }
 
-  private blame(suspects: Iterable<Values>): Promise<Culprit | undefined> {
+  private findNode(inputs: Iterable<Values>): Promise<NotFiniteNode | undefined> {
     const { body } = this.plan;
-    return notFiniteNode(this.runtime, body.model, { external: this.external(body) }, suspects);
+    return notFiniteNode(this.runtime, body.model, { external: this.external(body) }, inputs);
   }
 
-  private *suspects(): Generator<Values> {
+  private *inputs(): Generator<Values> {
     for (const point of this.plan.points) {
       const probing = this.probing(point);
-      const intake = { ...probing.intake, batch: Math.min(2, this.plan.batch) };
-      if (this.plan.probe === 'gradient') yield* seededRuns({ ...probing, intake }, this.rows());
-      else yield* probes({ ...probing, intake });
+      const binding = { ...probing.binding, batch: Math.min(2, this.plan.batch) };
+      if (this.plan.probe === 'gradient') yield* seededRuns({ ...probing, binding }, this.rows());
+      else yield* probes({ ...probing, binding });
     }
   }
 
@@ -86,7 +87,7 @@ export class NetworkProbe {
     sums: BlockSums,
     body: Session,
     point: Float32Array,
-    tail: TailPiece,
+    tail: TailSubnetwork,
     index: number,
   ): Promise<void> {
     const values = await responses(body, this.probing(point));
@@ -114,11 +115,11 @@ export class NetworkProbe {
   }
 
   private async withSession<T>(
-    piece: Piece,
+    subnetwork: Subnetwork,
     random: Random,
     use: (session: Session) => Promise<T>,
   ): Promise<T> {
-    const session = await this.draw(piece, random);
+    const session = await this.draw(subnetwork, random);
     try {
       return await use(session);
     } finally {
@@ -126,17 +127,20 @@ export class NetworkProbe {
     }
   }
 
-  private draw(piece: Piece, random: Random): Promise<Session> {
-    const weights = this.weights.get(piece) ?? allocateWeights(piece.draws);
-    this.weights.set(piece, weights);
-    drawWeights(piece.draws, this.init, random, weights);
-    return this.runtime.createSession(piece.model, { threads: 1, external: this.external(piece) });
+  private draw(subnetwork: Subnetwork, random: Random): Promise<Session> {
+    const weights = this.weights.get(subnetwork) ?? allocateWeights(subnetwork.draws);
+    this.weights.set(subnetwork, weights);
+    drawWeights(subnetwork.draws, this.init, random, weights);
+    return this.runtime.createSession(subnetwork.model, {
+      threads: 1,
+      external: this.external(subnetwork),
+    });
   }
 
   /** The weights that were drawn last. */
-  private external = (piece: Piece): ReadonlyMap<string, Uint8Array> =>
+  private external = (subnetwork: Subnetwork): ReadonlyMap<string, Uint8Array> =>
     new Map(
-      [...(this.weights.get(piece) ?? [])].map(([name, { buffer }]) => [
+      [...(this.weights.get(subnetwork) ?? [])].map(([name, { buffer }]) => [
         name,
         new Uint8Array(buffer),
       ]),
@@ -153,8 +157,8 @@ export class NetworkProbe {
   private probing(point: Float32Array): Probing {
     const { body, layout, batch, step } = this.plan;
     const { input, output, seed } = body;
-    const intake = { input, output, seed, layout, batch };
-    return { intake, basis: this.basis, point, step, signal: this.options.signal };
+    const binding = { input, output, seed, layout, batch };
+    return { binding, basis: this.basis, point, step, signal: this.options.signal };
   }
 }
 

@@ -14,7 +14,7 @@ import {
   type Model,
 } from '@nads/onnx';
 import { Random } from '@nads/linalg';
-import { subjectOf } from '../own-network/subject.js';
+import { ownNetwork } from '../own-network/own-network.js';
 
 /** What can be chosen about the mixed derivative of an architecture. */
 export interface MixedOptions {
@@ -59,8 +59,8 @@ export function mixedModel(original: Model, options: MixedOptions = {}): MixedMo
   const random = new Random(options.seed ?? 0).fork('network').fork(0);
   const init = parseInit(options.init ?? 'pytorch');
   const fresh = withFreshWeights(inlineFunctions(original), init, random);
-  const subject = subjectOf(fresh, { ...options, of: 'logits' });
-  const { network, image, output, obstacle, images } = subject;
+  const own = ownNetwork(fresh, { ...options, of: 'logits' });
+  const { network, image, output, obstacle, images } = own;
   const inference = inferShapes(network, { [image.name]: batchDims(image, images) });
   const names = parameters(network.graph, inference);
   if (names.length === 0)

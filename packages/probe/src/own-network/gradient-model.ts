@@ -7,7 +7,8 @@ import {
   type ImageInput,
   type Model,
 } from '@nads/onnx';
-import { subjectBatch, subjectOf, type SubjectOptions } from './subject.js';
+import { ownNetworkBatch } from './own-network-batch.js';
+import { ownNetwork, type OwnNetworkOptions } from './own-network.js';
 
 /** A model that gives its outputs and, for a seed on them, gradients with respect to its images. */
 export interface GradientModel {
@@ -27,15 +28,15 @@ export interface GradientModel {
 }
 
 /** What can be chosen about a gradient. */
-export type GradientOptions = SubjectOptions;
+export type GradientOptions = OwnNetworkOptions;
 
 /**
  * Differentiates an image model with respect to its images, its weights as they are.
  * @throws NoGradient where an operator on the way has no gradient; an error where it is no image model.
  */
 export function gradientModel(model: Model, options: GradientOptions = {}): GradientModel {
-  const subject = subjectOf(model, options);
-  const { network, image, output, obstacle, images } = subject;
+  const own = ownNetwork(model, options);
+  const { network, image, output, obstacle, images } = own;
   const {
     model: derivative,
     seeds: [seed],
@@ -51,7 +52,7 @@ export function gradientModel(model: Model, options: GradientOptions = {}): Grad
     output,
     gradient,
     outputDims: perImage(outputDims, images, output),
-    batch: subjectBatch(subject, derivative, inference, options.batch),
+    batch: ownNetworkBatch(own, derivative, inference, options.batch),
     obstacle,
   };
 }

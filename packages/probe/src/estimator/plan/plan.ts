@@ -12,13 +12,13 @@ export type HeadTreatment =
   | { readonly kind: 'sampled' }
   | { readonly kind: 'outputs' };
 
-/** A network, or a piece of one, whose weights are external data: one location per draw. */
-export interface Piece {
+/** A network, or a part of one, whose weights are external data: one location for each draw. */
+export interface Subnetwork {
   readonly model: Uint8Array;
   readonly draws: readonly Draw[];
   readonly input: string;
   readonly output: string;
-  /** Where the piece computes gradients: what ∂s/∂y enters at; `output` is then ∂s/∂x. */
+  /** Where it computes gradients: what ∂s/∂y enters at; `output` is then ∂s/∂x. */
   readonly seed?: Seed;
 }
 
@@ -30,7 +30,7 @@ export interface Seed {
 }
 
 /** The last layers of a network, drawn several times for each body since they cost little. */
-export interface TailPiece extends Piece {
+export interface TailSubnetwork extends Subnetwork {
   readonly count: number;
 }
 
@@ -39,8 +39,8 @@ export interface Plan {
   /** What a network is asked: secants of step h, or exact gradients (their limit for h → 0). */
   readonly probe: 'secant' | 'gradient';
   /** The network, or its body where it has a tail; of gradients, its derivative. */
-  readonly body: Piece;
-  readonly tail?: TailPiece;
+  readonly body: Subnetwork;
+  readonly tail?: TailSubnetwork;
   /** As `parseInit` reads it. */
   readonly init: string;
   readonly seed: number;

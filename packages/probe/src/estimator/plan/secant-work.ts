@@ -1,6 +1,6 @@
 import { batchDims, inferShapes, macs, type Draw, type ImageInput, type Model } from '@nads/onnx';
 import { batchSize } from './batch-size.js';
-import { pieces } from './pieces.js';
+import { subnetworks } from './subnetworks.js';
 import type { HeadTreatment, Plan } from './plan.js';
 import type { EstimateOptions } from './prepare.js';
 
@@ -33,7 +33,7 @@ export function secantWork(
   const inference = inferShapes(network, { [image.name]: batchDims(image, images) });
   return {
     plan: {
-      ...pieces(network, draws, image, 2 * directions, isFree ? tails : 1),
+      ...subnetworks(network, draws, image, 2 * directions, isFree ? tails : 1),
       batch: isFree ? (batch ?? batchSize(network.graph, inference, images)) : images,
     },
     images: 2 * directions,

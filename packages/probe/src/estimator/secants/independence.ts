@@ -1,13 +1,13 @@
 import { float32, type Session, type Values } from '@nads/runtime';
 import { batchOf, pixelsOf, type ImageShape } from '@nads/basis';
-import type { Intake } from './secants.js';
+import type { ImageBinding } from './secants.js';
 
 /** Largest relative difference that rounding can make between an image alone and in a batch. */
 const rounding = 1e-3;
 
 /** The inputs of a session for these images; where it gives gradients, of the sum of all outputs. */
 export function imageInputs(
-  { input, layout, seed }: Intake,
+  { input, layout, seed }: ImageBinding,
   shape: ImageShape,
   images: Float32Array,
 ): Values {
@@ -23,12 +23,12 @@ export function imageInputs(
 /** What a session says of these images. */
 export async function outputsOf(
   session: Session,
-  intake: Intake,
+  binding: ImageBinding,
   shape: ImageShape,
   images: Float32Array,
 ): Promise<Float32Array> {
-  const outputs = await session.run(imageInputs(intake, shape, images));
-  return outputs[intake.output].data as Float32Array;
+  const outputs = await session.run(imageInputs(binding, shape, images));
+  return outputs[binding.output].data as Float32Array;
 }
 
 /**
@@ -38,7 +38,7 @@ export async function outputsOf(
  */
 export async function isIndependent(
   session: Session,
-  intake: Intake,
+  binding: ImageBinding,
   shape: ImageShape,
   images: Float32Array,
   together: Float32Array,
@@ -48,7 +48,7 @@ export async function isIndependent(
   const features = together.length / count;
   for (const i of count < 2 ? [] : [0, count - 1]) {
     const image = images.slice(i * pixels, (i + 1) * pixels);
-    const alone = await outputsOf(session, intake, shape, image).catch(() => undefined);
+    const alone = await outputsOf(session, binding, shape, image).catch(() => undefined);
     if (alone && !agree(alone, together.subarray(i * features, (i + 1) * features))) return false;
   }
   return true;

@@ -2,7 +2,7 @@ import { float32, type Session, type Values } from '@nads/runtime';
 import { batchOf, pixelPositions, pixelsOf, type Basis, type ImageShape } from '@nads/basis';
 import { NotFinite } from '../../not-finite/not-finite.js';
 import type { HeadTreatment, Seed } from '../plan/plan.js';
-import type { Intake, Probing } from './secants.js';
+import type { ImageBinding, Probing } from './secants.js';
 
 /** Outputs whose gradients are wanted: one of a sampled layer, else all features or outputs. */
 export const rowsOfHead = ({ outputs }: Seed, { kind }: HeadTreatment): number =>
@@ -18,15 +18,15 @@ export async function jacobian(
   probing: Probing,
   rows: number,
 ): Promise<Float32Array> {
-  const { intake, basis, signal } = probing;
-  const positions = pixelPositions(basis.shape, intake.layout);
+  const { binding, basis, signal } = probing;
+  const positions = pixelPositions(basis.shape, binding.layout);
   const byPixel = new Float32Array(positions.length * rows);
   let first = 0;
   for (const inputs of seededRuns(probing, rows)) {
     signal?.throwIfAborted();
     const results = await session.run(inputs);
-    const count = Math.min(intake.batch, rows - first);
-    collect(results[intake.output].data as Float32Array, positions, count, (pixel, row, value) => {
+    const count = Math.min(binding.batch, rows - first);
+    collect(results[binding.output].data as Float32Array, positions, count, (pixel, row, value) => {
       byPixel[pixel * rows + first + row] = value;
     });
     first += count;
@@ -35,22 +35,26 @@ export async function jacobian(
 }
 
 /** The inputs of a Jacobian's runs: the point again and again, with a seed on one output each. */
-export function* seededRuns({ intake, basis, point }: Probing, rows: number): Generator<Values> {
-  const { input, seed, batch } = intake;
-  const images = repeated(point, intake, basis.shape);
+export function* seededRuns({ binding, basis, point }: Probing, rows: number): Generator<Values> {
+  const { input, seed, batch } = binding;
+  const images = repeated(point, binding, basis.shape);
   for (let first = 0; first < rows; first += batch) {
     const seeds = new Float32Array(batch * seed!.outputs);
     for (let i = 0; i < Math.min(batch, rows - first); i++)
       seeds[i * seed!.outputs + first + i] = 1;
     yield {
-      [input]: float32(images, batchOf(batch, basis.shape, intake.layout)),
+      [input]: float32(images, batchOf(batch, basis.shape, binding.layout)),
       [seed!.name]: float32(seeds, [batch, seed!.outputs]),
     };
   }
 }
 
 /** A batch of one image, in the model's order of axes. */
-function repeated(point: Float32Array, { batch, layout }: Intake, shape: ImageShape): Float32Array {
+function repeated(
+  point: Float32Array,
+  { batch, layout }: ImageBinding,
+  shape: ImageShape,
+): Float32Array {
   const images = new Float32Array(batch * point.length);
   const positions = pixelPositions(shape, layout);
   positions.forEach((at, pixel) => (images[at] = point[pixel]));

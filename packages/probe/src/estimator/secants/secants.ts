@@ -6,7 +6,7 @@ import { NotFinite } from '../../not-finite/not-finite.js';
 import { ProbeBatch } from './probe-batch.js';
 
 /** How a session takes images. */
-export interface Intake {
+export interface ImageBinding {
   readonly input: string;
   readonly output: string;
   readonly layout: Layout;
@@ -18,7 +18,7 @@ export interface Intake {
 
 /** What is probed where. */
 export interface Probing {
-  readonly intake: Intake;
+  readonly binding: ImageBinding;
   readonly basis: Basis;
   /** x₀ [C, H, W]. */
   readonly point: Float32Array;
@@ -85,11 +85,11 @@ export function differences(
 }
 
 /** The inputs of a probe's runs, each of which is overwritten by the next. */
-export function* probes({ intake, basis, point, step }: Probing): Generator<Values> {
-  const batch = new ProbeBatch(basis, point, step, intake);
+export function* probes({ binding, basis, point, step }: Probing): Generator<Values> {
+  const batch = new ProbeBatch(basis, point, step, binding);
   for (let first = 0; first < basis.size; first += batch.directions) {
     batch.fill(first);
-    for (const images of batch.runs) yield { [intake.input]: float32(images, batch.dims) };
+    for (const images of batch.runs) yield { [binding.input]: float32(images, batch.dims) };
   }
 }
 
@@ -101,14 +101,14 @@ type Visit = (values: Float32Array, features: number, first: number, count: numb
 
 async function run(
   session: Session,
-  { intake, basis, point, step, signal }: Probing,
+  { binding, basis, point, step, signal }: Probing,
   visit: Visit,
 ): Promise<void> {
-  const batch = new ProbeBatch(basis, point, step, intake);
+  const batch = new ProbeBatch(basis, point, step, binding);
   for (let first = 0; first < basis.size; first += batch.directions) {
     signal?.throwIfAborted();
     const count = batch.fill(first);
-    const values = await outputs(session, intake, batch);
+    const values = await outputs(session, binding, batch);
     visit(values, values.length / (2 * batch.directions), first, count);
   }
 }
@@ -116,7 +116,7 @@ async function run(
 /** Runs the images of a probe batch, in as many runs as the model's batch asks for. */
 async function outputs(
   session: Session,
-  { input, output }: Intake,
+  { input, output }: ImageBinding,
   batch: ProbeBatch,
 ): Promise<Float32Array> {
   const parts: Float32Array[] = [];

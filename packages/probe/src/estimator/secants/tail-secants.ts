@@ -1,5 +1,5 @@
 import { float32, type Session } from '@nads/runtime';
-import type { Piece } from '../plan/plan.js';
+import type { Subnetwork } from '../plan/plan.js';
 import { differences } from './secants.js';
 
 /** Rows in one run of a tail: its layers are small, so that more would not be faster. */
@@ -12,7 +12,7 @@ const batch = 256;
  */
 export async function tailSecants(
   session: Session,
-  { input, output }: Piece,
+  { input, output }: Subnetwork,
   values: Float32Array,
   rows: number,
   step: number,

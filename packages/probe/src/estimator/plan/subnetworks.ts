@@ -9,7 +9,7 @@ import {
   type Model,
   type Tail,
 } from '@nads/onnx';
-import type { Piece, Plan } from './plan.js';
+import type { Subnetwork, Plan } from './plan.js';
 
 /** More tails than this add nothing that a further body would not add better (docs/estimators.md). */
 const mostTails = 8;
@@ -18,19 +18,19 @@ const mostTails = 8;
 const mostValues = 1 << 26;
 
 /**
- * A network in one piece, or as a body and a tail that is drawn several times. Where nothing is said
+ * A network as a whole, or as a body and a tail that is drawn several times. Where nothing is said
  * of tails, their number balances what they cost against the body: √(10 · body / tail), since a tail
  * adds about ten times the variance that a body does (LeNet; docs/estimators.md).
  * @param images rows of the inference; @param probes images that a network is run on.
  */
-export function pieces(
+export function subnetworks(
   network: Model,
   draws: readonly Draw[],
   image: ImageInput,
   probes: number,
   tails: number | undefined,
 ): Pick<Plan, 'body' | 'tail'> {
-  const whole = { body: piece(network, draws, image.name) };
+  const whole = { body: subnetwork(network, draws, image.name) };
   const split = tails === 1 ? undefined : splitTail(network);
   if (!split || draws.some(draw => isShared(draw, split))) return whole;
   const dims = { [image.name]: batchDims(image, 1) };
@@ -43,8 +43,8 @@ export function pieces(
   const count = tails ?? Math.min(mostTails, Math.round(Math.sqrt((10 * costs[0]) / costs[1])));
   if (count < 2) return whole;
   return {
-    body: piece(split.body, draws, image.name),
-    tail: { ...piece(split.tail, draws, split.value), count },
+    body: subnetwork(split.body, draws, image.name),
+    tail: { ...subnetwork(split.tail, draws, split.value), count },
   };
 }
 
@@ -52,7 +52,7 @@ export function pieces(
 const isShared = ({ name }: Draw, { body, tail }: Tail): boolean =>
   body.graph.initializers.has(name) && tail.graph.initializers.has(name);
 
-function piece(model: Model, draws: readonly Draw[], input: string): Piece {
+function subnetwork(model: Model, draws: readonly Draw[], input: string): Subnetwork {
   const own = draws.filter(draw => model.graph.initializers.has(draw.name));
   const locations = new Map(own.map(({ name }) => [name, name]));
   return {

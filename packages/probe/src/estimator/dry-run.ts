@@ -9,7 +9,7 @@ import type { Plan } from './plan/plan.js';
 import { probeFailed, probes, type Probing } from './secants/secants.js';
 
 /** What the first network of a plan shows before the work begins. */
-export interface Trial {
+export interface DryRun {
   /** Whether the images of a batch do not influence each other. */
   readonly independent: boolean;
   readonly secondsPerImage: number;
@@ -19,22 +19,22 @@ export interface Trial {
  * Runs the first network on one batch of noise and two of its images alone, and on the first probes.
  * @throws what the runtime says of the model, and where the network gives no finite numbers.
  */
-export function trial(probe: NetworkProbe, plan: Plan): Promise<Trial> {
+export function dryRun(probe: NetworkProbe, plan: Plan): Promise<DryRun> {
   const { body, layout, batch, shape, step, points } = plan;
   const { input, output, seed } = body;
-  const intake = { input, output, seed, layout, batch };
-  const probing = { intake, basis: probe.basis, point: points[0], step };
+  const binding = { input, output, seed, layout, batch };
+  const probing = { binding, basis: probe.basis, point: points[0], step };
   const images = new Float32Array(batch * pixelsOf(shape));
   new Random('trial').fillNormal(images, 0, 1);
   const few = images.subarray(0, 2 * pixelsOf(shape));
   return probe.withBody(
     0,
-    [imageInputs(intake, shape, few), ...firstOf(probing)],
+    [imageInputs(binding, shape, few), ...firstOf(probing)],
     async session => {
-      const together = await outputsOf(session, intake, shape, images);
+      const together = await outputsOf(session, binding, shape, images);
       requireFinite(together, 'on noise, with weights drawn afresh; try another `init`');
       return {
-        independent: await isIndependent(session, intake, shape, images, together),
+        independent: await isIndependent(session, binding, shape, images, together),
         secondsPerImage: await timePerImage(session, probing),
       };
     },
@@ -42,7 +42,7 @@ export function trial(probe: NetworkProbe, plan: Plan): Promise<Trial> {
 }
 
 function* firstOf(probing: Probing): Generator<Values> {
-  const runs = probing.intake.seed ? seededRuns(probing, 1) : probes(probing);
+  const runs = probing.binding.seed ? seededRuns(probing, 1) : probes(probing);
   for (const inputs of runs) return yield inputs;
 }
 function requireFinite(values: Float32Array, circumstances: string): void {
@@ -55,6 +55,6 @@ async function timePerImage(session: Session, probing: Probing): Promise<number>
   const started = performance.now();
   const outputs = await session.run(inputs);
   const seconds = (performance.now() - started) / 1000;
-  requireFinite(outputs[probing.intake.output].data as Float32Array, probeFailed(probing.step));
-  return seconds / probing.intake.batch;
+  requireFinite(outputs[probing.binding.output].data as Float32Array, probeFailed(probing.step));
+  return seconds / probing.binding.batch;
 }

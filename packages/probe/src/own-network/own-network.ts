@@ -10,15 +10,13 @@ import {
   logits,
   trunk,
   type ImageInput,
-  type Inference,
   type Layout,
   type Model,
 } from '@nads/onnx';
-import { batchSize } from '../estimator/plan/batch-size.js';
 import { withFloatOutput } from '../estimator/plan/float-output.js';
 
 /** What can be chosen about a file that is probed with its own weights. */
-export interface SubjectOptions {
+export interface OwnNetworkOptions {
   /** Of what: all outputs, the features that enter the last linear layer, or its outputs without softmax. */
   readonly of?: 'outputs' | 'features' | 'logits';
   readonly size?: readonly [number, number];
@@ -28,7 +26,7 @@ export interface SubjectOptions {
 }
 
 /** An image model with its own weights, cut where its values are wanted; the batch is free where that can be. */
-export interface Subject {
+export interface OwnNetwork {
   readonly network: Model;
   readonly image: ImageInput;
   readonly output: string;
@@ -39,7 +37,7 @@ export interface Subject {
 }
 
 /** @throws where it is no image model, or has no features as asked for. */
-export function subjectOf(model: Model, options: SubjectOptions = {}): Subject {
+export function ownNetwork(model: Model, options: OwnNetworkOptions = {}): OwnNetwork {
   const whole = withFloatOutput(inlineFunctions(model));
   const image = imageInput(whole, options);
   const { model: freed, obstacle } = freeBatch(whole, image);
@@ -48,18 +46,10 @@ export function subjectOf(model: Model, options: SubjectOptions = {}): Subject {
   return { network, image, output: network.graph.outputs[0].name, obstacle, images };
 }
 
-/** Images in one run of a model that was made of a subject. */
-export const subjectBatch = (
-  { obstacle, images }: Subject,
-  { graph }: Model,
-  inference: Inference,
-  chosen: number | undefined,
-): number => (obstacle === undefined ? (chosen ?? batchSize(graph, inference, images)) : images);
-
 function cutAt(
   model: Model,
   dims: Readonly<Record<string, readonly number[]>>,
-  of: NonNullable<SubjectOptions['of']>,
+  of: NonNullable<OwnNetworkOptions['of']>,
 ): Model {
   if (of === 'outputs') return model;
   const head = findHead(model, inferShapes(model, dims));
