@@ -1,7 +1,8 @@
 import type { Session } from '@nads/runtime';
 import { expectClose } from '@nads/testing';
 import { batchOf, inChannels, parseBasis, pixelPositions } from '@nads/basis';
-import { jacobian, rowsOfHead } from '../src/estimator/secants/jacobian.js';
+import { gradientCount } from '../src/estimator/plan/gradient-count.js';
+import { jacobian } from '../src/estimator/secants/jacobian.js';
 
 const shape = { channels: 2, height: 2, width: 3 };
 const point = Float32Array.from({ length: 12 }, (_, i) => i / 10);
@@ -67,9 +68,9 @@ describe.each(['NCHW', 'NHWC'] as const)('in %s', layout => {
 });
 
 test('a sampled head asks for one gradient, all else for every one', () => {
-  const rows = (['sampled', 'outputs'] as const).map(kind => rowsOfHead(seed, { kind }));
-  expect(rows).toEqual([1, 3]);
-  expect(rowsOfHead(seed, { kind: 'marginalised', mean: 0, variance: 1 })).toBe(3);
+  const counts = (['sampled', 'outputs'] as const).map(kind => gradientCount(seed, { kind }));
+  expect(counts).toEqual([1, 3]);
+  expect(gradientCount(seed, { kind: 'marginalised', mean: 0, variance: 1 })).toBe(3);
 });
 
 test('a gradient that is not finite is named, with what to try', async () => {

@@ -1,5 +1,6 @@
 import { matrix } from '@nads/linalg';
-import { sample, type Tally } from '../src/estimator/accumulate/sample.js';
+import { sample } from '../src/estimator/accumulate/sample.js';
+import type { Tally } from '../src/estimator/accumulate/tally.js';
 
 const tally = (): Tally => ({
   networks: 0,

@@ -1,7 +1,9 @@
 import type { Session } from '@nads/runtime';
 import { expectClose } from '@nads/testing';
 import { batchOf, inChannels, parseBasis, pixelPositions } from '@nads/basis';
-import { differences, responses, secants } from '../src/estimator/secants/secants.js';
+import { differences } from '../src/estimator/secants/differences.js';
+import { responses } from '../src/estimator/secants/responses.js';
+import { secants } from '../src/estimator/secants/secants.js';
 
 const shape = { channels: 2, height: 2, width: 3 };
 const point = Float32Array.from({ length: 12 }, (_, i) => i / 10);

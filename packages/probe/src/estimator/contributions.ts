@@ -1,5 +1,5 @@
 import { gramProduct, service } from '@nads/runtime';
-import type { BlockSums } from './accumulate/covariance.js';
+import type { BlockSums } from './accumulate/block-sums.js';
 import { NetworkProbe } from './network-probe.js';
 import type { Plan } from './plan/plan.js';
 

@@ -1,12 +1,17 @@
+import { pixelsOf } from '@nads/basis';
 import { Random } from '@nads/linalg';
 import type { Session, Values } from '@nads/runtime';
-import { pixelsOf } from '@nads/basis';
-import { imageInputs, isIndependent, outputsOf } from './secants/independence.js';
-import { seededRuns } from './secants/jacobian.js';
-import type { NetworkProbe } from './network-probe.js';
 import { NotFinite } from '../not-finite/not-finite.js';
+import type { NetworkProbe } from './network-probe.js';
 import type { Plan } from './plan/plan.js';
-import { probeFailed, probes, type Probing } from './secants/secants.js';
+import { imageBinding } from './secants/image-binding.js';
+import { imageInputs } from './secants/image-inputs.js';
+import { isIndependent } from './secants/is-independent.js';
+import { outputsOf } from './secants/outputs-of.js';
+import { probeFailed } from './secants/probe-failed.js';
+import { probes } from './secants/probes.js';
+import type { Probing } from './secants/probing.js';
+import { seededRuns } from './secants/seeded-runs.js';
 
 /** What the first network of a plan shows before the work begins. */
 export interface DryRun {
@@ -16,18 +21,17 @@ export interface DryRun {
 }
 
 /**
- * Runs the first network on one batch of noise and two of its images alone, and on the first probes.
- * @throws what the runtime says of the model, and where the network gives no finite numbers.
+ * Runs the first network on one batch of noise, on two of its images alone, and on the first probes.
+ * @throws what the runtime says of the model; NotFinite where the network gives numbers that are not finite.
  */
 export function dryRun(probe: NetworkProbe, plan: Plan): Promise<DryRun> {
-  const { body, layout, batch, shape, step, points } = plan;
-  const { input, output, seed } = body;
-  const binding = { input, output, seed, layout, batch };
+  const { batch, shape, step, points } = plan;
+  const binding = imageBinding(plan);
   const probing = { binding, basis: probe.basis, point: points[0], step };
   const images = new Float32Array(batch * pixelsOf(shape));
   new Random('trial').fillNormal(images, 0, 1);
   const few = images.subarray(0, 2 * pixelsOf(shape));
-  return probe.withBody(
+  return probe.networks.withBody(
     0,
     [imageInputs(binding, shape, few), ...firstOf(probing)],
     async session => {
@@ -45,6 +49,7 @@ function* firstOf(probing: Probing): Generator<Values> {
   const runs = probing.binding.seed ? seededRuns(probing, 1) : probes(probing);
   for (const inputs of runs) return yield inputs;
 }
+
 function requireFinite(values: Float32Array, circumstances: string): void {
   const bad = values.find(x => !Number.isFinite(x));
   if (bad !== undefined) throw new NotFinite(bad, circumstances);

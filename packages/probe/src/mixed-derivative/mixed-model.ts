@@ -13,7 +13,7 @@ import {
   type Layout,
   type Model,
 } from '@nads/onnx';
-import { Random } from '@nads/linalg';
+import { networkStream } from '../estimator/draw/network-stream.js';
 import { ownNetwork } from '../own-network/own-network.js';
 
 /** What can be chosen about the mixed derivative of an architecture. */
@@ -56,7 +56,7 @@ export interface MixedModel {
  * @throws NoGradient where an operator on the way has no gradient; an error where there are no weights.
  */
 export function mixedModel(original: Model, options: MixedOptions = {}): MixedModel {
-  const random = new Random(options.seed ?? 0).fork('network').fork(0);
+  const random = networkStream(options.seed ?? 0, 0);
   const init = parseInit(options.init ?? 'pytorch');
   const fresh = withFreshWeights(inlineFunctions(original), init, random);
   const own = ownNetwork(fresh, { ...options, of: 'logits' });

@@ -1,7 +1,7 @@
 import { Random } from '@nads/linalg';
 import { float32, type Session } from '@nads/runtime';
 import { outputCount, type GradientModel } from './gradient-model.js';
-import { agree } from '../estimator/secants/independence.js';
+import { agree } from '../estimator/secants/agree.js';
 import { batchOf, pixelPositions, pixelsOf } from '@nads/basis';
 import { NotFinite } from '../not-finite/not-finite.js';
 

@@ -1,4 +1,4 @@
-import type { HeadTreatment } from '../plan/plan.js';
+import type { HeadTreatment } from '../plan/head-treatment.js';
 
 /** Vectors V [directions × r] and a factor: the expectation of g gᵀ over the last layer is scale · V Vᵀ. */
 export interface HeadVectors {

@@ -1,28 +1,6 @@
-import { addSums, emptySums, type BlockSums } from './covariance.js';
-import type { SymmetryBlock } from './symmetry-blocks.js';
-
-/** Sums over networks, kept in groups so that the spread between groups gives the uncertainty. */
-export interface Tally {
-  /** Networks so far: the first `networks` of the plan's sequence, none left out. */
-  networks: number;
-  /** Network n is in group n mod length. */
-  readonly groups: readonly BlockSums[];
-}
-
-/** Groups that uncertainty is estimated from; fewer where their matrices would fill the memory. */
-export function groupCount(
-  blocks: readonly Pick<SymmetryBlock, 'size'>[],
-  bytes = 512 * 2 ** 20,
-): number {
-  const bytesPerGroup = blocks.reduce((sum, { size }) => sum + 8 * size * size, 0);
-  return Math.max(4, Math.min(16, 2 * Math.floor(bytes / bytesPerGroup / 2)));
-}
-
-/** A tally of nothing. */
-export const emptyTally = (blocks: readonly SymmetryBlock[]): Tally => ({
-  networks: 0,
-  groups: Array.from({ length: groupCount(blocks) }, () => emptySums(blocks)),
-});
+import { addSums } from './add-sums.js';
+import type { BlockSums } from './block-sums.js';
+import type { Tally } from './tally.js';
 
 /** Where contributions come from, and how the sampling ends. */
 export interface Sampling {

@@ -1,16 +1,7 @@
-import {
-  compose,
-  identityPermutation,
-  type Relabellings,
-  type SignedPermutation,
-} from '@nads/basis';
-
-/** Sparse orthonormal rows: row i has entries `weight[k]` at `index[k]`, start[i] ≤ k < start[i + 1]. */
-export interface SparseRows {
-  readonly start: Uint32Array;
-  readonly index: Uint32Array;
-  readonly weight: Float64Array;
-}
+import type { Relabellings, SignedPermutation } from '@nads/basis';
+import type { SymmetryGroup } from '../plan/symmetry-group.js';
+import { rowsOfSigns, type Generator } from './rows-of-signs.js';
+import type { SparseRows } from './sparse-rows.js';
 
 /**
  * One symmetry type. In the coordinates of `parts[0]` the covariance is a block of its own; where
@@ -21,18 +12,6 @@ export interface SymmetryBlock {
   readonly name: string;
   readonly size: number;
   readonly parts: readonly SparseRows[];
-}
-
-/** Which generators of the square's symmetries are averaged over. */
-export interface SymmetryGroup {
-  readonly flipRows: boolean;
-  readonly flipColumns: boolean;
-  readonly transposition: boolean;
-}
-
-/** Number of elements of the group. */
-export function orderOf({ flipRows, flipColumns, transposition }: SymmetryGroup): number {
-  return (flipRows ? 2 : 1) * (flipColumns ? 2 : 1) * (transposition ? 2 : 1);
 }
 
 /**
@@ -58,8 +37,6 @@ export function symmetryBlocks(
     } else blocks.push(...splitByTransposition(n, flips, signs, transposition));
   return blocks.filter(block => block.size > 0);
 }
-
-type Generator = SignedPermutation | undefined;
 
 function generators(n: number, relabellings: Relabellings | undefined, group: SymmetryGroup) {
   const pick = (name: keyof SymmetryGroup): Generator => {
@@ -101,7 +78,7 @@ function splitByTransposition(
   const choices = transposition ? [1, -1] : [undefined];
   return choices.map(sign => {
     const all = sign === undefined ? [...signs] : [...signs, sign];
-    const rows = projected(n, sign === undefined ? flips : [...flips, transposition], all);
+    const rows = rowsOfSigns(n, sign === undefined ? flips : [...flips, transposition], all);
     return { name: nameOf(flips, signs, sign), size: rows.start.length - 1, parts: [rows] };
   });
 }
@@ -112,7 +89,7 @@ function pairBlock(
   signs: readonly number[],
   transposition: SignedPermutation,
 ): SymmetryBlock {
-  const rows = projected(n, flips, signs);
+  const rows = rowsOfSigns(n, flips, signs);
   const partner: SparseRows = {
     start: rows.start,
     index: rows.index.map(j => transposition.index[j]),
@@ -129,91 +106,4 @@ function nameOf(
   const mark = (sign: number): string => (sign > 0 ? '+' : '-');
   const flipped = flips.map((flip, i) => (flip ? mark(signs[i]) : '')).join('');
   return flipped + (transposition === undefined ? '' : mark(transposition)) || 'all';
-}
-
-/** Orthonormal rows of the vectors that take the given sign under each generator. */
-function projected(
-  n: number,
-  generators: readonly Generator[],
-  signs: readonly number[],
-): SparseRows {
-  const elements = groupElements(n, generators, signs);
-  const seen = new Uint8Array(n);
-  const start = [0];
-  const index: number[] = [];
-  const weight: number[] = [];
-  for (let j = 0; j < n; j++) {
-    if (seen[j]) continue;
-    const sums = new Map<number, number>();
-    for (const { permutation, character } of elements) {
-      const image = permutation.index[j];
-      seen[image] = 1;
-      sums.set(image, (sums.get(image) ?? 0) + character * permutation.sign[j]);
-    }
-    const norm = Math.hypot(...sums.values());
-    if (norm === 0) continue;
-    for (const [i, sum] of sums) {
-      index.push(i);
-      weight.push(sum / norm);
-    }
-    start.push(index.length);
-  }
-  return {
-    start: Uint32Array.from(start),
-    index: Uint32Array.from(index),
-    weight: Float64Array.from(weight),
-  };
-}
-
-interface Element {
-  readonly permutation: SignedPermutation;
-  readonly character: number;
-}
-
-/** Products of commuting choices of generators (every element once) with their characters. */
-function groupElements(
-  n: number,
-  generators: readonly Generator[],
-  signs: readonly number[],
-): Element[] {
-  let elements: Element[] = [{ permutation: identityPermutation(n), character: 1 }];
-  generators.forEach((generator, i) => {
-    if (!generator) return;
-    const moved = elements.map(({ permutation, character }) => ({
-      permutation: compose(generator, permutation),
-      character: character * signs[i],
-    }));
-    elements = [...elements, ...moved];
-  });
-  return elements;
-}
-
-/** scale · rows · Φ for Φ [n × f]: the coordinates of features in a symmetry type. */
-export function applyRows(rows: SparseRows, phi: Float32Array, f: number, scale = 1): Float64Array {
-  const size = rows.start.length - 1;
-  const out = new Float64Array(size * f);
-  for (let i = 0; i < size; i++)
-    for (let k = rows.start[i]; k < rows.start[i + 1]; k++)
-      addScaledRow(out, i * f, phi, rows.index[k] * f, scale * rows.weight[k], f);
-  return out;
-}
-
-function addScaledRow(
-  out: Float64Array,
-  to: number,
-  phi: Float32Array,
-  from: number,
-  weight: number,
-  f: number,
-): void {
-  for (let c = 0; c < f; c++) out[to + c] += weight * phi[from + c];
-}
-
-/** rowsᵀ · v: a vector of a symmetry type in the coordinates of all directions. */
-export function liftVector(rows: SparseRows, vector: ArrayLike<number>, n: number): Float64Array {
-  const out = new Float64Array(n);
-  for (let i = 0; i < vector.length; i++)
-    for (let k = rows.start[i]; k < rows.start[i + 1]; k++)
-      out[rows.index[k]] += rows.weight[k] * vector[i];
-  return out;
 }

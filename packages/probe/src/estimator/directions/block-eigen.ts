@@ -1,13 +1,11 @@
 import {
   leadingEigen,
-  matrix,
   Random,
-  row,
   symmetricEigen,
   type Matrix,
   type MatrixProduct,
 } from '@nads/linalg';
-import { liftVector, type SymmetryBlock } from '../accumulate/symmetry-blocks.js';
+import type { SymmetryBlock } from '../accumulate/symmetry-blocks.js';
 
 /** One eigenvector of a covariance that is block diagonal in symmetry types. */
 export interface Eigenpair {
@@ -55,17 +53,4 @@ export async function blockEigen(
 async function leading(c: Matrix, k: number, multiply?: MatrixProduct) {
   if (c.rows <= small || manyOf * k > c.rows) return symmetricEigen(c);
   return leadingEigen(c, k, { random: new Random('leading eigenvectors'), multiply });
-}
-
-/** The eigenvectors in the coordinates of all n directions, as rows. */
-export function liftEigenvectors(
-  { pairs, vectors }: BlockEigen,
-  blocks: readonly SymmetryBlock[],
-  n: number,
-): Matrix {
-  const rows = matrix(pairs.length, n);
-  pairs.forEach(({ block, part, row: i }, k) => {
-    rows.data.set(liftVector(blocks[block].parts[part], row(vectors[block], i), n), k * n);
-  });
-  return rows;
 }

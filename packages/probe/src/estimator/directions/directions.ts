@@ -1,13 +1,14 @@
-import type { MatrixProduct } from '@nads/linalg';
 import type { Basis } from '@nads/basis';
-import { blockEigen, liftEigenvectors } from './block-eigen.js';
-import { averageSums } from '../accumulate/covariance.js';
-import { noiseFloor, type NoiseFloor } from './noise-floor.js';
-import type { Tally } from '../accumulate/sample.js';
-import { stability, type Stability } from './stability.js';
+import type { MatrixProduct } from '@nads/linalg';
+import { averageSums } from '../accumulate/average-sums.js';
 import type { SymmetryBlock } from '../accumulate/symmetry-blocks.js';
+import type { Tally } from '../accumulate/tally.js';
+import { blockEigen } from './block-eigen.js';
+import { liftEigenvectors } from './lift-eigenvectors.js';
+import { noiseFloor, type NoiseFloor } from './noise-floor.js';
+import { stability, type Stability } from './stability.js';
+import { standardErrors } from './standard-errors.js';
 import { toPixels } from './to-pixels.js';
-import { standardErrors } from './uncertainty.js';
 
 /** Neural anisotropy directions with what is known of their uncertainty. */
 export interface Directions {

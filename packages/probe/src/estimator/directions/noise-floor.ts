@@ -1,7 +1,8 @@
 import type { Matrix } from '@nads/linalg';
-import type { Tally } from '../accumulate/sample.js';
 import type { SymmetryBlock } from '../accumulate/symmetry-blocks.js';
-import { effectiveDraws, trace } from './uncertainty.js';
+import type { Tally } from '../accumulate/tally.js';
+import { effectiveDraws } from './effective-draws.js';
+import { trace } from './trace.js';
 
 /** The eigenvalues that an isotropic network of the same power would show by chance. */
 export interface NoiseFloor {

@@ -1,8 +1,10 @@
-import { overlap, type MatrixProduct } from '@nads/linalg';
-import { blockEigen, liftEigenvectors } from './block-eigen.js';
-import { averageSums } from '../accumulate/covariance.js';
-import type { Tally } from '../accumulate/sample.js';
+import { overlap, type Matrix, type MatrixProduct } from '@nads/linalg';
+import { averageSums } from '../accumulate/average-sums.js';
 import type { SymmetryBlock } from '../accumulate/symmetry-blocks.js';
+import type { Tally } from '../accumulate/tally.js';
+import { blockEigen } from './block-eigen.js';
+import { liftEigenvectors } from './lift-eigenvectors.js';
+import { predictOverlap } from './predict-overlap.js';
 
 /** How well a leading subspace is known, without a reference. */
 export interface Stability {
@@ -40,6 +42,7 @@ export async function stability(
   });
 }
 
+/** The leading k eigenvectors that the even (half 0) or odd (half 1) groups of networks give, as rows. */
 async function halfSubspace(
   tally: Tally,
   blocks: readonly SymmetryBlock[],
@@ -47,22 +50,8 @@ async function halfSubspace(
   k: number,
   half: number,
   multiply?: MatrixProduct,
-) {
+): Promise<Matrix> {
   const groups = tally.groups.filter((_, g) => g % 2 === half);
   const covariance = averageSums(groups, tally.networks / 2);
   return liftEigenvectors(await blockEigen(covariance, blocks, k, multiply), blocks, n);
-}
-
-/**
- * The overlap with the true subspace that all networks should reach, from that of two halves. An
- * estimated subspace keeps a share q of the true one; the halves are independent, so their overlap
- * is q² and what chance adds. The odds (1 − q)/q fall as 1/networks (first-order perturbation), so
- * with twice the networks they halve.
- * @param chance overlap of unrelated subspaces, k / n.
- */
-export function predictOverlap(halfSplit: number, chance: number): number {
-  const beyondChance = Math.max(0, (halfSplit - chance) / (1 - chance));
-  const half = Math.sqrt(beyondChance);
-  const whole = half === 0 ? 0 : 1 / (1 + (1 - half) / half / 2);
-  return chance + (1 - chance) * whole;
 }

@@ -1,8 +1,8 @@
 import type { Basis } from '@nads/basis';
 import type { ImageInput, Symmetry } from '@nads/onnx';
-import type { HeadTreatment } from './plan.js';
+import type { HeadTreatment } from './head-treatment.js';
 import type { EstimateOptions } from './prepare.js';
-import type { SymmetryGroup } from '../accumulate/symmetry-blocks.js';
+import type { SymmetryGroup } from './symmetry-group.js';
 
 /** Below this step the point and the biases matter: symmetries move it, and the sign of a channel shows. */
 export const leastStepForChannels = 10;

@@ -9,8 +9,9 @@ import {
   type Model,
 } from '@nads/onnx';
 import { batchSize } from './batch-size.js';
-import { rowsOfHead } from '../secants/jacobian.js';
-import type { HeadTreatment, Seed } from './plan.js';
+import { gradientCount } from './gradient-count.js';
+import type { HeadTreatment } from './head-treatment.js';
+import type { GradientSeed } from './subnetwork.js';
 import type { EstimateOptions } from './prepare.js';
 import type { DrawnNetwork, Work } from './secant-work.js';
 
@@ -39,10 +40,10 @@ export function gradientWork(
   const outputs = inferShapes(network, dims).get(output)?.dims?.[1];
   if (outputs === undefined)
     throw new Error(`the shape of output '${output}' is not known before running`);
-  const seed: Seed = { name: seeds[0], outputs };
+  const seed: GradientSeed = { name: seeds[0], outputs };
   const inference = inferShapes(model, { ...dims, [seed.name]: [images, outputs] });
   const own = draws.filter(({ name }) => model.graph.initializers.has(name));
-  const rows = rowsOfHead(seed, head);
+  const rows = gradientCount(seed, head);
   const largest = batch ?? batchSize(model.graph, inference, images);
   return {
     plan: {

@@ -9,7 +9,6 @@ import {
   inferShapes,
   inlineFunctions,
   isFloating,
-  isHead,
   logits,
   parseInit,
   symmetries,
@@ -32,8 +31,9 @@ import { chosenBasis, nameOfRows } from './chosen-basis.js';
 import { drawPoints } from './draw-points.js';
 import { withFloatOutput } from './float-output.js';
 import { gradientWork } from './gradient-work.js';
-import { basisOf } from '../network-probe.js';
-import type { HeadTreatment, Plan } from './plan.js';
+import { basisOf } from './basis-of.js';
+import { headTreatment, type HeadTreatment } from './head-treatment.js';
+import type { Plan } from './plan.js';
 import { secantWork, type DrawnNetwork } from './secant-work.js';
 
 /** What a user can choose about an estimate; what is left out is chosen from the graph. */
@@ -98,7 +98,7 @@ export function prepare(original: Model, options: EstimateOptions = {}): Prepara
   requireFloatOutput(fresh.model, inference);
   const head = findHead(fresh.model, inference);
   const init = parseInit(options.init ?? 'pytorch');
-  const treatment = treatHead(options.head ?? 'auto', head, fresh, init);
+  const treatment = headTreatment(options.head ?? 'auto', head, fresh, init);
   const network =
     treatment.kind === 'marginalised'
       ? trunk(fresh.model, head as Head)
@@ -183,30 +183,6 @@ function requireFloatOutput({ graph }: Model, inference: Inference): void {
     throw new Error(
       `output '${name}' is ${actual ?? 'no tensor'}, not floating-point; cut the model before it`,
     );
-}
-
-function treatHead(
-  wanted: 'auto' | HeadTreatment['kind'],
-  head: Head | NoHead,
-  fresh: Architecture,
-  init: Init,
-): HeadTreatment {
-  if (wanted === 'sampled' || wanted === 'outputs') return { kind: wanted };
-  const draw = isHead(head) ? drawOfHead(head, fresh) : undefined;
-  if (draw) return { kind: 'marginalised', ...init[draw.kind].moments(draw) };
-  if (wanted === 'auto') return { kind: 'sampled' };
-  throw new OptionError(
-    'head',
-    `cannot be marginalised: ${isHead(head) ? 'the weights of the last layer are not drawn' : head.obstacle}; use \`head\` sampled`,
-  );
-}
-
-/** The weights of the head, behind whatever carries them to it. */
-function drawOfHead({ node, weight }: Head, { model, draws }: Architecture): Draw | undefined {
-  const made = new Map(model.graph.nodes.map(maker => [maker.outputs[0], maker]));
-  let name = node.inputs[weight];
-  for (let maker = made.get(name); maker; maker = made.get(name)) name = maker.inputs[0];
-  return draws.find(draw => draw.name === name);
 }
 
 /** Whether weights have mean zero. */

@@ -1,7 +1,8 @@
 import { batchDims, inferShapes, macs, type Draw, type ImageInput, type Model } from '@nads/onnx';
 import { batchSize } from './batch-size.js';
 import { subnetworks } from './subnetworks.js';
-import type { HeadTreatment, Plan } from './plan.js';
+import type { HeadTreatment } from './head-treatment.js';
+import type { Plan } from './plan.js';
 import type { EstimateOptions } from './prepare.js';
 
 /** A network whose weights are drawn, cut where its values are wanted. */

@@ -9,7 +9,8 @@ import {
   type Model,
   type Tail,
 } from '@nads/onnx';
-import type { Subnetwork, Plan } from './plan.js';
+import type { Plan } from './plan.js';
+import type { Subnetwork } from './subnetwork.js';
 
 /** More tails than this add nothing that a further body would not add better (docs/estimators.md). */
 const mostTails = 8;

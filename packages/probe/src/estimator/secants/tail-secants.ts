@@ -1,6 +1,6 @@
 import { float32, type Session } from '@nads/runtime';
-import type { Subnetwork } from '../plan/plan.js';
-import { differences } from './secants.js';
+import type { Subnetwork } from '../plan/subnetwork.js';
+import { differences } from './differences.js';
 
 /** Rows in one run of a tail: its layers are small, so that more would not be faster. */
 const batch = 256;
