@@ -1,5 +1,6 @@
 // plan: what will be probed, worked out from a model and options
-export { prepare, type EstimateOptions, type Preparation } from './estimator/plan/prepare.js';
+export { prepare, type Preparation } from './estimator/plan/prepare.js';
+export type { EstimateOptions } from './estimator/plan/estimate-options.js';
 export type { Plan } from './estimator/plan/plan.js';
 export type { Subnetwork, TailSubnetwork } from './estimator/plan/subnetwork.js';
 export type { HeadTreatment } from './estimator/plan/head-treatment.js';

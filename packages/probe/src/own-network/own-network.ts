@@ -1,9 +1,6 @@
 import { OptionError } from '@nads/linalg';
 import {
-  batchDims,
   findHead,
-  freeBatch,
-  imageInput,
   inferShapes,
   inlineFunctions,
   isHead,
@@ -14,6 +11,7 @@ import {
   type Model,
 } from '@nads/onnx';
 import { withFloatOutput } from '../estimator/plan/float-output.js';
+import { imageBatch } from '../estimator/plan/image-batch.js';
 
 /** What can be chosen about a file that is probed with its own weights. */
 export interface OwnNetworkOptions {
@@ -36,13 +34,15 @@ export interface OwnNetwork {
   readonly images: number;
 }
 
-/** @throws where it is no image model, or has no features as asked for. */
+/**
+ * The network of a file, cut where its values are wanted.
+ * @throws where it is not an image model; OptionError where it has no features and they are asked for.
+ */
 export function ownNetwork(model: Model, options: OwnNetworkOptions = {}): OwnNetwork {
   const whole = withFloatOutput(inlineFunctions(model));
-  const image = imageInput(whole, options);
-  const { model: freed, obstacle } = freeBatch(whole, image);
-  const images = obstacle === undefined ? 2 : (image.batch ?? 1);
-  const network = cutAt(freed, { [image.name]: batchDims(image, images) }, options.of ?? 'outputs');
+  const { image, batch, images, dims } = imageBatch(whole, options);
+  const { model: freed, obstacle } = batch;
+  const network = cutAt(freed, dims, options.of ?? 'outputs');
   return { network, image, output: network.graph.outputs[0].name, obstacle, images };
 }
 

@@ -1,4 +1,4 @@
-import type { Draw } from '@nads/onnx';
+import { writeModelWithExternal, type Draw, type Model } from '@nads/onnx';
 
 /** A network, or a part of one, whose weights are external data: one location for each draw. */
 export interface Subnetwork {
@@ -20,4 +20,15 @@ export interface GradientSeed {
 /** The last layers of a network, drawn several times for each body since they cost little. */
 export interface TailSubnetwork extends Subnetwork {
   readonly count: number;
+}
+
+/** A model made ready to have its weights drawn. @param draws of which those that are in the model are its own. */
+export function subnetwork(
+  model: Model,
+  draws: readonly Draw[],
+  ends: Pick<Subnetwork, 'input' | 'output' | 'seed'>,
+): Subnetwork {
+  const own = draws.filter(({ name }) => model.graph.initializers.has(name));
+  const locations = new Map(own.map(({ name }) => [name, name]));
+  return { model: writeModelWithExternal(model, locations), draws: own, ...ends };
 }
