@@ -1,6 +1,6 @@
+import { batchOf, inChannels, parseBasis, pixelPositions } from '@nads/basis';
 import type { Session } from '@nads/runtime';
 import { expectClose } from '@nads/testing';
-import { batchOf, inChannels, parseBasis, pixelPositions } from '@nads/basis';
 import { gradientCount } from '../src/estimator/plan/gradient-count.js';
 import { jacobian } from '../src/estimator/secants/jacobian.js';
 

@@ -1,6 +1,6 @@
+import { batchOf, inChannels, parseBasis, pixelPositions } from '@nads/basis';
 import type { Session } from '@nads/runtime';
 import { expectClose } from '@nads/testing';
-import { batchOf, inChannels, parseBasis, pixelPositions } from '@nads/basis';
 import { differences } from '../src/estimator/secants/differences.js';
 import { responses } from '../src/estimator/secants/responses.js';
 import { secants } from '../src/estimator/secants/secants.js';

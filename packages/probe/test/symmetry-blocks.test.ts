@@ -1,6 +1,6 @@
+import { direction, parseBasis, compose, type SignedPermutation } from '@nads/basis';
 import { addGram, matrix, mirrorLower, Random, symmetricEigen } from '@nads/linalg';
 import { expectClose } from '@nads/testing';
-import { direction, parseBasis, compose, type SignedPermutation } from '@nads/basis';
 import { addCovariance } from '../src/estimator/accumulate/add-covariance.js';
 import { averageSums } from '../src/estimator/accumulate/average-sums.js';
 import { emptySums } from '../src/estimator/accumulate/block-sums.js';

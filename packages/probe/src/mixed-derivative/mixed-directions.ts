@@ -1,5 +1,5 @@
-import { leadingEigen, matrix, Random, type Matrix, type MatrixProduct } from '@nads/linalg';
 import type { Basis } from '@nads/basis';
+import { leadingEigen, matrix, Random, type Matrix, type MatrixProduct } from '@nads/linalg';
 import type { Watched } from '@nads/runtime';
 import { toPixels } from '../estimator/directions/to-pixels.js';
 import type { MixedDerivative } from './mixed-derivative.js';

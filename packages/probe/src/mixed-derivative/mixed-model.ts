@@ -1,5 +1,4 @@
 import {
-  batchDims,
   differentiate,
   inferShapes,
   inlineFunctions,
@@ -59,9 +58,11 @@ export function mixedModel(original: Model, options: MixedOptions = {}): MixedMo
   const random = networkStream(options.seed ?? 0, 0);
   const init = parseInit(options.init ?? 'pytorch');
   const fresh = withFreshWeights(inlineFunctions(original), init, random);
-  const own = ownNetwork(fresh, { ...options, of: 'logits' });
-  const { network, image, output, obstacle, images } = own;
-  const inference = inferShapes(network, { [image.name]: batchDims(image, images) });
+  const { network, image, output, obstacle, images, dims } = ownNetwork(fresh, {
+    ...options,
+    of: 'logits',
+  });
+  const inference = inferShapes(network, dims);
   const names = parameters(network.graph, inference);
   if (names.length === 0)
     throw new Error('no layer with weights was found, so there is nothing to draw');

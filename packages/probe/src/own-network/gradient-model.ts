@@ -1,12 +1,4 @@
-import {
-  batchDims,
-  differentiate,
-  inferShapes,
-  sizeOf,
-  writeModel,
-  type ImageInput,
-  type Model,
-} from '@nads/onnx';
+import { differentiate, inferShapes, writeModel, type ImageInput, type Model } from '@nads/onnx';
 import { ownNetworkBatch } from './own-network-batch.js';
 import { ownNetwork, type OwnNetworkOptions } from './own-network.js';
 
@@ -36,13 +28,12 @@ export type GradientOptions = OwnNetworkOptions;
  */
 export function gradientModel(model: Model, options: GradientOptions = {}): GradientModel {
   const own = ownNetwork(model, options);
-  const { network, image, output, obstacle, images } = own;
+  const { network, image, output, obstacle, images, dims } = own;
   const {
     model: derivative,
     seeds: [seed],
     gradients: [gradient],
   } = differentiate(network, { wrt: [image.name], of: [output], keepOutputs: true });
-  const dims = { [image.name]: batchDims(image, images) };
   const outputDims = inferShapes(network, dims).get(output)?.dims;
   const inference = inferShapes(derivative, { ...dims, [seed]: outputDims ?? [] });
   return {
@@ -63,6 +54,3 @@ function perImage(dims: readonly number[] | undefined, images: number, output: s
     throw new Error(`the first axis of output '${output}' [${dims}] is not the batch`);
   return dims.slice(1);
 }
-
-/** Numbers that a model gives for one image. */
-export const outputCount = ({ outputDims }: GradientModel): number => sizeOf(outputDims);

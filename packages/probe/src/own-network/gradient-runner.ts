@@ -1,9 +1,10 @@
-import { Random } from '@nads/linalg';
-import { float32, type Session } from '@nads/runtime';
-import { outputCount, type GradientModel } from './gradient-model.js';
-import { agree } from '../estimator/secants/agree.js';
 import { batchOf, pixelPositions, pixelsOf } from '@nads/basis';
+import { Random } from '@nads/linalg';
+import { sizeOf } from '@nads/onnx';
+import { float32, type Session } from '@nads/runtime';
+import { agree } from '../estimator/secants/agree.js';
 import { NotFinite } from '../not-finite/not-finite.js';
+import type { GradientModel } from './gradient-model.js';
 
 /** Outputs and gradients of some images. */
 export interface InputGradients {
@@ -36,7 +37,7 @@ export class GradientRunner {
   constructor(session: Session, model: GradientModel) {
     this.session = session;
     this.model = model;
-    this.outputs = outputCount(model);
+    this.outputs = sizeOf(model.outputDims);
     this.positions = pixelPositions(model.image, model.image.layout);
   }
 

@@ -6,12 +6,11 @@ import {
   isHead,
   logits,
   trunk,
-  type ImageInput,
   type Layout,
   type Model,
 } from '@nads/onnx';
-import { withFloatOutput } from '../estimator/plan/float-output.js';
-import { imageBatch } from '../estimator/plan/image-batch.js';
+import { imageBatch, type ImageBatch } from '../estimator/plan/image-batch.js';
+import { withFloatOutput } from '../estimator/plan/with-float-output.js';
 
 /** What can be chosen about a file that is probed with its own weights. */
 export interface OwnNetworkOptions {
@@ -24,14 +23,11 @@ export interface OwnNetworkOptions {
 }
 
 /** An image model with its own weights, cut where its values are wanted; the batch is free where that can be. */
-export interface OwnNetwork {
+export interface OwnNetwork extends Pick<ImageBatch, 'image' | 'images' | 'dims'> {
   readonly network: Model;
-  readonly image: ImageInput;
   readonly output: string;
   /** Why every run must have so many images as the file says; undefined where the batch is free. */
   readonly obstacle?: string;
-  /** Images that shapes are inferred for: 2, or as many as the file says. */
-  readonly images: number;
 }
 
 /**
@@ -43,7 +39,7 @@ export function ownNetwork(model: Model, options: OwnNetworkOptions = {}): OwnNe
   const { image, batch, images, dims } = imageBatch(whole, options);
   const { model: freed, obstacle } = batch;
   const network = cutAt(freed, dims, options.of ?? 'outputs');
-  return { network, image, output: network.graph.outputs[0].name, obstacle, images };
+  return { network, image, output: network.graph.outputs[0].name, obstacle, images, dims };
 }
 
 function cutAt(

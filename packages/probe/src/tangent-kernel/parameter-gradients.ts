@@ -1,5 +1,5 @@
+import { batchOf, pixelPositions, pixelsOf } from '@nads/basis';
 import {
-  batchDims,
   differentiate,
   inferShapes,
   parameters,
@@ -9,7 +9,6 @@ import {
   type Model,
 } from '@nads/onnx';
 import { float32, type Session } from '@nads/runtime';
-import { batchOf, pixelPositions, pixelsOf } from '@nads/basis';
 import { NotFinite } from '../not-finite/not-finite.js';
 import { ownNetwork, type OwnNetworkOptions } from '../own-network/own-network.js';
 
@@ -42,8 +41,8 @@ export type ParameterOptions = Omit<OwnNetworkOptions, 'batch'>;
  * @throws NoGradient where an operator on the way has no gradient; an error where there are no weights.
  */
 export function parameterModel(model: Model, options: ParameterOptions = {}): ParameterModel {
-  const { network, image, output, obstacle, images } = ownNetwork(model, options);
-  const inference = inferShapes(network, { [image.name]: batchDims(image, images) });
+  const { network, image, output, obstacle, images, dims } = ownNetwork(model, options);
+  const inference = inferShapes(network, dims);
   const names = parameters(network.graph, inference);
   if (names.length === 0) throw new Error('no layer with weights was found');
   const outputDims = inference.get(output)?.dims;

@@ -1,5 +1,5 @@
-import { matrix, transpose, type Matrix } from '@nads/linalg';
 import { pixelsOf, type Basis } from '@nads/basis';
+import { matrix, transpose, type Matrix } from '@nads/linalg';
 
 /** Coordinates along a basis as images, the entry of largest magnitude positive. */
 export function toPixels(coordinates: Matrix, basis: Basis): Float32Array {

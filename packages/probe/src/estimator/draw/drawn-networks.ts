@@ -1,7 +1,7 @@
 import type { Random } from '@nads/linalg';
 import type { Runtime, Session, Values } from '@nads/runtime';
-import { NotFinite } from '../../not-finite/not-finite.js';
 import { notFiniteNode, type NotFiniteNode } from '../../not-finite/not-finite-node.js';
+import { NotFinite } from '../../not-finite/not-finite.js';
 import type { Plan } from '../plan/plan.js';
 import type { Subnetwork } from '../plan/subnetwork.js';
 import { DrawnWeights } from './drawn-weights.js';

@@ -1,5 +1,5 @@
-import { Random } from '@nads/linalg';
 import { pixelsOf, type ImageShape } from '@nads/basis';
+import { Random } from '@nads/linalg';
 
 /** Fixed points x₀ ~ N(0, I) as images [C·H·W], each from a stream of its own. */
 export function drawPoints(shape: ImageShape, seed: number, count: number): Float32Array[] {

@@ -7,6 +7,7 @@ import {
   type Init,
   type NoHead,
 } from '@nads/onnx';
+import { requireSpread } from './require-spread.js';
 
 /**
  * How the last layer is treated. `marginalised`: averaged over its distribution, exactly;
@@ -20,7 +21,7 @@ export type HeadTreatment =
 
 /**
  * The treatment that is wanted; of its own accord, marginalised where the last layer is linear and drawn, else sampled.
- * @throws OptionError where the last layer cannot be marginalised, saying why.
+ * @throws OptionError where the last layer cannot be marginalised, saying why, or would get no spread.
  */
 export function headTreatment(
   wanted: 'auto' | HeadTreatment['kind'],
@@ -30,12 +31,17 @@ export function headTreatment(
 ): HeadTreatment {
   if (wanted === 'sampled' || wanted === 'outputs') return { kind: wanted };
   const draw = isHead(head) ? drawOfHead(head, architecture) : undefined;
-  if (draw) return { kind: 'marginalised', ...init[draw.kind].moments(draw) };
+  if (draw) return marginalised(draw, init);
   if (wanted === 'auto') return { kind: 'sampled' };
   throw new OptionError(
     'head',
     `cannot be marginalised: ${isHead(head) ? 'the weights of the last layer are not drawn' : head.obstacle}; use \`head\` sampled`,
   );
+}
+
+function marginalised(draw: Draw, init: Init): HeadTreatment {
+  requireSpread([draw], init);
+  return { kind: 'marginalised', ...init[draw.kind].moments(draw) };
 }
 
 /** The weights of the head, behind whatever carries them to it. */

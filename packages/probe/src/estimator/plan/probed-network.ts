@@ -1,7 +1,7 @@
-import { OptionError } from '@nads/linalg';
 import { logits, trunk, type Draw, type Head, type Init, type Model } from '@nads/onnx';
 import type { FreshArchitecture } from './fresh-architecture.js';
 import type { ImageBatch } from './image-batch.js';
+import { requireSpread } from './require-spread.js';
 import type { TreatedHead } from './treated-head.js';
 
 /** The part of an architecture that is probed, and the weights in it that are drawn. */
@@ -27,19 +27,4 @@ export function probedNetwork(
   const draws = architecture.draws.filter(draw => network.graph.initializers.has(draw.name));
   requireSpread(draws, init);
   return { network, draws, init, image, images, dims, isFree: batch.obstacle === undefined };
-}
-
-/** @throws where a layer would get no spread: a file of untrained, equal weights drawn 'like the file'. */
-function requireSpread(draws: readonly Draw[], init: Init): void {
-  const flat = draws.find(
-    draw =>
-      draw.role === 'weight' &&
-      (draw.kind === 'conv' || draw.kind === 'linear') &&
-      init[draw.kind].moments(draw).variance === 0,
-  );
-  if (flat)
-    throw new OptionError(
-      'init',
-      `like-file: all weights of '${flat.name}' are equal in the file; choose another scheme`,
-    );
 }

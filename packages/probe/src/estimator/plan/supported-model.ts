@@ -1,5 +1,5 @@
 import { inlineFunctions, type Model } from '@nads/onnx';
-import { withFloatOutput } from './float-output.js';
+import { withFloatOutput } from './with-float-output.js';
 
 /**
  * The model with its functions inlined and its first floating-point output as its only one.
