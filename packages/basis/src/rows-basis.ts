@@ -1,4 +1,4 @@
-import { matrix, OptionError, orthonormalise, row, type Matrix } from '@nads/linalg';
+import { degrees, matrix, OptionError, orthonormalise, row, type Matrix } from '@nads/linalg';
 import type { Basis } from './basis.js';
 import { formatShape, pixelsOf, type ImageShape } from './image-shape.js';
 
@@ -78,7 +78,7 @@ function noteOf(name: string, given: Matrix, made: Matrix): string | undefined {
       return `${name}: row ${i} has norm ${norm.toPrecision(4)}; rows are divided by their norm`;
     const angle = Math.acos(Math.min(1, dot(before, after) / norm));
     if (angle > notable)
-      return `${name}: row ${i} is not orthogonal to the rows before it; it is turned by ${((angle * 180) / Math.PI).toFixed(1)}° to be so`;
+      return `${name}: row ${i} is not orthogonal to the rows before it; it is turned by ${degrees(angle).toFixed(1)}° to be so`;
   }
   return undefined;
 }

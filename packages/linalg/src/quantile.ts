@@ -1,4 +1,4 @@
-/** A quantile of values, linear between the two nearest, as NumPy has it; infinite ones are the largest. */
+/** A quantile of values, interpolated linearly between the two nearest, as NumPy does; infinite ones are the largest. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const at = share * (sorted.length - 1);
