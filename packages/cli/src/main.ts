@@ -17,6 +17,7 @@ import { saliency } from './commands/saliency.js';
 import { sweep } from './commands/sweep.js';
 import { synth } from './commands/synth.js';
 import { train } from './commands/train.js';
+import { withFlags } from './terminal/with-flags.js';
 
 /** Exit code for what the user can put right: a bad file, a wrong option, a full disk. */
 const badInput = 2;
@@ -92,7 +93,7 @@ const oneLine = (text: string): string =>
 
 /** One line for the user; the whole story where NADS_DEBUG is set. */
 function report(error: Error): void {
-  process.stderr.write(`nads: ${oneLine(error.message)}\n`);
+  process.stderr.write(`nads: ${oneLine(withFlags(error.message))}\n`);
   if (process.env.NADS_DEBUG) process.stderr.write(`${pretty(error)}\n`);
   process.exitCode = badInput;
 }
