@@ -6,4 +6,6 @@ export { digest, sourceModel, type SourceModel, type SourceOptions } from './sou
 export * from './estimate/index.js';
 export * from './mixed/index.js';
 export * from './trained/index.js';
+export * from './analyze/index.js';
+export { describeData } from './describe-data.js';
 export { shortNumber } from './short-number.js';

@@ -1,58 +1,54 @@
-import { join } from 'node:path';
 import { encodeNpz, type NdArray } from '@nads/dataset';
+import type { Matrix } from '@nads/linalg';
 import { encodePng, page } from '@nads/report';
-import { nodeRuntime } from '@nads/runtime/node';
-import type { TrainedModel } from '../models/trained-model.js';
-import type { DataGradients } from './analyze-gradients.js';
-import type { Nads } from './analyze-nads.js';
-import type { AnalysisNumbers } from './analyze-numbers.js';
+import type { NamedFile } from '../store.js';
+import { analysisLines } from './analysis-lines.js';
 import {
   analysisGallery,
   energyChart,
   fourierChart,
   overlapChart,
   spectrumChart,
-} from './analyze-pictures.js';
-import { analysisTables } from './analyze-tables.js';
-import type { AnalyzeOptions } from './analyze.js';
+} from './analysis-pictures.js';
+import { analysisSummary } from './analysis-summary.js';
+import { analysisTables } from './analysis-tables.js';
+import type { Analysis } from './analyze.js';
 
-/** All that an analysis is written from. */
-export interface Analysis {
-  readonly trained: TrainedModel;
-  readonly options: AnalyzeOptions;
-  readonly which: 'true' | 'predicted';
-  readonly gradients: DataGradients;
-  readonly nads: Nads | undefined;
-  readonly numbers: AnalysisNumbers;
-  /** What was analysed, in a few lines. */
-  readonly lines: readonly string[];
+/** analysis.json, analysis.npz, index.html and its pictures. */
+export function analysisFiles(analysis: Analysis): NamedFile[] {
+  const { numbers, nads, trained } = analysis;
+  const charts = chartsOf(analysis);
+  return [
+    ['analysis.json', `${JSON.stringify(analysisSummary(analysis), null, 2)}\n`],
+    ['analysis.npz', encodeNpz(arrays(analysis))],
+    ['gallery.png', encodePng(analysisGallery(numbers, nads, trained.image))],
+    ...charts.map(([file, , contents]): NamedFile => [file, contents]),
+    ['index.html', pageOf(analysis, charts)],
+  ];
 }
 
-/** The files of an analysis with their contents. */
-export function analysisFiles(out: string, analysis: Analysis): [string, Uint8Array | string][] {
-  const { numbers, nads, trained, lines } = analysis;
-  const picture = analysisGallery(numbers, nads, trained.image);
-  const charts: [file: string, caption: string, contents: string][] = [
-    ['spectrum.svg', 'Eigenvalues overall and per class', spectrumChart(numbers, nads)],
-    ...(numbers.comparison
-      ? ([
-          [
-            'overlap.svg',
-            'Share of the leading subspaces of data gradients that lies in those of the NADs',
-            overlapChart(numbers),
-          ],
-          [
-            'energy.svg',
-            'Share of the energy of data gradients in the first NADs',
-            energyChart(numbers),
-          ],
-        ] as const satisfies readonly [string, string, string][])
-      : []),
-    ['fourier.svg', 'Fourier energy over spatial frequency', fourierChart(numbers)],
-  ];
-  const html = page({
-    title: `Data gradients of ${trained.loaded.file}`,
-    paragraphs: lines,
+/** A chart, what its file is called, and what stands under it. */
+type Chart = readonly [file: string, caption: string, contents: string];
+
+const chartsOf = ({ numbers, nads }: Analysis): Chart[] => [
+  ['spectrum.svg', 'Eigenvalues overall and per class', spectrumChart(numbers, nads)],
+  ...(numbers.comparison ? comparisonCharts(numbers) : []),
+  ['fourier.svg', 'Fourier energy over spatial frequency', fourierChart(numbers)],
+];
+
+const comparisonCharts = (numbers: Analysis['numbers']): Chart[] => [
+  [
+    'overlap.svg',
+    'Share of the leading subspaces of data gradients that lies in those of the NADs',
+    overlapChart(numbers),
+  ],
+  ['energy.svg', 'Share of the energy of data gradients in the first NADs', energyChart(numbers)],
+];
+
+const pageOf = (analysis: Analysis, charts: readonly Chart[]): string =>
+  page({
+    title: `Data gradients of ${analysis.source.name}`,
+    paragraphs: analysisLines(analysis),
     pictures: [
       {
         file: 'gallery.png',
@@ -61,16 +57,8 @@ export function analysisFiles(out: string, analysis: Analysis): [string, Uint8Ar
       },
       ...charts.map(([file, caption]) => ({ file, caption })),
     ],
-    tables: analysisTables(numbers),
+    tables: analysisTables(analysis.numbers),
   });
-  return [
-    [join(out, 'analysis.json'), `${JSON.stringify(summary(analysis), null, 2)}\n`],
-    [join(out, 'analysis.npz'), encodeNpz(arrays(analysis))],
-    [join(out, 'gallery.png'), encodePng(picture)],
-    ...charts.map(([file, , contents]): [string, string] => [join(out, file), contents]),
-    [join(out, 'index.html'), html],
-  ];
-}
 
 function arrays({ numbers, gradients, trained }: Analysis): Record<string, NdArray> {
   const { spectrum, classes, comparison } = numbers;
@@ -80,90 +68,28 @@ function arrays({ numbers, gradients, trained }: Analysis): Record<string, NdArr
   classes.forEach(({ spectrum: own }, i) =>
     perClass.set(own.eigenvalues.subarray(0, most), i * most),
   );
-  const map = (data: Float64Array): NdArray => ({ dtype: 'float64', shape: [height, width], data });
-  const list = (data: Float64Array): NdArray => ({ dtype: 'float64', shape: [data.length], data });
+  const map = (data: Float64Array): NdArray => float64(data, [height, width]);
   return {
-    eigenvectors: float32(spectrum.eigenvectors.data, [most, spectrum.eigenvectors.columns]),
-    eigenvalues: list(spectrum.eigenvalues),
-    class_eigenvalues: { dtype: 'float64', shape: [classes.length, most], data: perClass },
+    eigenvectors: float32(spectrum.eigenvectors),
+    eigenvalues: float64(spectrum.eigenvalues),
+    class_eigenvalues: float64(perClass, [classes.length, most]),
     ...Object.fromEntries(
-      classes.map(({ spectrum: own }, i) => [
-        `class_eigenvectors_${i}`,
-        float32(own.eigenvectors.data, [own.eigenvectors.rows, own.eigenvectors.columns]),
-      ]),
+      classes.map(({ spectrum: own }, i) => [`class_eigenvectors_${i}`, float32(own.eigenvectors)]),
     ),
     fourier_energy: map(gradients.energy),
-    ...(comparison && { energy_in_nads: list(comparison.cumulativeEnergy) }),
+    ...(comparison && { energy_in_nads: float64(comparison.cumulativeEnergy) }),
     ...(comparison?.energy && { nad_fourier_energy: map(comparison.energy) }),
   };
 }
 
-const float32 = (data: Float64Array, shape: readonly number[]): NdArray => ({
-  dtype: 'float32',
+const float64 = (data: Float64Array, shape: readonly number[] = [data.length]): NdArray => ({
+  dtype: 'float64',
   shape,
+  data,
+});
+
+const float32 = ({ rows, columns, data }: Matrix): NdArray => ({
+  dtype: 'float32',
+  shape: [rows, columns],
   data: Float32Array.from(data),
 });
-
-const degrees = (radians: number): number => (radians * 180) / Math.PI;
-
-function summary({ trained, options, which, gradients, nads, numbers }: Analysis) {
-  const { loaded, image, preprocessing, description } = trained;
-  const { images, correct } = gradients;
-  const { channels, height, width } = image;
-  return {
-    model: { file: loaded.file, sha256: loaded.sha256 },
-    data: options.data,
-    preprocessing: { ...preprocessing, description },
-    image: { channels, height, width },
-    settings: { seed: options.seed, of: options.of, class: which, top: options.top },
-    images,
-    accuracy: correct === undefined ? null : correct / images,
-    trace: numbers.trace,
-    effective_rank: numbers.effectiveRank ?? null,
-    eigenvalues: [...numbers.spectrum.eigenvalues.subarray(0, options.top)],
-    fourier: profileSummary(numbers.profile),
-    classes: numbers.classes.map(found => ({
-      name: found.name,
-      images: found.images,
-      accuracy: found.correct === undefined ? null : found.correct / found.images,
-      trace: found.trace,
-      effective_rank: found.effectiveRank ?? null,
-      eigenvalues: [...found.spectrum.eigenvalues.subarray(0, options.top)],
-      overlap: found.shares?.map(({ overlap }) => overlap) ?? null,
-    })),
-    nads: nads && numbers.comparison ? nadSummary(nads, numbers.comparison) : null,
-    runtime: nodeRuntime.name,
-  };
-}
-
-const profileSummary = ({
-  low,
-  lowChance,
-  frequency,
-  share,
-  chance,
-}: AnalysisNumbers['profile']) => ({
-  below_half_nyquist: low,
-  white_noise_below_half_nyquist: lowChance,
-  frequency: [...frequency],
-  share: [...share],
-  white_noise: [...chance],
-});
-
-function nadSummary(nads: Nads, comparison: NonNullable<AnalysisNumbers['comparison']>) {
-  return {
-    source: nads.source,
-    networks: nads.networks ?? null,
-    tied: nads.tied,
-    half_split_overlap: Object.fromEntries(
-      (nads.stability ?? []).map(({ top, halfSplitOverlap }) => [top, halfSplitOverlap]),
-    ),
-    overlap: comparison.shares,
-    channel_overlap: comparison.channelShares,
-    principal_angles_degrees: Object.fromEntries(
-      comparison.angles.map(({ share, angles }) => [share.top, [...angles].map(degrees)]),
-    ),
-    cumulative_energy: [...comparison.cumulativeEnergy],
-    fourier: comparison.profile ? profileSummary(comparison.profile) : null,
-  };
-}

@@ -1,17 +1,17 @@
+import type { ImageShape } from '@nads/basis';
 import { effectiveRank } from '@nads/linalg';
 import {
   imageEnergy,
   radialProfile,
   subspaceAngles,
   subspaceShares,
-  type ImageShape,
   type RadialProfile,
   type Spectrum,
   type SubspaceShare,
 } from '@nads/probe';
-import { Progress } from '../messages/progress.js';
-import type { DataGradients } from './analyze-gradients.js';
-import type { Nads } from './analyze-nads.js';
+import type { OnProgress } from '@nads/runtime';
+import type { ComparedNads } from './compared-nads.js';
+import type { ClassGradients, DataGradients } from './data-gradients.js';
 
 /** Spectrum of the gradients of one class. */
 export interface ClassNumbers {
@@ -41,6 +41,7 @@ export interface Comparison {
 
 /** All numbers of an analysis. */
 export interface AnalysisNumbers {
+  /** E‖∇f‖². */
   readonly trace: number;
   /** Where all eigenvalues are known. */
   readonly effectiveRank?: number;
@@ -53,52 +54,59 @@ export interface AnalysisNumbers {
 /** Subspaces that tables show. */
 export const tops = [1, 10, 50, 100];
 
-/** Works out spectra, and how they lie to the NADs. */
+/** The leading eigenpairs of a covariance, counted. */
+type SpectrumOf = (covariance: ClassGradients['covariance']) => Promise<Spectrum>;
+
+/** Spectra of data gradients, at most `top` eigenvectors of each, and how they lie to the NADs. */
 export async function analysisNumbers(
   gradients: DataGradients,
-  nads: Nads | undefined,
+  nads: ComparedNads | undefined,
   image: ImageShape,
   top: number,
-  quiet?: boolean,
+  onProgress?: OnProgress,
 ): Promise<AnalysisNumbers> {
-  const progress = new Progress('spectra', quiet);
-  const total = 1 + gradients.classes.length + (nads?.channelRows ? gradients.channels.length : 0);
+  const { overall, classes, channels, energy } = gradients;
+  const total = 1 + classes.length + (nads?.channelRows ? channels.length : 0);
   let done = 0;
-  const counted = async <T>(work: Promise<T>): Promise<T> => {
-    const result = await work;
-    progress.update(++done, total);
-    return result;
+  const spectrumOf: SpectrumOf = async covariance => {
+    const spectrum = await covariance.spectrum(top);
+    onProgress?.({ unit: 'spectra', done: ++done, total });
+    return spectrum;
   };
-  try {
-    const spectrum = await counted(gradients.overall.spectrum(top));
-    const classes: ClassNumbers[] = [];
-    for (const { name, covariance, correct } of gradients.classes) {
-      const trace = covariance.trace();
-      // A class of one dead logit has no spectrum; it says so with a trace of zero.
-      if (trace === 0) continue;
-      const own = await counted(covariance.spectrum(top));
-      classes.push({
-        name,
-        images: covariance.count,
-        correct,
-        trace,
-        effectiveRank: rankOfAll(own.eigenvalues, trace),
-        spectrum: own,
-        shares: nads && subspaceShares(own.eigenvectors, nads.rows, nads.tied),
-      });
-    }
-    const trace = gradients.overall.trace();
-    return {
+  const spectrum = await spectrumOf(overall);
+  const trace = overall.trace();
+  return {
+    trace,
+    effectiveRank: rankOfAll(spectrum.eigenvalues, trace),
+    spectrum,
+    classes: await classNumbers(classes, nads, spectrumOf),
+    profile: radialProfile(energy, image.height, image.width),
+    comparison: nads && (await compared(gradients, spectrum, nads, image, spectrumOf)),
+  };
+}
+
+/** A class of one dead logit has no spectrum: it is left out. */
+async function classNumbers(
+  classes: readonly ClassGradients[],
+  nads: ComparedNads | undefined,
+  spectrumOf: SpectrumOf,
+): Promise<ClassNumbers[]> {
+  const found: ClassNumbers[] = [];
+  for (const { name, covariance, correct } of classes) {
+    const trace = covariance.trace();
+    if (trace === 0) continue;
+    const spectrum = await spectrumOf(covariance);
+    found.push({
+      name,
+      images: covariance.count,
+      correct,
       trace,
       effectiveRank: rankOfAll(spectrum.eigenvalues, trace),
       spectrum,
-      classes,
-      profile: radialProfile(gradients.energy, image.height, image.width),
-      comparison: nads && (await compared(gradients, spectrum, nads, image, top, counted)),
-    };
-  } finally {
-    progress.end();
+      shares: nads && subspaceShares(spectrum.eigenvectors, nads.rows, nads.tied),
+    });
   }
+  return found;
 }
 
 /** Effective rank; undefined where the eigenvalues are only the leading ones and miss some of the trace. */
@@ -110,16 +118,15 @@ export function rankOfAll(eigenvalues: Float64Array, trace: number): number | un
 async function compared(
   { overall, channels }: DataGradients,
   { eigenvectors }: Spectrum,
-  nads: Nads,
+  nads: ComparedNads,
   image: ImageShape,
-  top: number,
-  counted: <T>(work: Promise<T>) => Promise<T>,
+  spectrumOf: SpectrumOf,
 ): Promise<Comparison> {
   const shares = subspaceShares(eigenvectors, nads.rows, nads.tied);
   const channelShares: SubspaceShare[][] = [];
   for (const covariance of nads.channelRows ? channels : [])
     if (covariance.trace() > 0) {
-      const own = await counted(covariance.spectrum(top));
+      const own = await spectrumOf(covariance);
       channelShares.push(subspaceShares(own.eigenvectors, nads.channelRows!));
     }
   const energy = nadEnergy(nads, image);
@@ -144,7 +151,7 @@ function cumulative(energies: Float64Array, total: number): Float64Array {
 const mostSummed = 1024;
 
 function nadEnergy(
-  { rows, channelRows = rows, tied, eigenvalues }: Nads,
+  { rows, channelRows = rows, tied, eigenvalues }: ComparedNads,
   image: ImageShape,
 ): Float64Array | undefined {
   if (!eigenvalues) return undefined;

@@ -1,5 +1,6 @@
+import type { ImageShape } from '@nads/basis';
 import { row, type Matrix } from '@nads/linalg';
-import { imageEnergy, type ImageShape, type SubspaceShare } from '@nads/probe';
+import { imageEnergy, type SubspaceShare } from '@nads/probe';
 import {
   above,
   beside,
@@ -9,8 +10,8 @@ import {
   type RasterImage,
   type Series,
 } from '@nads/report';
-import type { Nads } from './analyze-nads.js';
-import type { AnalysisNumbers } from './analyze-numbers.js';
+import type { AnalysisNumbers } from './analysis-numbers.js';
+import type { ComparedNads } from './compared-nads.js';
 
 /** Directions of each kind that the gallery shows. */
 const shown = 12;
@@ -18,7 +19,7 @@ const shown = 12;
 /** Leading eigenvectors of data gradients over their Fourier energy, NADs beside them. */
 export function analysisGallery(
   { spectrum, trace }: AnalysisNumbers,
-  nads: Nads | undefined,
+  nads: ComparedNads | undefined,
   shape: ImageShape,
 ): RasterImage {
   const shares = spectrum.eigenvalues.map(value => value / trace);
@@ -37,7 +38,7 @@ function titled(
 ): RasterImage {
   const area = height * width;
   const whole = Array.from({ length: Math.min(shown, rows.rows) }, (_, i) => row(rows, i));
-  // Of other than one or three channels the first is drawn.
+  // of other than one or three channels the first is drawn
   const drawn = channels === 3 ? whole : whole.map(values => values.subarray(0, area));
   const picture = gallery({
     directions: drawn,
@@ -55,7 +56,10 @@ function titled(
 const counting = (values: ArrayLike<number>): number[] => Array.from(values, (_, i) => i + 1);
 
 /** Eigenvalues as shares of their trace, overall, per class, and of the NADs. */
-export function spectrumChart({ spectrum, trace, classes }: AnalysisNumbers, nads?: Nads): string {
+export function spectrumChart(
+  { spectrum, trace, classes }: AnalysisNumbers,
+  nads?: ComparedNads,
+): string {
   const faint = '#bbbbbb';
   const series: Series[] = classes.map(({ spectrum: own, trace: all }, i) => ({
     label: i === 0 ? 'each class' : undefined,

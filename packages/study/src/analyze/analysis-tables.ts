@@ -1,13 +1,18 @@
+import { degrees } from '@nads/linalg';
 import type { SubspaceShare } from '@nads/probe';
 import type { PageTable } from '@nads/report';
-import type { AnalysisNumbers, ClassNumbers, Comparison } from './analyze-numbers.js';
-import { tops } from './analyze-numbers.js';
+import {
+  tops,
+  type AnalysisNumbers,
+  type ClassNumbers,
+  type Comparison,
+} from './analysis-numbers.js';
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-const degrees = (radians: number): string => `${((radians * 180) / Math.PI).toFixed(1)}°`;
+const angle = (radians: number): string => `${degrees(radians).toFixed(1)}°`;
 const known = (value: string | undefined): string => value ?? '-';
 
-/** The numbers that people look at, for the terminal and the page. */
+/** The main numbers of an analysis, for the terminal and the page. */
 export function analysisTables(numbers: AnalysisNumbers): PageTable[] {
   const { comparison } = numbers;
   return [
@@ -37,9 +42,9 @@ function overlaps({ angles, channelShares }: Comparison): PageTable {
       String(share.dimension),
       share.overlap.toFixed(4),
       share.chance.toFixed(4),
-      degrees(radians[0]),
-      degrees(radians[radians.length >> 1]),
-      degrees(radians.at(-1)!),
+      angle(radians[0]),
+      angle(radians[radians.length >> 1]),
+      angle(radians.at(-1)!),
       ...(inChannels ? perChannel(channelShares, share.top) : []),
     ]),
   };
@@ -105,15 +110,4 @@ function classTable(classes: readonly ClassNumbers[]): PageTable {
       ...(compared ? shown.map(top => at(shares, top)) : []),
     ]),
   };
-}
-
-/** A table in columns of text. */
-export function tableText({ caption, head, rows }: PageTable): string {
-  const widths = head.map((_, i) => Math.max(...[head, ...rows].map(row => row[i].length)));
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])))
-      .join('  ')
-      .trimEnd();
-  return `${[caption, line(head), ...rows.map(line)].join('\n')}\n`;
 }

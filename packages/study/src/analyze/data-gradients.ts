@@ -1,29 +1,29 @@
+import { pixelsOf } from '@nads/basis';
 import { className, type LabelledImages } from '@nads/dataset';
 import {
   gradientCovariance,
   imageEnergy,
   largestOutputs,
   outputGradients,
-  pixelsOf,
   predictions,
   type GradientCovariance,
   type Products,
 } from '@nads/probe';
-import { Progress } from '../messages/progress.js';
-import { prepareImages, type TrainedModel } from '../models/trained-model.js';
+import type { Watched } from '@nads/runtime';
+import { prepareImages, type TrainedModel } from '../trained/trained-model.js';
 
 /** The gradients of one class's logit at its images. */
 export interface ClassGradients {
   readonly name: string;
   readonly covariance: GradientCovariance;
-  /** How many of these images the model knows; undefined without labels. */
+  /** How many of these images the model classifies correctly; undefined without labels. */
   correct?: number;
 }
 
 /** What the gradients of some images came to. */
 export interface DataGradients {
   readonly images: number;
-  /** Images that the model knows; undefined without labels. */
+  /** Images that the model classifies correctly; undefined without labels. */
   readonly correct?: number;
   readonly overall: GradientCovariance;
   /** By the class whose logit it is; classes without images are left out. */
@@ -34,29 +34,23 @@ export interface DataGradients {
   readonly energy: Float64Array;
 }
 
-interface Settings {
+interface Settings extends Watched {
+  /** Whose logit. */
   readonly which: 'true' | 'predicted';
   readonly products: Products;
-  readonly interruption: AbortSignal;
-  readonly quiet?: boolean;
 }
 
-/** Gradients at all images of a set, or at those that came before an interruption. */
+/** Gradients at all images of a set, or at those that were done when the signal was aborted. */
 export async function gradientsOfData(
   trained: TrainedModel,
   set: LabelledImages,
-  { which, products, interruption, quiet }: Settings,
+  { which, products, signal, onProgress }: Settings,
 ): Promise<DataGradients> {
   const sums = new Sums(trained, set, products);
-  const progress = new Progress('images', quiet);
   const size = trained.runner.model.batch;
-  try {
-    for (let first = 0; first < set.count && !interruption.aborted; first += size) {
-      await addBatch(trained, set, which, first, Math.min(size, set.count - first), sums);
-      progress.update(sums.images, set.count);
-    }
-  } finally {
-    progress.end();
+  for (let first = 0; first < set.count && !signal?.aborted; first += size) {
+    await addBatch(trained, set, which, first, Math.min(size, set.count - first), sums);
+    onProgress?.({ unit: 'images', done: sums.images, total: set.count });
   }
   return sums.result();
 }
@@ -153,6 +147,7 @@ class Sums {
     this.classes.set(label, found);
     return found;
   }
+
   /** Images of a class where labels tell; the few of a predicted class are kept as they are. */
   private countOf(label: number): number {
     return this.set.labels?.filter(other => other === label).length ?? 0;
