@@ -7,5 +7,6 @@ export * from './estimate/index.js';
 export * from './mixed/index.js';
 export * from './trained/index.js';
 export * from './analyze/index.js';
+export * from './saliency/index.js';
 export { describeData } from './describe-data.js';
 export { shortNumber } from './short-number.js';

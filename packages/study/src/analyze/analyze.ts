@@ -10,6 +10,7 @@ import { requireWhole } from '../require-whole.js';
 import type { SourceModel } from '../source-model.js';
 import { chosenImages } from '../trained/chosen-images.js';
 import { openTrained, type TrainedModel, type TrainedOptions } from '../trained/trained-model.js';
+import { withDefaults } from '../with-defaults.js';
 import { analysisNumbers, type AnalysisNumbers } from './analysis-numbers.js';
 import {
   knownDirections,
@@ -60,7 +61,7 @@ export interface AnalyzeEnvironment extends Environment {
 export interface Analysis {
   readonly source: SourceModel;
   readonly trained: TrainedModel;
-  readonly settings: AnalyzeSettings & Required<Pick<AnalyzeSettings, AlwaysKnown>>;
+  readonly settings: SettledAnalysis;
   /** The images that were given. */
   readonly images: LabelledImages;
   /** How many of them were chosen; fewer were analysed where the signal was aborted. */
@@ -72,7 +73,10 @@ export interface Analysis {
   readonly runtime: string;
 }
 
-type AlwaysKnown = 'class' | 'data' | 'of' | 'seed' | 'top';
+type Defaults = Required<Pick<AnalyzeSettings, 'data' | 'images' | 'of' | 'seed' | 'top'>>;
+
+/** Settings with their defaults. */
+type SettledAnalysis = AnalyzeSettings & Defaults & Required<Pick<AnalyzeSettings, 'class'>>;
 
 /**
  * Covariance of a trained model's gradients at images, overall and per class, and how its leading eigenvectors lie to the NADs of the
@@ -92,7 +96,7 @@ export async function analyze(
   const { top, seed } = settings;
   const trained = await openTrained(source, settings, runtime);
   requireClasses(images, trained, settings);
-  const set = chosenImages(images, settings.images ?? usual.images, seed);
+  const set = chosenImages(images, settings.images, seed);
   await store?.ready();
   const products = { multiply: await matrixProduct(runtime), gram: await gramProduct(runtime) };
   const comparison = await planComparison(source, trained, settings, environment, products);
@@ -110,25 +114,18 @@ export async function analyze(
   return { source, trained, settings, images, ...found, runtime: runtime.name };
 }
 
-const usual = { images: 1000, top: 100, networks: 8 };
+const defaults: Defaults = { images: 1000, top: 100, seed: 0, of: 'logits', data: 'images' };
 
-function completed(given: AnalyzeSettings, images: LabelledImages): Analysis['settings'] {
-  const { top = usual.top, seed = 0, of = 'logits', data = 'images' } = given;
-  requireWhole({ top, images: given.images });
-  return {
-    ...given,
-    top,
-    seed,
-    of,
-    data,
-    class: given.class ?? (images.labels ? 'true' : 'predicted'),
-  };
+function completed(given: AnalyzeSettings, images: LabelledImages): SettledAnalysis {
+  const settings = withDefaults(defaults, given);
+  requireWhole({ top: settings.top, images: settings.images });
+  return { ...settings, class: given.class ?? (images.labels ? 'true' : 'predicted') };
 }
 
 function requireClasses(
   images: LabelledImages,
   { source, runner }: TrainedModel,
-  { data, class: which }: Analysis['settings'],
+  { data, class: which }: SettledAnalysis,
 ): void {
   if (which === 'true' && !images.labels)
     throw new OptionError('class', `${data} has no labels to tell true classes; set predicted`);
@@ -148,7 +145,7 @@ interface PlannedComparison {
 async function planComparison(
   source: SourceModel,
   { image }: TrainedModel,
-  { nads, seed, estimate }: Analysis['settings'],
+  { nads, seed, estimate }: SettledAnalysis,
   environment: Environment,
   { multiply }: Required<Products>,
 ): Promise<PlannedComparison> {
@@ -169,7 +166,10 @@ async function planComparison(
   return { nads: () => estimatedNads(source, plan, goal, environment, multiply) };
 }
 
+/** Networks that NADs are estimated from where nothing else is said. */
+const usualNetworks = 8;
+
 const withNetworks = (goal: GoalOptions): GoalOptions =>
   goal.networks === undefined && goal.until === undefined
-    ? { ...goal, networks: usual.networks }
+    ? { ...goal, networks: usualNetworks }
     : goal;
