@@ -22,7 +22,7 @@ export function ntk(): Command {
         .default('logits'),
     )
     .option('--fresh <seed>', "fresh random weights instead of the file's own", seed)
-    .option('--init <scheme>', 'how --fresh draws them, as in nads estimate', 'pytorch')
+    .option('--init <scheme>', 'how --fresh draws them, as in nads estimate (default: pytorch)')
     .option('--seed <n>', 'seed of the choice of images', seed, 0)
     .option('--memory <MB>', 'most memory for gradients that are kept', count, 1024)
     .option('--quiet', 'no progress');
