@@ -9,5 +9,6 @@ export * from './trained/index.js';
 export * from './analyze/index.js';
 export * from './saliency/index.js';
 export * from './ntk/index.js';
+export * from './margins/index.js';
 export { describeData } from './describe-data.js';
 export { shortNumber } from './short-number.js';

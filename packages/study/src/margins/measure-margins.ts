@@ -1,18 +1,19 @@
+import { pixelsOf } from '@nads/basis';
 import type { LabelledImages } from '@nads/dataset';
 import {
   coefficientsOf,
   outputGradients,
-  pixelsOf,
   subspaceMargins,
   type Margin,
   type MarginOptions,
 } from '@nads/probe';
-import { explainLater } from '../messages/explain.js';
-import { prepareImages, type TrainedModel } from '../models/trained-model.js';
-import { blockGroups, type Block } from './margin-blocks.js';
+import { about } from '../named-error.js';
+import { prepareImages, type TrainedModel } from '../trained/trained-model.js';
+import { unlessAborted } from '../unless-aborted.js';
+import { blockGroups, type Block } from './blocks.js';
 
 /** Margins of the first images of a set in blocks of a basis. */
-export interface Margins {
+export interface MeasuredMargins {
   /** How many images. */
   readonly images: number;
   /** Image by image, those of an image in the order of the blocks. */
@@ -23,58 +24,70 @@ export interface Margins {
   readonly energy: Float64Array;
 }
 
-/** How it is done, and how far it has come. */
-export interface Measuring extends Pick<MarginOptions, 'classes' | 'overshoot' | 'iterations'> {
-  /** Ends it; images whose margins are all known are kept. */
-  readonly signal: AbortSignal;
-  readonly proceed: (searches: number) => void;
-}
+/** How margins are looked for and watched. */
+export type Measuring = Omit<MarginOptions, 'gains'>;
 
 /** Images whose searches run side by side, and numbers of the directions they run along. */
 const atOnce = { images: 16, numbers: 2 ** 25 };
 
-/** Thrown to leave a search at once. */
-class Stopped extends Error {}
-
-/** Margins and gradients by pixel from 0, black, to 1. @throws one line that names the file or the image */
+/**
+ * Margins and gradients by pixel from 0, black, to 1; those of the images that are done where the signal is aborted.
+ * @throws one line that names the model or the image
+ */
 export async function measureMargins(
-  file: string,
   trained: TrainedModel,
   set: LabelledImages,
   blocks: readonly Block[],
   measuring: Measuring,
-): Promise<Margins> {
+): Promise<MeasuredMargins> {
   const found: Margin[] = [];
   const energy = new Float64Array(blocks.length);
   let [images, correct] = [0, 0];
   while (images < set.count) {
     const first = images;
     const count = Math.min(atOnce.images, set.count - first);
-    const pictures = Array.from({ length: count }, (_, i) => set.image(first + i));
-    const x = prepareImages(trained, pictures, i => set.nameOf(first + i));
-    const part = await explainLater(file, () =>
-      margins(trained, x, blocks, first, measuring),
-    ).catch((error: unknown) => {
-      if ((error as Error).cause instanceof Stopped) return undefined;
-      throw error;
-    });
+    const x = preparedImages(trained, set, first, count);
+    const watching = { ...measuring, onProgress: onwards(first, set.count, blocks, measuring) };
+    const part = await unlessAborted(measuring.signal, () =>
+      about(trained.source.name, () => marginsOf(trained, x, blocks, watching)),
+    );
     if (!part) break;
     const labels = Array.from({ length: count }, (_, i) => part[i * blocks.length].label);
     await addEnergy(trained, x, labels, blocks, energy);
-    found.push(...part);
+    found.push(...part.map(one => ({ ...one, image: first + one.image })));
     correct += labels.filter((label, i) => label === set.labels?.[first + i]).length;
     images += count;
   }
   return { images, found, correct, energy: energy.map(sum => sum / images) };
 }
 
-/** Those of images from `first` on, in all blocks. */
-async function margins(
+function preparedImages(
+  trained: TrainedModel,
+  set: LabelledImages,
+  first: number,
+  count: number,
+): Float32Array {
+  const pictures = Array.from({ length: count }, (_, i) => set.image(first + i));
+  return prepareImages(trained, pictures, i => set.nameOf(first + i));
+}
+
+/** The progress of some images as that of all. */
+const onwards =
+  (
+    first: number,
+    images: number,
+    { length }: readonly Block[],
+    { onProgress }: Measuring,
+  ): Measuring['onProgress'] =>
+  ({ unit, done }) =>
+    onProgress?.({ unit, done: first * length + done, total: images * length });
+
+/** Those of some images in all blocks. */
+async function marginsOf(
   trained: TrainedModel,
   x: Float32Array,
   blocks: readonly Block[],
-  first: number,
-  { signal, proceed, ...options }: Measuring,
+  { onProgress, ...options }: Measuring,
 ): Promise<Margin[]> {
   const count = x.length / pixelsOf(trained.image);
   const found: Margin[] = [];
@@ -82,15 +95,11 @@ async function margins(
     const part = await subspaceMargins(trained.runner, x, subspaces, {
       ...options,
       gains: gainsOf(trained),
-      proceed: ended => {
-        proceed(first * blocks.length + from * count + ended);
-        if (signal.aborted) throw new Stopped();
-      },
+      onProgress: ({ unit, done }) => onProgress?.({ unit, done: from * count + done }),
     });
     for (const one of part)
       found[one.image * blocks.length + from + one.subspace] = {
         ...one,
-        image: first + one.image,
         subspace: from + one.subspace,
       };
   }

@@ -1,6 +1,6 @@
-import type { Matrix } from '@nads/linalg';
-import { chosenIndices } from '../directions/chosen-indices.js';
-import type { RowBasis } from '../directions/row-basis.js';
+import { directionRows, indices, type Basis } from '@nads/basis';
+import { OptionError, type Matrix } from '@nads/linalg';
+import { requireWhole } from '../require-whole.js';
 
 /** A block of directions of a basis. */
 export interface Block {
@@ -13,23 +13,29 @@ export interface Block {
 
 /** How a basis is cut into blocks. */
 export interface BlockOptions {
-  /** What the basis is called. */
-  readonly basis: string;
   /** Directions in a block; the last may have fewer. */
   readonly block: number;
-  /** Which blocks, if not all. */
+  /** Which blocks, as in '0,5' or '0-63:4'; all if not given. */
   readonly blocks?: string;
 }
 
-/** @throws one line that names the option. */
-export function blocksOf(basis: RowBasis, { basis: spec, block, blocks }: BlockOptions): Block[] {
-  if (block > basis.count)
-    throw new Error(`--block: ${block} directions, ${spec} has ${basis.count}`);
-  const count = Math.ceil(basis.count / block);
-  return chosenIndices(blocks, { count }, '--blocks').map(index => {
+/** @throws OptionError where blocks are larger than the basis, or one is not there. */
+export function blocksOf(basis: Basis, { block, blocks }: BlockOptions): Block[] {
+  requireWhole({ block });
+  if (block > basis.size)
+    throw new OptionError(
+      'block',
+      `a block of ${block} directions is larger than ${basis.name}, which has ${basis.size}`,
+    );
+  const count = Math.ceil(basis.size / block);
+  const chosen =
+    blocks === undefined
+      ? Array.from({ length: count }, (_, index) => index)
+      : indices(blocks, count, 'blocks');
+  return chosen.map(index => {
     const first = index * block;
-    const end = Math.min(basis.count, first + block);
-    return { index, first, last: end - 1, rows: () => basis.rows(first, end) };
+    const end = Math.min(basis.size, first + block);
+    return { index, first, last: end - 1, rows: () => directionRows(basis, first, end) };
   });
 }
 
