@@ -1,6 +1,6 @@
 import { NpzWriter } from '@nads/dataset';
 import { perturbation } from '@nads/probe';
-import type { Store } from '../store.js';
+import type { Store, Write } from '../store.js';
 import { marginsFiles } from './margins-files.js';
 import type { Margins } from './margins.js';
 
@@ -22,7 +22,7 @@ export const writeMargins = (
     : store.write(marginsFiles(found));
 
 async function writePerturbations(
-  write: (bytes: Uint8Array) => void,
+  write: Write,
   { found, images, blocks, trained }: Margins,
 ): Promise<void> {
   const { channels, height, width } = trained.image;
@@ -41,5 +41,5 @@ async function writePerturbations(
     shape: [blocks.length],
     data: Int32Array.from(blocks, ({ index }) => index),
   });
-  archive.end();
+  await archive.end();
 }
