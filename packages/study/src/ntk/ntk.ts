@@ -20,6 +20,7 @@ import { choosePreprocessing, preprocessingOfInput } from '../trained/choose-pre
 import { chosenImages } from '../trained/chosen-images.js';
 import { requireOutput } from '../trained/require-output.js';
 import { imageOptions, prepareImages, type TrainedOptions } from '../trained/trained-model.js';
+import { unlessAborted } from '../unless-aborted.js';
 import { withDefaults } from '../with-defaults.js';
 import { kernelNumbers, type KernelNumbers } from './kernel-numbers.js';
 
@@ -93,7 +94,7 @@ export async function ntk(
   given: NtkSettings,
   environment: NtkEnvironment,
 ): Promise<Ntk> {
-  const { runtime, store, onPlan } = environment;
+  const { runtime, store, signal, onPlan } = environment;
   const settings = withDefaults(defaults, given);
   requireWhole({ images: settings.images });
   if (given.init !== undefined && given.fresh === undefined)
@@ -109,9 +110,12 @@ export async function ntk(
   const { description } = prepared;
   const plan = { description, derivative, images: set, outputs, kept, passes };
   onPlan?.(plan);
-  const numbers = await about(source.name, async () =>
-    kernelNumbers(await kernelOf(gradients, prepared.at, plan, environment), set.labels),
+  const numbers = await unlessAborted(signal, () =>
+    about(source.name, async () =>
+      kernelNumbers(await kernelOf(gradients, prepared.at, plan, environment), set.labels),
+    ),
   );
+  if (!numbers) throw signal!.reason;
   return { ...plan, source, settings, numbers, runtime: runtime.name };
 }
 
