@@ -25,8 +25,9 @@ const badInput = 2;
 /** Runs the command line. Runtimes are loaded by the commands that need them, so that help is quick. */
 export async function main(argv: readonly string[]): Promise<void> {
   process.stdout.on('error', endWithReader);
+  let current: Command | undefined;
   process.on('uncaughtException', error => {
-    report(error);
+    report(error, current);
     process.exit(badInput);
   });
   const program = new Command('nads')
@@ -54,10 +55,11 @@ export async function main(argv: readonly string[]): Promise<void> {
   ])
     program.addCommand(command());
   complainBriefly(program, 'nads');
+  program.hook('preAction', (_, action) => void (current = action));
   try {
     await program.parseAsync(argv.length > 2 ? [...argv] : [...argv, '--help']);
   } catch (error) {
-    report(error as Error);
+    report(error as Error, current);
   }
 }
 
@@ -92,8 +94,8 @@ const oneLine = (text: string): string =>
     .replace(/\.$/, '');
 
 /** One line for the user; the whole story where NADS_DEBUG is set. */
-function report(error: Error): void {
-  process.stderr.write(`nads: ${oneLine(withFlags(error.message))}\n`);
+function report(error: Error, command?: Command): void {
+  process.stderr.write(`nads: ${oneLine(withFlags(error.message, command))}\n`);
   if (process.env.NADS_DEBUG) process.stderr.write(`${pretty(error)}\n`);
   process.exitCode = badInput;
 }

@@ -2,8 +2,7 @@ import { ntk as study, ntkFiles, type NtkSettings } from '@nads/study';
 import { FolderStore, loadModel, nodeEnvironment, openData } from '@nads/study/node';
 import { statedPreprocessing, type PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { duration } from '../terminal/progress.js';
-import { warn } from '../terminal/warn.js';
-import { watched } from '../terminal/watched.js';
+import { watchedWhole } from '../terminal/watched-whole.js';
 import { describePlan, ntkText } from './ntk-text.js';
 
 /** Options of `nads ntk`. */
@@ -20,7 +19,7 @@ export async function ntk(file: string, flags: NtkFlags): Promise<void> {
   const source = loadModel(file);
   const store = new FolderStore(out);
   const say = (text: string): void => void (quiet || process.stderr.write(text));
-  const { result } = await watched(quiet, watch =>
+  const result = await watchedWhole(quiet, watch =>
     study(source, data, settingsOf(file, flags), {
       ...nodeEnvironment(),
       ...watch,
@@ -28,7 +27,7 @@ export async function ntk(file: string, flags: NtkFlags): Promise<void> {
       onPlan: plan => say(describePlan(plan)),
     }),
   );
-  if (!result) return warn('interrupted; nothing is written');
+  if (!result) return;
   await store.write(ntkFiles(result));
   process.stdout.write(ntkText(result));
   say(`${duration(performance.now() / 1000)}, written to ${out}\n`);

@@ -1,6 +1,18 @@
-/** A message of a library, which names options in backticks, with the flags that they have here: `maxNetworks` is --max-networks. */
-export const withFlags = (message: string): string =>
-  message.replaceAll(/`([a-z][A-Za-z]*)`/g, (_, option: string) => `--${kebab(option)}`);
+import type { Command } from 'commander';
 
-const kebab = (name: string): string =>
-  name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
+/** Options of studies that a command calls otherwise. */
+const otherwise: Readonly<Record<string, string>> = { pointCount: 'points', points: 'point' };
+
+/**
+ * A message of a library, which names options in backticks, as the user of a command knows them: flags; what the command has no
+ * flag for becomes a plain word.
+ */
+export function withFlags(message: string, command: Command | undefined): string {
+  const flags = new Map(command?.options.map(one => [one.attributeName(), one.long ?? one.short]));
+  const flagOf = (option: string): string => {
+    const renamed = otherwise[option];
+    const flag = (renamed && flags.get(renamed)) ?? flags.get(option);
+    return flag ?? option.replaceAll(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`);
+  };
+  return message.replaceAll(/`([a-z][A-Za-z]*)`/g, (_, option: string) => flagOf(option));
+}
