@@ -92,11 +92,11 @@ function classTable(classes: readonly ClassNumbers[]): PageTable {
   const shown = tops.filter(top => top === 10 || top === 50);
   const compared = classes.some(({ shares }) => shares);
   return {
-    caption: 'Classes: images, those that the model knows, E‖∇f‖², effective rank',
+    caption: 'Classes: images, accuracy, E‖∇f‖², effective rank',
     head: [
       'class',
       'images',
-      'known',
+      'accuracy',
       'energy',
       'effective rank',
       ...(compared ? shown.map(top => `overlap at ${top}`) : []),
