@@ -97,9 +97,9 @@ export async function analyze(
   const trained = await openTrained(source, settings, runtime);
   requireClasses(images, trained, settings);
   const set = chosenImages(images, settings.images, seed);
-  await store?.ready();
   const products = { multiply: await matrixProduct(runtime), gram: await gramProduct(runtime) };
   const comparison = await planComparison(source, trained, settings, environment, products);
+  await store?.ready();
   onPlan?.({ trained, images: set.count, note: comparison.note });
   const watched = { signal, onProgress };
   const gradients = await about(source.name, () =>
