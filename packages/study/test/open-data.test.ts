@@ -3,7 +3,8 @@ import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { encodeNpy, encodeNpz, type NdArray } from '@nads/dataset';
 import { encodePng } from '@nads/report';
-import { describeData, openData } from '../src/node/open-data.js';
+import { describeData } from '../src/describe-data.js';
+import { openData } from '../src/node/open-data.js';
 import { temporaryFolder } from '@nads/testing';
 
 const { path, remove } = temporaryFolder();
