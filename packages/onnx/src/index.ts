@@ -31,7 +31,7 @@ export { differentiate, type Derivative, type Differentiation } from './gradient
 export { jacobianVector, type JacobianVector } from './gradient/jacobian-vector.js';
 export { Algebra } from './algebra/algebra.js';
 export { NoGradient } from './gradient/no-gradient.js';
-export { macs } from './macs.js';
+export { macs, nodeMacs } from './macs.js';
 export { batchDims, imageInput, type ImageInput, type Layout } from './image-input.js';
 export { freeBatch, withInput, type FreeBatch } from './free-batch.js';
 export { findHead, isHead, logits, trunk, type Head, type NoHead } from './head.js';
@@ -50,3 +50,16 @@ export type { Draw, Scheme } from './init/scheme.js';
 export { symmetries, type Symmetry } from './symmetries.js';
 export type { Relabelling } from './symmetry/context.js';
 export { splitTail, type Tail } from './tail.js';
+export { localGraph, type LocalGraph } from './locality/local-graph.js';
+export { changes } from './locality/changes.js';
+export {
+  mostNodes,
+  stageBetween,
+  type Crop,
+  type Spans,
+  type Stage,
+  type StageNode,
+} from './locality/stage.js';
+export { stageModel } from './locality/stage-model.js';
+export { restFrom, restModel, type Rest } from './locality/rest.js';
+export { lengthOf, type Range, type Span } from './locality/span.js';

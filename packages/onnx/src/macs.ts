@@ -7,10 +7,10 @@ import type { Inference } from './shapes/known.js';
  * none.
  */
 export function macs(graph: Graph, inference: Inference): number {
-  return graph.nodes.reduce((sum, node) => sum + nodeMacs(node, inference), 0);
+  const dims = (name: string): readonly number[] => inference.get(name)?.dims ?? [0];
+  return graph.nodes.reduce((sum, node) => sum + nodeMacs(node, dims), 0);
 }
 
-function nodeMacs(node: Node, inference: Inference): number {
-  const dims = (name: string): readonly number[] => inference.get(name)?.dims ?? [0];
-  return operatorOf(node)?.macs?.(node, node.inputs.map(dims), dims(node.outputs[0])) ?? 0;
-}
+/** Multiply–accumulates of a node for these dims of its values. */
+export const nodeMacs = (node: Node, dims: (name: string) => readonly number[]): number =>
+  operatorOf(node)?.macs?.(node, node.inputs.map(dims), dims(node.outputs[0])) ?? 0;

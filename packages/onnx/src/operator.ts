@@ -4,6 +4,7 @@ import type { Decomposition, GradientRule } from './formulas/derivation.js';
 import type { Node } from './graph.js';
 import type { HeadRule } from './layers/head-rule.js';
 import type { MacsRule } from './layers/macs-rule.js';
+import type { ReachRule } from './layers/reach-rule.js';
 import type { WeightRule } from './layers/weight-rule.js';
 import type { AxesRule } from './shapes/axes.js';
 import type { ShapeRule } from './shapes/shape-rule.js';
@@ -32,6 +33,8 @@ export interface Operator extends ShapeRule {
   readonly axes?: AxesRule;
   /** The axis of its first input that holds channels, with space behind it; unless said, there is none. */
   readonly channels?: number;
+  /** Which places of maps a place of its output depends on; unless said, all. */
+  readonly reach?: ReachRule;
   /** Whether its output holds the elements of its first input, and how; unless said, it computes others. */
   readonly carries?: 'in order' | 'in another order';
   /** Its output is a constant of the file, and this is where it lives; unless said, it is computed. */

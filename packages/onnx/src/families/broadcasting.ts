@@ -1,6 +1,7 @@
 import { getInt } from '../attribute.js';
 import type { DataType } from '../data-type.js';
 import { summed } from '../formulas/summed.js';
+import { samePlaces } from '../layers/reach-rule.js';
 import type { Facets, Operator } from '../operator.js';
 import { dimsOf, typeOf, type Application } from '../shapes/application.js';
 import { keptAxes } from '../shapes/axes.js';
@@ -32,6 +33,7 @@ export function broadcasting(
     name,
     symmetry: pointwise(f && result !== 'bool' ? oddWherever(values => f(...values)) : undefined),
     axes: keptAxes,
+    reach: samePlaces,
     gradient: gradient && summed(gradient),
     upgrade: stretching,
     infer: application => {

@@ -2,6 +2,7 @@ import type { Operand } from '../algebra/algebra.js';
 import type { DataType } from '../data-type.js';
 import type { Derivation, GradientRule } from '../formulas/derivation.js';
 import type { Node } from '../graph.js';
+import { samePlace } from '../layers/reach-rule.js';
 import type { Facets, Operator } from '../operator.js';
 import { dimsOf, typeOf } from '../shapes/application.js';
 import { keptAxes } from '../shapes/axes.js';
@@ -40,6 +41,7 @@ export function unary(
       f && result !== 'bool' ? oddWherever(([x], node) => f(x, node)) : undefined,
     ),
     axes: keptAxes,
+    reach: samePlace,
     gradient: derivative && chainRule(derivative),
     infer: application => {
       const type = result ?? typeOf(application, 0);

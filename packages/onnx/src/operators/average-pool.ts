@@ -1,5 +1,6 @@
 import { getInt, getInts } from '../attribute.js';
 import { pooling } from '../families/pooling.js';
+import { windowReach } from '../layers/window-reach.js';
 import { overlapAdd } from '../formulas/overlap-add.js';
 import type { Node } from '../graph.js';
 import { windowOf, type Window } from '../shapes/window.js';
@@ -9,6 +10,15 @@ import { tensorOf } from '../tensor.js';
 export const averagePool = pooling('AveragePool', {
   isLinear: true,
   averages: coversAll,
+  reach: application => {
+    const { node, inputs } = application;
+    const counted =
+      getInt(node, 'count_include_pad', 0) === 1 && getInt(node, 'ceil_mode', 0) === 0;
+    return windowReach(application, inputs[0]?.dims?.slice(2) ?? [], {
+      fill: 0,
+      evenAtBorder: counted,
+    });
+  },
   /** Every element of a window gets dy / count. */
   gradient: ({ node, inputs: [x], g }, [dy]) => [
     () => {

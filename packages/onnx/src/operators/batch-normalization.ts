@@ -3,6 +3,7 @@ import { batchGradients } from '../formulas/batch-gradients.js';
 import { perChannel } from '../formulas/normalise.js';
 import { node as nodeOf, type Node } from '../graph.js';
 import { normalisationWeights } from '../layers/normalisation-weights.js';
+import { samePlace } from '../layers/reach-rule.js';
 import type { Operator } from '../operator.js';
 import { dimsOf, typeOf, type Application } from '../shapes/application.js';
 import { keptAxes } from '../shapes/axes.js';
@@ -18,6 +19,10 @@ import { between, constantFor, rewritten } from '../upgrades/rewritten.js';
 export const batchNormalization: Operator = {
   name: 'BatchNormalization',
   symmetry: normalised({ byChannel: true }),
+  reach: (application, isFixed) =>
+    getInt(application.node, 'training_mode', 0) === 1
+      ? undefined
+      : samePlace(application, isFixed),
   axes: keptAxes,
   weights: normalisationWeights,
   training: 'statistics',

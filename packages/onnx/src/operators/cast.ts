@@ -1,5 +1,6 @@
 import { getInt, getString } from '../attribute.js';
 import { codeOf, dataTypeOf, type DataType } from '../data-type.js';
+import { samePlace } from '../layers/reach-rule.js';
 import type { Operator } from '../operator.js';
 import type { Application } from '../shapes/application.js';
 import { keptAxes } from '../shapes/axes.js';
@@ -12,6 +13,7 @@ import { rewritten } from '../upgrades/rewritten.js';
 export const cast: Operator = {
   name: 'Cast',
   symmetry: pointwise(odd),
+  reach: samePlace,
   axes: keptAxes,
   carries: 'in order',
   upgrade: {

@@ -1,6 +1,7 @@
 import { getFloat } from '../attribute.js';
 import { preserving } from '../families/preserving.js';
 import type { GradientRule } from '../formulas/derivation.js';
+import { samePlace } from '../layers/reach-rule.js';
 import type { Node } from '../graph.js';
 import type { Application } from '../shapes/application.js';
 import { pointwise } from '../symmetry/pointwise.js';
@@ -21,6 +22,7 @@ const inside: GradientRule = ({ g, inputs: [x, low, high] }, [dy]) => {
 /** max(low, min(high, x)); the bounds were attributes before opset 11. */
 export const clip = preserving('Clip', {
   symmetry: pointwise(),
+  reach: samePlace,
   gradient: inside,
   upgrade: { since: 11, rewrite: boundsAsInputs },
 });

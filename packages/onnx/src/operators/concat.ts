@@ -1,6 +1,7 @@
 import { getInt } from '../attribute.js';
 import type { Operator } from '../operator.js';
 import { dimsOf, typeOf } from '../shapes/application.js';
+import { samePlaces } from '../layers/reach-rule.js';
 import { constants, elementsOf, isSmall, stored } from '../shapes/fold.js';
 import { normaliseAxis } from '../shapes/normalise-axis.js';
 import { indices } from '../shapes/offsets.js';
@@ -12,6 +13,8 @@ import { rewritten } from '../upgrades/rewritten.js';
 export const concat: Operator = {
   name: 'Concat',
   symmetry: joined,
+  reach: (application, isFixed) =>
+    getInt(application.node, 'axis', 1) === 1 ? samePlaces(application, isFixed) : undefined,
   upgrade: {
     since: 4,
     rewrite: ({ node }) => [rewritten(node, { set: { axis: getInt(node, 'axis', 1) } })],

@@ -4,6 +4,7 @@ import { convolvedFrom } from '../formulas/convolved-from.js';
 import { kernelGradient } from '../formulas/kernel-gradient.js';
 import { convolutionHead } from '../layers/convolution-head.js';
 import { convolutionWeights } from '../layers/convolution-weights.js';
+import { windowReach } from '../layers/window-reach.js';
 import type { Operator } from '../operator.js';
 import { typeOf } from '../shapes/application.js';
 import { convolvedDims } from '../shapes/convolved-dims.js';
@@ -18,6 +19,11 @@ export const conv: Operator = {
   channels: 1,
   symmetry: convolved,
   weights: convolutionWeights({ kind: 'conv', takesBias: true }),
+  reach: (application, isFixed) => {
+    const fixed = [1, 2].every(input => !application.node.inputs[input] || isFixed(input));
+    const kernel = application.inputs[1]?.dims?.slice(2) ?? [];
+    return fixed ? windowReach(application, kernel, { fill: 0 }) : undefined;
+  },
   macs: (_, [, weight], output) => sizeOf(output) * sizeOf(weight.slice(1)),
   head: convolutionHead,
   asProduct: convolutionProduct,

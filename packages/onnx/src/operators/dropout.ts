@@ -1,6 +1,7 @@
 import { getFloat, getInt } from '../attribute.js';
 import type { Derivation, Gradient } from '../formulas/derivation.js';
 import { node as nodeOf, type Node } from '../graph.js';
+import { samePlace } from '../layers/reach-rule.js';
 import type { Operator } from '../operator.js';
 import { dimsOf, typeOf, type Application } from '../shapes/application.js';
 import { keptAxes } from '../shapes/axes.js';
@@ -16,6 +17,8 @@ export const dropout: Operator = {
   training: 'mask',
   symmetry: pointwise(odd),
   axes: keptAxes,
+  reach: (application, isFixed) =>
+    application.node.inputs.length > 2 ? undefined : samePlace(application, isFixed),
   upgrade: { since: 12, rewrite: ratioAsInput },
   gradient: (derivation, [dy]) => [passed(derivation, dy!)],
   infer: application => {

@@ -1,3 +1,4 @@
+import { samePlace } from '../layers/reach-rule.js';
 import type { Operator } from '../operator.js';
 import { dimsOf } from '../shapes/application.js';
 import { keptAxes } from '../shapes/axes.js';
@@ -8,6 +9,7 @@ import { pointwise } from '../symmetry/pointwise.js';
 export const identity: Operator = {
   name: 'Identity',
   symmetry: pointwise(odd),
+  reach: samePlace,
   axes: keptAxes,
   carries: 'in order',
   gradient: (_, [dy]) => [() => dy!],

@@ -2,6 +2,7 @@ import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
 import { getInts } from '../attribute.js';
 import type { Node } from '../graph.js';
+import { windowReach } from '../layers/window-reach.js';
 import type { Operator } from '../operator.js';
 import { typeOf } from '../shapes/application.js';
 import { pooledDims } from '../shapes/pooled-dims.js';
@@ -13,6 +14,9 @@ export const maxPool: Operator = {
   name: 'MaxPool',
   symmetry: pooled({ isLinear: false }),
   channels: 1,
+  // places of elements in a crop are others than in the map
+  reach: application =>
+    application.node.outputs[1] ? undefined : windowReach(application, [], { fill: lowest }),
   infer: application => {
     const dims = pooledDims(application);
     return [
@@ -32,6 +36,9 @@ export const maxPool: Operator = {
     },
   ],
 };
+
+/** Smaller than any element. */
+const lowest = -3.4028234663852886e38;
 
 /** Whether no element is in two windows, nor in the padding. */
 function isApart(node: Node, sizes: readonly number[]): boolean {

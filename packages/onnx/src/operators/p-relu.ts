@@ -1,4 +1,5 @@
 import { preserving } from '../families/preserving.js';
+import { samePlaces } from '../layers/reach-rule.js';
 import { summed } from '../formulas/summed.js';
 import type { Node } from '../graph.js';
 import { dimsOf, type Application } from '../shapes/application.js';
@@ -8,6 +9,7 @@ import { withAxesBehind } from '../upgrades/stretching.js';
 /** x where positive, else slope · x; the slope is broadcast to x (before opset 7 from the channels on). */
 export const pRelu = preserving('PRelu', {
   symmetry: pointwise(),
+  reach: samePlaces,
   weights: () => [{ input: 1, kind: 'prelu', role: 'weight' }],
   gradient: summed(({ g, inputs: [x, slope] }, [dy]) => [
     () => g.where(g.greater(x, 0), dy!, g.mul(dy!, slope)),

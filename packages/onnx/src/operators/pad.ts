@@ -4,6 +4,7 @@ import { getFloat, getString } from '../attribute.js';
 import type { Derivation } from '../formulas/derivation.js';
 import { reverse, spread } from '../formulas/spread.js';
 import type { Node } from '../graph.js';
+import { samePlace, type ReachRule, type WindowReach } from '../layers/reach-rule.js';
 import type { Operator } from '../operator.js';
 import { dimsOf, hasInput, typeOf, valueOf, type Application } from '../shapes/application.js';
 import { keptAxes } from '../shapes/axes.js';
@@ -21,6 +22,7 @@ export const pad: Operator = {
   name: 'Pad',
   symmetry: padded,
   axes: keptAxes,
+  reach: border,
   gradient: (derivation, [dy]) => {
     const {
       node,
@@ -88,6 +90,23 @@ function foldAxis(g: Algebra, dy: Value, { axis, mode, before, after, size }: Bo
     else terms.push(at(reverse(g, border, axis), size - 1 - after));
   }
   return terms.reduce(g.add);
+}
+
+/** A border of one number is what windows of one place see there. */
+function border(...[application, isFixed]: Parameters<ReachRule>): WindowReach | undefined {
+  const { node, inputs } = application;
+  const isConstant = getString(node, 'mode', 'constant') === 'constant';
+  if (!isConstant || samePlace(application, isFixed) === undefined) return undefined;
+  const [begin, end] = padsOf(application, inputs[0]?.dims?.length ?? 0);
+  if ([...begin.slice(0, 2), ...end.slice(0, 2)].some(pad => pad !== 0)) return undefined;
+  const sides = { begin: begin.slice(2), end: end.slice(2) };
+  const ones = sides.begin.map(() => 1);
+  const inside = rewritten(node, { operator: 'Identity', inputs: node.inputs.slice(0, 1) });
+  return {
+    window: { kernel: ones, strides: ones, dilations: ones, ...sides, ceil: false },
+    fill: fillerOf(application),
+    inside: { ...inside, attributes: new Map() },
+  };
 }
 
 /** Elements added before and after every axis; from opset 18 on the pads may be of some axes only. */

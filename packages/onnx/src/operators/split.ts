@@ -1,6 +1,7 @@
 import { attributes, getInt } from '../attribute.js';
 import { codeOf } from '../data-type.js';
 import { node as nodeOf, type Node } from '../graph.js';
+import { samePlace } from '../layers/reach-rule.js';
 import type { Operator } from '../operator.js';
 import { dimsOf, type Application } from '../shapes/application.js';
 import { moved } from '../shapes/fold.js';
@@ -13,6 +14,8 @@ import { settingsOf } from '../upgrades/settings-as-inputs.js';
 /** Pieces of its input along an axis: of the sizes that it says, or equal ones. */
 export const split: Operator = {
   name: 'Split',
+  reach: (application, isFixed) =>
+    getInt(application.node, 'axis', 0) === 1 ? samePlace(application, isFixed) : undefined,
   upgrade: { since: 13, rewrite: sizesAsInput },
   gradient: ({ node, inputs: [x], outputs, g }, dy) => {
     const axis = normaliseAxis(getInt(node, 'axis', 0), g.dims(x).length);

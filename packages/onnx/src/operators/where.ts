@@ -1,4 +1,5 @@
 import { summed } from '../formulas/summed.js';
+import { samePlaces } from '../layers/reach-rule.js';
 import type { Operator } from '../operator.js';
 import { dimsOf, typeOf } from '../shapes/application.js';
 import { keptAxes } from '../shapes/axes.js';
@@ -10,6 +11,7 @@ import { pointwise } from '../symmetry/pointwise.js';
 export const where: Operator = {
   name: 'Where',
   symmetry: pointwise(),
+  reach: samePlaces,
   axes: keptAxes,
   gradient: summed(({ g, inputs: [condition] }, [dy]) => [
     undefined,
