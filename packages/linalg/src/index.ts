@@ -1,4 +1,5 @@
 export { addGram, mirrorLower } from './add-gram.js';
+export { boxMemory, type BoxMemory } from './box-memory.js';
 export { cosineBasis } from './cosine-basis.js';
 export { dct2, inverseDct2 } from './dct2.js';
 export { degrees } from './degrees.js';

@@ -1,5 +1,5 @@
 /**
- * The few pieces of the WebAssembly binary format that `wasmTileKernel` needs.
+ * The few pieces of the WebAssembly binary format that `wasmTileKernel` and `wasmBoxCopy` need.
  * Source: WebAssembly Core Specification 2.0, §5 (binary format).
  */
 export type Code = readonly number[];

@@ -62,4 +62,4 @@ export {
 } from './locality/stage.js';
 export { stageModel } from './locality/stage-model.js';
 export { restFrom, restModel, type Rest } from './locality/rest.js';
-export { lengthOf, type Range, type Span } from './locality/span.js';
+export { hull, lengthOf, samePlaces, type Range, type Span } from './locality/span.js';

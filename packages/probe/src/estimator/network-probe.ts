@@ -14,6 +14,7 @@ import { jacobian } from './secants/jacobian.js';
 import { probes } from './secants/probes.js';
 import type { Probing } from './secants/probing.js';
 import { responses } from './secants/responses.js';
+import type { Probed } from './secants/run-probes.js';
 import { secants } from './secants/secants.js';
 import { seededRuns } from './secants/seeded-runs.js';
 import { tailSecants } from './secants/tail-secants.js';
@@ -44,28 +45,44 @@ export class NetworkProbe {
   /** What network number `index` adds: the same for the same index, whoever computes it when. */
   async contribution(index: number): Promise<BlockSums> {
     const sums = emptySums(this.blocks);
-    await this.networks.withBody(index, this.inputs(), async body => {
+    const each = async (responsesAt: (probing: Probing) => AsyncIterable<Float32Array>) => {
       for (const point of this.plan.points)
-        for await (const phi of this.responsesOf(body, this.probing(point), index))
-          await this.add(sums, phi);
-    });
+        for await (const phi of responsesAt(this.probing(point))) await this.add(sums, phi);
+    };
+    const { networks, plan } = this;
+    if (plan.probe === 'gradient')
+      await networks.withBody(index, this.inputs(), body =>
+        each(probing => this.derivatives(body, probing)),
+      );
+    else if (plan.local)
+      await networks.withPieces(index, this.inputs(), pieces =>
+        each(probing => this.secantsOf(pieces, probing, index)),
+      );
+    else
+      await networks.withBody(index, this.inputs(), body =>
+        each(probing => this.secantsOf(body, probing, index)),
+      );
     return sums;
   }
 
-  /** Secants or derivatives Φ [directions × features] of a network at a point: of each of its tails, where it has some. */
-  private async *responsesOf(
-    body: Session,
+  /** Derivatives Φ [directions × features] of a network at a point. */
+  private async *derivatives(body: Session, probing: Probing): AsyncGenerator<Float32Array> {
+    yield await jacobian(body, probing, this.gradients());
+  }
+
+  /** Secants Φ [directions × features] of a network at a point: of each of its tails, where it has some. */
+  private async *secantsOf(
+    body: Probed,
     probing: Probing,
     index: number,
   ): AsyncGenerator<Float32Array> {
-    const { probe, tail } = this.plan;
-    if (probe === 'gradient') yield await jacobian(body, probing, this.gradients());
-    else if (tail) yield* this.secantsOfTails(body, probing, tail, index);
+    const { tail } = this.plan;
+    if (tail) yield* this.secantsOfTails(body, probing, tail, index);
     else yield await secants(body, probing);
   }
 
   private async *secantsOfTails(
-    body: Session,
+    body: Probed,
     probing: Probing,
     tail: TailSubnetwork,
     index: number,

@@ -1,10 +1,11 @@
-import type { Random } from '@nads/linalg';
+import { boxMemory, type Random } from '@nads/linalg';
 import type { Runtime, Session, Values } from '@nads/runtime';
 import { notFiniteNode, type NotFiniteNode } from '../../not-finite/not-finite-node.js';
 import { NotFinite } from '../../not-finite/not-finite.js';
 import type { Plan } from '../plan/plan.js';
-import type { Subnetwork } from '../plan/subnetwork.js';
+import type { DrawnModel } from '../plan/subnetwork.js';
 import { DrawnWeights } from './drawn-weights.js';
+import type { LocalSessions } from './local-sessions.js';
 import { networkStream } from './network-stream.js';
 
 /** The networks of a plan, drawn one after the other: the same number has the same weights, whoever draws it when. */
@@ -12,6 +13,7 @@ export class DrawnNetworks {
   private readonly plan: Plan;
   private readonly runtime: Runtime;
   private readonly weights: DrawnWeights;
+  private readonly memory = boxMemory();
 
   constructor(plan: Plan, runtime: Runtime) {
     this.plan = plan;
@@ -29,37 +31,81 @@ export class DrawnNetworks {
     inputs: Iterable<Values>,
     use: (session: Session) => Promise<T>,
   ): Promise<T> {
-    const { body, seed } = this.plan;
-    try {
-      return await this.withSession(body, networkStream(seed, index), use);
-    } catch (error) {
-      throw error instanceof NotFinite ? error.at(await this.notFiniteNode(inputs)) : error;
-    }
+    const { body } = this.plan;
+    const work = this.withSession(body, this.streamOf(index), use);
+    return this.explained(index, inputs, work);
+  }
+
+  /** The same with the sessions of a body in pieces, in a plan that has them. */
+  async withPieces<T>(
+    index: number,
+    inputs: Iterable<Values>,
+    use: (sessions: LocalSessions) => Promise<T>,
+  ): Promise<T> {
+    const plan = this.plan.local!;
+    const work = this.withSessions([...plan.stages, plan.rest], this.streamOf(index), sessions =>
+      use({ plan, stages: sessions.slice(0, -1), rest: sessions.at(-1)!, memory: this.memory }),
+    );
+    return this.explained(index, inputs, work);
   }
 
   /** Does something with a session of tail number `tail` of network number `index`, in a plan that has tails. */
   withTail<T>(index: number, tail: number, use: (session: Session) => Promise<T>): Promise<T> {
-    const random = networkStream(this.plan.seed, index).fork('tail').fork(tail);
+    const random = this.streamOf(index).fork('tail').fork(tail);
     return this.withSession(this.plan.tail!, random, use);
   }
 
-  private async withSession<T>(
-    subnetwork: Subnetwork,
+  private streamOf(index: number): Random {
+    return networkStream(this.plan.seed, index);
+  }
+
+  private withSession<T>(
+    piece: DrawnModel,
     random: Random,
     use: (session: Session) => Promise<T>,
   ): Promise<T> {
-    this.weights.draw(subnetwork, random);
-    const external = this.weights.externalData(subnetwork);
-    const session = await this.runtime.createSession(subnetwork.model, { threads: 1, external });
+    return this.withSessions([piece], random, ([session]) => use(session));
+  }
+
+  private async withSessions<T>(
+    pieces: readonly DrawnModel[],
+    random: Random,
+    use: (sessions: readonly Session[]) => Promise<T>,
+  ): Promise<T> {
+    const sessions: Session[] = [];
     try {
-      return await use(session);
+      for (const piece of pieces) sessions.push(await this.session(piece, random));
+      return await use(sessions);
     } finally {
-      await session.release();
+      for (const session of sessions) await session.release();
     }
   }
 
-  private notFiniteNode(inputs: Iterable<Values>): Promise<NotFiniteNode | undefined> {
+  private session(piece: DrawnModel, random: Random): Promise<Session> {
+    this.weights.draw(piece, random);
+    const external = this.weights.externalData(piece);
+    return this.runtime.createSession(piece.model, { threads: 1, external });
+  }
+
+  /** What work on a network comes to; of numbers that are not finite with the node that they come from. */
+  private async explained<T>(
+    index: number,
+    inputs: Iterable<Values>,
+    work: Promise<T>,
+  ): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      throw error instanceof NotFinite ? error.at(await this.notFiniteNode(index, inputs)) : error;
+    }
+  }
+
+  private notFiniteNode(
+    index: number,
+    inputs: Iterable<Values>,
+  ): Promise<NotFiniteNode | undefined> {
     const { body } = this.plan;
+    this.weights.draw(body, this.streamOf(index));
     const external = this.weights.externalData(body);
     return notFiniteNode(this.runtime, body.model, { external }, inputs);
   }

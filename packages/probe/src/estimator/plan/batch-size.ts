@@ -15,6 +15,9 @@ export function batchSize(graph: Graph, inference: Inference, images: number): n
       node.outputs.map(name => sizeOf(inference.get(name)?.dims ?? [])),
     ),
   );
-  const fitting = target / (largest / images);
-  return Math.max(2, Math.min(128, 2 ** Math.floor(Math.log2(fitting))));
+  return fittingImages(largest / images);
 }
+
+/** Images in one run where the largest value has so many elements for each. */
+export const fittingImages = (elements: number): number =>
+  Math.max(2, Math.min(128, 2 ** Math.floor(Math.log2(target / elements))));

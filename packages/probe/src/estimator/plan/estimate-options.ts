@@ -25,6 +25,8 @@ export interface EstimateOptions {
   readonly pointCount?: number;
   /** Images in one run. */
   readonly batch?: number;
+  /** Whether probes that change a small place may be run on crops of maps; results are the same up to rounding. */
+  readonly local?: 'auto' | 'none';
   /** How often the layers behind the last convolution are drawn for each network. */
   readonly tails?: number;
 }

@@ -7,7 +7,7 @@ import type { ProbedNetwork } from './probed-network.js';
 import type { NetworkSymmetry } from './symmetry-of.js';
 
 /** All of a plan but what is run. */
-export type PlanSettings = Omit<Plan, 'body' | 'tail' | 'batch'>;
+export type PlanSettings = Omit<Plan, 'body' | 'tail' | 'local' | 'batch'>;
 
 /** What was chosen, and what follows from the graph where nothing was. */
 export function planSettings(

@@ -1,6 +1,7 @@
 import type { ImageShape, Rows } from '@nads/basis';
 import type { Layout } from '@nads/onnx';
 import type { HeadTreatment } from './head-treatment.js';
+import type { LocalPlan } from './local/local-plan.js';
 import type { Subnetwork, TailSubnetwork } from './subnetwork.js';
 import type { SymmetryGroup } from './symmetry-group.js';
 
@@ -11,6 +12,8 @@ export interface Plan {
   /** The network, or its body where it has a tail; for gradients, its derivative. */
   readonly body: Subnetwork;
   readonly tail?: TailSubnetwork;
+  /** The body in pieces that are run on boxes of maps, where that takes less. */
+  readonly local?: LocalPlan;
   /** As `parseInit` reads it. */
   readonly init: string;
   readonly seed: number;

@@ -12,6 +12,7 @@ import type { EstimateOptions } from './estimate-options.js';
 import { freshArchitecture } from './fresh-architecture.js';
 import { gradientWork } from './gradient-work.js';
 import { imageBatch } from './image-batch.js';
+import type { Locality } from './local/local-work.js';
 import { planSettings } from './plan-settings.js';
 import type { Plan } from './plan.js';
 import { probedNetwork } from './probed-network.js';
@@ -32,6 +33,8 @@ export interface Preparation {
   readonly architecture: Architecture;
   /** Multiply–accumulates of one image, for gradients forward and back. */
   readonly macsPerImage: number;
+  /** What is saved by running networks on boxes of their maps; undefined where they are run on whole images. */
+  readonly locality?: Locality;
   /** Images that one network is run on, for gradients forward and back. */
   readonly imagesPerNetwork: number;
   /** Directions of the basis. */
@@ -51,11 +54,11 @@ export function prepare(original: Model, options: EstimateOptions = {}): Prepara
   const network = probedNetwork(fresh, { head, treatment }, images);
   const symmetry = symmetryOf(network, treatment, options);
   const settings = planSettings(network, treatment, symmetry, options);
-  const directions = basisOf(settings).size;
+  const basis = basisOf(settings);
   const work =
     settings.probe === 'gradient'
       ? gradientWork(network, treatment, options)
-      : secantWork(network, treatment, directions, options);
+      : secantWork(network, treatment, basis, options);
   return {
     plan: { ...settings, ...work.plan },
     image: images.image,
@@ -65,7 +68,8 @@ export function prepare(original: Model, options: EstimateOptions = {}): Prepara
     symmetryNote: symmetry.averaging.note,
     architecture: fresh.architecture,
     macsPerImage: work.macsPerImage,
+    locality: work.locality,
     imagesPerNetwork: work.images * settings.points.length,
-    directions,
+    directions: basis.size,
   };
 }

@@ -1,9 +1,13 @@
 import { writeModelWithExternal, type Draw, type Model } from '@nads/onnx';
 
 /** A network, or a part of one, whose weights are external data: one location for each draw. */
-export interface Subnetwork {
+export interface DrawnModel {
   readonly model: Uint8Array;
   readonly draws: readonly Draw[];
+}
+
+/** A network, or a part of one, from one value to another. */
+export interface Subnetwork extends DrawnModel {
   readonly input: string;
   readonly output: string;
   /** Where it computes gradients: the input that takes ∂s/∂y; `output` is then ∂s/∂x. */
@@ -23,12 +27,15 @@ export interface TailSubnetwork extends Subnetwork {
 }
 
 /** A model made ready to have its weights drawn. @param draws of which those that are in the model are its own. */
-export function subnetwork(
+export function drawnModel(model: Model, draws: readonly Draw[]): DrawnModel {
+  const own = draws.filter(({ name }) => model.graph.initializers.has(name));
+  const locations = new Map(own.map(({ name }) => [name, name]));
+  return { model: writeModelWithExternal(model, locations), draws: own };
+}
+
+/** The same, with its ends. */
+export const subnetwork = (
   model: Model,
   draws: readonly Draw[],
   ends: Pick<Subnetwork, 'input' | 'output' | 'seed'>,
-): Subnetwork {
-  const own = draws.filter(({ name }) => model.graph.initializers.has(name));
-  const locations = new Map(own.map(({ name }) => [name, name]));
-  return { model: writeModelWithExternal(model, locations), draws: own, ...ends };
-}
+): Subnetwork => ({ ...drawnModel(model, draws), ...ends });

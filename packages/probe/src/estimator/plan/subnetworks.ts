@@ -1,4 +1,12 @@
-import { batchDims, inferShapes, macs, splitTail, type Draw, type Tail } from '@nads/onnx';
+import {
+  batchDims,
+  inferShapes,
+  macs,
+  splitTail,
+  type Draw,
+  type Model,
+  type Tail,
+} from '@nads/onnx';
 import type { Plan } from './plan.js';
 import type { ProbedNetwork } from './probed-network.js';
 import { subnetwork } from './subnetwork.js';
@@ -8,6 +16,12 @@ const mostTails = 8;
 
 /** Values between body and tail that are kept at a time, at most: 256 MB. */
 const mostValues = 1 << 26;
+
+/** A network's pieces, made ready to be drawn. */
+export interface Pieces extends Pick<Plan, 'body' | 'tail'> {
+  /** The body as a model. */
+  readonly network: Model;
+}
 
 /**
  * A network as a whole, or as a body and a tail that is drawn several times. Where nothing is said
@@ -19,9 +33,9 @@ export function subnetworks(
   { network, draws, image }: ProbedNetwork,
   probes: number,
   tails: number | undefined,
-): Pick<Plan, 'body' | 'tail'> {
+): Pieces {
   const output = network.graph.outputs[0].name;
-  const whole = { body: subnetwork(network, draws, { input: image.name, output }) };
+  const whole = { network, body: subnetwork(network, draws, { input: image.name, output }) };
   const split = tails === 1 ? undefined : splitTail(network);
   if (!split || draws.some(draw => isShared(draw, split))) return whole;
   const dims = { [image.name]: batchDims(image, 1) };
@@ -30,6 +44,7 @@ export function subnetworks(
   const count = tails ?? balancedTails(split, dims, value);
   if (count < 2) return whole;
   return {
+    network: split.body,
     body: subnetwork(split.body, draws, { input: image.name, output: split.value }),
     tail: { ...subnetwork(split.tail, draws, { input: split.value, output }), count },
   };

@@ -1,17 +1,18 @@
-import type { Session } from '@nads/runtime';
 import type { Probing } from './probing.js';
-import { runProbes } from './run-probes.js';
+import { runProbes, type Probed } from './run-probes.js';
 
 /**
  * The outputs that secants are differences of, as [2 · directions × outputs] row-major: row 2j at
  * x₀ + h·d_j, row 2j + 1 at x₀ − h·d_j.
  */
-export async function responses(session: Session, probing: Probing): Promise<Float32Array> {
+export async function responses(probed: Probed, probing: Probing): Promise<Float32Array> {
   const { basis } = probing;
   let all: Float32Array | undefined;
-  await runProbes(session, probing, (values, features, first, count) => {
-    all ??= new Float32Array(2 * basis.size * features);
-    all.set(values.subarray(0, 2 * count * features), 2 * first * features);
+  await runProbes(probed, probing, (values, features, directions) => {
+    const pair = 2 * features;
+    all ??= new Float32Array(basis.size * pair);
+    for (const [i, j] of directions.entries())
+      all.set(values.subarray(i * pair, (i + 1) * pair), j * pair);
   });
   return all!;
 }

@@ -1,18 +1,27 @@
 import { joined } from '@nads/linalg';
 import { float32, type Session } from '@nads/runtime';
+import type { LocalSessions } from '../draw/local-sessions.js';
 import type { ImageBinding } from './image-binding.js';
+import { ImageBoxes } from './local/image-boxes.js';
+import { LocalNetwork } from './local/local-network.js';
 import { ProbeBatch } from './probe-batch.js';
 import type { Probing } from './probing.js';
 
 /**
  * Receives the outputs for some directions.
- * @param values [2 · count × features] and possibly more, x₀ + h·d and x₀ − h·d in turn.
- * @param first the first direction.
+ * @param values [2 · directions × features] and possibly more, x₀ + h·d and x₀ − h·d in turn.
+ * @param directions their numbers.
  */
-type Visit = (values: Float32Array, features: number, first: number, count: number) => void;
+type Visit = (values: Float32Array, features: number, directions: Int32Array) => void;
 
-/** Runs a session on both probes of every direction, as many directions at a time as a batch holds. */
-export async function runProbes(
+/** What can be probed: a network on whole images, or one on boxes of its maps. */
+export type Probed = Session | LocalSessions;
+
+/** Runs a network on both probes of every direction, as many directions at a time as a batch holds. */
+export const runProbes = (probed: Probed, probing: Probing, visit: Visit): Promise<void> =>
+  'stages' in probed ? runOnBoxes(probed, probing, visit) : runOnImages(probed, probing, visit);
+
+async function runOnImages(
   session: Session,
   { binding, basis, point, step, signal }: Probing,
   visit: Visit,
@@ -22,7 +31,8 @@ export async function runProbes(
     signal?.throwIfAborted();
     const count = batch.fill(first);
     const values = await outputs(session, binding, batch);
-    visit(values, values.length / (2 * batch.directions), first, count);
+    const directions = Int32Array.from({ length: count }, (_, i) => first + i);
+    visit(values, values.length / (2 * batch.directions), directions);
   }
 }
 
@@ -38,4 +48,17 @@ async function outputs(
     parts.push(results[output].data as Float32Array);
   }
   return parts.length === 1 ? parts[0] : joined(Float32Array, parts);
+}
+
+async function runOnBoxes(sessions: LocalSessions, probing: Probing, visit: Visit): Promise<void> {
+  const { basis, point, signal } = probing;
+  const images = new ImageBoxes(probing, sessions.plan.boxes);
+  const network = await LocalNetwork.around(sessions, point);
+  const { order, batch } = sessions.plan;
+  for (let first = 0; first < basis.size; first += batch / 2) {
+    signal?.throwIfAborted();
+    const directions = order.subarray(first, first + batch / 2);
+    const values = await network.outputs(images.of(directions));
+    visit(values, values.length / (2 * directions.length), directions);
+  }
 }

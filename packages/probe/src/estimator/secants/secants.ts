@@ -1,7 +1,6 @@
-import type { Session } from '@nads/runtime';
 import { differences } from './differences.js';
 import type { Probing } from './probing.js';
-import { runProbes } from './run-probes.js';
+import { runProbes, type Probed } from './run-probes.js';
 
 /**
  * Central differences along every direction of a basis,
@@ -9,13 +8,15 @@ import { runProbes } from './run-probes.js';
  * (Ortiz-Jiménez et al. 2020, with h = 100).
  * @throws NotFinite where the model gives numbers that are not finite.
  */
-export async function secants(session: Session, probing: Probing): Promise<Float32Array> {
+export async function secants(probed: Probed, probing: Probing): Promise<Float32Array> {
   const { basis, step } = probing;
   let phi: Float32Array | undefined;
-  await runProbes(session, probing, (values, features, first, count) => {
+  await runProbes(probed, probing, (values, features, directions) => {
     phi ??= new Float32Array(basis.size * features);
-    const used = values.subarray(0, 2 * count * features);
-    differences(used, features, step, phi.subarray(first * features));
+    for (const [i, j] of directions.entries()) {
+      const pair = values.subarray(2 * i * features, 2 * (i + 1) * features);
+      differences(pair, features, step, phi.subarray(j * features));
+    }
   });
   return phi!;
 }

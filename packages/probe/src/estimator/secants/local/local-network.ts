@@ -1,0 +1,53 @@
+import type { Session } from '@nads/runtime';
+import type { LocalSessions } from '../../draw/local-sessions.js';
+import type { Boxes } from './boxes.js';
+import { PieceInputs } from './piece-inputs.js';
+import { StageRun } from './stage-run.js';
+
+/** A network around one point: for images that differ from it in a box, only boxes of maps are computed. */
+export class LocalNetwork {
+  private readonly source: string;
+  private readonly stages: readonly StageRun[];
+  private readonly inputs: PieceInputs;
+  private readonly rest: Session;
+  private readonly output: string;
+
+  private constructor(
+    { plan, rest }: LocalSessions,
+    stages: readonly StageRun[],
+    inputs: PieceInputs,
+  ) {
+    this.source = plan.source;
+    this.stages = stages;
+    this.inputs = inputs;
+    this.rest = rest;
+    this.output = plan.rest.output;
+  }
+
+  /**
+   * The network around a point [C, H, W]: each stage is run once on whole maps.
+   * One at a time: the next one takes the memory of the one before.
+   */
+  static async around(sessions: LocalSessions, point: Float32Array): Promise<LocalNetwork> {
+    const { plan, memory } = sessions;
+    memory.release(0);
+    const maps = new Map([[plan.source, point]]);
+    const stages: StageRun[] = [];
+    for (const [s, stage] of plan.stages.entries()) {
+      const run = new StageRun(memory, plan, stage, sessions.stages[s], maps);
+      for (const [name, map] of await run.atPoint()) maps.set(name, map);
+      stages.push(run);
+    }
+    const inputs = new PieceInputs(memory, plan, plan.rest, maps, [1, 1]);
+    return new LocalNetwork(sessions, stages, inputs);
+  }
+
+  /** What the network gives for images that differ from the point in these boxes: [n × outputs]. */
+  async outputs(images: Boxes): Promise<Float32Array> {
+    const boxes = new Map([[this.source, images]]);
+    for (const stage of this.stages)
+      for (const [name, found] of await stage.boxes(images, boxes)) boxes.set(name, found);
+    const outputs = await this.rest.run(this.inputs.take(images, boxes));
+    return outputs[this.output].data as Float32Array;
+  }
+}
