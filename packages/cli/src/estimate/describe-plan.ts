@@ -20,6 +20,7 @@ export function describePlan(
     `probe       ${describeProbe(plan)}, ${plan.points.length} point(s)`,
     `directions  ${preparation.directions} (${plan.basis})`,
     `cost        ${imagesPerNetwork} ${plan.probe === 'gradient' ? 'backward passes' : 'images'} of ${shortNumber(macsPerImage)}MAC a network: about ${duration(seconds)} each${whole(seconds, workers, networks)}`,
+    ...describeLocality(preparation),
     `memory      about ${shortNumber(memoryOf(preparation, workers))}B`,
   ];
   if (plan.probe === 'gradient')
@@ -43,6 +44,17 @@ function describeSymmetries({ plan, image, symmetries, symmetryNote }: Preparati
       : '';
   const note = symmetryNote ? ` (${symmetryNote})` : '';
   return [`group of ${orderOf(plan.group)}${channels}${note}`, ...broken].join('\n            ');
+}
+
+/** How much is saved by running networks on crops of their maps. */
+function describeLocality({ locality, localityNote, macsPerImage }: Preparation): string[] {
+  if (localityNote) return [`local       whole images, since ${localityNote}`];
+  if (!locality) return [];
+  const [onCrops, all] = locality.convolutions;
+  const saved = Math.round((100 * locality.savedMacs) / macsPerImage);
+  return [
+    `local       ${onCrops} of ${all} convolutions on crops, ${saved} % of the multiply-accumulates saved`,
+  ];
 }
 
 /** What all networks take together, where their number is known. */

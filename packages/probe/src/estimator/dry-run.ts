@@ -2,11 +2,14 @@ import { pixelsOf } from '@nads/basis';
 import { Random } from '@nads/linalg';
 import type { Session, Values } from '@nads/runtime';
 import { NotFinite } from '../not-finite/not-finite.js';
+import type { LocalSessions } from './draw/local-sessions.js';
 import type { NetworkProbe } from './network-probe.js';
 import type { Plan } from './plan/plan.js';
 import { imageBinding } from './secants/image-binding.js';
 import { imageInputs } from './secants/image-inputs.js';
 import { isIndependent } from './secants/is-independent.js';
+import { agreement, type Agreement } from './secants/local/agreement.js';
+import { LocalNetwork } from './secants/local/local-network.js';
 import { outputsOf } from './secants/outputs-of.js';
 import { probeFailed } from './secants/probe-failed.js';
 import { probes } from './secants/probes.js';
@@ -17,6 +20,9 @@ import { seededRuns } from './secants/seeded-runs.js';
 export interface DryRun {
   /** Whether the images of a batch do not influence each other. */
   readonly independent: boolean;
+  /** How probes on boxes of maps compare with those on whole images, where the plan has both. */
+  readonly agreement?: Agreement;
+  /** On boxes, where these agree. */
   readonly secondsPerImage: number;
 }
 
@@ -25,24 +31,45 @@ export interface DryRun {
  * @throws what the runtime says of the model; NotFinite where the network gives numbers that are not finite.
  */
 export function dryRun(probe: NetworkProbe, plan: Plan): Promise<DryRun> {
-  const { batch, shape, step, points } = plan;
+  const { batch, shape, step, points, local } = plan;
   const binding = imageBinding(plan);
   const probing = { binding, basis: probe.basis, point: points[0], step };
   const images = new Float32Array(batch * pixelsOf(shape));
   new Random('trial').fillNormal(images, 0, 1);
   const few = images.subarray(0, 2 * pixelsOf(shape));
-  return probe.networks.withBody(
-    0,
-    [imageInputs(binding, shape, few), ...firstOf(probing)],
-    async session => {
-      const together = await outputsOf(session, binding, shape, images);
-      requireFinite(together, 'on noise, with weights drawn afresh; try another `init`');
-      return {
-        independent: await isIndependent(session, binding, shape, images, together),
-        secondsPerImage: await timePerImage(session, probing),
-      };
-    },
-  );
+  const inputs = [imageInputs(binding, shape, few), ...firstOf(probing)];
+  return probe.networks.withBody(0, inputs, async session => {
+    const together = await outputsOf(session, binding, shape, images);
+    requireFinite(together, 'on noise, with weights drawn afresh; try another `init`');
+    const independent = await isIndependent(session, binding, shape, images, together);
+    const found = { independent, secondsPerImage: await timePerImage(session, probing) };
+    if (!local || !independent) return found;
+    const onBoxes = (pieces: LocalSessions) => tryOnBoxes(session, pieces, probing);
+    return { ...found, ...(await probe.networks.withPieces(0, inputs, onBoxes)) };
+  });
+}
+
+/** How probes on boxes compare; where they agree, the time that they take. */
+async function tryOnBoxes(
+  session: Session,
+  pieces: LocalSessions,
+  probing: Probing,
+): Promise<Partial<DryRun>> {
+  const found = await agreement(session, pieces, probing);
+  if (found === 'none') return { agreement: found };
+  return { agreement: found, secondsPerImage: await timeOnBoxes(pieces, probing) };
+}
+
+/** The time of a batch in the middle, run twice since the first time nothing is in place. */
+async function timeOnBoxes(pieces: LocalSessions, probing: Probing): Promise<number> {
+  const network = await LocalNetwork.around(pieces, probing);
+  const { order, batch } = pieces.plan;
+  const middle = Math.floor(order.length / batch) * (batch / 2);
+  const directions = order.subarray(middle, middle + batch / 2);
+  await network.outputs(directions);
+  const started = performance.now();
+  await network.outputs(directions);
+  return (performance.now() - started) / 1000 / (2 * directions.length);
 }
 
 function* firstOf(probing: Probing): Generator<Values> {

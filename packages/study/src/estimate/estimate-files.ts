@@ -60,6 +60,17 @@ function inEveryChannel(nads: Float32Array, pixels: number, channels: number): F
 const repeated = (values: Float64Array, copies: number): Float64Array =>
   Float64Array.from({ length: values.length * copies }, (_, i) => values[Math.floor(i / copies)]);
 
+/** Which part of the networks was run on crops of maps. */
+function localityOf({ locality, macsPerImage }: Preparation) {
+  if (!locality) return null;
+  const [onCrops, all] = locality.convolutions;
+  return {
+    convolutions_on_crops: onCrops,
+    convolutions: all,
+    macs_saved: locality.savedMacs / macsPerImage,
+  };
+}
+
 /** The first channel of each image. */
 function oneChannel(nads: Float32Array, pixels: number, area: number): Float32Array {
   const count = nads.length / pixels;
@@ -95,6 +106,7 @@ function summary(estimate: Estimate): NadsSummary {
       basis: plan.basis,
       points: plan.points.length,
       batch: plan.batch,
+      local: localityOf(preparation),
       tails: plan.tail?.count ?? 1,
       until: settings.until ?? (settings.networks ? null : usualOverlap),
       top: settings.top ?? 10,

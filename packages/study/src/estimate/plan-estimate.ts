@@ -2,6 +2,7 @@ import {
   NetworkProbe,
   prepare,
   dryRun,
+  type DryRun,
   type EstimateOptions,
   type Plan,
   type Preparation,
@@ -22,8 +23,8 @@ export interface EstimatePlan {
 }
 
 /**
- * Plans an estimate and runs its first network on a few images; where the images of a batch influence each other, each gets a run
- * of its own from here on.
+ * Plans an estimate and runs its first network on a few images. Where the images of a batch influence each other, each gets a run
+ * of its own from here on; where parts of maps do not give what whole images give, networks are run on whole images.
  * @throws where the model cannot be analysed, or the estimate needs more memory than there is
  */
 export async function planEstimate(
@@ -35,17 +36,31 @@ export async function planEstimate(
   const workers = poolOf(environment).size;
   const prepared = about(name, () => prepare(model, options));
   requireMemory(name, prepared, workers, environment.memory);
-  const probe = new NetworkProbe(prepared.plan, environment.runtime);
-  const { independent, secondsPerImage } = await about(name, () => dryRun(probe, prepared.plan));
-  if (independent) return { preparation: prepared, probe, secondsPerImage, workers };
-  const preparation = oneByOne(prepared);
-  return {
-    preparation,
-    probe: new NetworkProbe(preparation.plan, environment.runtime),
-    secondsPerImage,
-    workers,
-  };
+  const trial = new NetworkProbe(prepared.plan, environment.runtime);
+  const found = await about(name, () => dryRun(trial, prepared.plan));
+  const preparation = afterTrial(prepared, found);
+  const probe =
+    preparation === prepared ? trial : new NetworkProbe(preparation.plan, environment.runtime);
+  return { preparation, probe, secondsPerImage: found.secondsPerImage, workers };
 }
+
+/** What is planned once a network was tried out. */
+function afterTrial(prepared: Preparation, { independent, agreement }: DryRun): Preparation {
+  const { plan } = prepared;
+  const { local } = plan;
+  if (!independent) return oneByOne(onWholeImages(prepared));
+  if (agreement === 'none')
+    return onWholeImages(prepared, 'parts of maps did not give what whole images gave');
+  if (!local || agreement === 'exact') return prepared;
+  return { ...prepared, plan: { ...plan, local: { ...local, rounds: true } } };
+}
+
+const onWholeImages = (preparation: Preparation, localityNote?: string): Preparation => ({
+  ...preparation,
+  plan: { ...preparation.plan, local: undefined },
+  locality: undefined,
+  localityNote,
+});
 
 function oneByOne(preparation: Preparation): Preparation {
   const plan: Plan = { ...preparation.plan, batch: 1 };

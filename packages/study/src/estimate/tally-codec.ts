@@ -14,7 +14,7 @@ const reordered = /^(dct|fourier):/;
 /** What decides which networks are drawn and how they are probed: sums of others must not be mixed. */
 export function tallyIdentity(sha256: string, plan: Plan): Identity {
   const { probe, seed, step, init, basis, batch, tail, head, group, probedChannels } = plan;
-  const { layout, shape, points, rows } = plan;
+  const { layout, shape, points, rows, local } = plan;
   return {
     model: sha256,
     probe,
@@ -29,6 +29,8 @@ export function tallyIdentity(sha256: string, plan: Plan): Identity {
     channels: probedChannels,
     size: `${shape.channels}x${shape.height}x${shape.width} ${layout}`,
     batch,
+    // networks on parts of maps may be rounded in another way
+    ...(local?.rounds && { local: 'crops' }),
     tails: tail?.count ?? 1,
   };
 }

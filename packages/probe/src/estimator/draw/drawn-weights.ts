@@ -1,27 +1,27 @@
 import type { Random } from '@nads/linalg';
-import { allocateWeights, drawWeights, parseInit, type Init } from '@nads/onnx';
+import { allocateWeights, drawWeights, parseInit, type Draw, type Init } from '@nads/onnx';
 import type { DrawnModel } from '../plan/subnetwork.js';
 
-/** Weights of subnetworks, in one set of arrays for each that every draw overwrites. */
+/** Weights of networks and of pieces of them: one array for each weight, by name, that every draw overwrites. */
 export class DrawnWeights {
   private readonly init: Init;
-  private readonly arrays = new Map<DrawnModel, Map<string, Float32Array>>();
+  private readonly arrays = new Map<string, Float32Array>();
 
   /** @param init as `parseInit` reads it. */
   constructor(init: string) {
     this.init = parseInit(init);
   }
 
-  /** Draws all weights of a subnetwork. */
-  draw(subnetwork: DrawnModel, random: Random): void {
-    const weights = this.arrays.get(subnetwork) ?? allocateWeights(subnetwork.draws);
-    this.arrays.set(subnetwork, weights);
-    drawWeights(subnetwork.draws, this.init, random, weights);
+  /** Draws all weights of a model. */
+  draw({ draws }: DrawnModel, random: Random): void {
+    const missing = draws.filter(({ name }) => !this.arrays.has(name));
+    for (const [name, array] of allocateWeights(missing)) this.arrays.set(name, array);
+    drawWeights(draws, this.init, random, this.arrays);
   }
 
-  /** The weights that were drawn last, as the external data that the subnetwork's model refers to. */
-  externalData(subnetwork: DrawnModel): ReadonlyMap<string, Uint8Array> {
-    const weights = [...(this.arrays.get(subnetwork) ?? [])];
-    return new Map(weights.map(([name, { buffer }]) => [name, new Uint8Array(buffer)]));
+  /** The weights that were drawn last, as the external data that the model refers to. */
+  externalData({ draws }: DrawnModel): ReadonlyMap<string, Uint8Array> {
+    const bytes = ({ name }: Draw) => new Uint8Array(this.arrays.get(name)!.buffer);
+    return new Map(draws.map(draw => [draw.name, bytes(draw)]));
   }
 }

@@ -35,6 +35,8 @@ export interface Preparation {
   readonly macsPerImage: number;
   /** What is saved by running networks on boxes of their maps; undefined where they are run on whole images. */
   readonly locality?: Locality;
+  /** Why they are not, where the graph alone does not say. */
+  readonly localityNote?: string;
   /** Images that one network is run on, for gradients forward and back. */
   readonly imagesPerNetwork: number;
   /** Directions of the basis. */

@@ -29,6 +29,6 @@ export function secantWork(
     },
     images: 2 * basis.size,
     macsPerImage: macs(network.graph, inference) / images,
-    locality: onBoxes && { macs: onBoxes.macs, convolutions: onBoxes.convolutions },
+    locality: onBoxes && { savedMacs: onBoxes.savedMacs, convolutions: onBoxes.convolutions },
   };
 }

@@ -2,7 +2,6 @@ import { joined } from '@nads/linalg';
 import { float32, type Session } from '@nads/runtime';
 import type { LocalSessions } from '../draw/local-sessions.js';
 import type { ImageBinding } from './image-binding.js';
-import { ImageBoxes } from './local/image-boxes.js';
 import { LocalNetwork } from './local/local-network.js';
 import { ProbeBatch } from './probe-batch.js';
 import type { Probing } from './probing.js';
@@ -51,14 +50,13 @@ async function outputs(
 }
 
 async function runOnBoxes(sessions: LocalSessions, probing: Probing, visit: Visit): Promise<void> {
-  const { basis, point, signal } = probing;
-  const images = new ImageBoxes(probing, sessions.plan.boxes);
-  const network = await LocalNetwork.around(sessions, point);
+  const { basis, signal } = probing;
+  const network = await LocalNetwork.around(sessions, probing);
   const { order, batch } = sessions.plan;
   for (let first = 0; first < basis.size; first += batch / 2) {
     signal?.throwIfAborted();
     const directions = order.subarray(first, first + batch / 2);
-    const values = await network.outputs(images.of(directions));
+    const values = await network.outputs(directions);
     visit(values, values.length / (2 * directions.length), directions);
   }
 }

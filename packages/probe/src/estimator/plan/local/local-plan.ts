@@ -17,6 +17,8 @@ export interface LocalPlan {
   readonly boxes: ProbeBoxes;
   /** The order in which directions are probed. */
   readonly order: Int32Array;
+  /** Whether results differ from those on whole images by rounding; known once a network was run both ways. */
+  readonly rounds?: boolean;
   /** Images in one run; even. */
   readonly batch: number;
 }

@@ -35,8 +35,8 @@ export interface ProbedBody {
 
 /** What running a network on boxes of its maps saves. */
 export interface Locality {
-  /** Multiply–accumulates of one image. */
-  readonly macs: number;
+  /** Multiply–accumulates that are saved for each image. */
+  readonly savedMacs: number;
   /** Convolutions that are run on crops, of all. */
   readonly convolutions: readonly [onCrops: number, all: number];
 }
@@ -47,7 +47,7 @@ export interface LocalWork extends Locality {
 }
 
 /** What is saved at least; less than this is not worth the while. */
-const leastSaving = 0.05;
+const leastSaving = 0.1;
 
 /** Images in a run that stages are chosen for; how many there will be follows from the choice. */
 const usualBatch = 64;
@@ -76,7 +76,7 @@ export function localWork(
   const chosen = batch ? setting : inBatches(fittingImages(largestValue(graph, way, setting)));
   return {
     plan: planOf(graph, way, chosen, draws),
-    macs: macsOf(graph, way, chosen),
+    savedMacs: workOnMaps(graph, network.graph.nodes).macs - macsOf(graph, way, chosen),
     convolutions: [
       convolutions(way.stages.flatMap(({ nodes }) => nodes.map(({ node }) => node))),
       convolutions(network.graph.nodes),

@@ -8,8 +8,8 @@ export interface Places {
   readonly lefts: Int32Array;
 }
 
-/** What a map is in boxes around what differs from the map at x₀. */
+/** What a map is in boxes around what differs from the map at x₀: [n, C, height, width] in a memory. */
 export interface Boxes extends Places {
-  /** [n, C, height, width]. */
-  readonly data: Float32Array;
+  /** Their place in the memory. */
+  readonly at: number;
 }

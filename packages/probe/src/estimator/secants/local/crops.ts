@@ -37,21 +37,14 @@ export class Crops {
     const count = places.tops.length;
     const size = map.channels * height * width;
     const at = memory.reserve(count * size);
-    const from = boxes && { ...boxes, from: this.put(boxes.data) };
     for (let i = 0; i < count; i++) {
       const top = rows.scale * places.tops[i] + rows.shift;
       const left = columns.scale * places.lefts[i] + columns.shift;
       const part = { top, left, height, width };
       this.cut(part, at + i * size);
-      if (from) paste(memory, from, i, part, map.channels, at + i * size);
+      if (boxes) paste(memory, boxes, i, part, map.channels, at + i * size);
     }
     return { at, dims: [count, map.channels, height, width] };
-  }
-
-  private put(data: Float32Array): number {
-    const at = this.memory.reserve(data.length);
-    this.memory.numbers.set(data, at);
-    return at;
   }
 
   /** Writes a part of the map as it is at x₀. */

@@ -1,26 +1,31 @@
+import type { BoxMemory } from '@nads/linalg';
 import type { ProbeBoxes } from '../../plan/local/probe-boxes.js';
 import type { Probing } from '../probing.js';
 import type { Boxes } from './boxes.js';
 
 /** Images x₀ + h·d and x₀ − h·d in turn, in the boxes outside of which the directions are zero. */
 export class ImageBoxes {
+  private readonly memory: BoxMemory;
   private readonly probing: Probing;
   private readonly boxes: ProbeBoxes;
 
-  constructor(probing: Probing, boxes: ProbeBoxes) {
+  constructor(memory: BoxMemory, probing: Probing, boxes: ProbeBoxes) {
+    this.memory = memory;
     this.probing = probing;
     this.boxes = boxes;
   }
 
-  /** Those of some directions. */
+  /** Those of some directions, in memory that stays in use. */
   of(directions: Int32Array): Boxes {
     const { height, width } = this.boxes;
     const { channels } = this.probing.basis.shape;
     const twice = (places: Int32Array): Int32Array =>
       Int32Array.from({ length: 2 * directions.length }, (_, i) => places[directions[i >> 1]]);
-    const data = new Float32Array(2 * directions.length * channels * height * width);
+    const size = 2 * directions.length * channels * height * width;
+    const at = this.memory.reserve(size);
+    const data = this.memory.numbers.subarray(at, at + size);
     for (const [pair, direction] of directions.entries()) this.write(data, 2 * pair, direction);
-    return { data, height, width, tops: twice(this.boxes.tops), lefts: twice(this.boxes.lefts) };
+    return { at, height, width, tops: twice(this.boxes.tops), lefts: twice(this.boxes.lefts) };
   }
 
   /** Writes box `plus` and the next one. */

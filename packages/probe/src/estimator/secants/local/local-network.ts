@@ -1,11 +1,16 @@
+import type { BoxMemory } from '@nads/linalg';
 import type { Session } from '@nads/runtime';
 import type { LocalSessions } from '../../draw/local-sessions.js';
+import type { Probing } from '../probing.js';
 import type { Boxes } from './boxes.js';
+import { ImageBoxes } from './image-boxes.js';
 import { PieceInputs } from './piece-inputs.js';
 import { StageRun } from './stage-run.js';
 
 /** A network around one point: for images that differ from it in a box, only boxes of maps are computed. */
 export class LocalNetwork {
+  private readonly memory: BoxMemory;
+  private readonly images: ImageBoxes;
   private readonly source: string;
   private readonly stages: readonly StageRun[];
   private readonly inputs: PieceInputs;
@@ -13,10 +18,13 @@ export class LocalNetwork {
   private readonly output: string;
 
   private constructor(
-    { plan, rest }: LocalSessions,
+    { plan, rest, memory }: LocalSessions,
+    probing: Probing,
     stages: readonly StageRun[],
     inputs: PieceInputs,
   ) {
+    this.memory = memory;
+    this.images = new ImageBoxes(memory, probing, plan.boxes);
     this.source = plan.source;
     this.stages = stages;
     this.inputs = inputs;
@@ -25,13 +33,13 @@ export class LocalNetwork {
   }
 
   /**
-   * The network around a point [C, H, W]: each stage is run once on whole maps.
+   * The network around the point that is probed: each stage is run once on whole maps.
    * One at a time: the next one takes the memory of the one before.
    */
-  static async around(sessions: LocalSessions, point: Float32Array): Promise<LocalNetwork> {
+  static async around(sessions: LocalSessions, probing: Probing): Promise<LocalNetwork> {
     const { plan, memory } = sessions;
     memory.release(0);
-    const maps = new Map([[plan.source, point]]);
+    const maps = new Map([[plan.source, probing.point]]);
     const stages: StageRun[] = [];
     for (const [s, stage] of plan.stages.entries()) {
       const run = new StageRun(memory, plan, stage, sessions.stages[s], maps);
@@ -39,11 +47,20 @@ export class LocalNetwork {
       stages.push(run);
     }
     const inputs = new PieceInputs(memory, plan, plan.rest, maps, [1, 1]);
-    return new LocalNetwork(sessions, stages, inputs);
+    return new LocalNetwork(sessions, probing, stages, inputs);
   }
 
-  /** What the network gives for images that differ from the point in these boxes: [n × outputs]. */
-  async outputs(images: Boxes): Promise<Float32Array> {
+  /** What the network gives for the images x₀ ± h·d of some directions, in turn: [2 · directions × outputs]. */
+  async outputs(directions: Int32Array): Promise<Float32Array> {
+    const { used } = this.memory;
+    try {
+      return await this.outputsOf(this.images.of(directions));
+    } finally {
+      this.memory.release(used);
+    }
+  }
+
+  private async outputsOf(images: Boxes): Promise<Float32Array> {
     const boxes = new Map([[this.source, images]]);
     for (const stage of this.stages)
       for (const [name, found] of await stage.boxes(images, boxes)) boxes.set(name, found);

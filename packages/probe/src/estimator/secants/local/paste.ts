@@ -1,15 +1,14 @@
 import type { BoxMemory } from '@nads/linalg';
-import type { Places } from './boxes.js';
+import type { Boxes } from './boxes.js';
 import { overlapOf, type Part } from './overlap.js';
 
 /**
  * Writes what of box `i` lies in a part of its map into that part, within a memory.
- * @param from the place of the boxes, [n, channels, height, width] numbers.
  * @param to the place of the part, [channels, part.height, part.width] numbers.
  */
 export function paste(
   memory: BoxMemory,
-  boxes: Places & { readonly from: number },
+  boxes: Boxes,
   i: number,
   part: Part,
   channels: number,
@@ -21,7 +20,7 @@ export function paste(
     channels,
     rows,
     columns,
-    from: boxes.from + i * channels * area + boxRow * boxes.width + boxColumn,
+    from: boxes.at + i * channels * area + boxRow * boxes.width + boxColumn,
     fromChannel: area,
     fromRow: boxes.width,
     to: to + row * part.width + column,

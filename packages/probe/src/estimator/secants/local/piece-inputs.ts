@@ -30,7 +30,7 @@ export class PieceInputs {
   }
 
   /**
-   * Its inputs for boxes of what it gives, as views of the memory that are overwritten by what takes from it next.
+   * Its inputs for boxes of what it gives, as views of memory that is in use no more: what reserves some next overwrites them.
    * @param boxes what differs in the maps that it takes, by name.
    */
   take(places: Places, boxes: ReadonlyMap<string, Boxes>): Values {

@@ -8,6 +8,7 @@ import { PieceInputs, type Maps } from './piece-inputs.js';
 
 /** A stage of a network around one point. */
 export class StageRun {
+  private readonly memory: BoxMemory;
   private readonly stage: LocalStage;
   private readonly session: Session;
   private readonly inputs: PieceInputs;
@@ -22,6 +23,7 @@ export class StageRun {
     atPoint: Maps,
   ) {
     const [, ...space] = plan.maps[stage.outputs[0]];
+    this.memory = memory;
     this.stage = stage;
     this.session = session;
     this.space = space;
@@ -32,42 +34,45 @@ export class StageRun {
   async atPoint(): Promise<Maps> {
     const [height, width] = this.space;
     const [tops, lefts] = [new Int32Array(1), new Int32Array(1)];
-    const boxes = await this.run({ height, width, tops, lefts }, new Map());
-    return new Map([...boxes].map(([name, { data }]) => [name, data]));
+    const inputs = this.inputs.take({ height, width, tops, lefts }, new Map());
+    const outputs = await this.session.run(inputs);
+    return new Map(this.stage.outputs.map(name => [name, outputs[name].data as Float32Array]));
   }
 
   /**
-   * What differs in the outputs, by name.
+   * What differs in the outputs, by name, in memory that stays in use.
    * @param images in which boxes of the images there are differences.
    * @param boxes what differs in the maps that it takes, by name.
    */
-  boxes(images: Places, boxes: ReadonlyMap<string, Boxes>): Promise<ReadonlyMap<string, Boxes>> {
-    const { rows, columns } = this.stage;
-    const [height, width] = this.space;
-    const [down, across] = [
-      placed(images.tops, rows, height),
-      placed(images.lefts, columns, width),
-    ];
-    const places = {
-      height: down.size,
-      width: across.size,
-      tops: down.firsts,
-      lefts: across.firsts,
-    };
-    return this.run(places, boxes);
-  }
-
-  private async run(
-    places: Places,
+  async boxes(
+    images: Places,
     boxes: ReadonlyMap<string, Boxes>,
   ): Promise<ReadonlyMap<string, Boxes>> {
+    const places = this.placesOf(images);
     const outputs = await this.session.run(this.inputs.take(places, boxes));
     return new Map(
       this.stage.outputs.map(name => [
         name,
-        { ...places, data: outputs[name].data as Float32Array },
+        { ...places, at: this.keep(outputs[name].data as Float32Array) },
       ]),
     );
+  }
+
+  /** Where the outputs differ. */
+  private placesOf(images: Places): Places {
+    const { rows, columns } = this.stage;
+    const [down, across] = [
+      placed(images.tops, rows, this.space[0]),
+      placed(images.lefts, columns, this.space[1]),
+    ];
+    return { height: down.size, width: across.size, tops: down.firsts, lefts: across.firsts };
+  }
+
+  /** Puts numbers into the memory, and says where. */
+  private keep(data: Float32Array): number {
+    const at = this.memory.reserve(data.length);
+    this.memory.numbers.set(data, at);
+    return at;
   }
 }
 
