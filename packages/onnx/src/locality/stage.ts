@@ -52,14 +52,14 @@ export function stageBetween(graph: LocalGraph, from: number, to: number): Stage
  * not be inside one.
  */
 export function mostNodes(graph: LocalGraph, from: number): number {
+  const { nodes } = graph;
   const inside = new Set<string>();
-  const behind = graph.nodes.slice(from);
-  const end = behind.findIndex(local => {
-    if (inside.has(local.maps[0]) && isBordered(graph, local)) return true;
-    for (const name of local.node.outputs) inside.add(name);
-    return false;
-  });
-  return end < 0 ? behind.length : end;
+  for (let at = from; at < nodes.length; at++) {
+    const { node, maps } = nodes[at];
+    if (inside.has(maps[0]) && isBordered(graph, nodes[at])) return at - from;
+    for (const name of node.outputs) inside.add(name);
+  }
+  return nodes.length - from;
 }
 
 /** Height and width of a map. */

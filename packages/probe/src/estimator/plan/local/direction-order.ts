@@ -34,14 +34,13 @@ function groups(places: Int32Array, work: readonly number[], size: number): Int3
 /** Multiply–accumulates behind a change at each place, if it spread along this axis alone. */
 function workIn(graph: LocalGraph, table: PlaceTable, axis: number): number[] {
   const dims = (name: string) => dimsOf(graph, name);
-  const weights = graph.nodes
-    .map(({ node }) => [node.outputs[0], nodeMacs(node, dims)] as const)
-    .filter(([, macs]) => macs > 0)
-    .map(([name, macs]) => [name, macs / dims(name)[2 + axis]] as const);
-  return table.map(changed =>
-    weights.reduce((sum, [name, macs]) => {
-      const { first, end } = changed.get(name)!;
-      return sum + macs * (end - first);
-    }, 0),
-  );
+  const work: number[] = table.get(graph.source)!.map(() => 0);
+  for (const { node } of graph.nodes) {
+    const [name] = node.outputs;
+    const macs = nodeMacs(node, dims) / dims(name)[2 + axis];
+    if (macs > 0)
+      for (const [place, { first, end }] of table.get(name)!.entries())
+        work[place] += macs * (end - first);
+  }
+  return work;
 }

@@ -66,8 +66,13 @@ function workOf(node: Node, dims: (name: string) => readonly number[]): Amount {
   return { macs, inBlocks, elements };
 }
 
-const total = (amounts: readonly Amount[]): Amount => ({
-  macs: amounts.reduce((sum, { macs }) => sum + macs, 0),
-  inBlocks: amounts.reduce((sum, { inBlocks }) => sum + inBlocks, 0),
-  elements: amounts.reduce((sum, { elements }) => sum + elements, 0),
+const nothing: Amount = { macs: 0, inBlocks: 0, elements: 0 };
+
+/** One and the other. */
+export const both = (a: Amount, b: Amount): Amount => ({
+  macs: a.macs + b.macs,
+  inBlocks: a.inBlocks + b.inBlocks,
+  elements: a.elements + b.elements,
 });
+
+const total = (amounts: readonly Amount[]): Amount => amounts.reduce(both, nothing);
