@@ -54,11 +54,19 @@ function randomPlan(
   if (!graph) return undefined;
   const boxes = probeBoxes(basis)!;
   const random = new Random(seed).fork('cuts');
-  const setting = settingOf(graph, boxes, placeTables(graph, boxes, image), 2 * (1 + random.int(6)));
+  const setting = settingOf(
+    graph,
+    boxes,
+    placeTables(graph, boxes, image),
+    2 * (1 + random.int(6)),
+  );
   return plannedPieces(graph, randomStages(graph, random), setting, []);
 }
 
-async function withPieces<T>(plan: LocalPlan, use: (pieces: LocalSessions) => Promise<T>): Promise<T> {
+async function withPieces<T>(
+  plan: LocalPlan,
+  use: (pieces: LocalSessions) => Promise<T>,
+): Promise<T> {
   const pieces = [...plan.stages, plan.rest];
   const sessions = await Promise.all(
     pieces.map(({ model }) => nodeRuntime.createSession(model, { threads: 1 })),
@@ -97,7 +105,11 @@ const sizes = fc.record({
 
 test('random networks give the same on boxes as on whole images', async () => {
   let stages = 0;
-  const networks = fc.record({ image: sizes, layers: fc.integer({ min: 1, max: 9 }), seed: fc.nat() });
+  const networks = fc.record({
+    image: sizes,
+    layers: fc.integer({ min: 1, max: 9 }),
+    seed: fc.nat(),
+  });
   await fc.assert(
     fc.asyncProperty(networks, async ({ image, layers, seed }) => {
       const basis = inChannels(parseBasis('pixels', image), image);

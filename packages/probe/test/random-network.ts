@@ -20,10 +20,13 @@ interface Slide {
   readonly pads: readonly [number, number];
 }
 
-/** A network from images to features, of random layers that see few places each. */
+/**
+ * A network from images to features, of random layers that see few places each. Every other one has no borders, so that many layers
+ * can be in one stage.
+ */
 export function randomNetwork(seed: number, image: ImageShape, layers: number): Model {
   const { channels, height, width } = image;
-  const growing = new Growing(new Random(seed));
+  const growing = new Growing(new Random(seed), seed % 2 === 0);
   let value: Value = { name: 'x', dims: [channels, height, width] };
   for (let i = 0; i < layers; i++) value = growing.layer(value);
   const nodes = [...growing.nodes, node('Flatten', [value.name], ['features'])];
@@ -34,14 +37,17 @@ class Growing {
   readonly nodes: Node[] = [];
   readonly weights: Record<string, Tensor> = {};
   private readonly random: Random;
+  private readonly isBordered: boolean;
 
-  constructor(random: Random) {
+  constructor(random: Random, isBordered: boolean) {
     this.random = random;
+    this.isBordered = isBordered;
   }
 
   layer(x: Value): Value {
-    const kinds = ['conv', 'conv', 'max', 'mean', 'pointwise', 'normalised', 'sum', 'joined', 'pad'];
-    switch (this.oneOf(kinds)) {
+    const everywhere = ['conv', 'conv', 'max', 'mean', 'pointwise', 'normalised', 'fork'];
+    const bordered = ['sum', 'joined', 'parted', 'pad'];
+    switch (this.oneOf(this.isBordered ? [...everywhere, ...bordered] : everywhere)) {
       case 'conv':
         return this.conv(x, this.upTo(4), [this.slide(x.dims[1]), this.slide(x.dims[2])]);
       case 'max':
@@ -52,6 +58,10 @@ class Growing {
         return this.add(this.oneOf(['Relu', 'Sigmoid', 'Tanh']), [x.name], x.dims);
       case 'normalised':
         return this.normalised(x);
+      case 'fork':
+        return this.fork(x);
+      case 'parted':
+        return this.parted(x);
       case 'sum':
         return this.sum(x);
       case 'joined':
@@ -67,12 +77,10 @@ class Growing {
     const count = group * filters;
     const kernel = this.weight([count, channels / group, ...slides.map(slide => slide.kernel)]);
     const sizes = space.map((size, i) => positions(size, slides[i], false));
-    return this.add(
-      'Conv',
-      [x.name, kernel, this.weight([count])],
-      [count, sizes[0], sizes[1]],
-      { ...windowOf(slides), group },
-    );
+    return this.add('Conv', [x.name, kernel, this.weight([count])], [count, sizes[0], sizes[1]], {
+      ...windowOf(slides),
+      group,
+    });
   }
 
   private pool(operator: 'MaxPool' | 'AveragePool', x: Value): Value {
@@ -109,6 +117,38 @@ class Growing {
     return this.add('Concat', [x.name, more.name], dims, { axis: 1 });
   }
 
+  /** Two convolutions of one map side by side, of the same number of positions but maybe of different kernels. */
+  private fork(x: Value): Value {
+    const [first, second] = [this.narrow(x.dims), this.narrow(x.dims)];
+    const a = this.conv(x, 2, first);
+    const b = this.conv(x, 2, this.fits(x.dims, first, second) ? second : first);
+    return this.add('Concat', [a.name, b.name], [a.dims[0] + b.dims[0], a.dims[1], a.dims[2]], {
+      axis: 1,
+    });
+  }
+
+  private narrow([, ...space]: Dims): Slide[] {
+    return space.map(size => ({ ...this.slide(size), pads: [0, 0] as const }));
+  }
+
+  private fits([, ...space]: Dims, a: readonly Slide[], b: readonly Slide[]): boolean {
+    return space.every((size, i) => positions(size, a[i], false) === positions(size, b[i], false));
+  }
+
+  /** Half of the channels pass by a layer that the others go through. */
+  private parted(x: Value): Value {
+    const [channels, height, width] = x.dims;
+    if (channels % 2 === 1) return this.joined(x);
+    const half = [channels / 2, height, width] as const;
+    const [a, b] = [`a${this.nodes.length}`, `b${this.nodes.length}`];
+    const name = `sizes${this.nodes.length}`;
+    const sizes = BigInt64Array.of(BigInt(half[0]), BigInt(half[0]));
+    this.weights[name] = { type: 'int64', dims: [2], data: sizes };
+    this.nodes.push(node('Split', [x.name, name], [a, b], attributes({ axis: 1 })));
+    const behind = this.same({ name: b, dims: half }, half[0]);
+    return this.add('Concat', [a, behind.name], x.dims, { axis: 1 });
+  }
+
   private padded(x: Value): Value {
     const pads = Array.from({ length: 4 }, () => this.upTo(3) - 1);
     const name = `pads${this.nodes.length}`;
@@ -136,7 +176,8 @@ class Growing {
   private slide(size: number): Slide {
     const kernel = Math.min(this.upTo(5), size);
     const dilation = kernel > 1 ? Math.min(this.upTo(2), Math.floor((size - 1) / (kernel - 1))) : 1;
-    const pads = [this.upTo(kernel) - 1, this.upTo(kernel) - 1] as const;
+    const most = this.isBordered ? kernel : 1;
+    const pads = [this.upTo(most) - 1, this.upTo(most) - 1] as const;
     return { kernel, stride: size > 6 ? this.upTo(3) : 1, dilation, pads };
   }
 
