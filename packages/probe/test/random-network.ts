@@ -45,8 +45,8 @@ class Growing {
   }
 
   layer(x: Value): Value {
-    const everywhere = ['conv', 'conv', 'max', 'mean', 'pointwise', 'normalised', 'fork'];
-    const bordered = ['sum', 'joined', 'parted', 'pad'];
+    const everywhere = ['conv', 'conv', 'max', 'mean', 'pointwise', 'normalised', 'fork', 'parted'];
+    const bordered = ['sum', 'joined', 'pad'];
     switch (this.oneOf(this.isBordered ? [...everywhere, ...bordered] : everywhere)) {
       case 'conv':
         return this.conv(x, this.upTo(4), [this.slide(x.dims[1]), this.slide(x.dims[2])]);
@@ -113,40 +113,57 @@ class Growing {
   /** A map and a layer behind it side by side, as in densely connected networks. */
   private joined(x: Value): Value {
     const more = this.same(x, this.upTo(3));
-    const dims = [x.dims[0] + more.dims[0], x.dims[1], x.dims[2]] as const;
-    return this.add('Concat', [x.name, more.name], dims, { axis: 1 });
+    return this.beside(x, more);
   }
 
-  /** Two convolutions of one map side by side, of the same number of positions but maybe of different kernels. */
+  /** Two convolutions of one map side by side. */
   private fork(x: Value): Value {
-    const [first, second] = [this.narrow(x.dims), this.narrow(x.dims)];
-    const a = this.conv(x, 2, first);
-    const b = this.conv(x, 2, this.fits(x.dims, first, second) ? second : first);
-    return this.add('Concat', [a.name, b.name], [a.dims[0] + b.dims[0], a.dims[1], a.dims[2]], {
-      axis: 1,
-    });
+    const [first, second] = this.alike(x.dims);
+    const more = this.conv(x, 2, second);
+    return this.beside(this.conv(x, 2, first), this.upTo(2) === 2 ? more : this.detour(x, first));
   }
 
-  private narrow([, ...space]: Dims): Slide[] {
-    return space.map(size => ({ ...this.slide(size), pads: [0, 0] as const }));
-  }
-
-  private fits([, ...space]: Dims, a: readonly Slide[], b: readonly Slide[]): boolean {
-    return space.every((size, i) => positions(size, a[i], false) === positions(size, b[i], false));
-  }
-
-  /** Half of the channels pass by a layer that the others go through. */
+  /** Two halves of the channels, each of which goes through a convolution. */
   private parted(x: Value): Value {
     const [channels, height, width] = x.dims;
-    if (channels % 2 === 1) return this.joined(x);
-    const half = [channels / 2, height, width] as const;
-    const [a, b] = [`a${this.nodes.length}`, `b${this.nodes.length}`];
-    const name = `sizes${this.nodes.length}`;
-    const sizes = BigInt64Array.of(BigInt(half[0]), BigInt(half[0]));
-    this.weights[name] = { type: 'int64', dims: [2], data: sizes };
-    this.nodes.push(node('Split', [x.name, name], [a, b], attributes({ axis: 1 })));
-    const behind = this.same({ name: b, dims: half }, half[0]);
-    return this.add('Concat', [a, behind.name], x.dims, { axis: 1 });
+    if (channels % 2 === 1) return this.fork(x);
+    const dims = [channels / 2, height, width] as const;
+    const [a, b, sizes] = ['a', 'b', 'sizes'].map(stem => `${stem}${this.nodes.length}`);
+    const half = BigInt(dims[0]);
+    this.weights[sizes] = { type: 'int64', dims: [2], data: BigInt64Array.of(half, half) };
+    this.nodes.push(node('Split', [x.name, sizes], [a, b], attributes({ axis: 1 })));
+    const [first, second] = this.alike(x.dims);
+    return this.beside(
+      this.conv({ name: a, dims }, 2, first),
+      this.conv({ name: b, dims }, 2, second),
+    );
+  }
+
+  /** A convolution that comes to as many positions as another by way of a map of another size. */
+  private detour(x: Value, slides: readonly Slide[]): Value {
+    const isLong = slides.every(
+      ({ kernel, stride, dilation }) => kernel > 2 && stride * dilation === 1,
+    );
+    if (!isLong) return this.conv(x, 2, slides);
+    const short = slides.map(slide => ({ ...slide, kernel: 2 }));
+    const long = slides.map(slide => ({ ...slide, kernel: slide.kernel - 1 }));
+    return this.conv(this.conv(x, 2, short), 2, long);
+  }
+
+  /** Windows without borders of two kernels, where there are two, that have the same number of positions. */
+  private alike([, ...space]: Dims): readonly [Slide[], Slide[]] {
+    const first = space.map(size => ({ ...this.slide(size), pads: [0, 0] as const }));
+    const second = first.map((slide, i) => {
+      const others = [1, 2, 3, 4, 5].map(kernel => ({ ...slide, kernel }));
+      const count = positions(space[i], slide, false);
+      return others.find(other => positions(space[i], other, false) === count)!;
+    });
+    return [first, second];
+  }
+
+  private beside(a: Value, b: Value): Value {
+    const dims = [a.dims[0] + b.dims[0], a.dims[1], a.dims[2]] as const;
+    return this.add('Concat', [a.name, b.name], dims, { axis: 1 });
   }
 
   private padded(x: Value): Value {
