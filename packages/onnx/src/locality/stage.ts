@@ -90,6 +90,7 @@ class Tracing {
    */
   trace(local: LocalNode): boolean {
     const [spans, ...others] = this.partsOf(local.node.outputs);
+    if (!spans) return true; // nothing reads it
     if (others.some(part => !isSame(part, spans))) return false;
     const { reach, maps } = local;
     const before = reach === 'same place' ? spans : through(reach, spans);
