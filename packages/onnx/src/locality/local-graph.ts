@@ -33,7 +33,7 @@ export interface LocalGraph {
 /**
  * Sorts the nodes of a network by whether their outputs are maps of which each place depends on few places of the images.
  * @param inference for images as `image` has them, one or more.
- * @returns undefined where no node is of this kind.
+ * @returns undefined where no node is of this kind, or images are not float32.
  */
 export function localGraph(
   model: Model,
@@ -41,7 +41,7 @@ export function localGraph(
   inference: Inference,
 ): LocalGraph | undefined {
   const source = sourceOf(model, image);
-  if (source === undefined) return undefined;
+  if (source === undefined || inference.get(source)?.type !== 'float32') return undefined;
   const sorter = new Sorter(model, inference, source);
   for (const node of model.graph.nodes) if (!node.outputs.includes(source)) sorter.sort(node);
   const { nodes, rest, fixed } = sorter;

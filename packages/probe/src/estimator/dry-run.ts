@@ -22,6 +22,8 @@ export interface DryRun {
   readonly independent: boolean;
   /** How probes on boxes of maps compare with those on whole images, where the plan has both. */
   readonly agreement?: Agreement;
+  /** Why they do not, where a runtime refused to run them. */
+  readonly obstacle?: string;
   /** On boxes, where these agree. */
   readonly secondsPerImage: number;
 }
@@ -45,7 +47,8 @@ export function dryRun(probe: NetworkProbe, plan: Plan): Promise<DryRun> {
     const found = { independent, secondsPerImage: await timePerImage(session, probing) };
     if (!local || !independent) return found;
     const onBoxes = (pieces: LocalSessions) => tryOnBoxes(session, pieces, probing);
-    return { ...found, ...(await probe.networks.withPieces(0, inputs, onBoxes)) };
+    const tried = await probe.networks.withPieces(0, inputs, onBoxes).catch(refused);
+    return { ...found, ...tried };
   });
 }
 
@@ -59,6 +62,9 @@ async function tryOnBoxes(
   if (found === 'none') return { agreement: found };
   return { agreement: found, secondsPerImage: await timeOnBoxes(pieces, probing) };
 }
+
+/** What stands in the way of boxes does not stand in the way of whole images. */
+const refused = (error: Error): Partial<DryRun> => ({ agreement: 'none', obstacle: error.message });
 
 /** The time of a batch in the middle, run twice since the first time nothing is in place. */
 async function timeOnBoxes(pieces: LocalSessions, probing: Probing): Promise<number> {

@@ -45,24 +45,26 @@ export class NetworkProbe {
   /** What network number `index` adds: the same for the same index, whoever computes it when. */
   async contribution(index: number): Promise<BlockSums> {
     const sums = emptySums(this.blocks);
-    const each = async (responsesAt: (probing: Probing) => AsyncIterable<Float32Array>) => {
-      for (const point of this.plan.points)
-        for await (const phi of responsesAt(this.probing(point))) await this.add(sums, phi);
-    };
     const { networks, plan } = this;
+    const add = (of: (probing: Probing) => AsyncIterable<Float32Array>) => this.addAll(sums, of);
+    const secantsOf = (body: Probed) => add(probing => this.secantsOf(body, probing, index));
+    const inputs = this.inputs();
     if (plan.probe === 'gradient')
-      await networks.withBody(index, this.inputs(), body =>
-        each(probing => this.derivatives(body, probing)),
+      await networks.withBody(index, inputs, body =>
+        add(probing => this.derivatives(body, probing)),
       );
-    else if (plan.local)
-      await networks.withPieces(index, this.inputs(), pieces =>
-        each(probing => this.secantsOf(pieces, probing, index)),
-      );
-    else
-      await networks.withBody(index, this.inputs(), body =>
-        each(probing => this.secantsOf(body, probing, index)),
-      );
+    else if (plan.local) await networks.withPieces(index, inputs, secantsOf);
+    else await networks.withBody(index, inputs, secantsOf);
     return sums;
+  }
+
+  /** Adds what there is at each point. */
+  private async addAll(
+    sums: BlockSums,
+    responsesAt: (probing: Probing) => AsyncIterable<Float32Array>,
+  ): Promise<void> {
+    for (const point of this.plan.points)
+      for await (const phi of responsesAt(this.probing(point))) await this.add(sums, phi);
   }
 
   /** Derivatives Φ [directions × features] of a network at a point. */

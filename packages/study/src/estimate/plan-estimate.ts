@@ -45,12 +45,15 @@ export async function planEstimate(
 }
 
 /** What is planned once a network was tried out. */
-function afterTrial(prepared: Preparation, { independent, agreement }: DryRun): Preparation {
+function afterTrial(
+  prepared: Preparation,
+  { independent, agreement, obstacle }: DryRun,
+): Preparation {
   const { plan } = prepared;
   const { local } = plan;
   if (!independent) return oneByOne(onWholeImages(prepared));
   if (agreement === 'none')
-    return onWholeImages(prepared, 'parts of maps did not give what whole images gave');
+    return onWholeImages(prepared, obstacle ?? 'crops did not give what whole images gave');
   if (!local || agreement === 'exact') return prepared;
   return { ...prepared, plan: { ...plan, local: { ...local, rounds: true } } };
 }
