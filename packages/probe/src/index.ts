@@ -6,6 +6,9 @@ export type { Subnetwork, TailSubnetwork } from './estimator/plan/subnetwork.js'
 export type { HeadTreatment } from './estimator/plan/head-treatment.js';
 export { orderOf, type SymmetryGroup } from './estimator/plan/symmetry-group.js';
 export { leastStepForChannels } from './estimator/plan/averaging.js';
+export { bytesOnBoxes } from './estimator/plan/local/bytes-on-boxes.js';
+export type { Locality } from './estimator/plan/local/local-work.js';
+export type { LocalPlan } from './estimator/plan/local/local-plan.js';
 export { basisOf } from './estimator/plan/basis-of.js';
 export { chosenBasis, nameOfRows } from './estimator/plan/chosen-basis.js';
 export { drawPoints } from './estimator/plan/draw-points.js';
@@ -38,6 +41,7 @@ export type { NoiseFloor } from './estimator/directions/noise-floor.js';
 // the estimator: these rooms in a row, for one network
 export { NetworkProbe } from './estimator/network-probe.js';
 export { dryRun, type DryRun } from './estimator/dry-run.js';
+export type { Agreement } from './estimator/secants/local/agreement.js';
 
 // own network: a file's own weights instead of fresh ones, and gradients of its outputs
 export { ownNetwork, type OwnNetwork, type OwnNetworkOptions } from './own-network/own-network.js';

@@ -128,7 +128,7 @@ describe('the plan of LeNet', () => {
   });
 
   test('probes every direction once, those first that reach least', () => {
-    expect([...local.order].sort((a, b) => a - b)).toEqual([...local.order.keys()]);
+    expect([...local.order].toSorted((a, b) => a - b)).toEqual([...local.order.keys()]);
     expect(new Set([...local.order.subarray(0, 64)].map(j => Math.floor(j / 32))).size).toBe(8);
     expect([...local.order.subarray(0, 4)]).toContain(0);
   });

@@ -1,4 +1,4 @@
-import { groupCount, orderOf, type Preparation } from '@nads/probe';
+import { bytesOnBoxes, groupCount, orderOf, type Preparation } from '@nads/probe';
 import { shortNumber } from '../short-number.js';
 
 /** Sums are kept between runs in a zip archive, which holds no more than this. */
@@ -10,8 +10,10 @@ export function memoryOf(preparation: Preparation, workers: number): number {
   const draws = [...plan.body.draws, ...(plan.tail?.draws ?? [])];
   const weights = draws.reduce((sum, { dims }) => sum + dims.reduce((a, b) => a * b, 4), 0);
   const { sums, groups } = sumsOf(directions, orderOf(plan.group));
+  // what sessions hold of boxes is about twice the boxes
+  const boxes = plan.local ? 3 * bytesOnBoxes(plan.local) : 0;
   // Each has its own weights, the session's and their packed copy, and sums on the way; so had the dry run.
-  return 100e6 + (groups + 4) * sums + (workers + 1) * (50e6 + 3 * weights + 2 * sums);
+  return 100e6 + (groups + 4) * sums + (workers + 1) * (50e6 + 3 * weights + boxes + 2 * sums);
 }
 
 /** Bytes of the sums over networks, and in how many groups they are kept. */

@@ -18,14 +18,14 @@ export function directionOrder(
   const wide = Math.max(1, Math.floor(directions / tall));
   const row = groups(tops, workIn(graph, tables[0], 0), tall);
   const column = groups(lefts, workIn(graph, tables[1], 1), wide);
-  return Int32Array.from(tops.keys()).sort(
+  return Int32Array.from(tops.keys()).toSorted(
     (a, b) => row[tops[a]] - row[tops[b]] || column[lefts[a]] - column[lefts[b]] || a - b,
   );
 }
 
 /** Groups of so many places each, by place: the places that occur, sorted by their work. */
 function groups(places: Int32Array, work: readonly number[], size: number): Int32Array {
-  const sorted = [...new Set(places)].sort((a, b) => work[a] - work[b] || a - b);
+  const sorted = [...new Set(places)].toSorted((a, b) => work[a] - work[b] || a - b);
   const group = new Int32Array(work.length);
   for (const [rank, place] of sorted.entries()) group[place] = Math.floor(rank / size);
   return group;
