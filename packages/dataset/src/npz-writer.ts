@@ -19,12 +19,17 @@ export class NpzWriter {
   private readonly zip: Zip;
   private readonly names: string[] = [];
   private bytes = 0;
+  /** Resolves when all that was given to `write` is written; undefined where that was at once. */
+  private written: Promise<void> | undefined;
 
-  /** @param write takes the archive's bytes in order, which it must have used up or copied when it returns. */
-  constructor(write: (bytes: Uint8Array) => void) {
+  /** @param write takes the archive's bytes in order, and is waited for; parts must not change before it is done. */
+  constructor(write: (bytes: Uint8Array) => void | Promise<void>) {
     this.zip = new Zip((error, bytes) => {
       if (error) throw error;
-      write(bytes);
+      const written = this.written ? this.written.then(() => write(bytes)) : write(bytes);
+      if (!(written instanceof Promise)) return;
+      this.written = written;
+      written.catch(() => {}); // surfaces where it is waited for
     });
   }
 
@@ -52,21 +57,24 @@ export class NpzWriter {
     entry.mtime = archiveTime;
     this.zip.add(entry);
     entry.push(header);
-    let written = 0;
+    let values = 0;
     for await (const data of parts) {
-      written += data.length;
-      if (written > count) break;
+      values += data.length;
+      if (values > count) break;
       entry.push(npyBytes(dtype, data));
+      await this.written;
     }
-    if (written !== count)
+    if (values !== count)
       throw new Error(
-        `npz: '${name}' of shape (${shape.join(', ')}) got ${written > count ? 'at least' : 'only'} ${written} values`,
+        `npz: '${name}' of shape (${shape.join(', ')}) got ${values > count ? 'at least' : 'only'} ${values} values`,
       );
     entry.push(new Uint8Array(), true);
+    await this.written;
   }
 
   /** Writes the archive's directory; nothing can be added any more. */
-  end(): void {
+  async end(): Promise<void> {
     this.zip.end();
+    await this.written;
   }
 }

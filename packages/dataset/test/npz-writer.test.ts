@@ -16,7 +16,7 @@ test('an archive written in parts reads as one written whole', async () => {
     parts: [Float32Array.of(1, 2, 3), Float32Array.of(), Float32Array.of(4, 5, 6)],
   });
   await writer.add('labels', labels);
-  writer.end();
+  await writer.end();
   const arrays = decodeNpz(bytes());
   expect([...arrays.keys()]).toEqual(['images', 'labels']);
   expect(arrays.get('images')).toEqual({
@@ -40,6 +40,24 @@ test('parts are asked for one by one, and may take their time', async () => {
   await writer.addParts('x', { dtype: 'float64', shape: [2], parts: parts() });
   const order = events.filter(event => event.startsWith('made') || event === 'wrote 8');
   expect(order).toEqual(['made 1', 'wrote 8', 'made 2', 'wrote 8']);
+});
+
+test('a writer that takes its time is waited for, and its failure is told', async () => {
+  const events: string[] = [];
+  const slow = new NpzWriter(async bytes => {
+    await new Promise(resolve => setTimeout(resolve, 1));
+    if (bytes.length === 8) events.push('wrote');
+  });
+  function* parts() {
+    for (const value of [1, 2]) {
+      events.push('made');
+      yield Float64Array.of(value);
+    }
+  }
+  await slow.addParts('x', { dtype: 'float64', shape: [2], parts: parts() });
+  expect(events).toEqual(['made', 'wrote', 'made', 'wrote']);
+  const full = new NpzWriter(() => Promise.reject(new Error('the disk is full')));
+  await expect(full.add('labels', labels)).rejects.toThrow('the disk is full');
 });
 
 test.each<[Iterable<Float32Array>, RegExp]>([
