@@ -1,4 +1,4 @@
-import { csv, readCsv } from '../src/files/csv.js';
+import { csv, readCsv } from '../src/csv.js';
 
 test('cells with commas, quotes and line ends are quoted, and read back', () => {
   const names = ['plain', 'a, b', 'say "a"', 'two\nlines', ''];

@@ -1,5 +1,6 @@
-import { OptionError, type MatrixProduct } from '@nads/linalg';
+import type { MatrixProduct } from '@nads/linalg';
 import { fewestForStability, stability, type NetworkProbe, type Tally } from '@nads/probe';
+import { requireWhole } from '../require-whole.js';
 
 /** When an estimate has enough networks. */
 export interface GoalOptions {
@@ -54,10 +55,4 @@ function isCheckpoint(networks: number): boolean {
   if (networks < fewestForStability) return false;
   const power = 2 ** Math.floor(Math.log2(networks));
   return networks === power || networks === 1.5 * power;
-}
-
-function requireWhole(values: Readonly<Record<string, number | undefined>>): void {
-  for (const [option, value] of Object.entries(values))
-    if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1))
-      throw new OptionError(option, `${value} is not a whole number from 1 on`);
 }

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import {
-  classCount,
   concatenate,
   decodeCifar10,
   decodeCifar100,
@@ -9,7 +8,6 @@ import {
   decodeImage,
   decodeNpy,
   decodeNpz,
-  formatDims,
   imagesOfArchive,
   imagesOfArray,
   imagesOfIdx,
@@ -35,13 +33,6 @@ export function openData(spec: string, options: Options = {}): LabelledImages {
   if (kind === undefined || !Object.hasOwn(kinds, kind)) return openPath(spec, options);
   if (place === '') throw new Error(`${spec}: expected a folder, as in ${kind}:data`);
   return kinds[kind](place);
-}
-
-/** What is in a set, in one line: `1000 images 3×32×32, 10 classes`. */
-export function describeData(images: LabelledImages): string {
-  const size = images.dims ? ` ${formatDims(images.dims)}` : ' of any size';
-  const classes = images.labels ? `${classCount(images)} classes` : 'no labels';
-  return `${images.count} ${images.count === 1 ? 'image' : 'images'}${size}, ${classes}`;
 }
 
 const kinds: Readonly<Record<string, (place: string) => LabelledImages>> = {
