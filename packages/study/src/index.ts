@@ -10,4 +10,6 @@ export * from './inspect/index.js';
 export * from './compare/index.js';
 export * from './probe/index.js';
 export * from './gradient/index.js';
+export * from './sets/index.js';
+export { describeData } from './describe-data.js';
 export { shortNumber } from './short-number.js';

@@ -1,4 +1,4 @@
-import { carrierTable, readCarriers } from '../src/images/carriers-file.js';
+import { decodeCarriers, encodeCarriers } from '../src/index.js';
 
 const names = ['cat', 'dog, large'];
 const choice = { names, directions: 10, channels: 3 };
@@ -8,28 +8,28 @@ const places = [
 ];
 
 test('a table of carriers reads back', () => {
-  const table = carrierTable(places, names);
+  const table = encodeCarriers(places, names);
   expect(table).toBe(
     'label,class,direction,channel,coefficient\n0,cat,9,2,-0.5\n1,"dog, large",0,0,0.001\n',
   );
-  expect(readCarriers(table, choice, 'file')).toEqual(places);
+  expect(decodeCarriers(table, choice, 'file')).toEqual(places);
 });
 
 const head = 'label,direction,channel,coefficient';
 
 test('lines may come in any order', () => {
-  expect(readCarriers(`${head}\n1,0,0,0.001\n0,9,2,-0.5\n`, choice, 'file')).toEqual(places);
+  expect(decodeCarriers(`${head}\n1,0,0,0.001\n0,9,2,-0.5\n`, choice, 'file')).toEqual(places);
 });
 
 test.each([
-  ['0,1,1,1', /^file: has no line for label 1 \('dog, large'\)/],
-  ['0,1,1,1\n0,2,1,1', /^file, line 3: label 0 has a line before/],
-  ['2,1,1,1', /^file, line 2: label '2' is none of 0 to 1/],
-  ['0,10,1,1', /^file, line 2: direction '10' is none of 0 to 9/],
-  ['0,1,3,1', /^file, line 2: channel '3' is none of 0 to 2/],
+  ['0,1,1,1', /^file: label 1 \('dog, large'\) is missing/],
+  ['0,1,1,1\n0,2,1,1', /^file, line 3: duplicate label 0/],
+  ['2,1,1,1', /^file, line 2: label '2' is not a whole number from 0 to 1/],
+  ['0,10,1,1', /^file, line 2: direction '10' is not a whole number from 0 to 9/],
+  ['0,1,3,1', /^file, line 2: channel '3' is not a whole number from 0 to 2/],
   ['0,1,-1,1', /^file, line 2: channel '-1'/],
-  ['0,1,1,x', /^file, line 2: coefficient 'x' is no number/],
-  ['0,1,1,', /^file, line 2: coefficient '' is no number/],
+  ['0,1,1,x', /^file, line 2: coefficient 'x' is not a number/],
+  ['0,1,1,', /^file, line 2: coefficient '' is not a number/],
 ])('%j is refused', (lines, message) => {
-  expect(() => readCarriers(`${head}\n${lines}\n`, choice, 'file')).toThrow(message);
+  expect(() => decodeCarriers(`${head}\n${lines}\n`, choice, 'file')).toThrow(message);
 });

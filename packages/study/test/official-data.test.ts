@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { tarFiles } from '../src/files/tar-files.js';
-import { data } from '../src/images/data.js';
-import { complaint, temporaryFolder } from './run-nads.js';
+import { getData, officialData } from '../src/node/official-data.js';
+import { tarFiles } from '../src/node/tar-files.js';
+import { temporaryFolder } from './temporary-folder.js';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
@@ -40,6 +40,8 @@ test('a damaged tar archive is refused', async () => {
   await expect(tarFiles(damaged)).rejects.toThrow(/checksum/i);
 });
 
+const [mnist, cifar10] = ['mnist', 'cifar10'].map(officialData);
+
 const answer =
   (body: string, status = 200): typeof fetch =>
   async () =>
@@ -47,7 +49,7 @@ const answer =
 
 test('what is not the official file is refused, and not kept', async () => {
   const out = folder.path('wrong');
-  await expect(data('mnist', { out, quiet: true, fetch: answer('something') })).rejects.toThrow(
+  await expect(getData(mnist, out, { fetch: answer('something') })).rejects.toThrow(
     /train-images-idx3-ubyte\.gz: MD5 437b930db84b8079c2dd804a71936b5f, expected f68b3c2d/,
   );
   expect(existsSync(folder.path('wrong', 'train-images-idx3-ubyte.gz'))).toBe(false);
@@ -56,28 +58,24 @@ test('what is not the official file is refused, and not kept', async () => {
 test('without a connection it says what to do by hand', async () => {
   const out = folder.path('offline');
   const offline: typeof fetch = () => Promise.reject(new TypeError('fetch failed'));
-  await expect(data('cifar10', { out, quiet: true, fetch: offline })).rejects.toThrow(
-    /cifar-10-binary\.tar\.gz: cannot be had \(fetch failed\); get https.* put it into .*offline/,
+  await expect(getData(cifar10, out, { fetch: offline })).rejects.toThrow(
+    /cifar-10-binary\.tar\.gz: cannot be downloaded \(fetch failed\); download https.* put it into .*offline/,
   );
-  await expect(data('mnist', { out, quiet: true, fetch: answer('', 403) })).rejects.toThrow(
-    'cannot be had (status 403)',
+  await expect(getData(mnist, out, { fetch: answer('', 403) })).rejects.toThrow(
+    'cannot be downloaded (status 403)',
   );
 });
 
 test('a damaged file that is there is named, and stays', async () => {
   const out = folder.path('damaged');
-  await expect(data('cifar10', { out, quiet: true, fetch: answer('', 404) })).rejects.toThrow(
-    'status 404',
-  );
+  await expect(getData(cifar10, out, { fetch: answer('', 404) })).rejects.toThrow('status 404');
   writeFileSync(folder.path('damaged', 'cifar-10-binary.tar.gz'), 'half');
-  await expect(data('cifar10', { out, quiet: true })).rejects.toThrow(
-    /it is damaged or another file/,
-  );
+  await expect(getData(cifar10, out, {})).rejects.toThrow(/it is damaged or another file/);
   expect(readFileSync(folder.path('damaged', 'cifar-10-binary.tar.gz'), 'utf8')).toBe('half');
 });
 
-test('a set that there is not is named', async () => {
-  expect(await complaint('data', 'imagenet', '--out', folder.path('none'))).toBe(
+test('a set that there is not is named', () => {
+  expect(() => officialData('imagenet')).toThrow(
     "there is no data set 'imagenet'; there are cifar10, mnist",
   );
 });

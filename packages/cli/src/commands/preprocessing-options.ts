@@ -1,8 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { Layout } from '@nads/basis';
 import {
   longestSide,
   preprocessingFields,
-  type Layout,
   type Preprocessing,
   type Resampling,
 } from '@nads/dataset';

@@ -6,8 +6,10 @@ export { downloadModel, ModelManifest, type KnownModel } from './model-manifest.
 export { readNads } from './read-nads.js';
 export { readBasis, readRows } from './read-basis.js';
 export { readArray, readImages } from './read-array.js';
+export { getData, officialData, type Getting, type OfficialData } from './official-data.js';
 export { dataHelp } from './data-help.js';
-export { describeData, openData } from './open-data.js';
+export { openData } from './open-data.js';
+export { describeData } from '../describe-data.js';
 export { readPreprocessing } from './read-preprocessing.js';
 export { explainFile } from './explain-file.js';
 export { requireFolder, writeInParts, writeTogether, writeWhole } from './write-file.js';

@@ -1,5 +1,7 @@
+import type { Basis } from '@nads/basis';
 import type { CarrierPlace } from '@nads/dataset';
-import { csv, readCsv, type Row } from '../files/csv.js';
+import { csv, readCsv, type Row } from '../csv.js';
+import { channelsOf, classNamesOf, type PixelSet } from './pixel-set.js';
 
 /** What carriers are chosen from. */
 export interface CarrierChoice {
@@ -11,8 +13,17 @@ export interface CarrierChoice {
   readonly channels: number;
 }
 
-/** What tells each class, a line each. */
-export const carrierTable = (places: readonly CarrierPlace[], names: readonly string[]): string =>
+/** What the classes of a set can be carried by. */
+export const carrierChoice = (set: PixelSet, basis: Basis): CarrierChoice => ({
+  names: classNamesOf(set),
+  directions: basis.size,
+  channels: channelsOf(set, basis),
+});
+
+const needed = ['label', 'direction', 'channel', 'coefficient'];
+
+/** What carries each class, a line each: carriers.csv. */
+export const encodeCarriers = (places: readonly CarrierPlace[], names: readonly string[]): string =>
   csv(
     ['label', 'class', ...needed.slice(1)],
     places.map(({ direction, channel, coefficient }, label) => [
@@ -24,43 +35,41 @@ export const carrierTable = (places: readonly CarrierPlace[], names: readonly st
     ]),
   );
 
-const needed = ['label', 'direction', 'channel', 'coefficient'];
-
 /**
- * What tells each class, from a table like that of `carrierTable`, in any order.
+ * What carries each class, from a table like that of `encodeCarriers`, in any order.
  * @throws where a class has no line or two, or a line names what there is not; messages start with `file`.
  */
-export function readCarriers(
+export function decodeCarriers(
   contents: string,
   { names, directions, channels }: CarrierChoice,
   file: string,
 ): CarrierPlace[] {
   const places: (CarrierPlace | undefined)[] = names.map(() => undefined);
   for (const row of readCsv(contents, needed, file)) {
-    const label = wholeNumber(row, 'label', names.length, file);
-    if (places[label])
-      throw new Error(`${file}, line ${row.line}: label ${label} has a line before`);
-    const coefficient = Number(row.cell('coefficient') || NaN);
-    if (!Number.isFinite(coefficient))
-      throw new Error(
-        `${file}, line ${row.line}: coefficient '${row.cell('coefficient')}' is no number`,
-      );
-    const direction = wholeNumber(row, 'direction', directions, file);
+    const where = `${file}, line ${row.line}`;
+    const label = wholeNumber(row, 'label', names.length, where);
+    if (places[label]) throw new Error(`${where}: duplicate label ${label}`);
     places[label] = {
-      direction,
-      channel: wholeNumber(row, 'channel', channels, file),
-      coefficient,
+      direction: wholeNumber(row, 'direction', directions, where),
+      channel: wholeNumber(row, 'channel', channels, where),
+      coefficient: finiteNumber(row, 'coefficient', where),
     };
   }
   const missing = places.indexOf(undefined);
-  if (missing >= 0)
-    throw new Error(`${file}: has no line for label ${missing} ('${names[missing]}')`);
+  if (missing >= 0) throw new Error(`${file}: label ${missing} ('${names[missing]}') is missing`);
   return places as CarrierPlace[];
 }
 
-function wholeNumber(row: Row, column: string, count: number, file: string): number {
+function wholeNumber(row: Row, column: string, count: number, where: string): number {
   const text = row.cell(column);
   const value = Number(text);
   if (/^\d+$/.test(text) && value < count) return value;
-  throw new Error(`${file}, line ${row.line}: ${column} '${text}' is none of 0 to ${count - 1}`);
+  throw new Error(`${where}: ${column} '${text}' is not a whole number from 0 to ${count - 1}`);
+}
+
+function finiteNumber(row: Row, column: string, where: string): number {
+  const text = row.cell(column);
+  const value = Number(text || NaN);
+  if (Number.isFinite(value)) return value;
+  throw new Error(`${where}: ${column} '${text}' is not a number`);
 }

@@ -1,4 +1,4 @@
-import type { Dims } from '@nads/dataset';
+import type { ImageShape } from '@nads/basis';
 import {
   above,
   beside,
@@ -24,7 +24,7 @@ const usualWidth = 128;
 /** For each image a column: clean, changed, and the difference scaled to its own largest; so is an image that is no picture any more. */
 export function changePicture(
   shown: readonly ShownChange[],
-  [channels, height, width]: Dims,
+  { channels, height, width }: ImageShape,
 ): RasterImage {
   const scale = Math.max(1, Math.round(usualWidth / width));
   const area = height * width;

@@ -1,63 +1,39 @@
-import { join } from 'node:path';
-import {
-  dropped,
-  droppedFirst,
-  inverse,
-  keptFirst,
-  reorderCoefficients,
-  reversed,
-  shuffled,
-  swapped,
-  type Reordering,
-} from '@nads/dataset';
-import { Random } from '@nads/linalg';
-import { matrixProduct } from '@nads/runtime';
-import { nodeRuntime } from '@nads/runtime/node';
-import { chosenIndices } from '../directions/chosen-indices.js';
-import { requireFolder } from '../files/write-file.js';
-import { writeChangedSet } from './changed-set.js';
-import { openAlong, type SetAlongOptions } from './set-along.js';
+import { directionRows, type Basis } from '@nads/basis';
+import { reorderCoefficients, type Reordering } from '@nads/dataset';
+import { matrixProduct, type Runtime } from '@nads/runtime';
+import type { Change } from './change-record.js';
+import { writeChangedSet, type SetEnvironment } from './changed-set.js';
+import { requireBasis, type PixelSet } from './pixel-set.js';
 
-/** What `nads flip` is told. */
-export interface FlipOptions extends SetAlongOptions {
-  readonly order: string;
-  readonly inverse?: boolean;
-  readonly out: string;
+/** Where a set is flipped. */
+export interface FlipEnvironment extends SetEnvironment {
+  readonly runtime: Runtime;
 }
 
-/** Writes a set with the coefficients along directions in another order. */
-export async function flip(options: FlipOptions): Promise<void> {
-  const { out, order } = options;
-  const opened = openAlong(options);
-  const { description, basis, source, isByChannel } = opened;
-  const forth = orderOf(order, basis.count, options.seed);
-  const reordering = options.inverse ? inverse(forth) : forth;
-  requireFolder(out, '--out');
-  const product = await matrixProduct(nodeRuntime);
-  const rows = basis.rows(0, basis.count);
-  const size = await writeChangedSet(join(out, 'flipped'), opened, ({ images }) =>
-    reorderCoefficients(images, rows, reordering, product),
-  );
-  const lines = [
-    description,
-    `${options.inverse ? 'inverse of ' : ''}${order} of the coefficients along ${source}, ${basis.count} directions${isByChannel ? ' in each channel' : ''}`,
-    `change: ${size.text()}`,
-    `written to ${join(out, 'flipped.npz')}`,
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+/** A flipped set that has been written. */
+export interface Flipped {
+  readonly change: Change;
 }
 
-/** 'reverse', 'shuffle', 'swap:0,9', 'keep:64', 'drop:64' or 'without:9,12-15'. @throws where it is none of them */
-function orderOf(text: string, count: number, seed: number): Reordering {
-  if (text === 'reverse') return reversed(count);
-  if (text === 'shuffle') return shuffled(count, new Random(seed).fork('order'));
-  const [, kind, a, b] = /^(swap|keep|drop):(\d+)(?:,(\d+))?$/.exec(text) ?? [];
-  if (kind === 'swap' && b !== undefined) return swapped(count, Number(a), Number(b));
-  if ((kind === 'keep' || kind === 'drop') && b === undefined && Number(a) <= count)
-    return (kind === 'keep' ? keptFirst : droppedFirst)(count, Number(a));
-  if (text.startsWith('without:'))
-    return dropped(count, chosenIndices(text.slice('without:'.length), { count }, '--order'));
-  throw new Error(
-    `--order: '${text}' is none of reverse, shuffle, swap:I,J, keep:K, drop:K and without:LIST, with numbers up to ${count}`,
+/**
+ * Writes a set with its coefficients along directions in another order (flipping, Ortiz-Jiménez et al. 2020, section 5):
+ * flipped.npz and flipped.png. Directions of one channel are taken in each channel.
+ * @param reordering of as many coefficients as the basis has directions, as `parseOrder` gives it
+ */
+export async function flip(
+  set: PixelSet,
+  basis: Basis,
+  reordering: Reordering,
+  { runtime, ...environment }: FlipEnvironment,
+): Promise<Flipped> {
+  requireBasis(set, basis);
+  const product = await matrixProduct(runtime);
+  const rows = directionRows(basis);
+  const change = await writeChangedSet(
+    'flipped',
+    set,
+    ({ images }) => reorderCoefficients(images, rows, reordering, product),
+    environment,
   );
+  return { change };
 }

@@ -1,78 +1,88 @@
+import { formatShape, type Basis, type ImageShape } from '@nads/basis';
 import {
   batches,
   classCount,
   className,
-  formatDims,
   makePreprocessing,
-  type Dims,
   type LabelledImages,
 } from '@nads/dataset';
-import { Progress } from '../messages/progress.js';
-import { describeData, openData } from './open-data.js';
+import { OptionError } from '@nads/linalg';
+import type { Watched } from '@nads/runtime';
+import { turn } from '../turn.js';
 
-/** How a set is opened. */
-export interface PixelSetOptions {
-  readonly data: string;
-  readonly size?: readonly [number, number];
-  readonly layout?: 'NCHW' | 'NHWC';
-  /** Numbers as they are, instead of from 0, black, to 1. */
+/** How pictures become numbers. */
+export interface PixelSettings {
+  /** Height and width that images are brought to; as they are if not given. */
+  readonly size?: readonly [height: number, width: number];
+  /** Numbers as they are, instead of from 0, black, to 1, white. */
   readonly range?: 'stored';
-  readonly quiet?: boolean;
 }
 
-/** A set of pictures as numbers from 0, black, to 1. */
+/** A set of pictures as numbers from 0, black, to 1, white. */
 export interface PixelSet {
-  readonly set: LabelledImages;
-  readonly dims: Dims;
-  /** What pixels are measured by. */
+  /** For messages. */
+  readonly name: string;
+  readonly images: LabelledImages;
+  /** Of every image. */
+  readonly shape: ImageShape;
+  /** What pixels are measured in, in words. */
   readonly unit: string;
-  /** In one line. */
-  readonly description: string;
-  /** Batches of images [n × C·H·W] in the order of the set, with progress. */
-  readonly parts: () => Generator<PixelPart>;
+  /** Batches of images in the order of the set. @throws one line that names the image that cannot be read */
+  readonly parts: (watched?: Watched) => AsyncGenerator<PixelPart>;
 }
 
 /** Some images of a set. */
 export interface PixelPart {
   readonly first: number;
   readonly count: number;
+  /** [count × C·H·W] */
   readonly images: Float32Array;
   readonly labels?: Int32Array;
 }
 
 const imagesAtOnce = 256;
 
-/** @throws one line that names the option, the file or the image. */
-export function openPixels(options: PixelSetOptions): PixelSet {
-  const set = openData(options.data, options);
-  const preprocessing = makePreprocessing({ size: options.size, range: options.range });
-  const [{ images }] = batches(set, preprocessing, 1);
-  const [, channels, height, width] = images.shape;
-  const dims = [channels, height, width] as const;
+/** Images made ready to be changed or measured. @throws one line that names the image. */
+export function pixelSet(
+  name: string,
+  images: LabelledImages,
+  { size, range }: PixelSettings = {},
+): PixelSet {
+  const preprocessing = makePreprocessing({ size, range });
+  const [first] = batches(images, preprocessing, 1);
+  const [, channels, height, width] = first.images.shape;
   return {
-    set,
-    dims,
-    unit: options.range === 'stored' ? 'numbers as stored' : 'black 0 and white 1',
-    description: `${options.data}: ${describeData(set)}${set.dims ? '' : `, as ${formatDims(dims)}`}`,
-    *parts() {
-      const progress = new Progress('images', options.quiet);
-      for (const { first, images: some, labels } of batches(set, preprocessing, imagesAtOnce)) {
-        const count = some.shape[0];
-        yield { first, count, images: some.data, labels };
-        progress.update(first + count, set.count);
+    name,
+    images,
+    shape: { channels, height, width },
+    unit: range === 'stored' ? 'numbers as stored' : 'black 0 and white 1',
+    async *parts({ onProgress, signal } = {}) {
+      for (const batch of batches(images, preprocessing, imagesAtOnce)) {
+        const count = batch.images.shape[0];
+        yield { first: batch.first, count, images: batch.images.data, labels: batch.labels };
+        onProgress?.({ unit: 'images', done: batch.first + count, total: images.count });
+        await turn();
+        signal?.throwIfAborted();
       }
-      progress.end();
     },
   };
 }
 
-/** The labels of a set and how many classes it has. @throws where it has none */
-export function labelsOf(
-  set: LabelledImages,
-  spec: string,
-): { readonly labels: Int32Array; readonly classes: number; readonly names: string[] } {
-  if (!set.labels) throw new Error(`${spec}: has no labels, which this needs`);
-  const classes = classCount(set);
-  const names = Array.from({ length: classes }, (_, label) => className(set, label));
-  return { labels: set.labels, classes, names };
+/** What the classes of a set are called; none without labels. */
+export const classNamesOf = ({ images }: PixelSet): string[] =>
+  Array.from({ length: classCount(images) }, (_, label) => className(images, label));
+
+/** Makes sure that directions are of a set's images, or of one channel of them. @throws OptionError where they are not */
+export function requireBasis({ name, shape }: PixelSet, basis: Basis): void {
+  const { channels, height, width } = basis.shape;
+  const fits = height === shape.height && width === shape.width;
+  if (fits && (channels === 1 || channels === shape.channels)) return;
+  throw new OptionError(
+    'basis',
+    `${basis.name} has directions of ${formatShape(basis.shape)}, ${name} has images of ${formatShape(shape)}`,
+  );
 }
+
+/** Channels that a direction stands in by itself; 1 for directions of whole images. */
+export const channelsOf = ({ shape }: PixelSet, basis: Basis): number =>
+  shape.channels / basis.shape.channels;

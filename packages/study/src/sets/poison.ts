@@ -1,83 +1,79 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { direction, pixelsOf, type Basis } from '@nads/basis';
 import {
   classPlaces,
   poison as poisonImages,
   type Carrier,
   type CarrierPlace,
 } from '@nads/dataset';
-import { requireFolder } from '../files/write-file.js';
-import { explain } from '../messages/explain.js';
-import { carrierTable, readCarriers, type CarrierChoice } from './carriers-file.js';
-import { writeChangedSet } from './changed-set.js';
-import { labelsOf } from './pixel-set.js';
-import { openAlong, type SetAlongOptions } from './set-along.js';
+import { OptionError } from '@nads/linalg';
+import { carrierChoice, encodeCarriers, type CarrierChoice } from './carriers-codec.js';
+import type { Change } from './change-record.js';
+import { writeChangedSet, type SetEnvironment } from './changed-set.js';
+import { requireBasis, type PixelSet } from './pixel-set.js';
 
-/** What `nads poison` is told. */
-export interface PoisonOptions extends SetAlongOptions {
+/** What carries the classes. */
+export interface PoisonSettings {
+  /** The first direction that carries a class. */
   readonly index?: number;
-  readonly carriers?: string;
-  readonly epsilon: number;
-  readonly out: string;
+  /** Size of the coefficients; 0.05 if not given. */
+  readonly epsilon?: number;
+  /** What carries each class, instead of `index`. */
+  readonly carriers?: readonly CarrierPlace[];
 }
 
-/** Writes a set in which one coefficient tells each class. */
-export async function poison(options: PoisonOptions): Promise<void> {
-  const { out } = options;
-  const opened = openAlong(options);
-  const { set, dims, description, basis, source, isByChannel } = opened;
-  const { names } = labelsOf(set, options.data);
-  const channels = isByChannel ? dims[0] : 1;
-  const places = placesOf(options, { names, directions: basis.count, channels }, source);
-  requireFolder(out, '--out');
-  const carriers = places.map(({ direction, channel, coefficient }): Carrier => ({
-    vector: basis.direction(direction),
-    first: channel * basis.columns,
-    coefficient,
+/** A poisoned set that has been written. */
+export interface Poisoned {
+  /** What carries each class. */
+  readonly carriers: readonly CarrierPlace[];
+  readonly change: Change;
+}
+
+/** Size of the coefficients where nothing is said (Ortiz-Jiménez et al. 2020, section 5). */
+const usualEpsilon = 0.05;
+
+/**
+ * Writes a set in which one coefficient tells each class (Ortiz-Jiménez et al. 2020, section 5): poisoned.npz, poisoned.png and
+ * carriers.csv. The file of images has float32 images [n, C, H, W] from 0 to 1 and a little beyond, and labels.
+ * @throws OptionError where there are too few directions, or nothing or too much is said of carriers; where the set has no labels
+ */
+export async function poison(
+  set: PixelSet,
+  basis: Basis,
+  settings: PoisonSettings,
+  environment: SetEnvironment,
+): Promise<Poisoned> {
+  requireBasis(set, basis);
+  if (!set.images.labels) throw new Error(`${set.name}: has no labels, which poisoning needs`);
+  const choice = carrierChoice(set, basis);
+  const places = placesOf(settings, choice, basis);
+  const carriers = places.map((place): Carrier => ({
+    vector: direction(basis, place.direction),
+    first: place.channel * pixelsOf(basis.shape),
+    coefficient: place.coefficient,
   }));
-  const size = await writeChangedSet(
-    join(out, 'poisoned'),
-    opened,
-    part => poisonImages(part.images, part.labels!, carriers),
-    [[join(out, 'carriers.csv'), carrierTable(places, names)]],
+  const change = await writeChangedSet(
+    'poisoned',
+    set,
+    ({ images, labels }) => poisonImages(images, labels!, carriers),
+    environment,
+    [['carriers.csv', encodeCarriers(places, choice.names)]],
   );
-  const written = join(out, 'poisoned.npz');
-  const lines = [
-    description,
-    `carriers: ${source}, ${describePlaces(places)}`,
-    `change: ${size.text()}`,
-    `written to ${written}; train on it with nads train ARCHITECTURE --data ${written}`,
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  return { carriers: places, change };
 }
 
 function placesOf(
-  { index, carriers, epsilon }: PoisonOptions,
-  choice: CarrierChoice,
-  source: string,
-): CarrierPlace[] {
+  { index, carriers, epsilon = usualEpsilon }: PoisonSettings,
+  { names, channels, directions }: CarrierChoice,
+  basis: Basis,
+): readonly CarrierPlace[] {
   if ((index === undefined) === (carriers === undefined))
-    throw new Error('give either --index or --carriers: which directions carry the classes?');
-  if (carriers !== undefined)
-    return readCarriers(
-      explain(carriers, () => readFileSync(carriers, 'utf8')),
-      choice,
-      carriers,
-    );
-  const { names, channels, directions } = choice;
+    throw new Error('give either `index` or `carriers`: which directions carry the classes?');
+  if (carriers) return carriers;
   const needed = Math.ceil(names.length / (2 * channels));
   if (index! + needed > directions)
-    throw new Error(
-      `--index: ${names.length} classes take ${needed} direction(s) from ${index} on, ${source} has ${directions}`,
+    throw new OptionError(
+      'index',
+      `${names.length} classes take ${needed} direction(s) from ${index} on, ${basis.name} has ${directions}`,
     );
   return classPlaces({ classes: names.length, channels, first: index!, epsilon });
-}
-
-function describePlaces(places: readonly CarrierPlace[]): string {
-  const directions = [...new Set(places.map(({ direction }) => direction))];
-  const sizes = [...new Set(places.map(({ coefficient }) => Math.abs(coefficient)))];
-  const shown = directions.slice(0, 8).join(', ') + (directions.length > 8 ? ', …' : '');
-  const size =
-    sizes.length === 1 ? `±${sizes[0]}` : `${Math.min(...sizes)} to ${Math.max(...sizes)} in size`;
-  return `direction${directions.length > 1 ? 's' : ''} ${shown}, coefficient ${size} for each class`;
 }

@@ -1,0 +1,10 @@
+import { complaint, temporaryFolder } from './run-nads.js';
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
+
+test('a set that there is not is named', async () => {
+  expect(await complaint('data', 'imagenet', '--out', folder.path('none'))).toBe(
+    "there is no data set 'imagenet'; there are cifar10, mnist",
+  );
+});
