@@ -11,5 +11,7 @@ export * from './compare/index.js';
 export * from './probe/index.js';
 export * from './gradient/index.js';
 export * from './sets/index.js';
+export * from './train/index.js';
+export * from './sweep/index.js';
 export { describeData } from './describe-data.js';
 export { shortNumber } from './short-number.js';
