@@ -17,7 +17,7 @@ import { saliency } from './commands/saliency.js';
 import { sweep } from './commands/sweep.js';
 import { synth } from './commands/synth.js';
 import { train } from './commands/train.js';
-import { withFlags } from './terminal/with-flags.js';
+import { beginCommand, withFlags } from './terminal/with-flags.js';
 
 /** Exit code for what the user can put right: a bad file, a wrong option, a full disk. */
 const badInput = 2;
@@ -25,9 +25,8 @@ const badInput = 2;
 /** Runs the command line. Runtimes are loaded by the commands that need them, so that help is quick. */
 export async function main(argv: readonly string[]): Promise<void> {
   process.stdout.on('error', endWithReader);
-  let current: Command | undefined;
   process.on('uncaughtException', error => {
-    report(error, current);
+    report(error);
     process.exit(badInput);
   });
   const program = new Command('nads')
@@ -55,11 +54,11 @@ export async function main(argv: readonly string[]): Promise<void> {
   ])
     program.addCommand(command());
   complainBriefly(program, 'nads');
-  program.hook('preAction', (_, action) => void (current = action));
+  program.hook('preAction', (_, action) => beginCommand(action));
   try {
     await program.parseAsync(argv.length > 2 ? [...argv] : [...argv, '--help']);
   } catch (error) {
-    report(error as Error, current);
+    report(error as Error);
   }
 }
 
@@ -94,8 +93,8 @@ const oneLine = (text: string): string =>
     .replace(/\.$/, '');
 
 /** One line for the user; the whole story where NADS_DEBUG is set. */
-function report(error: Error, command?: Command): void {
-  process.stderr.write(`nads: ${oneLine(withFlags(error.message, command))}\n`);
+function report(error: Error): void {
+  process.stderr.write(`nads: ${oneLine(withFlags(error.message))}\n`);
   if (process.env.NADS_DEBUG) process.stderr.write(`${pretty(error)}\n`);
   process.exitCode = badInput;
 }

@@ -9,8 +9,8 @@ import {
   type Graph,
   type Model,
 } from '@nads/onnx';
-import { estimate } from '../src/estimate/estimate.js';
-import { loadModel } from '../src/models/load-model.js';
+import { estimateIn } from '../src/estimate/estimate.js';
+import { loadModel } from '@nads/study/node';
 import { convolution, modelOf, network, rest, value, weights } from './make-model.js';
 import { noWorkers } from './no-workers.js';
 import { complaint, done, model, nads, temporaryFolder } from './run-nads.js';
@@ -33,7 +33,7 @@ async function refusal(bytes: Uint8Array | string, name = 'm.onnx'): Promise<str
 }
 
 async function refusalOf(file: string): Promise<string> {
-  const line = await estimate(file, options, noWorkers).then(() => 'no complaint', messageOf);
+  const line = await estimateIn(noWorkers, file, options).then(() => 'no complaint', messageOf);
   expect(existsSync(out)).toBe(false);
   expect(line.startsWith(`${file}: `)).toBe(true);
   expect(line.trimEnd()).not.toContain('\n');
@@ -73,7 +73,7 @@ describe('what is no ONNX file', () => {
 
   test('a folder', async () => {
     mkdirSync(at('dir.onnx'));
-    expect(await refusalOf(at('dir.onnx'))).toBe('it is a folder; give a file');
+    expect(await refusalOf(at('dir.onnx'))).toBe('this is a folder; give a file');
   });
 
   test('a file that is not there', async () => {
@@ -112,7 +112,7 @@ describe('operators that cannot be run or drawn', () => {
     [
       'that do not exist',
       network([middle('Blur', ['conv'], 'blur_3')]),
-      "node 'blur_3' (Blur): onnxruntime knows no such operator in opset 13; export the model with operators of ONNX",
+      "node 'blur_3' (Blur): onnxruntime has no such operator in opset 13; export the model with operators of ONNX",
     ],
     [
       'of quantised models',
@@ -229,7 +229,7 @@ describe('numbers that are not finite', () => {
   test('name the node that they come from', async () => {
     const log = network([middle('Log', ['conv'], 'log_1')]);
     expect(await refusal(writeModel(log))).toBe(
-      "node 'log_1' (Log) gives NaN on noise, with weights drawn afresh; try another --init",
+      "node 'log_1' (Log) gives NaN on noise, with weights drawn afresh; try another `init`",
     );
   });
 
@@ -240,7 +240,7 @@ describe('numbers that are not finite', () => {
     ];
     const overflow = network(nodes, { initializers: { big: floats([], [1e30]) } });
     expect(await refusal(writeModel(overflow))).toBe(
-      "node 'mul_2' (Mul) gives -Infinity on noise, with weights drawn afresh; try another --init",
+      "node 'mul_2' (Mul) gives -Infinity on noise, with weights drawn afresh; try another `init`",
     );
   });
 
@@ -253,7 +253,7 @@ describe('numbers that are not finite', () => {
     ];
     const root = modelOf(nodes, { initializers: { ten: floats([], [10]) } });
     expect(await refusal(writeModel(root))).toBe(
-      "node 'sqrt_1' (Sqrt) gives NaN for a probe of step 100; try a smaller --step or another --init",
+      "node 'sqrt_1' (Sqrt) gives NaN for a probe of step 100; try a smaller `step` or another `init`",
     );
   });
 });
@@ -300,7 +300,7 @@ test.each([
   [
     'an operator that the runtime does not know',
     writeModel(network([middle('Blur', ['conv'], 'blur_3')])),
-    /m.onnx: node 'blur_3' \(Blur\): onnxruntime knows no such operator/,
+    /m.onnx: node 'blur_3' \(Blur\): onnxruntime has no such operator/,
   ],
   [
     'numbers that are not finite',

@@ -72,7 +72,7 @@ describe('what cannot be compared', () => {
     expect(await complaint('compare', axes, 'gone')).toBe('gone: no such file or folder');
     mkdirSync(folder.path('empty'));
     expect(await complaint('compare', folder.path('empty'), axes)).toMatch(
-      /empty: no nads.npz in it; give a folder that estimate wrote$/,
+      /empty: no nads.npz in it; give a folder that nads estimate wrote$/,
     );
   });
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { decodeNpz, type NdArray } from '@nads/dataset';
 import { attributes, node, writeModel } from '@nads/onnx';
 import { expectClose } from '@nads/testing';
-import { estimate } from '../src/estimate/estimate.js';
+import { estimateIn } from '../src/estimate/estimate.js';
 import { modelOf, network, weights } from './make-model.js';
 import { noWorkers } from './no-workers.js';
 import { done, temporaryFolder } from './run-nads.js';
@@ -117,14 +117,14 @@ const defaults = { networks: 9, points: 1, top: 10, maxNetworks: 1000, quiet: tr
 test('sums of secants are not gone on with for gradients', async () => {
   await run(small, 'secants');
   const options = { ...defaults, out: folder.path('secants'), resume: true };
-  await expect(estimate(small, { ...options, probe: 'gradient' }, noWorkers)).rejects.toThrow(
-    /another probe \(secant, now gradient\); give the same settings or another --out$/,
+  await expect(estimateIn(noWorkers, small, { ...options, probe: 'gradient' })).rejects.toThrow(
+    /another probe \(secant, now gradient\); give the same settings or another `out`$/,
   );
 });
 
 test.each([
-  [{ step: 3 }, /--step is the distance of secants; leave it out with --probe gradient$/],
-  [{ tails: 3 }, /--tails: with --probe gradient a tail costs as much as a network/],
+  [{ step: 3 }, /`step`: gradients have none; leave it out with `probe` gradient$/],
+  [{ tails: 3 }, /`tails`: with `probe` gradient a tail costs as much as a network/],
 ])('%p means nothing to gradients and is refused', async (setting, message) => {
   const options = {
     ...defaults,
@@ -132,7 +132,7 @@ test.each([
     probe: 'gradient',
     out: folder.path('never'),
   } as const;
-  await expect(estimate(small, options, noWorkers)).rejects.toThrow(message);
+  await expect(estimateIn(noWorkers, small, options)).rejects.toThrow(message);
 });
 
 test('an operator without a gradient is named, with the way out', async () => {
@@ -140,7 +140,7 @@ test('an operator without a gradient is named, with the way out', async () => {
   const between = [node('Bernoulli', ['conv'], ['coin'], new Map(), { name: 'toss' })];
   writeFileSync(unknown, writeModel(network(between, { opsets: [['', 15]] })));
   const options = { ...defaults, probe: 'gradient', out: folder.path('never') } as const;
-  await expect(estimate(unknown, options, noWorkers)).rejects.toThrow(
-    /unknown.onnx: .*'toss' \(Bernoulli\).*; use --probe secant$/,
+  await expect(estimateIn(noWorkers, unknown, options)).rejects.toThrow(
+    /unknown.onnx: .*'toss' \(Bernoulli\).*; use `probe` secant$/,
   );
 });

@@ -3,8 +3,8 @@ import { decodeNpz, encodeNpy, type NdArray } from '@nads/dataset';
 import { matrix, multiplyTransposed } from '@nads/linalg';
 import { writeModel } from '@nads/onnx';
 import { expectClose } from '@nads/testing';
-import { estimate } from '../src/estimate/estimate.js';
-import { writeWhole } from '../src/files/write-file.js';
+import { estimateIn } from '../src/estimate/estimate.js';
+import { writeWhole } from '@nads/study/node';
 import { network, value } from './make-model.js';
 import { noWorkers } from './no-workers.js';
 import { complaint, done, model, start, temporaryFolder } from './run-nads.js';
@@ -154,7 +154,7 @@ describe('an estimate of LeNet', () => {
   });
 
   test.each([
-    [{ seed: 2 }, /another seed \(1, now 2\); give the same settings or another --out$/],
+    [{ seed: 2 }, /another seed \(1, now 2\); give the same settings or another `out`$/],
     [{ step: 50 }, /another step \(100, now 50\)/],
     [{ init: 'glorot' }, /another init; give the same settings/],
     [{ basis: 'dct:8' }, /another basis \(pixels, now dct:8\)/],
@@ -164,7 +164,7 @@ describe('an estimate of LeNet', () => {
   ] as const)('refuses to go on with %p', async (setting, message) => {
     const before = everyByte('four');
     const options = { ...defaults, seed: 1, out: folder.path('four'), resume: true, ...setting };
-    await expect(estimate(model('lenet'), options, noWorkers)).rejects.toThrow(message);
+    await expect(estimateIn(noWorkers, model('lenet'), options)).rejects.toThrow(message);
     expect(everyByte('four')).toEqual(before);
   });
 
@@ -176,8 +176,8 @@ describe('an estimate of LeNet', () => {
     const options = { ...defaults, seed: 1, out: folder.path('damaged'), resume: true };
     for (const bytes of [new Uint8Array(0), whole.subarray(0, 5000), flipped, alien]) {
       writeWhole(folder.path('damaged', 'tally.npz'), bytes);
-      await expect(estimate(model('lenet'), options, noWorkers)).rejects.toThrow(
-        /^--resume: .*tally.npz is damaged \(.*\); remove it and start again$/,
+      await expect(estimateIn(noWorkers, model('lenet'), options)).rejects.toThrow(
+        /^`resume`: .*tally.npz is damaged \(.*\); remove it and start again$/,
       );
       expect(file('damaged', 'tally.npz').equals(bytes)).toBe(true);
     }
@@ -250,27 +250,27 @@ describe('what a user may choose', () => {
   ] as const)('points %s are refused', async (_, shape, fill, message) => {
     const size = shape.reduce<number>((a, b) => a * b, 1);
     const point = npy(shape, new Float32Array(size).fill(fill));
-    await expect(estimate(small, { ...fresh, point }, noWorkers)).rejects.toThrow(message);
+    await expect(estimateIn(noWorkers, small, { ...fresh, point })).rejects.toThrow(message);
   });
 
   test('points that are Python objects are refused', async () => {
     const header = "{'descr': '|O', 'fortran_order': False, 'shape': (1, 8, 8), }".padEnd(117);
     const point = folder.path('object.npy');
     writeFileSync(point, Buffer.from(`\x93NUMPY\x01\x00\x76\x00${header}\npickle`, 'latin1'));
-    await expect(estimate(small, { ...fresh, point }, noWorkers)).rejects.toThrow(
+    await expect(estimateIn(noWorkers, small, { ...fresh, point })).rejects.toThrow(
       /^.*object.npy: an array of Python objects/,
     );
   });
 
   test.each([
-    ['of other images', [2, 60], /rows of 60 numbers for images of 1×8×8$/],
-    ['of no direction', [0, 64], /dims \[0,64\], a basis has rows \[n, 64\]$/],
-    ['of one axis', [64], /dims \[64\], a basis has rows \[n, 64\]$/],
-    ['that depend on each other', [2, 64], /row 1 depends linearly on the rows before it$/],
+    ['of other images', [2, 60], /has directions of 60 numbers, images of 1×8×8 have 64/],
+    ['of no direction', [0, 64], /holds no rows$/],
+    ['of one axis', [64], /dims \[64\], expected rows of directions \[k, D\]$/],
+    ['that depend on each other', [2, 64], /row 1 depends linearly on the rows before it; a basis has independent rows$/],
   ] as const)('rows of a basis %s are refused', async (_, shape, message) => {
     const size = shape.reduce<number>((a, b) => a * b, 1);
     const basis = npy(shape, new Float32Array(size).fill(1));
-    await expect(estimate(small, { ...fresh, basis }, noWorkers)).rejects.toThrow(message);
+    await expect(estimateIn(noWorkers, small, { ...fresh, basis })).rejects.toThrow(message);
   });
 
   test('more directions than this machine can hold are refused before any work', async () => {
@@ -286,8 +286,8 @@ describe('what a user may choose', () => {
     });
     writeFileSync(folder.path('large.onnx'), large);
     const options = { ...fresh, symmetry: 'none' } as const;
-    await expect(estimate(folder.path('large.onnx'), options, noWorkers)).rejects.toThrow(
-      /sums over 262144 directions take .*B, more than a file of them holds; take fewer, as in --basis dct:16$/,
+    await expect(estimateIn(noWorkers, folder.path('large.onnx'), options)).rejects.toThrow(
+      /sums over 262144 directions take .*B, more than a file of them holds; take fewer, as in `basis` dct:16$/,
     );
   });
 });

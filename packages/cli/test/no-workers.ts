@@ -1,4 +1,4 @@
-import type { WorkerPool } from '@nads/probe/node';
+import type { Pool } from '@nads/runtime';
 
 /** A pool for what must end before any network is drawn: it only says how large it is. */
-export const noWorkers = { size: 1 } as WorkerPool;
+export const noWorkers = { size: 1 } as Pool;

@@ -98,7 +98,7 @@ describe('refuses, and writes nothing,', () => {
       }),
     );
     expect(await refusal(headless, three, '--of', 'features')).toMatch(
-      /headless.onnx: --of features: .*; use --of outputs$/,
+      /headless.onnx: --of: no features: .*; use --of outputs$/,
     );
   });
 
@@ -120,7 +120,7 @@ describe('refuses, and writes nothing,', () => {
   test('to write where there is a file in the way', async () => {
     const path = folder.path('three.npy', 's.npy');
     expect(await complaint('probe', file, '--points', three, '-o', path)).toMatch(
-      /^--output .*three.npy: .*is a file, no folder/,
+      /three.npy is a file, not a folder; write somewhere else$/,
     );
   });
 });

@@ -1,5 +1,5 @@
-import { duration } from '../src/messages/progress.js';
-import { shortNumber } from '../src/messages/short-number.js';
+import { duration } from '../src/terminal/progress.js';
+import { shortNumber } from '@nads/study';
 
 test.each([
   [0.84, '0.8 s'],

@@ -88,13 +88,13 @@ describe('settings that do not fit the model', () => {
   test.each([
     [
       ['--basis', 'dct:33'],
-      /--basis: no 33×33 directions in images of 32×32; give a smaller number$/,
+      /--basis: dct:33 has more waves a side than images of 32×32; give a smaller number$/,
     ],
     [
       ['--basis', 'blocks:5'],
       /--basis: blocks of 5×5 do not tile images of 32×32; give a divisor$/,
     ],
-    [['--basis', 'dct:2:3'], /--basis: 'dct:2:3' is none of pixels, dct:K, fourier:K, blocks:K/],
+    [['--basis', 'dct:2:3'], /--basis: '2:3' is not a whole number from 1 on, as in dct:16/],
     [['--init', 'foo'], /--init: no scheme 'foo'; there are pytorch, /],
     [['--init', 'warp=pytorch'], /--init: no layer kind 'warp'; there are conv, /],
     [['--layout', 'NHWC', '--size', '8'], /node '\/conv1\/Conv' \(Conv\)/],

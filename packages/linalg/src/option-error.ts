@@ -11,4 +11,11 @@ export class OptionError extends Error {
     super(`\`${option}\`: ${problem}`, { cause });
     this.option = option;
   }
+
+  /** The same with the name of what it happened to in front. */
+  at(what: string): OptionError {
+    const error = new OptionError(this.option, '', this);
+    error.message = `${what}: ${this.message}`;
+    return error;
+  }
 }

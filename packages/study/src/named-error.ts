@@ -1,6 +1,6 @@
 import { OptionError } from '@nads/linalg';
 
-/** Runs something; its failure names what it happened to. Errors of options stay as they are. */
+/** Runs something; its failure names what it happened to. */
 export function about<T>(what: string, action: () => T): T {
   try {
     const result = action();
@@ -16,9 +16,9 @@ export function about<T>(what: string, action: () => T): T {
 
 /** The error with the name of what it happened to in front, unless it is there already. */
 export function named(what: string, error: Error): Error {
-  if (error instanceof OptionError || isAbort(error)) return error;
-  const message = messageOf(error);
-  return new Error(message.startsWith(what) ? message : `${what}: ${message}`, { cause: error });
+  if (isAbort(error) || error.message.startsWith(what)) return error;
+  if (error instanceof OptionError) return error.at(what);
+  return new Error(`${what}: ${messageOf(error)}`, { cause: error });
 }
 
 function messageOf(error: Error): string {

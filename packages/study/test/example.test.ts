@@ -11,5 +11,7 @@ test("the README's script of at most 20 lines gets the NADs of a model", async (
   expect(code.trimEnd().split('\n').length).toBeLessThanOrEqual(20);
   expect(readFileSync(`${root}/README.md`, 'utf8')).toContain(code.trimEnd());
   const { stdout } = await promisify(execFile)(process.execPath, [file], { cwd: root });
-  expect(stdout).toMatch(/^10 networks, 1024 directions\nhalf-split overlap of the first ten: 0\.9\d\d\n$/);
+  expect(stdout).toMatch(
+    /^10 networks, 1024 directions\nhalf-split overlap of the first ten: 0\.9\d\d\n$/,
+  );
 });

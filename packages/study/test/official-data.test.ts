@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { temporaryFolder } from '@nads/testing';
 import { getData, officialData } from '../src/node/official-data.js';
 import { tarFiles } from '../src/node/tar-files.js';
-import { temporaryFolder } from './temporary-folder.js';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { requireFolder, writeInParts, writeTogether, writeWhole } from '../src/files/write-file.js';
-import { complaint, model, temporaryFolder } from './run-nads.js';
+import { requireFolder, writeInParts, writeTogether, writeWhole } from '../src/node/write-file.js';
+import { temporaryFolder } from '@nads/testing';
 
 const folder = temporaryFolder();
 const disk = folder.path('disk');
@@ -64,11 +64,10 @@ test('a file in parts appears with those after it, or none does', async () => {
 
 test('what is in the way of a folder is named', () => {
   writeFileSync(folder.path('file'), '');
-  expect(() => requireFolder(folder.path('file'), '--out')).toThrow(
-    /^--out .*is a file, no folder/,
-  );
-  expect(() => requireFolder(folder.path('file', 'sub'), '--out')).toThrow(/no folder$/);
-  expect(() => requireFolder('/proc/nads', '--out')).toThrow(/^--out \/proc\/nads: /);
+  const file = folder.path('file');
+  expect(() => requireFolder(file)).toThrow(`${file} is a file, not a folder`);
+  expect(() => requireFolder(folder.path('file', 'sub'))).toThrow('is not a folder');
+  expect(() => requireFolder('/proc/nads')).toThrow(/^\/proc\/nads: /);
 });
 
 full('a full disk keeps what was there', () => {
@@ -76,35 +75,4 @@ full('a full disk keeps what was there', () => {
   expect(() => writeWhole(`${disk}/file`, new Uint8Array(300_000))).toThrow(/the disk is full/);
   expect(readFileSync(`${disk}/file`, 'utf8')).toBe('old');
   expect(readdirSync(disk)).toEqual(['file']);
-});
-
-full('estimate on a full disk says so and leaves no file behind', async () => {
-  const line = await complaint(
-    'estimate',
-    model('lenet'),
-    '--networks',
-    '1',
-    '--quiet',
-    '--out',
-    `${disk}/out`,
-  );
-  expect(line).toMatch(/tally.npz: the disk is full; free some space and try again/);
-  expect(readdirSync(`${disk}/out`)).toEqual([]);
-});
-
-full('where only the results found no room, --resume has something to go on from', async () => {
-  const out = `${disk}/results`;
-  const line = await complaint(
-    'estimate',
-    model('lenet'),
-    '--basis',
-    'blocks:4',
-    '--networks',
-    '1',
-    '--out',
-    out,
-    '--quiet',
-  );
-  expect(line).toMatch(/nads.npz: the disk is full/);
-  expect(readdirSync(out)).toEqual(['tally.npz']);
 });

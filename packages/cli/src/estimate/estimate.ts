@@ -18,7 +18,8 @@ export async function estimate(file: string, flags: EstimateFlags): Promise<void
   }
 }
 
-async function estimateIn(pool: Pool, file: string, flags: EstimateFlags): Promise<void> {
+/** The same in a pool of the caller's. */
+export async function estimateIn(pool: Pool, file: string, flags: EstimateFlags): Promise<void> {
   const { out, networks, quiet } = flags;
   const say = (text: string): void => void (quiet || process.stderr.write(text));
   const store = new FolderStore(out);

@@ -9,6 +9,7 @@ import {
   type ModelFacts,
 } from '@nads/study';
 import { loadModel, nodeEnvironment } from '@nads/study/node';
+import { withFlags } from '../terminal/with-flags.js';
 
 /** Options of `nads inspect`. */
 interface InspectFlags {
@@ -41,7 +42,7 @@ function asText(facts: ModelFacts): string {
     ['operators', list(facts.operators)],
     ...(facts.estimate.possible
       ? forecastLines(facts.estimate, list)
-      : [['estimate', `not possible: ${facts.estimate.reason}`] as const]),
+      : [['estimate', `not possible: ${withFlags(facts.estimate.reason)}`] as const]),
   ]);
 }
 
@@ -73,7 +74,7 @@ function forecastLines(
     ),
     [
       'estimate',
-      `${e.directions} directions (${e.basis}), ${e.images_per_network.toLocaleString('en')} images a network, ${e.batch.images_per_run} a run, ${e.shortage ? `not possible: ${e.shortage}` : `about ${shortNumber(e.memory_bytes)}B`}`,
+      `${e.directions} directions (${e.basis}), ${e.images_per_network.toLocaleString('en')} images a network, ${e.batch.images_per_run} a run, ${e.shortage ? `not possible: ${withFlags(e.shortage)}` : `about ${shortNumber(e.memory_bytes)}B`}`,
     ],
   ];
 }

@@ -3,12 +3,17 @@ import type { Command } from 'commander';
 /** Options of studies that a command calls otherwise. */
 const otherwise: Readonly<Record<string, string>> = { pointCount: 'points', points: 'point' };
 
+let current: Command | undefined;
+
+/** Says whose options messages are about from here on. */
+export const beginCommand = (command: Command): void => void (current = command);
+
 /**
- * A message of a library, which names options in backticks, as the user of a command knows them: flags; what the command has no
+ * A message of a library, which names options in backticks, as the user of the command knows them: flags; what it has no
  * flag for becomes a plain word.
  */
-export function withFlags(message: string, command: Command | undefined): string {
-  const flags = new Map(command?.options.map(one => [one.attributeName(), one.long ?? one.short]));
+export function withFlags(message: string): string {
+  const flags = new Map(current?.options.map(one => [one.attributeName(), one.long ?? one.short]));
   const flagOf = (option: string): string => {
     const renamed = otherwise[option];
     const flag = (renamed && flags.get(renamed)) ?? flags.get(option);

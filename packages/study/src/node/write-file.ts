@@ -80,7 +80,7 @@ function removeQuietly(file: string): void {
 function makeFolder(folder: string): void {
   const found = statSync(folder, { throwIfNoEntry: false });
   if (found?.isDirectory()) return;
-  if (found) throw new Error(`'${folder}' is a file, not a folder; write somewhere else`);
+  if (found) throw new Error(`${folder} is a file, not a folder; write somewhere else`);
   if (dirname(folder) !== folder) makeFolder(dirname(folder));
   mkdirSync(folder);
 }

@@ -2,8 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A folder for one test file, and a way to take it away. */
-export function temporaryFolder(): { path: (...parts: string[]) => string; remove: () => void } {
+/** A folder for one test file. */
+export interface TemporaryFolder {
+  /** A path in it. */
+  readonly path: (...parts: string[]) => string;
+  /** Takes it away. */
+  readonly remove: () => void;
+}
+
+/** Makes a folder of its own. */
+export function temporaryFolder(): TemporaryFolder {
   const folder = mkdtempSync(join(tmpdir(), 'nads-'));
   return {
     path: (...parts) => join(folder, ...parts),

@@ -1,0 +1,133 @@
+import { decodeNpz } from '@nads/dataset';
+import { OptionError } from '@nads/linalg';
+import { inProcessPool, type Progress } from '@nads/runtime';
+import { nodeRuntime } from '@nads/runtime/node';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import {
+  decodeNads,
+  digest,
+  estimate,
+  estimateFiles,
+  MemoryStore,
+  services,
+  sourceModel,
+  type EstimateSettings,
+  type NamedFile,
+} from '../src/index.js';
+
+const path = fileURLToPath(new URL('../../../models/lenet.onnx', import.meta.url));
+const source = sourceModel('lenet.onnx', readFileSync(path));
+const runtime = nodeRuntime;
+const small: EstimateSettings = { networks: 4, seed: 3, basis: 'dct:8' };
+
+const contents = (files: readonly NamedFile[], name: string): Uint8Array =>
+  files.find(([file]) => file === name)![1] as Uint8Array;
+
+test('an estimate gives directions, their files, and progress', async () => {
+  const seen: Progress[] = [];
+  const plans: number[] = [];
+  const result = await estimate(source, small, {
+    runtime,
+    onProgress: progress => void seen.push(progress),
+    onPlan: ({ preparation }) => void plans.push(preparation.directions),
+  });
+  expect(plans).toEqual([64]);
+  expect(seen.map(({ unit, done, total }) => [unit, done, total])).toEqual(
+    [1, 2, 3, 4].map(done => ['networks', done, 4]),
+  );
+  expect(result.directions.eigenvalues).toHaveLength(64);
+  const files = estimateFiles(result);
+  expect(files.map(([name]) => name)).toEqual([
+    'nads.npz',
+    'nads.json',
+    'gallery.png',
+    'spectrum.svg',
+  ]);
+  expect(decodeNpz(contents(files, 'nads.npz'), 'nads.npz').get('nads')!.shape).toEqual([64, 1024]);
+});
+
+test('what is written can be read again, and says what it is', async () => {
+  const files = estimateFiles(await estimate(source, small, { runtime }));
+  const json = files.find(([name]) => name === 'nads.json')![1] as string;
+  const read = decodeNads(
+    'out/nads.npz',
+    contents(files, 'nads.npz'),
+    new TextEncoder().encode(json),
+  );
+  expect(read.rows.rows).toBe(64);
+  expect(read.summary).toMatchObject({
+    format: 'nads',
+    version: 1,
+    networks: 4,
+    model: { sha256: digest(readFileSync(path)) },
+    settings: { basis: 'dct:8', seed: 3 },
+  });
+});
+
+test('the same seed gives the same bytes, whoever does the work', async () => {
+  const pool = inProcessPool(services, runtime);
+  const [a, b] = [
+    estimateFiles(await estimate(source, small, { runtime })),
+    estimateFiles(await estimate(source, small, { runtime, pool })),
+  ];
+  expect(contents(a, 'nads.npz')).toEqual(contents(b, 'nads.npz'));
+});
+
+test('where the signal is aborted, what was done is kept and can be gone on from', async () => {
+  const store = new MemoryStore();
+  const controller = new AbortController();
+  const stopped = await estimate(source, small, {
+    runtime,
+    store,
+    signal: controller.signal,
+    onProgress: ({ done }) => void (done === 2 && controller.abort()),
+  });
+  expect(stopped.tally.networks).toBe(2);
+  const whole = await estimate(source, { ...small, resume: true }, { runtime, store });
+  const once = await estimate(source, small, { runtime });
+  expect(contents(estimateFiles(whole), 'nads.npz')).toEqual(
+    contents(estimateFiles(once), 'nads.npz'),
+  );
+});
+
+test('aborted before the first network it throws the reason', async () => {
+  const reason = new Error('enough');
+  const signal = AbortSignal.abort(reason);
+  await expect(estimate(source, small, { runtime, signal })).rejects.toBe(reason);
+});
+
+test('sums of other settings are not gone on from', async () => {
+  const store = new MemoryStore('out');
+  await estimate(source, { ...small, networks: 1 }, { runtime, store });
+  const other = estimate(source, { ...small, seed: 4, resume: true }, { runtime, store });
+  await expect(other).rejects.toThrow('out/tally.npz belongs to another seed (3, now 4)');
+  await expect(other).rejects.toThrow(OptionError);
+});
+
+test('sums over waves in the order of before are refused, since they would be added to others', async () => {
+  const store = new MemoryStore('out');
+  await estimate(source, { ...small, networks: 1 }, { runtime, store });
+  const tally = decodeNpz(store.files.get('tally.npz')!, 'tally.npz');
+  const identity = JSON.parse(
+    new TextDecoder().decode(Uint8Array.from(tally.get('identity')!.data as Uint8Array)),
+  );
+  expect(identity['order of directions']).toBe('lowest frequency first');
+});
+
+test.each([
+  [{ networks: 0 }, '`networks`: 0 is not a whole number from 1 on'],
+  [{ top: 1.5 }, '`top`: 1.5 is not a whole number'],
+  [{ basis: 'dct:99' }, 'lenet.onnx: `basis`: dct:99 has more waves a side'],
+  [{ basis: 'dct:4', rows: { rows: { rows: 0, columns: 0, data: new Float64Array() } } }, '`rows`'],
+  [{ resume: true }, '`resume`: there is no store'],
+  [{ networks: 1, step: 3, probe: 'gradient' as const }, '`step`: gradients have none'],
+])('%p is refused', async (change, message) => {
+  await expect(estimate(source, { ...small, ...change }, { runtime })).rejects.toThrow(message);
+});
+
+test('an estimate that needs more memory than there is is refused before any work', async () => {
+  await expect(estimate(source, small, { runtime, memory: 1e6 })).rejects.toThrow(
+    /lenet.onnx: 64 directions need about .*B of memory, there are 1 MB/,
+  );
+});
