@@ -1,4 +1,4 @@
-import { matrix, OptionError, orthonormalise, row, type Matrix } from '@nads/linalg';
+import { degrees, matrix, OptionError, orthonormalise, row, type Matrix } from '@nads/linalg';
 import type { Basis } from './basis.js';
 import { formatShape, pixelsOf, type ImageShape } from './image-shape.js';
 
@@ -24,18 +24,21 @@ const notable = 1e-3;
 
 /**
  * The rows of a file, made orthonormal in their order; directions of one channel wherever there are such.
+ * @param option that named the file, for messages
  * @throws OptionError where rows have another length than images, or depend on each other
  */
 export function rowsBasis(
   name: string,
   { rows, channelRows, eigenvalues }: Rows,
   shape: ImageShape,
+  option = 'basis',
 ): Basis {
   const given = channelRows ?? rows;
   const [area, pixels] = [shape.height * shape.width, pixelsOf(shape)];
-  if (given.rows === 0) throw new OptionError('basis', `${name} holds no rows`);
-  if (given.columns !== area && given.columns !== pixels) throw wrongLength(name, given, shape);
-  const orthonormal = independent(name, given);
+  if (given.rows === 0) throw new OptionError(option, `${name} holds no rows`);
+  if (given.columns !== area && given.columns !== pixels)
+    throw wrongLength(name, given, shape, option);
+  const orthonormal = independent(name, given, option);
   const copies = rows.rows / given.rows;
   return {
     name,
@@ -49,23 +52,28 @@ export function rowsBasis(
   };
 }
 
-function wrongLength(name: string, { columns }: Matrix, shape: ImageShape): OptionError {
+function wrongLength(
+  name: string,
+  { columns }: Matrix,
+  shape: ImageShape,
+  option: string,
+): OptionError {
   const { channels, height, width } = shape;
   const expected =
     channels > 1 ? `${pixelsOf(shape)}, or ${height * width} a channel` : `${pixelsOf(shape)}`;
   return new OptionError(
-    'basis',
+    option,
     `${name} has directions of ${columns} numbers, images of ${formatShape({ channels, height, width })} have ${expected}; set \`size\` and \`channels\` to those of the directions`,
   );
 }
 
-function independent(name: string, rows: Matrix): Matrix {
+function independent(name: string, rows: Matrix, option: string): Matrix {
   try {
     return orthonormalise(rows);
   } catch (error) {
     const { message } = error as Error;
     const problem = message.replace(/^linalg: /, '');
-    throw new OptionError('basis', `${name}: ${problem}; a basis has independent rows`, error);
+    throw new OptionError(option, `${name}: ${problem}; a basis has independent rows`, error);
   }
 }
 
@@ -78,7 +86,7 @@ function noteOf(name: string, given: Matrix, made: Matrix): string | undefined {
       return `${name}: row ${i} has norm ${norm.toPrecision(4)}; rows are divided by their norm`;
     const angle = Math.acos(Math.min(1, dot(before, after) / norm));
     if (angle > notable)
-      return `${name}: row ${i} is not orthogonal to the rows before it; it is turned by ${((angle * 180) / Math.PI).toFixed(1)}° to be so`;
+      return `${name}: row ${i} is not orthogonal to the rows before it; it is turned by ${degrees(angle).toFixed(1)}° to be so`;
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { decodeNpz, encodeNpz } from '@nads/dataset';
-import { planeWaves, Random } from '@nads/linalg';
+import { decodeNpz, encodeNpy, encodeNpz } from '@nads/dataset';
+import { direction, parseBasis } from '@nads/basis';
+import { Random } from '@nads/linalg';
 import { readModel, writeModel } from '@nads/onnx';
 import { float32 } from '@nads/runtime';
 import { nodeRuntime } from '@nads/runtime/node';
@@ -79,7 +80,7 @@ test('every perturbation changes the decision in onnxruntime, and lies in its bl
     const scores = Array.from(logits.data as Float32Array);
     return scores.indexOf(Math.max(...scores));
   };
-  const { wave } = planeWaves('cosine', side, side);
+  const dct = parseBasis('dct', sizes);
   let [found, misledEarlier] = [0, 0];
   for (const [at, line] of rows.entries()) {
     const cells = line.replaceAll(/"[^"]*"/g, '').split(',');
@@ -101,7 +102,7 @@ test('every perturbation changes the decision in onnxruntime, and lies in its bl
     const outside = [0, 1, 2, 3]
       .filter(other => other !== Number(block))
       .map(other => {
-        const u = wave(other * 256 + 17);
+        const u = direction(dct, other * 256 + 17);
         return Math.abs(perturbation.reduce((sum, value, i) => sum + value * u[i], 0));
       });
     expect(Math.max(...outside) / norm).toBeLessThan(1e-5);
@@ -139,11 +140,59 @@ test('blocks can be chosen, and quartiles are written', async () => {
   ]);
 });
 
+test.each(['pixels', 'dct:8', 'fourier:8', 'blocks:4', 'random:8:3'])(
+  'margins go along %s, too',
+  async basis => {
+    const out = `along-${basis.replaceAll(':', '-')}`;
+    const few = ['--images', '2', '--block', '4', '--blocks', '0-1', '--basis', basis];
+    const { stdout } = await done(
+      'margin',
+      lenet,
+      '--data',
+      data,
+      ...few,
+      '--out',
+      folder.path(out),
+    );
+    expect(stdout).toContain(`median margins along ${basis}, `);
+    const rows = readFileSync(folder.path(out, 'blocks.csv'), 'utf8').trimEnd().split('\n');
+    expect(rows.slice(1).map(line => line.split(',').slice(0, 3).join())).toEqual([
+      '0,0,3',
+      '1,4,7',
+    ]);
+  },
+);
+
+test('rows that had to be made orthonormal are told', async () => {
+  const rows = new Float32Array(2 * area);
+  [rows[0], rows[area], rows[area + 1]] = [1, 1, 1];
+  const file = folder.path('rows.npy');
+  writeFileSync(file, encodeNpy({ dtype: 'float32', shape: [2, area], data: rows }));
+  const { stderr } = await done(
+    'margin',
+    lenet,
+    '--data',
+    data,
+    '--images',
+    '2',
+    '--block',
+    '1',
+    '--basis',
+    file,
+    '--quiet',
+    '--out',
+    folder.path('rows'),
+  );
+  expect(stderr.trimEnd().split('\n')).toEqual([
+    expect.stringMatching(/^nads: .*rows.npy: row 1 has norm 1.414;/),
+  ]);
+});
+
 test('what does not fit is said in a line', async () => {
   const out = folder.path('bad');
   const margin = ['margin', lenet, '--data', data, '--out', out];
   expect(await complaint(...margin, '--block', '2000')).toContain(
-    '--block: 2000 directions, dct has 1024',
+    '--block: a block of 2000 directions is larger than dct, which has 1024',
   );
   expect(await complaint(...margin, '--basis', 'waves')).toContain("'waves' is none of");
   expect(existsSync(out)).toBe(false);

@@ -4,7 +4,6 @@ import { Random } from '@nads/linalg';
 import { attributes, floats, node, writeModel, type Model, type Node } from '@nads/onnx';
 import { nodeRuntime } from '@nads/runtime/node';
 import { expectClose } from '@nads/testing';
-import { ntk, type NtkOptions } from '../src/ntk/ntk.js';
 import { modelOf, value, weights } from './make-model.js';
 import { complaint, done, temporaryFolder } from './run-nads.js';
 
@@ -226,28 +225,13 @@ test('images without labels have a kernel but no alignment', async () => {
   expect(found.stdout).not.toMatch(/alignment/);
 });
 
-const defaults: NtkOptions = {
-  data,
-  range: 'stored',
-  out: folder.path('never'),
-  images: 6,
-  of: 'logits',
-  init: 'pytorch',
-  seed: 0,
-  memory: 1,
-  quiet: true,
-};
-
-test('an output that is not there is refused', async () => {
-  await expect(ntk(written(smooth()), { ...defaults, outputIndex: 2 })).rejects.toThrow(
-    /no output 2; --output-index takes 0 to 1$/,
+test('an output that is not there, and a scheme for weights that are not drawn, are refused', async () => {
+  const never = [written(smooth()), ...always, '--out', folder.path('never')];
+  expect(await complaint('ntk', ...never, '--output-index', '2')).toMatch(
+    /^--output-index: .* has outputs 0 to 1, not 2$/,
   );
-});
-
-test('less memory than two gradients take is refused', async () => {
-  const file = written(smooth());
-  await expect(ntk(file, { ...defaults, memory: 0.0005 })).rejects.toThrow(
-    /^--memory: two gradients take 664 B, 0.0005 MB are given; give more$/,
+  expect(await complaint('ntk', ...never, '--init', 'glorot')).toMatch(
+    /^--init: only fresh weights are drawn; set --fresh, or leave it out$/,
   );
 });
 

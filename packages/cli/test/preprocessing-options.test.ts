@@ -1,11 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import {
-  addPreprocessingOptions,
   choosePreprocessing,
   preprocessingOfInput,
+  type ChosenPreprocessing,
+  type StatedPreprocessing,
+} from '@nads/study';
+import {
+  addPreprocessingOptions,
+  statedPreprocessing,
   type PreprocessingFlags,
-} from '../src/images/preprocessing-options.js';
+} from '../src/commands/preprocessing-options.js';
 import { temporaryFolder } from './run-nads.js';
 
 /** What the options on a command line give. @throws what commander complains of */
@@ -25,6 +30,13 @@ function modelWith(files: Readonly<Record<string, string>>): string {
   for (const [name, text] of Object.entries(files)) writeFileSync(path(name), text);
   return path('net.onnx');
 }
+
+/** What options, files beside a model and other sources come to. */
+const chosen = (
+  model: string,
+  options: PreprocessingFlags,
+  ...others: StatedPreprocessing[]
+): ChosenPreprocessing => choosePreprocessing([...statedPreprocessing(model, options), ...others]);
 
 test('the options give numbers', () => {
   expect(
@@ -69,7 +81,7 @@ test.each([
 });
 
 test('without anything said, bytes are divided by 255, and the line says that this is assumed', () => {
-  expect(choosePreprocessing(modelWith({}), {})).toEqual({
+  expect(chosen(modelWith({}), {})).toEqual({
     preprocessing: {
       range: [0, 1],
       mean: [0],
@@ -88,7 +100,7 @@ test('options win over the file beside the model, and that over what the model s
     'net.json': '{"mean": [0.1, 0.2, 0.3], "std": 0.5, "layout": "NCHW", "order": "BGR"}',
   });
   const fromModel = preprocessingOfInput({ channels: 3, height: 8, width: 9, layout: 'NHWC' });
-  const { preprocessing, description } = choosePreprocessing(model, { mean: [0.4] }, fromModel);
+  const { preprocessing, description } = chosen(model, { mean: [0.4] }, fromModel);
   expect(preprocessing).toMatchObject({
     mean: [0.4],
     std: [0.5],
@@ -115,37 +127,37 @@ test.each<[Readonly<Record<string, string>>, number]>([
 ])(
   'of the files beside the model one that describes preprocessing is picked up (%#)',
   (files, std) => {
-    expect(choosePreprocessing(modelWith(files), {}).preprocessing.std).toEqual([std]);
+    expect(chosen(modelWith(files), {}).preprocessing.std).toEqual([std]);
   },
 );
 
 test('a file that is named is read instead of those beside the model', () => {
   const model = modelWith({ 'net.json': '{"std": 2}', 'mine.json': '{"std": 4}' });
   const mine = model.replace('net.onnx', 'mine.json');
-  expect(choosePreprocessing(model, { preprocessing: mine }).preprocessing.std).toEqual([4]);
-  expect(() => choosePreprocessing(model, { preprocessing: `${mine}x` })).toThrow(
+  expect(chosen(model, { preprocessing: mine }).preprocessing.std).toEqual([4]);
+  expect(() => chosen(model, { preprocessing: `${mine}x` })).toThrow(
     `${mine}x: no such file or folder`,
   );
 });
 
 test('the options have no say over fields that were not given', () => {
   const model = modelWith({ 'net.json': '{"size": 5, "crop": 0.5, "range": [0, 255]}' });
-  const { preprocessing } = choosePreprocessing(model, flags('--mean', '100'));
+  const { preprocessing } = chosen(model, flags('--mean', '100'));
   expect(preprocessing).toMatchObject({ size: [5, 5], crop: 0.5, range: [0, 255], mean: [100] });
 });
 
 test('bad files and contradictions are named', () => {
   const unknown = modelWith({ 'net.json': '{"std": 2, "means": 3}' });
-  expect(() => choosePreprocessing(unknown, {})).toThrow(/net\.json: unknown field "means"/);
+  expect(() => chosen(unknown, {})).toThrow(/net\.json: unknown field "means"/);
   const broken = modelWith({ 'net.json': '{"std": 2' });
-  expect(() => choosePreprocessing(broken, {})).toThrow(/net\.json: not JSON/);
-  expect(() => choosePreprocessing(modelWith({}), { mean: [123.7] })).toThrow(
+  expect(() => chosen(broken, {})).toThrow(/net\.json: not JSON/);
+  expect(() => chosen(modelWith({}), { mean: [123.7] })).toThrow(
     'preprocessing: mean 123.7 lies outside the range [0, 1]',
   );
-  expect(() => choosePreprocessing(modelWith({}), { crop: 0.5 })).toThrow('needs a size');
+  expect(() => chosen(modelWith({}), { crop: 0.5 })).toThrow('needs a size');
 });
 
 test('a model of other than 1 or 3 channels says nothing of colour', () => {
   const image = { channels: 4, height: 2, width: 3, layout: 'NCHW' } as const;
-  expect(preprocessingOfInput(image)).toEqual({ size: [2, 3], layout: 'NCHW' });
+  expect(preprocessingOfInput(image).fields).toEqual({ size: [2, 3], layout: 'NCHW' });
 });

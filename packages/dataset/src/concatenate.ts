@@ -1,3 +1,4 @@
+import { joined } from '@nads/linalg';
 import { formatDims } from './image.js';
 import type { LabelledImages } from './labelled-images.js';
 
@@ -20,7 +21,12 @@ export function concatenate(sets: readonly LabelledImages[]): LabelledImages {
     count: ends.at(-1)!,
     dims: sameDims ? first.dims : undefined,
     classNames: first.classNames,
-    labels: first.labels && joined(sets.map(({ labels }) => labels!)),
+    labels:
+      first.labels &&
+      joined(
+        Int32Array,
+        sets.map(({ labels }) => labels!),
+      ),
     image: index => {
       const [set, inside] = at(index);
       return set.image(inside);
@@ -38,14 +44,4 @@ function requireSameClasses([first, ...others]: readonly LabelledImages[]): void
       throw new Error(
         `concatenate: ${first.nameOf(0)} and ${others[0].nameOf(0)} come from sets of different classes`,
       );
-}
-
-function joined(parts: readonly Int32Array[]): Int32Array {
-  const whole = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

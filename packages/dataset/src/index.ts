@@ -14,7 +14,7 @@ export { imagesOfArchive } from './image-archive.js';
 export { concatenate } from './concatenate.js';
 export { subset } from './subset.js';
 export { balancedSample } from './balanced-sample.js';
-export { sample, samplePerClass } from './sample.js';
+export { sample } from './sample.js';
 export { stackImages } from './stack-images.js';
 export { separableImages, type Separable } from './separable-images.js';
 export { classPlaces, type CarrierPlace, type PlaceOptions } from './class-places.js';

@@ -1,6 +1,6 @@
 import jpeg from 'jpeg-js';
+import { joined } from '@nads/linalg';
 import type { Image } from './image.js';
-import { joined } from './joined.js';
 import { damaged, readJpegHeader, type JpegHeader } from './jpeg-header.js';
 import { planes } from './planes.js';
 import { smoothChroma } from './smooth-chroma.js';
@@ -32,7 +32,7 @@ export function decodeJpeg(bytes: Uint8Array, file: string, mostPixels: number):
   const [cb, cr] = [smooth(blue, 1, header), smooth(red, 2, header)];
   return {
     dims: [3, height, width],
-    data: isRgb(header) ? joined([luma, cb, cr]) : colours(luma, cb, cr),
+    data: isRgb(header) ? joined(Uint8Array, [luma, cb, cr]) : colours(luma, cb, cr),
   };
 }
 

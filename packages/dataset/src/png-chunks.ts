@@ -1,5 +1,5 @@
+import { joined } from '@nads/linalg';
 import { crc32 } from './crc32.js';
-import { joined } from './joined.js';
 
 /** What a PNG file says of its picture before the pixels. */
 export interface PngHeader {
@@ -47,7 +47,7 @@ export function readPng(
   const header = headerOf(chunks[0], file);
   const packed = chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data);
   if (packed.length === 0) throw damaged(file, 'it holds no pixels (no chunk IDAT)');
-  const bare = joined([bytes.subarray(0, 8), ...chunks.map(({ whole }) => whole)]);
+  const bare = joined(Uint8Array, [bytes.subarray(0, 8), ...chunks.map(({ whole }) => whole)]);
   return { header, packed, bare };
 }
 

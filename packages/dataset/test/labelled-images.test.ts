@@ -7,7 +7,6 @@ import {
   imagesOfArray,
   plainPreprocessing,
   sample,
-  samplePerClass,
   subset,
   type LabelledImages,
 } from '../src/index.js';
@@ -62,35 +61,13 @@ test('a sample draws different images, in order, and the same ones for the same 
   expect(Math.max(...drawn)).toBeGreaterThan(200);
 });
 
-test('a sample of each class draws so many of each, whatever the other classes hold', () => {
-  const drawn = samplePerClass(many, 10, new Random(1));
-  const ofClass = (set: LabelledImages, label: number) =>
-    Array.from({ length: set.count }, (_, i) => set.nameOf(i)).filter(
-      (_, i) => set.labels![i] === label,
-    );
-  for (const label of [0, 1, 2]) expect(ofClass(drawn, label).length).toBe(10);
-  const names = Array.from({ length: 30 }, (_, i) => Number(/\d+$/.exec(drawn.nameOf(i))![0]));
-  expect(names).toEqual(names.toSorted((a, b) => a - b));
-  const fewer = subset(
-    many,
-    Array.from({ length: 240 }, (_, i) => i).filter(i => i % 6 !== 0),
-  );
-  expect(ofClass(samplePerClass(fewer, 10, new Random(1)), 1)).toEqual(ofClass(drawn, 1));
-});
-
 test('a sample of more than there are is refused', () => {
   const few = pixels([0, 1, 1], ['cat', 'dog']);
   expect(() => sample(few, 4, new Random(0))).toThrow(
     'the set has 3 images, 4 are wanted; ask for fewer',
   );
-  expect(() => samplePerClass(few, 2, new Random(0))).toThrow(
-    "class 'cat' has 1 images, 2 are wanted",
-  );
   expect(() => sample(few, 0, new Random(0))).toThrow(
     '0 images are wanted; give a whole number from 1 on',
-  );
-  expect(() => samplePerClass({ ...few, labels: undefined }, 1, new Random(0))).toThrow(
-    'have no labels',
   );
 });
 

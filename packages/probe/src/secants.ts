@@ -1,3 +1,4 @@
+import { joined } from '@nads/linalg';
 import type { Layout } from '@nads/onnx';
 import { float32, type Session, type StopSignal, type Values } from '@nads/runtime';
 import type { Basis } from '@nads/basis';
@@ -124,11 +125,5 @@ async function outputs(
     const results = await session.run({ [input]: float32(images, batch.dims) });
     parts.push(results[output].data as Float32Array);
   }
-  return parts.length === 1 ? parts[0] : joined(parts);
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.length * parts[0].length);
-  parts.forEach((part, i) => whole.set(part, i * part.length));
-  return whole;
+  return parts.length === 1 ? parts[0] : joined(Float32Array, parts);
 }

@@ -1,3 +1,4 @@
+import { joined } from '@nads/linalg';
 import { textOf, type NamedFile, type Store, type Write } from './store.js';
 
 /** A store that forgets everything with the process. */
@@ -29,21 +30,11 @@ export class MemoryStore implements Store {
   ): Promise<void> {
     const parts: Uint8Array[] = [];
     const others = await produce(bytes => void parts.push(bytes.slice()));
-    await this.write([...others, [name, joined(parts)]]);
+    await this.write([...others, [name, joined(Uint8Array, parts)]]);
   }
 
   async append(name: string, text: string): Promise<void> {
     const before = this.files.get(name);
     await this.write([[name, (before ? textOf(before) : '') + text]]);
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

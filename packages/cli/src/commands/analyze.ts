@@ -1,13 +1,15 @@
 import { Command, Option } from 'commander';
 import { dataHelp } from '@nads/study/node';
-import { addPreprocessingOptions } from './preprocessing-options.js';
 import { count, path, seed, threads } from './arguments.js';
+import { basisHelp } from './basis-help.js';
+import { ofOption } from './of-option.js';
+import { addPreprocessingOptions } from './preprocessing-options.js';
 
 /** `nads analyze`. */
 export function analyze(): Command {
   const command = new Command('analyze')
     .description(
-      "What a trained model's gradients use of the data, beside what its architecture prefers.",
+      "Compares a trained model's gradients at images with the NADs of its architecture.",
     )
     .argument('<model>', 'an ONNX file')
     .requiredOption('--data <spec>', dataHelp)
@@ -16,33 +18,29 @@ export function analyze(): Command {
       'folder for analysis.json, analysis.npz, index.html and its pictures',
       path,
     )
-    .option('--images <n>', 'how many images, as many of each class as possible', count, 1000)
-    .option('--top <k>', 'leading eigenvectors that are written and compared', count, 100)
-    .option('--networks <n>', 'fresh networks that the NADs are estimated from', count, 8)
+    .option('--images <n>', 'number of images, as many of each class as possible', count, 1000)
+    .option('--top <k>', 'number of leading eigenvectors that are written and compared', count, 100)
+    .option('--networks <n>', 'number of networks that the NADs are estimated from', count, 8)
     .option(
       '--nads <dir>',
-      'take the NADs of an earlier nads estimate (or a .npy file of rows); none for no comparison',
+      'NADs of an earlier nads estimate (or a .npy file of rows) to compare with; none for no comparison',
       path,
     )
     .option(
-      '--basis <name>',
-      'directions that the NADs are estimated along, as in nads estimate',
+      '--basis <spec>',
+      `directions that the NADs are estimated along: ${basisHelp}`,
       'pixels',
     )
     .option('--seed <n>', 'seed of the choice of images and of the fresh networks', seed, 0)
     .addOption(
       new Option(
         '--class <which>',
-        'whose logit; true needs labels, and is usual where there are',
+        'class whose logit is differentiated; true needs labels, and is the default where there are some',
       ).choices(['true', 'predicted']),
     )
-    .addOption(
-      new Option('--of <values>', 'outputs without or with softmax')
-        .choices(['logits', 'outputs'])
-        .default('logits'),
-    )
-    .option('--workers <n>', 'threads that estimate the NADs', threads)
-    .option('--batch <n>', 'images in one run', count)
+    .addOption(ofOption())
+    .option('--workers <n>', 'threads for the estimate of the NADs', threads)
+    .option('--batch <n>', 'images per run', count)
     .option('--quiet', 'no progress');
   return addPreprocessingOptions(command)
     .addHelpText('after', examples)

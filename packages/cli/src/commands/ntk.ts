@@ -1,30 +1,27 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { dataHelp } from '@nads/study/node';
-import { addPreprocessingOptions } from './preprocessing-options.js';
 import { count, path, seed } from './arguments.js';
+import { ofOption } from './of-option.js';
+import { addPreprocessingOptions } from './preprocessing-options.js';
 
 /** `nads ntk`. */
 export function ntk(): Command {
   const command = new Command('ntk')
-    .description("The empirical neural tangent kernel of a model's own weights at some images.")
+    .description('The empirical neural tangent kernel of a model at images.')
     .argument('<model>', 'an ONNX file')
     .requiredOption('--data <spec>', dataHelp)
     .requiredOption('--out <dir>', 'folder for ntk.npz, ntk.json, spectrum.svg', path)
-    .option('--images <n>', 'how many images, as many of each class as possible', count, 100)
+    .option('--images <n>', 'number of images, as many of each class as possible', count, 100)
     .option(
       '--output-index <k>',
-      'the kernel of one output, from 0 on; of the sum over all if not given',
+      'kernel of this output only, counted from 0 (default: the sum over all outputs)',
       seed,
     )
-    .addOption(
-      new Option('--of <values>', 'outputs without or with softmax')
-        .choices(['logits', 'outputs'])
-        .default('logits'),
-    )
-    .option('--fresh <seed>', "fresh random weights instead of the file's own", seed)
-    .option('--init <scheme>', 'how --fresh draws them, as in nads estimate', 'pytorch')
+    .addOption(ofOption())
+    .option('--fresh <seed>', "draw random weights instead of using the file's own", seed)
+    .option('--init <scheme>', 'how --fresh draws them, as in nads estimate (default: pytorch)')
     .option('--seed <n>', 'seed of the choice of images', seed, 0)
-    .option('--memory <MB>', 'most memory for gradients that are kept', count, 1024)
+    .option('--memory <MB>', 'memory limit for stored gradients', count, 1024)
     .option('--quiet', 'no progress');
   return addPreprocessingOptions(command)
     .addHelpText('after', examples)
@@ -32,8 +29,8 @@ export function ntk(): Command {
 }
 
 const examples = `
-K[i, j] = Σ ∂f(x_i)/∂θ · ∂f(x_j)/∂θ over all weights θ, exact, from the gradient of each image. Where not all
-gradients fit into --memory, some are worked out several times.
+K[i, j] = Σ ∂f(x_i)/∂θ · ∂f(x_j)/∂θ over all weights θ, exact, from the gradient at each image. Gradients that do not fit into
+--memory are computed several times.
 
 Examples:
   nads ntk resnet20.onnx --data cifar10:data --mean .4914,.4822,.4465 --std .247,.243,.261 --out out/resnet20

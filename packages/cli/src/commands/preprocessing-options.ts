@@ -40,18 +40,22 @@ export const addPreprocessingOptions = (command: Command): Command =>
     )
     .option(
       '--mean <m,...>',
-      "subtracted after that: one number, or one a channel in the model's order",
+      "subtracted after that: one number, or one for each channel in the model's order",
       numbers,
     )
-    .option('--std <s,...>', 'divided by after that: one number, or one a channel', positives)
+    .option(
+      '--std <s,...>',
+      'divided by after that: one number, or one for each channel',
+      positives,
+    )
     .option('--bgr', 'the model takes blue, green, red')
     .addOption(new Option('--layout <order>', 'order of the image axes').choices(['NCHW', 'NHWC']))
     .option('--size <HxW>', 'size that images are brought to', sides)
     .addOption(
-      new Option('--resize <how>', 'bilinear averages when it makes smaller, as PIL does').choices([
-        'bilinear',
-        'nearest',
-      ]),
+      new Option(
+        '--resize <how>',
+        'bilinear averages when making images smaller, as PIL does',
+      ).choices(['bilinear', 'nearest']),
     )
     .option(
       '--crop <share>',

@@ -1,38 +1,44 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { addPreprocessingOptions } from './preprocessing-options.js';
+import { Command, InvalidArgumentError } from 'commander';
 import { count, names, path, positive, seed, several } from './arguments.js';
+import { ofOption } from './of-option.js';
+import { addPreprocessingOptions } from './preprocessing-options.js';
 
 const methods = ['gradient', 'gradient-x-input', 'integrated', 'smooth'];
 
 /** `nads saliency`. */
 export function saliency(): Command {
   const command = new Command('saliency')
-    .description("Which pixels of a picture one of a model's outputs depends on.")
+    .description('Maps of the pixels of a picture that an output of a model depends on.')
     .argument('<model>', 'an ONNX file')
     .requiredOption('--image <files...>', 'PNG or JPEG pictures')
-    .requiredOption('--out <dir>', 'folder for a .png and a .npy a method, and saliency.json', path)
-    .option('--output-index <k>', 'which output, from 0 on; the largest if not given', seed)
-    .option('--method <names>', `${methods.join(', ')}, or several: a,b`, someMethods, methods)
-    .option('--steps <n>', 'gradients that integrated gradients sum', several, 128)
+    .requiredOption(
+      '--out <dir>',
+      'folder for a .png and a .npy for each method, and saliency.json',
+      path,
+    )
+    .option('--output-index <k>', 'which output, counted from 0 (default: the largest)', seed)
+    .option(
+      '--method <names>',
+      `${methods.join(', ')}; or several, as in a,b`,
+      someMethods,
+      methods,
+    )
+    .option('--steps <n>', 'number of gradients in integrated gradients', several, 128)
     .option(
       '--baseline <image>',
-      "where integrated gradients begin: zero (a black picture, preprocessed), mean (each channel the picture's own mean), or a .npy file [C, H, W] in preprocessed space",
+      "where integrated gradients start: zero (a black picture, preprocessed), mean (each channel the picture's own mean), or a .npy file [C, H, W] in preprocessed space",
       'zero',
     )
-    .option('--samples <n>', 'noisy copies that smooth averages over', count, 50)
+    .option('--samples <n>', 'number of noisy copies that smooth averages over', count, 50)
     .option(
       '--noise <share>',
-      'their standard deviation, as a share of the range of the preprocessed picture',
+      'standard deviation of that noise, as a share of the range of the preprocessed picture',
       positive,
       0.1,
     )
     .option('--seed <n>', 'seed of that noise', seed, 0)
-    .addOption(
-      new Option('--of <values>', 'outputs without or with softmax')
-        .choices(['logits', 'outputs'])
-        .default('logits'),
-    )
-    .option('--batch <n>', 'images in one run', count)
+    .addOption(ofOption())
+    .option('--batch <n>', 'images per run', count)
     .option('--quiet', 'no progress');
   return addPreprocessingOptions(command)
     .addHelpText('after', examples)

@@ -1,5 +1,6 @@
 import { rowsOf, type Rows } from '@nads/basis';
 import { decodeNpz, encodeNpz, type NdArray } from '@nads/dataset';
+import { joined } from '@nads/linalg';
 import type { NamedFile } from '../store.js';
 import { textOf } from '../store.js';
 import { nadsSummary, parseNadsSummary, type NadsSummary } from './nads-summary.js';
@@ -36,7 +37,10 @@ function npzArrays(arrays: NadsArrays): Record<string, NdArray> {
     nads: float32(nads, [nads.length / pixels, pixels]),
     eigenvalues: float64(eigenvalues),
     standard_errors: float64(standardErrors),
-    point: float32(joined(points), points.length === 1 ? dims : [points.length, ...dims]),
+    point: float32(
+      joined(Float32Array, points),
+      points.length === 1 ? dims : [points.length, ...dims],
+    ),
     ...(channelNads && { channel_nads: float32(channelNads, [channelNads.length / area, area]) }),
   };
 }
@@ -47,12 +51,6 @@ const float32 = (data: Float32Array, shape: readonly number[]): NdArray => ({
   shape,
   data,
 });
-
-function joined(points: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(points.length * points[0].length);
-  points.forEach((point, i) => all.set(point, i * point.length));
-  return all;
-}
 
 /** Directions that were read, with what is known of them. */
 export interface NadsResult extends Rows {

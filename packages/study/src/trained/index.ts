@@ -4,6 +4,7 @@ export {
   type ChosenPreprocessing,
   type StatedPreprocessing,
 } from './choose-preprocessing.js';
+export { imageOf } from './image-of.js';
 export {
   imageOptions,
   openTrained,

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Random } from '@nads/linalg';
+import { joined, type Random } from '@nads/linalg';
 import { sizeOf } from '@nads/onnx';
 import type { Layer } from '../exchange/layer-rule.js';
 import { ruleOf } from '../exchange/rules/index.js';
@@ -85,7 +85,7 @@ export class TfjsEngine implements Engine {
         }),
       );
     }
-    return Promise.resolve(joined(parts));
+    return Promise.resolve(joined(Float32Array, parts));
   }
 
   state(): State {
@@ -181,14 +181,4 @@ function write({ variable, layout }: Weight, value: ReturnType<typeof read>): vo
   tf.tidy(() => {
     variable.write(tf.tensor(data, [...dims]));
   });
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -1,0 +1,49 @@
+import { quantile, rankCorrelation } from '@nads/linalg';
+import type { BlockMargins, Margins } from '@nads/study';
+
+/** What margins come to, in a few lines. @param data the images, in words */
+export function marginText(found: Margins, data: string): string {
+  const { source, settings, images, margins, basis } = found;
+  const lines = [
+    `${source.name} on ${images} images of ${settings.data} (${data})${accuracy(found)}`,
+    `median margins along ${basis.name}, of pixels from 0 to 1: ${extremes(margins)}`,
+    ...unsuccessful(margins),
+    ...correlation(margins),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const accuracy = ({ chosen, correct, images }: Margins): string =>
+  chosen.labels ? `, accuracy ${((100 * correct) / images).toFixed(1)} %` : '';
+
+const medianOf = ({ norms }: BlockMargins): number => quantile(norms, 0.5);
+
+function extremes(margins: readonly BlockMargins[]): string {
+  const order = margins
+    .map(block => ({ ...block, median: medianOf(block) }))
+    .toSorted((a, b) => a.median - b.median);
+  const names = order.map(
+    ({ first, last, median }) => `${first}-${last} (${median.toPrecision(3)})`,
+  );
+  return `smallest in directions ${names.slice(0, 3).join(', ')}, largest in ${names.at(-1)}`;
+}
+
+function unsuccessful(margins: readonly BlockMargins[]): string[] {
+  const count = margins.reduce(
+    (sum, { norms }) => sum + norms.filter(norm => norm === Infinity).length,
+    0,
+  );
+  return count > 0 ? [`${count} searches found no other decision; they count as infinite`] : [];
+}
+
+function correlation(margins: readonly BlockMargins[]): string[] {
+  const found = rankCorrelation(
+    margins.map(medianOf),
+    margins.map(({ energy }) => energy),
+  );
+  return Number.isNaN(found)
+    ? []
+    : [
+        `Spearman correlation of blocks' median margins with their energy of data gradients: ${found.toFixed(3)}`,
+      ];
+}

@@ -1,0 +1,175 @@
+import { classCount, type LabelledImages } from '@nads/dataset';
+import { OptionError } from '@nads/linalg';
+import type { EstimateOptions, Products } from '@nads/probe';
+import { gramProduct, matrixProduct } from '@nads/runtime';
+import type { Environment } from '../environment.js';
+import { Goal, type GoalOptions } from '../estimate/goal.js';
+import { planEstimate } from '../estimate/plan-estimate.js';
+import { about } from '../named-error.js';
+import { requireWhole } from '../require-whole.js';
+import type { SourceModel } from '../source-model.js';
+import { chosenImages } from '../trained/chosen-images.js';
+import { openTrained, type TrainedModel, type TrainedOptions } from '../trained/trained-model.js';
+import { withDefaults } from '../with-defaults.js';
+import { analysisNumbers, type AnalysisNumbers } from './analysis-numbers.js';
+import {
+  knownDirections,
+  nadsOfBasis,
+  type ComparedNads,
+  type NamedRows,
+} from './compared-nads.js';
+import { gradientsOfData, type DataGradients } from './data-gradients.js';
+import { estimatedNads } from './estimated-nads.js';
+
+/** How NADs are estimated to compare with. */
+export interface ComparisonEstimate
+  extends Omit<EstimateOptions, 'layout' | 'seed' | 'size'>, GoalOptions {}
+
+/** What can be chosen about an analysis of data gradients. */
+export interface AnalyzeSettings extends TrainedOptions {
+  /** What the images are called in results; 'images' if not given. */
+  readonly data?: string;
+  /** How many images are taken at most, as many of each class as possible; 1000 if not given. */
+  readonly images?: number;
+  /** Leading eigenvectors that are found and compared; 100 if not given. */
+  readonly top?: number;
+  /** Whose logit is differentiated: where there are labels, that of the true class if not given. */
+  readonly class?: 'true' | 'predicted';
+  /** Seed of the choice of images and of fresh networks; 0 if not given. */
+  readonly seed?: number;
+  /** Directions to compare with, such as an earlier estimate's, or 'none'; NADs are estimated if not given. */
+  readonly nads?: NamedRows | 'none';
+  /** How they are estimated; 8 networks if nothing else is said. */
+  readonly estimate?: ComparisonEstimate;
+}
+
+/** An analysis that is about to begin. */
+export interface AnalysisPlan {
+  readonly trained: TrainedModel;
+  /** Images that were chosen. */
+  readonly images: number;
+  /** What was done to given directions to make them orthonormal, if anything. */
+  readonly note?: string;
+}
+
+/** What can be seen of an analysis on the way. */
+export interface AnalyzeEnvironment extends Environment {
+  readonly onPlan?: (plan: AnalysisPlan) => void;
+}
+
+/** What a trained model's gradients use of the data, beside what its architecture prefers. */
+export interface Analysis {
+  readonly source: SourceModel;
+  readonly trained: TrainedModel;
+  readonly settings: SettledAnalysis;
+  /** The images that were given. */
+  readonly images: LabelledImages;
+  /** How many of them were chosen; fewer were analysed where the signal was aborted. */
+  readonly chosen: number;
+  readonly gradients: DataGradients;
+  readonly nads?: ComparedNads;
+  readonly numbers: AnalysisNumbers;
+  /** Of the runtime. */
+  readonly runtime: string;
+}
+
+type Defaults = Required<Pick<AnalyzeSettings, 'data' | 'images' | 'of' | 'seed' | 'top'>>;
+
+/** Settings with their defaults. */
+type SettledAnalysis = AnalyzeSettings & Defaults & Required<Pick<AnalyzeSettings, 'class'>>;
+
+/**
+ * Covariance of a trained model's gradients at images, overall and per class, and how its leading eigenvectors lie to the NADs of the
+ * architecture. Where its signal is aborted, that of the images that are done by then, compared with the NADs of the networks that
+ * are done.
+ * @throws the signal's reason where it is aborted before the first images are done; OptionError for options that do not fit; an error
+ * where the model cannot be differentiated
+ */
+export async function analyze(
+  source: SourceModel,
+  images: LabelledImages,
+  given: AnalyzeSettings,
+  environment: AnalyzeEnvironment,
+): Promise<Analysis> {
+  const { runtime, store, signal, onPlan, onProgress } = environment;
+  const settings = completed(given, images);
+  const { top, seed } = settings;
+  const trained = await openTrained(source, settings, runtime);
+  requireClasses(images, trained, settings);
+  const set = chosenImages(images, settings.images, seed);
+  const products = { multiply: await matrixProduct(runtime), gram: await gramProduct(runtime) };
+  const comparison = await planComparison(source, trained, settings, environment, products);
+  await store?.ready();
+  onPlan?.({ trained, images: set.count, note: comparison.note });
+  const watched = { signal, onProgress };
+  const gradients = await about(source.name, () =>
+    gradientsOfData(trained, set, { which: settings.class, products, ...watched }),
+  );
+  if (gradients.images === 0) signal?.throwIfAborted();
+  const nads = await comparison.nads();
+  const numbers = await about(source.name, () =>
+    analysisNumbers(gradients, nads, trained.image, top, onProgress),
+  );
+  const found = { gradients, nads, numbers, chosen: set.count };
+  return { source, trained, settings, images, ...found, runtime: runtime.name };
+}
+
+const defaults: Defaults = { images: 1000, top: 100, seed: 0, of: 'logits', data: 'images' };
+
+function completed(given: AnalyzeSettings, images: LabelledImages): SettledAnalysis {
+  const settings = withDefaults(defaults, given);
+  requireWhole({ top: settings.top, images: settings.images });
+  return { ...settings, class: given.class ?? (images.labels ? 'true' : 'predicted') };
+}
+
+function requireClasses(
+  images: LabelledImages,
+  { source, runner }: TrainedModel,
+  { data, class: which }: SettledAnalysis,
+): void {
+  if (which === 'true' && !images.labels)
+    throw new OptionError('class', `${data} has no labels to tell true classes; set predicted`);
+  if (images.labels && classCount(images) > runner.outputs)
+    throw new Error(
+      `${data}: has ${classCount(images)} classes, ${source.name} has ${runner.outputs} outputs; give the data that it was trained on, or images without labels`,
+    );
+}
+
+/** How NADs will be had. */
+interface PlannedComparison {
+  readonly note?: string;
+  readonly nads: () => Promise<ComparedNads | undefined>;
+}
+
+/** What can go wrong with NADs does so before the work on images begins. */
+async function planComparison(
+  source: SourceModel,
+  { image }: TrainedModel,
+  { nads, seed, estimate }: SettledAnalysis,
+  environment: Environment,
+  { multiply }: Required<Products>,
+): Promise<PlannedComparison> {
+  if (nads && estimate)
+    throw new OptionError(
+      'nads',
+      'no NADs are estimated where some are given; leave out `estimate`',
+    );
+  if (nads === 'none') return { nads: async () => undefined };
+  if (nads) {
+    const basis = knownDirections(nads, image);
+    return { note: basis.note, nads: async () => nadsOfBasis(basis, image) };
+  }
+  const size = [image.height, image.width] as const;
+  const options = { ...estimate, layout: image.layout, size, seed };
+  const plan = await planEstimate(source, options, environment);
+  const goal = new Goal(plan.probe, withNetworks(estimate ?? {}), multiply);
+  return { nads: () => estimatedNads(source, plan, goal, environment, multiply) };
+}
+
+/** Networks that NADs are estimated from where nothing else is said. */
+const usualNetworks = 8;
+
+const withNetworks = (goal: GoalOptions): GoalOptions =>
+  goal.networks === undefined && goal.until === undefined
+    ? { ...goal, networks: usualNetworks }
+    : goal;

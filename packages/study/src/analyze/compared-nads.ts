@@ -1,0 +1,76 @@
+import {
+  directionRows,
+  formatShape,
+  pixelsOf,
+  rowsBasis,
+  type Basis,
+  type ImageShape,
+  type Rows,
+} from '@nads/basis';
+import { OptionError, type Matrix } from '@nads/linalg';
+import { inEveryChannel, type Directions } from '@nads/probe';
+
+/** NADs that data gradients are compared with. */
+export interface ComparedNads {
+  /** Where they come from, for reports. */
+  readonly source: string;
+  /** Orthonormal directions of whole images [K × C·H·W], most preferred first. */
+  readonly rows: Matrix;
+  /** Rows that come together: the channels, where each direction occurs once in every channel. */
+  readonly tied: number;
+  /** The directions of one channel [K/tied × H·W], where they are the same in each. */
+  readonly channelRows?: Matrix;
+  /** Of each row, where known. */
+  readonly eigenvalues?: Float64Array;
+  readonly networks?: number;
+  readonly stability?: Directions['stability'];
+}
+
+/** Directions, and where they were read. */
+export interface NamedRows extends Rows {
+  readonly name: string;
+}
+
+/**
+ * Directions that are known already as a basis of a model's images; those of one channel stand for every channel.
+ * @throws OptionError where they are not directions of such images, or depend on each other
+ */
+export function knownDirections(rows: NamedRows, image: ImageShape): Basis {
+  const { columns } = rows.channelRows ?? rows.rows;
+  if (columns !== pixelsOf(image) && columns !== image.height * image.width)
+    throw new OptionError(
+      'nads',
+      `${rows.name} has directions of ${columns} pixels, the model takes ${formatShape(image)}; give NADs of this architecture`,
+    );
+  return rowsBasis(rows.name, rows, image, 'nads');
+}
+
+/** Known directions as NADs. */
+export function nadsOfBasis(basis: Basis, image: ImageShape): ComparedNads {
+  const { name: source } = basis;
+  const rows = directionRows(basis);
+  const eigenvalues = basis.eigenvalues && Float64Array.from(basis.eigenvalues);
+  if (basis.shape.channels === image.channels) return { source, rows, tied: 1, eigenvalues };
+  return nadsOfChannel(rows, image.channels, source, eigenvalues);
+}
+
+/** Directions of one channel as NADs of whole images, once in every channel. */
+export function nadsOfChannel(
+  channelRows: Matrix,
+  channels: number,
+  source: string,
+  eigenvalues?: Float64Array,
+): ComparedNads {
+  const repeated = ({ length }: Float64Array): Float64Array =>
+    Float64Array.from(
+      { length: length * channels },
+      (_, i) => eigenvalues![Math.floor(i / channels)],
+    );
+  return {
+    source,
+    rows: inEveryChannel(channelRows, channels),
+    tied: channels,
+    channelRows,
+    eigenvalues: eigenvalues && repeated(eigenvalues),
+  };
+}

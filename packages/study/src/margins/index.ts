@@ -1,0 +1,11 @@
+export {
+  margins,
+  type BlockMargins,
+  type Margins,
+  type MarginsEnvironment,
+  type MarginsPlan,
+  type MarginsSettings,
+} from './margins.js';
+export type { Block } from './blocks.js';
+export { marginsFiles } from './margins-files.js';
+export { writeMargins } from './write-margins.js';

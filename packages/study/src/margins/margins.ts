@@ -1,0 +1,134 @@
+import { formatShape, parseBasis, type Basis, type ImageShape } from '@nads/basis';
+import type { LabelledImages } from '@nads/dataset';
+import { OptionError } from '@nads/linalg';
+import type { Environment } from '../environment.js';
+import { requireWhole } from '../require-whole.js';
+import type { SourceModel } from '../source-model.js';
+import { chosenImages } from '../trained/chosen-images.js';
+import { openTrained, type TrainedModel, type TrainedOptions } from '../trained/trained-model.js';
+import { withDefaults } from '../with-defaults.js';
+import { blocksOf, type Block } from './blocks.js';
+import { measureMargins, type MeasuredMargins } from './measure-margins.js';
+
+/** What can be chosen about margins. */
+export interface MarginsSettings extends TrainedOptions {
+  /** What the images are called in results; 'images' if not given. */
+  readonly data?: string;
+  /** How many images are taken at most, as many of each class as possible; 64 if not given. */
+  readonly images?: number;
+  /** Seed of the choice of images; 0 if not given. */
+  readonly seed?: number;
+  /** Directions of the model's images, or what `parseBasis` reads without a file; 'dct' if not given. */
+  readonly basis?: Basis | string;
+  /** Directions in a block; 16 if not given. */
+  readonly block?: number;
+  /** Which blocks, as in '0,5' or '0-63:4'; all if not given. */
+  readonly blocks?: string;
+  /** Classes that are tried, the likeliest first, with the image's own; 10 if not given. */
+  readonly classes?: number;
+  /** By what share a perturbation is lengthened; .02 if not given. */
+  readonly overshoot?: number;
+  /** Steps after which a search ends without another decision; 100 if not given. */
+  readonly iterations?: number;
+}
+
+type Defaults = Required<Omit<MarginsSettings, 'batch' | 'blocks' | 'preprocessing'>>;
+
+const defaults: Defaults = {
+  data: 'images',
+  images: 64,
+  seed: 0,
+  basis: 'dct',
+  block: 16,
+  classes: 10,
+  overshoot: 0.02,
+  iterations: 100,
+  of: 'logits',
+};
+
+/** What will be done. */
+export interface MarginsPlan {
+  readonly trained: TrainedModel;
+  readonly basis: Basis;
+  readonly blocks: readonly Block[];
+  /** The images that were chosen. */
+  readonly chosen: LabelledImages;
+}
+
+/** How far decision boundaries are along blocks of a basis. */
+export interface Margins extends MarginsPlan, MeasuredMargins {
+  readonly source: SourceModel;
+  readonly settings: MarginsSettings & Defaults;
+  /** By block. */
+  readonly margins: readonly BlockMargins[];
+  /** Of the runtime. */
+  readonly runtime: string;
+}
+
+/** Margins within one block of a basis. */
+export interface BlockMargins extends Pick<Block, 'first' | 'index' | 'last'> {
+  /** Of each image; infinite where none was found. */
+  readonly norms: readonly number[];
+  /** E‖P ∇f‖², P the projection onto the block. */
+  readonly energy: number;
+}
+
+/** What can be seen of it on the way. */
+export interface MarginsEnvironment extends Environment {
+  readonly onPlan?: (plan: MarginsPlan) => void;
+}
+
+/**
+ * The smallest perturbations found that change a trained model's decisions, within each block of a basis: DeepFool in subspaces, as
+ * `subspaceMargins` does it; norms by pixel from 0, black, to 1. Where its signal is aborted, those of the images that are done.
+ * @throws the signal's reason where it is aborted before the first images are done; OptionError for options that do not fit; an
+ * error where the model cannot be differentiated or has one output only
+ */
+export async function margins(
+  source: SourceModel,
+  images: LabelledImages,
+  given: MarginsSettings,
+  environment: MarginsEnvironment,
+): Promise<Margins> {
+  const { runtime, store, signal, onPlan, onProgress } = environment;
+  const settings = withDefaults(defaults, given);
+  const { classes, overshoot, iterations } = settings;
+  requireWhole({ images: settings.images, classes, iterations });
+  if (classes < 2) throw new OptionError('classes', 'a decision is between two classes or more');
+  const trained = await openTrained(source, settings, runtime);
+  const basis = fittingBasis(settings.basis, trained.image);
+  const blocks = blocksOf(basis, settings);
+  const chosen = chosenImages(images, settings.images, settings.seed);
+  await store?.ready();
+  const plan = { trained, basis, blocks, chosen };
+  onPlan?.(plan);
+  const measuring = { classes, overshoot, iterations, signal, onProgress };
+  const measured = await measureMargins(trained, chosen, blocks, measuring);
+  if (measured.images === 0) signal?.throwIfAborted();
+  const byBlock = blockMargins(blocks, measured);
+  return { source, settings, ...plan, ...measured, margins: byBlock, runtime: runtime.name };
+}
+
+/** Directions of whole images of a model, or of one channel. */
+function fittingBasis(basis: Basis | string, image: ImageShape): Basis {
+  if (typeof basis === 'string') return parseBasis(basis, image);
+  const { channels, height, width } = basis.shape;
+  if (height === image.height && width === image.width && [1, image.channels].includes(channels))
+    return basis;
+  throw new OptionError(
+    'basis',
+    `${basis.name} has directions of ${formatShape(basis.shape)}, the model takes ${formatShape(image)}`,
+  );
+}
+
+const blockMargins = (
+  blocks: readonly Block[],
+  { images, found, energy }: MeasuredMargins,
+): BlockMargins[] =>
+  blocks.map(({ index, first, last }, b) => ({
+    index,
+    first,
+    last,
+    norms: Array.from({ length: images }, (_, i) => found[i * blocks.length + b].norm),
+    energy: energy[b],
+  }));

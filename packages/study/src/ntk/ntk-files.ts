@@ -1,0 +1,28 @@
+import { encodeNpz, type NdArray } from '@nads/dataset';
+import { spectrum } from '@nads/report';
+import type { NamedFile } from '../store.js';
+import type { KernelNumbers } from './kernel-numbers.js';
+import { ntkSummary } from './ntk-summary.js';
+import type { Ntk } from './ntk.js';
+
+/** ntk.npz, ntk.json and spectrum.svg. */
+export const ntkFiles = (found: Ntk): NamedFile[] => [
+  ['ntk.npz', encodeNpz(arrays(found.numbers))],
+  ['ntk.json', `${JSON.stringify(ntkSummary(found), null, 2)}\n`],
+  ['spectrum.svg', chart(found)],
+];
+
+function arrays({ kernel, eigenvalues, labels }: KernelNumbers): Record<string, NdArray> {
+  return {
+    kernel: { dtype: 'float64', shape: [kernel.rows, kernel.columns], data: kernel.data },
+    eigenvalues: { dtype: 'float64', shape: [eigenvalues.length], data: eigenvalues },
+    ...(labels && { labels: { dtype: 'int32' as const, shape: [labels.length], data: labels } }),
+  };
+}
+
+const chart = ({ source, images, numbers: { eigenvalues } }: Ntk): string =>
+  spectrum({
+    eigenvalues,
+    standardErrors: eigenvalues.map(() => NaN),
+    title: `Tangent kernel of ${source.name}, ${images.count} images`,
+  });

@@ -1,0 +1,98 @@
+import * as z from 'zod/mini';
+import { parseJson } from '../parse-json.js';
+import { preprocessingSummary } from '../trained/preprocessing-summary.js';
+import type { PictureSaliency, Saliency } from './saliency.js';
+
+const method = z.enum(['gradient', 'gradient-x-input', 'integrated', 'smooth']);
+
+/** What saliency.json holds: which output of each picture was looked at, and the files of its maps. */
+export const saliencySchema = z.looseObject({
+  format: z.optional(z.literal('saliency')),
+  /** 1; absent in files written before there were versions. */
+  version: z.optional(z.int()),
+  model: z.looseObject({ file: z.string(), sha256: z.string() }),
+  preprocessing: z.looseObject({ description: z.string() }),
+  settings: z.looseObject({
+    of: z.enum(['logits', 'outputs']),
+    methods: z.array(method),
+    steps: z.int(),
+    baseline: z.string(),
+    samples: z.int(),
+    noise: z.number(),
+    seed: z.number(),
+  }),
+  images: z.array(
+    z.looseObject({
+      file: z.string(),
+      output: z.int(),
+      predicted: z.int(),
+      completeness: z.optional(
+        z.looseObject({
+          sum: z.number(),
+          value: z.number(),
+          baseline_value: z.number(),
+          relative_gap: z.nullable(z.number()),
+        }),
+      ),
+      maps: z.partialRecord(method, z.looseObject({ array: z.string(), picture: z.string() })),
+    }),
+  ),
+  runtime: z.string(),
+});
+
+/** What saliency.json holds. */
+export type SaliencySummary = z.infer<typeof saliencySchema>;
+
+/** @throws naming the file and the field that is not as it should be */
+export const parseSaliencySummary = (name: string, text: string): SaliencySummary =>
+  parseJson(name, text, saliencySchema, 1);
+
+/** What saliency.json says of saliency maps. */
+export function saliencySummary(found: Saliency): SaliencySummary {
+  const { source, trained, settings, pictures, runtime } = found;
+  const { of, methods, steps, baseline, samples, noise, seed } = settings;
+  return {
+    format: 'saliency',
+    version: 1,
+    model: { file: source.name, sha256: source.sha256 },
+    preprocessing: preprocessingSummary(trained),
+    settings: {
+      of,
+      methods: [...methods],
+      steps,
+      baseline: typeof baseline === 'string' ? baseline : baseline.name,
+      samples,
+      noise,
+      seed,
+    },
+    images: pictures.map(pictureSummary),
+    runtime,
+  };
+}
+
+const pictureSummary = ({
+  picture,
+  stem,
+  output,
+  predicted,
+  maps,
+  completeness,
+}: PictureSaliency): SaliencySummary['images'][number] => ({
+  file: picture,
+  output,
+  predicted,
+  ...(completeness && {
+    completeness: {
+      sum: completeness.sum,
+      value: completeness.value,
+      baseline_value: completeness.baselineValue,
+      relative_gap: Number.isNaN(completeness.gap) ? null : completeness.gap,
+    },
+  }),
+  maps: Object.fromEntries(
+    [...maps.keys()].map(name => [
+      name,
+      { array: `${stem}.${name}.npy`, picture: `${stem}.${name}.png` },
+    ]),
+  ),
+});

@@ -1,0 +1,14 @@
+import type { StopSignal } from '@nads/runtime';
+
+/** What work comes to; undefined where the signal is aborted before it is done. */
+export async function unlessAborted<T>(
+  signal: StopSignal | undefined,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (signal?.aborted) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,127 @@
+import { directionRows, parseBasis, rowsBasis } from '@nads/basis';
+import { decodeNpz } from '@nads/dataset';
+import { fromRows, OptionError } from '@nads/linalg';
+import { coefficientsOf } from '@nads/probe';
+import { nodeRuntime as runtime } from '@nads/runtime/node';
+import { expectClose } from '@nads/testing';
+import { margins, marginsFiles, MemoryStore, writeMargins } from '../src/index.js';
+import { abortedAt, images, linearModel, numbersOf, shape } from './small-models.js';
+
+const weights = [0, 1].map(k => Float64Array.from({ length: 16 }, (_, i) => Math.cos(16 * k + i)));
+const linear = linearModel(weights);
+const difference = Float64Array.from(
+  weights[0],
+  (w, i) => Math.fround(w) - Math.fround(weights[1][i]),
+);
+const set = images(6, i => i % 2);
+const gap = (i: number): number =>
+  Math.abs(numbersOf(set, i).reduce((sum, x, p) => sum + x * difference[p], 0));
+const rows = fromRows([difference.map((x, i) => x + i), difference.map((x, i) => x * i + 1)]);
+
+test.each([
+  'pixels',
+  'dct',
+  'dct:2',
+  'fourier',
+  'fourier:2',
+  'blocks:2',
+  'random:4',
+  'random:4:7',
+  rowsBasis('nads:own', { rows }, shape),
+])('of a linear model margins along the blocks of %s are known', async given => {
+  const basis = typeof given === 'string' ? parseBasis(given, shape) : given;
+  const settings = { basis: given, block: 2, overshoot: 0.5 };
+  const { margins: blocks, found } = await margins(linear, set, settings, { runtime });
+  expect(blocks.length).toBe(basis.size / 2);
+  for (const { first, last, norms, energy } of blocks) {
+    const along = coefficientsOf(difference, directionRows(basis, first, last + 1));
+    const steepness = Math.hypot(...along);
+    expectClose(
+      norms,
+      norms.map((_, i) => (1.5 * gap(i)) / steepness),
+      { rtol: 1e-4 },
+    );
+    expect(energy).toBeGreaterThan(0);
+  }
+  expect(found.every(({ label, target }) => target === 1 - label)).toBe(true);
+});
+
+test('norms are of pixels, whatever is done to images', async () => {
+  const scaled = linearModel(
+    weights.map(row => row.map(w => w / 4)),
+    [0, 0],
+  );
+  const preprocessing = [{ name: 'test', fields: { std: [0.25] } }];
+  const [plain, wide] = [
+    await margins(linear, set, { block: 4 }, { runtime }),
+    await margins(scaled, set, { block: 4, preprocessing }, { runtime }),
+  ];
+  plain.margins.forEach(({ norms, energy }, b) => {
+    expectClose(wide.margins[b].norms, norms, { rtol: 1e-4 });
+    expectClose([wide.margins[b].energy], [energy], { rtol: 1e-4 });
+  });
+});
+
+test('a basis is cut into blocks, the last perhaps smaller, and some can be chosen', async () => {
+  const cut = async (blocks?: string) => {
+    const { margins: found } = await margins(linear, set, { block: 6, blocks }, { runtime });
+    return found.map(({ index, first, last }) => [index, first, last]);
+  };
+  const [zero, one, two] = await cut();
+  expect([zero, one, two]).toEqual([
+    [0, 0, 5],
+    [1, 6, 11],
+    [2, 12, 15],
+  ]);
+  expect(await cut('2,0')).toEqual([two, zero]);
+});
+
+test('perturbations are written in parts, beside tables and picture', async () => {
+  const store = new MemoryStore();
+  const found = await margins(linear, set, { block: 8, blocks: '1' }, { runtime });
+  await writeMargins(store, found, { perturbations: true });
+  expect([...store.files.keys()].toSorted()).toEqual([
+    'blocks.csv',
+    'margins.csv',
+    'margins.svg',
+    'perturbations.npz',
+  ]);
+  const arrays = decodeNpz(store.files.get('perturbations.npz')!);
+  const { shape: dims, data } = arrays.get('perturbations')!;
+  expect(dims).toEqual([6, 1, 1, 4, 4]);
+  expect([...(arrays.get('blocks')!.data as Int32Array)]).toEqual([1]);
+  found.margins[0].norms.forEach((norm, i) => {
+    const r = Float64Array.from((data as Float32Array).subarray(16 * i, 16 * (i + 1)));
+    expectClose([Math.hypot(...r)], [norm], { rtol: 1e-5 });
+    expectClose(coefficientsOf(r, directionRows(found.basis, 0, 8)), new Float64Array(8), {
+      atol: 1e-5 * norm,
+    });
+  });
+  const [[, table]] = marginsFiles(found);
+  expect((table as string).trimEnd().split('\n')).toHaveLength(1 + 6);
+});
+
+test('a signal leaves the images whose margins are all known', async () => {
+  const many = images(20);
+  // sixteen images are searched side by side
+  const watched = abortedAt('margins', 17 * 2);
+  const found = await margins(linear, many, { block: 8 }, { runtime, ...watched });
+  expect([found.images, found.found.length, found.chosen.count]).toEqual([16, 32, 20]);
+  expect(found.margins.every(({ norms }) => norms.length === 16)).toBe(true);
+  const { reason, ...early } = abortedAt('margins', 1);
+  const stopped = margins(linear, many, { block: 8 }, { runtime, ...early });
+  await expect(stopped).rejects.toBe(reason);
+});
+
+test.each([
+  ['block', { block: 17 }],
+  ['block', { block: 0 }],
+  ['blocks', { block: 6, blocks: '3' }],
+  ['basis', { basis: 'waves' }],
+  ['basis', { basis: parseBasis('dct', { channels: 1, height: 8, width: 2 }) }],
+  ['classes', { classes: 1 }],
+])('a wrong `%s` is named', async (option, settings) => {
+  const refused = margins(linear, set, settings, { runtime });
+  await expect(refused).rejects.toBeInstanceOf(OptionError);
+  await expect(refused).rejects.toMatchObject({ option });
+});
