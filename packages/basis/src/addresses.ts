@@ -48,6 +48,10 @@ export function allPlaces({ places }: Addressed): Address[] | undefined {
   return rectangle([0, 0], [columns - 1, rows - 1]).map(place => placed(place, places));
 }
 
+/** An address as lists name it: its place where it has one, else its number. */
+export const formatAddress = ({ index, place }: Address): string =>
+  place ? place.join(':') : `${index}`;
+
 /** The direction that an address names, in the basis's own shape. */
 export const directionAt = (basis: Basis, { index, place, isOffBasis }: Address): Float64Array =>
   isOffBasis ? basis.places!.direction(...place!) : direction(basis, index);

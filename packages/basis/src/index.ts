@@ -10,6 +10,7 @@ export {
   allAddresses,
   allPlaces,
   directionAt,
+  formatAddress,
   indices,
   type Address,
 } from './addresses.js';

@@ -9,28 +9,31 @@ import { addDescentOptions, addSeparableOptions, architectureHelp } from './trai
 export function train(): Command {
   const command = new Command('train')
     .description(
-      'Trains a native architecture along a direction or on images, and writes it as ONNX.',
+      'Trains a built-in architecture along a direction or on images, and writes it as ONNX.',
     )
     .argument('<architecture>', architectureHelp)
     .requiredOption('--out <dir>', 'folder for model.onnx, history.csv and checkpoint.npz', path)
-    .option('--direction <spec>', 'BASIS@INDEX with a basis of nads sweep, as in fourier:16@9:7')
-    .option('--data <spec>', `images with labels instead: ${dataHelp}`)
-    .option('--test-data <spec>', 'others to test with after every epoch')
+    .option(
+      '--direction <spec>',
+      'BASIS@INDEX with a basis as nads sweep takes it, as in fourier:16@9:7',
+    )
+    .option('--data <spec>', `labelled images instead: ${dataHelp}`)
+    .option('--test-data <spec>', 'test images, evaluated after every epoch')
     .addOption(
-      new Option('--schedule <name>', 'how the learning rate changes from step to step')
+      new Option('--schedule <name>', 'schedule of the learning rate')
         .choices(['constant', 'linear', 'cosine', 'step'])
         .default('linear'),
     )
     .addOption(new Option('--optimizer <name>').choices(['sgd', 'adam']).default('sgd'))
-    .option('--clip <x>', 'the norm of all gradients together is cut down to this', positive)
+    .option('--clip <x>', 'clip the norm of all gradients together to this', positive)
     .addOption(
       new Option('--engine <name>', 'one ONNX graph a step, or TensorFlow.js')
         .choices(['onnx', 'tfjs'])
         .default('onnx'),
     )
-    .option('--channels <n>', 'of images along a direction', count)
-    .option('--seed <n>', 'of weights, images, order and dropout', seed, 0)
-    .option('--threads <n>', 'of the onnx engine', threads, availableParallelism())
+    .option('--channels <n>', 'channels of images along a direction', count)
+    .option('--seed <n>', 'seed of weights, images, their order and dropout', seed, 0)
+    .option('--threads <n>', 'threads of the onnx engine', threads, availableParallelism())
     .option('--resume', 'go on from checkpoint.npz')
     .option('--quiet', 'no progress');
   return addPreprocessingOptions(addDescentOptions(addSeparableOptions(command)))

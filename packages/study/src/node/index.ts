@@ -6,6 +6,7 @@ export { downloadModel, ModelManifest, type KnownModel } from './model-manifest.
 export { readNads } from './read-nads.js';
 export { readBasis, readRows } from './read-basis.js';
 export { readArray, readImages } from './read-array.js';
+export { getData, officialData, type Getting, type OfficialData } from './official-data.js';
 export { dataHelp } from './data-help.js';
 export { openData } from './open-data.js';
 export { describeData } from '../describe-data.js';

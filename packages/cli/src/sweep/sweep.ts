@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { addresses, allAddresses, allPlaces, type Address, type Basis } from '@nads/basis';
+import {
+  planSweep,
+  sweep as study,
+  timeSweep,
+  type SweepForecast,
+  type SweepSettings,
+  type SweepTime,
+} from '@nads/study';
+import { FolderStore, nodeEnvironment, readBasis, threadPool } from '@nads/study/node';
+import { duration } from '../terminal/progress.js';
+import { watched } from '../terminal/watched.js';
+
+/** Options of `nads sweep`. */
+export interface SweepFlags extends SweepSettings {
+  readonly basis: string;
+  readonly indices?: string;
+  readonly seeds: readonly number[];
+  readonly channels: number;
+  readonly size: readonly [height: number, width: number];
+  readonly out: string;
+  readonly workers: number;
+  readonly dryRun?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Runs `nads sweep`. */
+export async function sweep(name: string, flags: SweepFlags): Promise<void> {
+  const { channels, seeds } = flags;
+  const [height, width] = flags.size;
+  const basis = readBasis(flags.basis, { channels, height, width });
+  if (basis.note) process.stderr.write(`${basis.note}\n`);
+  const chosen = addressesOf(basis, flags.indices);
+  const workers = Math.min(flags.workers, chosen.length * seeds.length);
+  if (flags.dryRun) {
+    const plan = await planSweep(name, basis, chosen, flags);
+    const time = await timeSweep(plan, nodeEnvironment().runtime);
+    process.stdout.write(describeTime(time, workers));
+  } else await run(name, basis, chosen, { ...flags, workers });
+}
+
+/** The directions that a list names; all where there is none, in a basis with a grid of its own those of the grid. */
+const addressesOf = (basis: Basis, list: string | undefined): Address[] =>
+  list === undefined
+    ? (allPlaces(basis) ?? allAddresses(basis))
+    : addresses(list, basis, 'indices');
+
+async function run(
+  name: string,
+  basis: Basis,
+  chosen: readonly Address[],
+  flags: SweepFlags,
+): Promise<void> {
+  const { out, quiet, workers } = flags;
+  const say = (text: string): void => void (quiet || process.stderr.write(text));
+  const pool = threadPool(workers, 'networks-along');
+  try {
+    const { result, isInterrupted } = await watched(quiet, watch =>
+      study(name, basis, chosen, flags, {
+        ...nodeEnvironment(),
+        ...watch,
+        pool,
+        store: new FolderStore(out),
+        onPlan: forecast => say(describe(forecast)),
+      }),
+    );
+    const { trained, networks } = result!;
+    if (isInterrupted)
+      process.stderr.write(
+        `nads: interrupted; ${trained} of ${networks} network(s) are in ${out}, the same command goes on\n`,
+      );
+    else process.stdout.write(`${trained} network(s), written to ${join(out, 'results.csv')}\n`);
+  } finally {
+    await pool.close();
+  }
+}
+
+function describe({ architecture, networks, done }: SweepForecast): string {
+  const before = done > 0 ? `, ${done} of them done before` : '';
+  return `${architecture.title}: ${networks} network(s) to train${before}\n`;
+}
+
+function describeTime(
+  { networks, stepsPerNetwork, secondsPerStep }: SweepTime,
+  workers: number,
+): string {
+  const all = (networks * stepsPerNetwork * secondsPerStep) / workers;
+  return (
+    `${networks} network(s) of ${stepsPerNetwork} steps, ${(1000 * secondsPerStep).toPrecision(3)} ms a step on one thread: ` +
+    `about ${duration(all)} with ${workers} worker(s)\n`
+  );
+}
