@@ -1,17 +1,40 @@
 // Secants of steps from 0.01 to 100 against exact gradients, the same 100 LeNets (seed 1, last layer averaged over, no
 // symmetries): prints overlaps and writes docs/images/secants-and-gradients.png (16 directions of either kind) and
 // docs/images/step.svg. Where the published NADs are at hand, their overlap is printed, too.
-//   node tools/docs/secants-and-gradients.mjs [folder with LeNet_NADs.npy]
+//   npm run script -- tools/docs/secants-and-gradients.ts [folder with LeNet_NADs.npy]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { decodeNpy } from '@nads/dataset';
-import { fourierEnergy, matrix, overlap } from '@nads/linalg';
+import { fourierEnergy, matrix, overlap, type Matrix } from '@nads/linalg';
 import { readModel } from '@nads/onnx';
-import { directions, emptyTally, NetworkProbe, prepare, sample } from '@nads/probe';
+import {
+  directions,
+  emptyTally,
+  NetworkProbe,
+  prepare,
+  sample,
+  type EstimateOptions,
+} from '@nads/probe';
 import { WorkerPool } from '@nads/probe/node';
-import { above, beside, chart, encodePng, gallery, pad, textImage } from '@nads/report';
+import {
+  above,
+  beside,
+  chart,
+  encodePng,
+  gallery,
+  pad,
+  textImage,
+  type RasterImage,
+  type Series,
+} from '@nads/report';
 import { matrixProduct } from '@nads/runtime';
 import { nodeRuntime } from '@nads/runtime/node';
+import { readRows } from './lib/read-rows.ts';
+
+/** The first directions that some networks show, as rows, and their eigenvalues. */
+interface Shown {
+  readonly rows: Matrix;
+  readonly eigenvalues: Float64Array;
+}
 
 const root = new URL('../../', import.meta.url);
 const folder = process.argv[2] ?? new URL('../shared/reference', root).pathname;
@@ -25,9 +48,9 @@ const tops = [10, 50, 100];
 const multiply = await matrixProduct(nodeRuntime);
 
 const gradient = await measure({ probe: 'gradient' });
-const secants = [];
+const secants: Shown[] = [];
 for (const step of steps) secants.push(await measure({ step }));
-const widest = secants.at(-1);
+const widest = secants.at(-1)!;
 
 console.log(`overlap at k = ${tops.join(', ')}`);
 console.log(
@@ -40,7 +63,7 @@ writeFileSync(new URL('docs/images/step.svg', root), stepChart());
 writeFileSync(new URL('docs/images/secants-and-gradients.png', root), encodePng(galleries()));
 
 /** The first 100 directions that some networks show, and their eigenvalues. */
-async function measure(options) {
+async function measure(options: EstimateOptions): Promise<Shown> {
   const model = readModel(readFileSync(new URL('models/lenet.onnx', root)), 'lenet');
   const { plan } = prepare(model, { seed: 1, symmetry: 'none', tails: 1, ...options });
   const probe = new NetworkProbe(plan, nodeRuntime);
@@ -57,15 +80,15 @@ async function measure(options) {
   return { rows: matrix(100, 1024, Float64Array.from(nads)), eigenvalues };
 }
 
-function print(name, { rows }) {
-  const overlaps = other =>
+function print(name: string, { rows }: Shown): void {
+  const overlaps = (other: Matrix): string =>
     tops.map(k => overlap(rows, other, k).toFixed(3).replace(/^0/, '')).join(' ');
   const cells = [overlaps(gradient.rows), overlaps(widest.rows), published && overlaps(published)];
   console.log(`${name.padEnd(14)}${cells.filter(Boolean).join('   ')}`);
 }
 
-function stepChart() {
-  const curve = (label, other, k, dashed) => ({
+function stepChart(): string {
+  const curve = (label: string, other: Shown, k: number, dashed = false): Series => ({
     label: `${label}, k = ${k}`,
     x: steps,
     y: secants.map(({ rows }) => overlap(rows, other.rows, k)),
@@ -84,8 +107,9 @@ function stepChart() {
   });
 }
 
-function galleries() {
-  const titled = (title, picture) => above([pad(textImage(title, 2), { left: 12 }), picture], 4);
+function galleries(): RasterImage {
+  const titled = (title: string, picture: RasterImage): RasterImage =>
+    above([pad(textImage(title, 2), { left: 12 }), picture], 4);
   return pad(
     beside(
       [titled('secants, h = 100', pictures(widest)), titled('gradients', pictures(gradient))],
@@ -95,7 +119,7 @@ function galleries() {
   );
 }
 
-function pictures({ rows, eigenvalues }) {
+function pictures({ rows, eigenvalues }: Shown): RasterImage {
   const shown = Array.from({ length: 16 }, (_, i) => rows.data.subarray(i * 1024, (i + 1) * 1024));
   return gallery({
     directions: shown,
@@ -107,9 +131,4 @@ function pictures({ rows, eigenvalues }) {
     labels: shown.map((_, i) => `${i}`),
     eigenvalues: eigenvalues.subarray(0, 16),
   });
-}
-
-function readRows(path) {
-  const { shape, data } = decodeNpy(readFileSync(path), path);
-  return matrix(shape[0], shape[1], Float64Array.from(data));
 }

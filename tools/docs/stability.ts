@@ -1,16 +1,24 @@
 // Compares the overlap that half-splits predict with the overlap that is reached against the published
 // NADs of LeNet, for 20, 100 and 300 networks: prints a table and writes docs/images/stability.svg.
-//   node tools/docs/stability.mjs [folder with LeNet_NADs.npy]
+//   npm run script -- tools/docs/stability.ts [folder with LeNet_NADs.npy]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { decodeNpy } from '@nads/dataset';
-import { addGram, matrix, mirrorLower, overlap, symmetricEigen } from '@nads/linalg';
+import { addGram, matrix, mirrorLower, overlap, symmetricEigen, type Matrix } from '@nads/linalg';
 import { readModel } from '@nads/onnx';
-import { directions, emptyTally, NetworkProbe, parseBasis, prepare, sample } from '@nads/probe';
+import {
+  directions,
+  emptyTally,
+  NetworkProbe,
+  parseBasis,
+  prepare,
+  sample,
+  type EstimateOptions,
+} from '@nads/probe';
 import { WorkerPool } from '@nads/probe/node';
 import { chart } from '@nads/report';
 import { matrixProduct } from '@nads/runtime';
 import { nodeRuntime } from '@nads/runtime/node';
+import { readRows } from './lib/read-rows.ts';
 
 const root = new URL('../../', import.meta.url);
 const folder = process.argv[2] ?? new URL('../shared/reference', root).pathname;
@@ -22,7 +30,7 @@ if (!existsSync(file)) {
 
 const counts = [20, 100, 300];
 const tops = [10, 50, 100];
-const configurations = [
+const configurations: readonly (readonly [name: string, options: EstimateOptions])[] = [
   ['default', {}],
   ['--tails 1', { tails: 1 }],
   ['--tails 1 --symmetry none', { tails: 1, symmetry: 'none' }],
@@ -31,7 +39,17 @@ const configurations = [
 const reference = readRows(file);
 const noise = Object.fromEntries(tops.map(k => [k, referenceNoise(reference, k)]));
 const multiply = await matrixProduct(nodeRuntime);
-const rows = [];
+/** What half-splits of so many networks predict of their first directions, and what is reached. */
+interface Row {
+  readonly name: string;
+  readonly n: number;
+  readonly top: number;
+  readonly half: number;
+  readonly predicted: number;
+  readonly reached: number;
+}
+
+const rows: Row[] = [];
 for (const [name, options] of configurations) rows.push(...(await measure(name, options)));
 console.log('estimator                   networks    k   half-split  predicted  reached');
 for (const r of rows)
@@ -46,14 +64,14 @@ console.log(
 writeFileSync(new URL('docs/images/stability.svg', root), picture(rows));
 
 /** Networks one after the other, looked at after each of the counts. */
-async function measure(name, options) {
+async function measure(name: string, options: EstimateOptions): Promise<Row[]> {
   const model = readModel(readFileSync(new URL('models/lenet.onnx', root)), 'lenet');
   const { plan } = prepare(model, { seed: 1, ...options });
   const probe = new NetworkProbe(plan, nodeRuntime);
   const pool = new WorkerPool(availableParallelism());
   pool.assign(plan);
   const tally = emptyTally(probe.blocks);
-  const found = [];
+  const found: Row[] = [];
   for (const n of counts) {
     await sample(tally, {
       contribution: index => pool.contribution(index),
@@ -69,7 +87,7 @@ async function measure(name, options) {
     );
     const estimated = matrix(eigenvalues.length, 1024, Float64Array.from(nads));
     for (const top of tops) {
-      const { halfSplitOverlap, predictedOverlap } = stability.find(s => s.top === top);
+      const { halfSplitOverlap, predictedOverlap } = stability.find(s => s.top === top)!;
       const predicted = predictedOverlap * (1 - noise[top]);
       found.push({
         name,
@@ -89,20 +107,17 @@ async function measure(name, options) {
  * The share of the published subspace that is noise: averaging its projector over the eight symmetries
  * of the square removes 7/8 of what is not symmetric.
  */
-function referenceNoise(rows, k) {
+function referenceNoise(rows: Matrix, k: number): number {
   const top = matrix(k, 1024, rows.data.subarray(0, k * 1024));
   const columns = new Float64Array(1024 * 8 * k);
-  const { flipRows, flipColumns, transposition } = parseBasis('pixels', {
-    channels: 1,
-    height: 32,
-    width: 32,
-  }).relabellings;
+  const square = { channels: 1, height: 32, width: 32 };
+  const { flipRows, flipColumns, transposition } = parseBasis('pixels', square).relabellings!;
   for (let g = 0; g < 8; g++)
     for (let j = 0; j < 1024; j++) {
       let at = j;
-      if (g & 1) at = flipRows.index[at];
-      if (g & 2) at = flipColumns.index[at];
-      if (g & 4) at = transposition.index[at];
+      if (g & 1) at = flipRows!.index[at];
+      if (g & 2) at = flipColumns!.index[at];
+      if (g & 4) at = transposition!.index[at];
       for (let i = 0; i < k; i++) columns[at * 8 * k + g * k + i] = top.data[i * 1024 + j];
     }
   const projector = matrix(1024, 1024);
@@ -111,12 +126,7 @@ function referenceNoise(rows, k) {
   return (1 - overlap(symmetricEigen(projector).vectors, rows, k)) * (8 / 7);
 }
 
-function readRows(path) {
-  const { shape, data } = decodeNpy(readFileSync(path), path);
-  return matrix(shape[0], shape[1], Float64Array.from(data));
-}
-
-function picture(all) {
+function picture(all: readonly Row[]): string {
   const names = [...new Set(all.map(r => r.name))];
   return chart({
     title: 'Overlap with the published NADs of LeNet: predicted and reached',

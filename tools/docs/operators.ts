@@ -1,8 +1,11 @@
 // Lists the operators that @nads/onnx knows by what it knows of their gradients: a rule, a decomposition
 // into others, or nothing. Operators whose outputs do not depend on their inputs in a differentiable way,
 // and old ones that become others when a model is brought to opset 17, are set apart.
-//   npm run build && node tools/docs/operators.mjs
+//   npm run build && npm run script -- tools/docs/operators.ts
 import { operators } from '../../packages/onnx/dist/operators/registry.js';
+
+/** An operator, and what is known of it. */
+type Operator = (typeof operators)[number];
 
 /** Operators whose outputs do not depend on their inputs in a differentiable way. */
 const discrete = new Set(
@@ -18,7 +21,7 @@ const quantised = new Set(
   QuantizeLinear`.split(/\s+/),
 );
 
-const kinds = {
+const kinds: Readonly<Record<string, (operator: Operator) => boolean>> = {
   'with a rule': ({ gradient }) => gradient !== undefined,
   'by decomposition': ({ decompose }) => decompose !== undefined,
   'whole numbers, conditions, random numbers and constants': ({ name }) => discrete.has(name),
@@ -27,8 +30,9 @@ const kinds = {
   'without a gradient': () => true,
 };
 
-const label = ({ domain = '', name }) => (domain ? `${domain}.${name}` : name);
-const kindOf = operator => Object.keys(kinds).find(kind => kinds[kind](operator));
+const label = ({ domain = '', name }: Operator): string => (domain ? `${domain}.${name}` : name);
+const kindOf = (operator: Operator): string | undefined =>
+  Object.keys(kinds).find(kind => kinds[kind](operator));
 
 for (const kind of Object.keys(kinds)) {
   const names = operators.filter(operator => kindOf(operator) === kind).map(label);
