@@ -1,23 +1,28 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeNpy } from '@nads/dataset';
 import { readModel } from '@nads/onnx';
-import { gradientModel, GradientRunner, pixelsOf } from '@nads/probe';
+import { gradientModel, type GradientModel } from '@nads/probe';
 import { nodeRuntime } from '@nads/runtime/node';
+import { logitGradients } from './lib/logit-gradients.ts';
+import { messageOf } from './lib/message-of.ts';
+import { readFloats } from './lib/read-floats.ts';
+import { relativeError } from './lib/relative-error.ts';
+import type { CheckOptions } from './run.ts';
 
 /** Largest relative Frobenius error against PyTorch's gradients in float64. */
 const tolerance = 1e-3;
+
+export const title = 'exports';
 
 /**
  * Gradients of torchvision's architectures against PyTorch's, with the number of nodes before and after.
  * Runs where NADS_EXPORTS names a folder that tools/torch/exports.py has filled.
  */
-export async function run({ log }) {
-  const result = { name: 'exports', passed: 0, failed: 0, skipped: 0, details: [] };
+export async function run({ result }: CheckOptions): Promise<void> {
   const folder = process.env.NADS_EXPORTS;
   if (!folder || !existsSync(folder)) {
-    const details = ['skipped: NADS_EXPORTS names no folder made by tools/torch/exports.py'];
-    return { ...result, skipped: 1, details };
+    result.skip('skipped: NADS_EXPORTS names no folder made by tools/torch/exports.py');
+    return;
   }
   for (const name of namesIn(folder)) {
     try {
@@ -25,30 +30,33 @@ export async function run({ log }) {
       const line =
         `${name}: relative error ${error.toExponential(1)} ` +
         `(PyTorch in float32: ${own.toExponential(1)}), ${before} nodes become ${after}`;
-      if (error <= tolerance) log(line);
-      else result.details.push(line);
-      result[error <= tolerance ? 'passed' : 'failed']++;
+      result.note(error <= tolerance, line);
     } catch (error) {
-      result.failed++;
-      result.details.push(`${name}: ${error.message}`);
+      result.fail(`${name}: ${messageOf(error)}`);
     }
   }
-  return result;
 }
 
-const namesIn = folder =>
+const namesIn = (folder: string): string[] =>
   readdirSync(folder)
     .filter(file => file.endsWith('.onnx'))
     .map(file => file.slice(0, -'.onnx'.length))
     .toSorted();
 
-async function against(stem) {
-  const read = kind => decodeNpy(readFileSync(`${stem}.${kind}.npy`), stem);
-  const [points, expected] = [read('x'), read('gradients')];
-  const { float32: own } = JSON.parse(readFileSync(`${stem}.json`, 'utf8'));
+/** How far our gradients are from PyTorch's, and PyTorch's own in float32; nodes of the model and of its gradient. */
+interface Comparison {
+  readonly error: number;
+  readonly own: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+async function against(stem: string): Promise<Comparison> {
+  const [points, expected] = ['x', 'gradients'].map(kind => readFloats(`${stem}.${kind}.npy`));
+  const { float32: own } = JSON.parse(readFileSync(`${stem}.json`, 'utf8')) as { float32: number };
   const original = readModel(readFileSync(`${stem}.onnx`), stem);
   const model = gradientModel(original);
-  const gradients = await gradientsOf(model, points.data, expected.shape);
+  const gradients = await logitGradients(nodeRuntime, model, points.data, expected.shape);
   return {
     error: relativeError(gradients, expected.data),
     own,
@@ -57,28 +65,4 @@ async function against(stem) {
   };
 }
 
-/** Of each output at each point. */
-async function gradientsOf(model, points, [count, outputs]) {
-  const session = await nodeRuntime.createSession(model.model, { threads: 1 });
-  const runner = new GradientRunner(session, model);
-  const pixels = pixelsOf(model.image);
-  const images = new Float32Array(count * outputs * pixels);
-  const seeds = new Float32Array(count * outputs * runner.outputs);
-  for (let row = 0; row < count * outputs; row++) {
-    const point = Math.floor(row / outputs);
-    images.set(points.subarray(point * pixels, (point + 1) * pixels), row * pixels);
-    seeds[row * runner.outputs + (row % outputs)] = 1;
-  }
-  try {
-    return (await runner.run(images, seeds)).gradients;
-  } finally {
-    await session.release();
-  }
-}
-
-const nodesOf = ({ model }) => readModel(model).graph.nodes.length;
-
-function relativeError(actual, expected) {
-  const square = values => values.reduce((sum, x) => sum + x * x, 0);
-  return Math.sqrt(square(expected.map((x, i) => actual[i] - x)) / square(expected));
-}
+const nodesOf = ({ model }: GradientModel): number => readModel(model).graph.nodes.length;

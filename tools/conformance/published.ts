@@ -1,13 +1,23 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { callNads } from './lib/call-nads.ts';
+import type { CheckOptions } from './run.ts';
 
-const nads = fileURLToPath(new URL('../../packages/cli/bin/nads.js', import.meta.url));
+/** An estimate that must reproduce published NADs. */
+interface Estimate {
+  readonly name: string;
+  readonly model: string;
+  readonly options: readonly string[];
+  readonly reference: string;
+  /** The least overlaps by dimension. */
+  readonly least: Overlaps;
+}
 
-/** Estimates that must reproduce the published NADs, with the least overlaps by dimension. */
-const estimates = [
+/** By dimension. */
+type Overlaps = Readonly<Record<string, number>>;
+
+const estimates: readonly Estimate[] = [
   {
     name: 'LeNet, 100 networks',
     model: 'oracles/lenet/model.onnx',
@@ -24,32 +34,28 @@ const estimates = [
   })),
 ];
 
+export const title = 'published NADs';
+
 /** `nads estimate` and `nads compare` against the published NADs. */
-export async function run({ shared, log }) {
-  const result = { name: 'published NADs', passed: 0, failed: 0, skipped: 0, details: [] };
+export async function run({ shared, result }: CheckOptions): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'nads-'));
   for (const estimate of estimates) {
     const overlap = reach(estimate, shared, join(scratch, 'out'));
     const line = `${estimate.name}: ${JSON.stringify(overlap)}`;
     const good = Object.entries(estimate.least).every(([k, least]) => overlap[k] >= least);
-    result[good ? 'passed' : 'failed']++;
-    if (good) log(line);
-    else result.details.push(`${line}, at least ${JSON.stringify(estimate.least)} expected`);
+    result.note(good, line, `, at least ${JSON.stringify(estimate.least)} expected`);
   }
-  return result;
 }
 
-function reach({ model, options, reference, least }, shared, out) {
-  call(['estimate', join(shared, model), ...options, '--quiet', '--out', out]);
+function reach(
+  { model, options, reference, least }: Estimate,
+  shared: string,
+  out: string,
+): Overlaps {
+  callNads('estimate', join(shared, model), ...options, '--quiet', '--out', out);
   const tops = Object.keys(least).join(',');
   const other = join(shared, 'reference', reference);
-  const printed = call(['compare', out, other, '--top', tops, '--json']);
-  const { overlap } = JSON.parse(printed);
+  const printed = callNads('compare', out, other, '--top', tops, '--json');
+  const { overlap } = JSON.parse(printed) as { overlap: Overlaps };
   return Object.fromEntries(Object.entries(overlap).map(([k, x]) => [k, Number(x.toFixed(4))]));
-}
-
-function call(options) {
-  const { status, stdout, stderr } = spawnSync('node', [nads, ...options], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(stderr);
-  return stdout;
 }

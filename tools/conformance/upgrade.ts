@@ -1,93 +1,111 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { feeds, opsetOf, readModel, upgradeOpset, writeModel } from '@nads/onnx';
-import { runModel } from './lib/run-model.mjs';
-import { difference, filled, isIdentical, readTensorProto, toRuntime } from './lib/tensor.mjs';
+import {
+  feeds,
+  opsetOf,
+  readModel,
+  upgradeOpset,
+  writeModel,
+  type Model,
+  type Tensor,
+} from '@nads/onnx';
+import { attempt } from './lib/attempt.ts';
+import { messageOf } from './lib/message-of.ts';
+import { modelFiles } from './lib/model-files.ts';
+import { runModel, type RuntimeTensors } from './lib/run-model.ts';
+import { difference, filled, isIdentical, readTensorProto, toRuntime } from './lib/tensor.ts';
+import type { CheckOptions } from './run.ts';
 
 /** Of the outputs of the model as it is; of outputs on file, which other runtimes have computed. */
 const tolerances = { original: { rtol: 1e-6, atol: 1e-7 }, file: { rtol: 1e-3, atol: 1e-5 } };
+
+export const title = 'models upgraded';
 
 /**
  * Models brought to opset 17 must give the outputs that they gave before, and those on file where
  * there are some. What onnxruntime runs neither before nor after is counted as skipped.
  */
-export async function run({ shared, log }) {
-  const result = { name: 'models upgraded', passed: 0, failed: 0, skipped: 0, details: [] };
+export async function run({ shared, result }: CheckOptions): Promise<void> {
   const tally = { identical: 0, close: 0, revived: 0 };
-  for (const file of modelFiles(shared)) {
+  for (const file of modelFiles(shared, ['models', 'oracles', 'onnx-tests'])) {
     const { problem, skipped, kind } = await check(file).catch(failure);
-    result[outcomeOf(problem, skipped)]++;
+    const name = file.slice(shared.length + 1);
+    if (problem) result.fail(`${name}: ${problem}`);
+    else if (skipped) result.skip(`${name}: ${skipped}`);
+    else result.pass();
     if (kind) tally[kind]++;
-    if (problem || skipped)
-      result.details.push(`${file.slice(shared.length + 1)}: ${problem || skipped}`);
   }
   const { identical, close, revived } = tally;
-  log(`${identical} the same to the bit, ${close} but for rounding, ${revived} run only now`);
-  return result;
+  result.log(
+    `${identical} the same to the bit, ${close} but for rounding, ${revived} run only now`,
+  );
 }
 
-const outcomeOf = (problem, skipped) => {
-  if (problem) return 'failed';
-  return skipped ? 'skipped' : 'passed';
-};
+/** How the outputs after the upgrade compare with those before. */
+type Kind = 'identical' | 'close' | 'revived';
 
-function modelFiles(shared) {
-  return ['models', 'oracles', 'onnx-tests']
-    .map(folder => join(shared, folder))
-    .filter(existsSync)
-    .flatMap(folder => readdirSync(folder, { recursive: true }).map(name => join(folder, name)))
-    .filter(file => file.endsWith('.onnx'));
+/** What became of one model. */
+interface UpgradeOutcome {
+  readonly problem?: string;
+  readonly skipped?: string;
+  readonly kind?: Kind;
 }
 
-const failure = error => ({ problem: error.message });
+const failure = (error: unknown): UpgradeOutcome => ({ problem: messageOf(error) });
 
-async function check(file) {
+async function check(file: string): Promise<UpgradeOutcome> {
   const bytes = readFileSync(file);
   const model = readModel(bytes, file);
   const upgraded = upgradeOpset(model);
   if (opsetOf(upgraded) !== 17) return { problem: `it is of opset ${opsetOf(upgraded)}` };
   const { inputs, expected } = testData(join(file, '..', 'test_data_set_0'), model);
-  const before = await attempt(() => runModel(bytes, inputs));
+  const original = await attempt(() => runModel(bytes, inputs));
   const after = await attempt(() => runModel(writeModel(upgraded), inputs));
-  if (after.error && before.error) return { skipped: `not runnable: ${after.error}` };
-  if (after.error) return { problem: after.error };
+  if ('problem' in after)
+    return 'problem' in original
+      ? { skipped: `not runnable: ${after.problem}` }
+      : { problem: after.problem };
+  const before = 'value' in original ? original.value : undefined;
   return {
-    problem: differences(model, before.value, after.value, expected),
-    kind: kindOf(before.value, after.value),
+    problem: differences(model, before, after.value, expected),
+    kind: kindOf(before, after.value),
   };
 }
 
 /** The first difference from the outputs before, or from those on file; undefined where there is none. */
-function differences({ graph }, before, after, expected) {
-  const all = graph.outputs.flatMap(({ name }, i) => [
-    before && difference(after[name], before[name], tolerances.original),
-    expected[i] && difference(after[name], expected[i], tolerances.file),
-  ]);
+function differences(
+  { graph }: Model,
+  before: RuntimeTensors | undefined,
+  after: RuntimeTensors,
+  expected: readonly (Tensor | undefined)[],
+): string | undefined {
+  const all = graph.outputs.flatMap(({ name }, i) => {
+    const onFile = expected[i];
+    return [
+      before && difference(after[name], before[name], tolerances.original),
+      onFile && difference(after[name], onFile, tolerances.file),
+    ];
+  });
   return all.find(Boolean);
 }
 
-function kindOf(before, after) {
+function kindOf(before: RuntimeTensors | undefined, after: RuntimeTensors): Kind {
   if (!before) return 'revived';
   return Object.keys(before).every(name => isIdentical(before[name], after[name]))
     ? 'identical'
     : 'close';
 }
 
-async function attempt(action) {
-  try {
-    return { value: await action() };
-  } catch (error) {
-    return { error: error.message.split('\n')[0] };
-  }
-}
-
 /** Inputs by name and expected outputs: those of a folder, else inputs made up. */
-function testData(folder, model) {
+function testData(
+  folder: string,
+  model: Model,
+): { inputs: RuntimeTensors; expected: readonly (Tensor | undefined)[] } {
   const open = feeds(model.graph);
   const given = tensors(folder, 'input').map(toRuntime);
-  const inputs = open.map(({ name, type, dims }, i) => [
+  const inputs = open.map(({ name, type, dims = [] }, i) => [
     name,
-    given[i] ??
+    given.at(i) ??
       filled(
         type,
         dims.map(size => (typeof size === 'number' ? size : 2)),
@@ -96,7 +114,7 @@ function testData(folder, model) {
   return { inputs: Object.fromEntries(inputs), expected: tensors(folder, 'output') };
 }
 
-function tensors(folder, kind) {
+function tensors(folder: string, kind: string): Tensor[] {
   if (!existsSync(folder)) return [];
   const files = readdirSync(folder).filter(name => name.startsWith(kind));
   return files.map((_, i) => readTensorProto(readFileSync(join(folder, `${kind}_${i}.pb`))));
