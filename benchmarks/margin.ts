@@ -1,14 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeNpy, encodeNpz } from '@nads/dataset';
-import { fromRows, planeWaves, Random } from '@nads/linalg';
-import { gradientModel, GradientRunner, subspaceMargins } from '@nads/probe';
+import { encodeNpy, encodeNpz, type NdArray } from '@nads/dataset';
+import { fromRows, planeWaves, Random, type Matrix } from '@nads/linalg';
+import type { Model } from '@nads/onnx';
+import { gradientModel, GradientRunner, subspaceMargins, type Margin } from '@nads/probe';
 import { nodeRuntime } from '@nads/runtime/node';
 import { architectureOf, freshNetwork } from '@nads/train';
 import { chooseBackend } from '@nads/train/node';
-import { openPeer } from './lib/peer.mjs';
-import { beside } from './lib/shortest.mjs';
+import { beside, type Result } from './lib/beside.ts';
+import type { Log } from './lib/logged.ts';
+import { openPeer, reportOf, type Peer } from './lib/peer.ts';
+import type { Outcome } from './lib/table.ts';
+import type { RunOptions } from './run.ts';
 
 const networks = [
   { name: 'lenet', images: 16 },
@@ -23,28 +27,35 @@ const block = 16;
 const blocks = [0, 20, 40, 63];
 const deepfool = { overshoot: 0.02, iterations: 100 };
 
+/** Networks that `--only` can name. */
+export const choice = networks.map(({ name }) => name);
+
 /**
  * Seconds an image for its margins in four subspaces: all images and subspaces side by side, against ours one after the
  * other, and against DeepFool in PyTorch, which does one after the other. Margins of both are compared.
  */
-export async function run({ log, only }) {
+export async function run({ log, only }: RunOptions): Promise<Outcome> {
   await chooseBackend('cpu');
-  const peer = await openPeer('margin.py');
-  const results = [];
+  const peer = await openPeer('margin.py', log);
+  const results: Result[] = [];
   for (const network of networks.filter(({ name }) => !only || name === only))
     results.push(...(await compare(network, peer, log)));
   peer?.close();
-  return { results, peer: peer?.name ?? null };
+  return { results, ...reportOf(peer) };
 }
 
-async function compare({ name, images: count }, peer, log) {
+async function compare(
+  { name, images: count }: (typeof networks)[number],
+  peer: Peer | undefined,
+  log: Log,
+): Promise<Result[]> {
   const { onnx } = freshNetwork(architectureOf(name), sizes, { random: new Random(0) });
   const model = gradientModel(onnx);
   const runner = await GradientRunner.open(await nodeRuntime.createSession(model.model), model);
   const subspaces = blocks.map(waves);
   const images = new Float32Array(count * pixels);
   new Random(2).fillNormal(images, 0, 1);
-  const one = i => images.subarray(i * pixels, (i + 1) * pixels);
+  const one = (i: number) => images.subarray(i * pixels, (i + 1) * pixels);
   await subspaceMargins(runner, one(0), subspaces, deepfool);
   const together = await timed(() => subspaceMargins(runner, images, subspaces, deepfool));
   log(`${name}: ${together.seconds.toPrecision(3)} s together`);
@@ -63,8 +74,22 @@ async function compare({ name, images: count }, peer, log) {
   ];
 }
 
+/** What both sides work on. */
+interface Task {
+  readonly name: string;
+  readonly onnx: Model;
+  readonly images: Float32Array;
+  readonly subspaces: readonly Matrix[];
+}
+
+/** As benchmarks/peer/margin.py answers: norms are null where no other decision was found. */
+interface TorchMargins {
+  readonly seconds: number;
+  readonly norms: readonly (readonly (number | null)[])[];
+}
+
 /** PyTorch's margins of the same network at the same images. */
-async function askPeer(peer, { name, onnx, images, subspaces }) {
+async function askPeer(peer: Peer, { name, onnx, images, subspaces }: Task): Promise<TorchMargins> {
   const folder = mkdtempSync(join(tmpdir(), 'nads-margin-'));
   const files = {
     weights: join(folder, 'weights.npz'),
@@ -84,21 +109,24 @@ async function askPeer(peer, { name, onnx, images, subspaces }) {
       files.subspaces,
       encodeNpy({ dtype: 'float32', shape: [subspaces.length, block, area], data: rows }),
     );
-    return await peer.ask({ network: name, ...files, ...deepfool });
+    return await peer.ask<TorchMargins>({ network: name, ...files, ...deepfool });
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
 /** Weights under PyTorch's names. */
-const stateOf = ({ graph }) =>
+const stateOf = ({ graph }: Model): Record<string, NdArray> =>
   Object.fromEntries(
     [...graph.initializers]
       .filter(([, { type }]) => type === 'float32')
-      .map(([name, { dims, data }]) => [name, { dtype: 'float32', shape: dims, data }]),
+      .map(([name, { dims, data }]) => [
+        name,
+        { dtype: 'float32', shape: dims, data: data as Float32Array },
+      ]),
   );
 
-function agreement(found, norms) {
+function agreement(found: readonly Margin[], norms: TorchMargins['norms']): string {
   const apart = found.map(
     ({ norm, image, subspace }) => Math.abs(norm - (norms[image][subspace] ?? Infinity)) / norm,
   );
@@ -106,12 +134,12 @@ function agreement(found, norms) {
   return `${alike} of ${apart.length} margins equal PyTorch's to 1e-3`;
 }
 
-function waves(index) {
+function waves(index: number): Matrix {
   const { wave } = planeWaves('cosine', sizes.height, sizes.width);
   return fromRows(Array.from({ length: block }, (_, i) => wave(index * block + i)));
 }
 
-async function timed(run) {
+async function timed<T>(run: () => Promise<T>): Promise<{ result: T; seconds: number }> {
   const started = performance.now();
   const result = await run();
   return { result, seconds: (performance.now() - started) / 1000 };

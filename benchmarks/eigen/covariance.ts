@@ -1,7 +1,7 @@
-import { matrix, multiply, orthonormalise, Random, transpose } from '@nads/linalg';
+import { matrix, multiply, orthonormalise, Random, transpose, type Matrix } from '@nads/linalg';
 
 /** The published LeNet spectrum, as shares of its first eigenvalue, at some of its 1023 places. */
-const published = [
+const published: readonly (readonly [place: number, share: number])[] = [
   [0, 1],
   [1, 0.537],
   [3, 0.476],
@@ -23,7 +23,7 @@ const published = [
 ];
 
 /** The published spectrum stretched to n eigenvalues, by interpolation of logarithms. */
-function spectrum(n) {
+function spectrum(n: number): Float64Array {
   return Float64Array.from({ length: n }, (_, i) => {
     const place = (1022 * i) / (n - 1);
     const next = Math.max(
@@ -37,7 +37,7 @@ function spectrum(n) {
 }
 
 /** A dense n×n matrix with the published spectrum: H Λ H, with H a product of 64 reflections. */
-export function covariance(n) {
+export function covariance(n: number): Matrix {
   const reflections = matrix(64, n);
   new Random('covariance').fillNormal(reflections.data, 0, 1);
   const v = orthonormalise(reflections);

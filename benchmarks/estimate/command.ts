@@ -9,13 +9,20 @@ const root = new URL('../../', import.meta.url);
 const nads = fileURLToPath(new URL('packages/cli/bin/nads.js', root));
 const reporter = new URL('report-peak-memory.mjs', import.meta.url).href;
 
+/** What a command took. */
+export interface Usage {
+  /** From start to end. */
+  readonly seconds: number;
+  /** The most memory that it held. */
+  readonly peakBytes: number;
+}
+
 /**
  * Runs the whole command in a process of its own, as a user would; `OUT` among its arguments stands
  * for a new folder that is removed afterwards.
- * @returns `seconds` from start to end, and the `peakBytes` of memory that it held.
  * @throws where the command fails, with what it said.
  */
-export async function command(...given) {
+export async function command(...given: readonly string[]): Promise<Usage> {
   const folder = mkdtempSync(join(tmpdir(), 'nads-bench-'));
   try {
     const peakFile = join(folder, 'peak');
@@ -27,7 +34,7 @@ export async function command(...given) {
   }
 }
 
-async function timed(words, peakFile) {
+async function timed(words: readonly string[], peakFile: string): Promise<number> {
   const started = performance.now();
   const child = spawn(process.execPath, ['--import', reporter, nads, ...words], {
     cwd: fileURLToPath(root),
@@ -35,12 +42,12 @@ async function timed(words, peakFile) {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';
-  child.stderr.on('data', text => (said += text));
-  const [code] = await once(child, 'close');
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) throw new Error(`nads ${words.join(' ')} ended with ${code}: ${said}`);
   return (performance.now() - started) / 1000;
 }
 
 /** `nads estimate` of one of the models that come with the project. */
-export const estimateOf = (file, networks) =>
+export const estimateOf = (file: string, networks: number): Promise<Usage> =>
   command('estimate', `models/${file}`, '--networks', `${networks}`, '--quiet', '--out', 'OUT');

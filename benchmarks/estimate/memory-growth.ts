@@ -2,24 +2,26 @@ import { execFile } from 'node:child_process';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { openEstimator } from '../lib/estimator.mjs';
-import { networks, prepared } from '../lib/networks.mjs';
+import { openEstimator } from '../lib/estimator.ts';
+import { networks, prepared, type Network } from '../lib/networks.ts';
 
 const itself = fileURLToPath(import.meta.url);
 
 /** Bytes by which a process grows while it draws networks, after some to warm up. */
-export async function memoryGrowth(name, warmUp, count) {
-  const words = ['--expose-gc', itself, name, `${warmUp}`, `${count}`];
+export async function memoryGrowth(
+  name: Network['name'],
+  warmUp: number,
+  count: number,
+): Promise<number> {
+  const words = [...process.execArgv, '--expose-gc', itself, name, `${warmUp}`, `${count}`];
   const { stdout } = await promisify(execFile)(process.execPath, words);
   return Number(stdout);
 }
 
-async function measure(name, warmUp, count) {
-  const { plan } = prepared(
-    networks.find(network => network.name === name),
-    { tails: 1 },
-  );
-  const estimator = openEstimator(plan);
+async function measure(name: string, warmUp: number, count: number): Promise<number> {
+  const network = networks.find(candidate => candidate.name === name);
+  if (!network) throw new Error(`there is no network '${name}'`);
+  const estimator = openEstimator(prepared(network, { tails: 1 }).plan);
   await estimator.draw(warmUp);
   const before = resident();
   await estimator.draw(count);
@@ -28,8 +30,8 @@ async function measure(name, warmUp, count) {
   return growth;
 }
 
-function resident() {
-  globalThis.gc();
+function resident(): number {
+  globalThis.gc?.();
   return process.memoryUsage.rss();
 }
 

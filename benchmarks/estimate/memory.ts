@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { estimateOf } from './command.mjs';
-import { memoryGrowth } from './memory-growth.mjs';
+import type { Log } from '../lib/logged.ts';
+import { estimateOf } from './command.ts';
+import { memoryGrowth } from './memory-growth.ts';
 
 /** What memory an estimate takes, in lines to read. */
-export async function memory(log) {
+export async function memory(log: Log): Promise<string[]> {
   const networks = availableParallelism();
   log('memory of ResNet-18');
   const { peakBytes } = await estimateOf('resnet18-1x32x32.onnx', networks);
@@ -15,4 +16,4 @@ export async function memory(log) {
   ];
 }
 
-const megabytes = bytes => `${Math.round(bytes / 1e6)} MB`;
+const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;

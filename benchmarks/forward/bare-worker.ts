@@ -1,10 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { Random } from '@nads/linalg';
-import { secondsPerRun } from '../lib/seconds-per-run.mjs';
 import { allocateWeights, drawWeights, parseInit } from '@nads/onnx';
+import type { Plan } from '@nads/probe';
+import { answerLoop } from '../lib/answer-loop.ts';
+import { secondsPerRun } from '../lib/seconds-per-run.ts';
 
-const { plan, threads } = workerData;
+const { plan, threads } = workerData as { plan: Plan; threads: number };
 const { body, shape } = plan;
 
 const session = await InferenceSession.create(body.model, {
@@ -13,10 +15,11 @@ const session = await InferenceSession.create(body.model, {
   logSeverityLevel: 3,
   externalData: freshWeights(),
 });
-parentPort.on('message', request =>
-  request === 'close' ? parentPort.close() : void answer(request),
-);
-parentPort.postMessage('ready');
+answerLoop(parentPort, async ({ batch, seconds }) => {
+  const feeds = { [body.input]: images(batch) };
+  await session.run(feeds);
+  return secondsPerRun(() => session.run(feeds), seconds);
+});
 
 function freshWeights() {
   const weights = allocateWeights(body.draws);
@@ -24,13 +27,7 @@ function freshWeights() {
   return [...weights].map(([path, { buffer }]) => ({ path, data: new Uint8Array(buffer) }));
 }
 
-async function answer({ batch, seconds }) {
-  const feeds = { [body.input]: images(batch) };
-  await session.run(feeds);
-  parentPort.postMessage(await secondsPerRun(() => session.run(feeds), seconds));
-}
-
-function images(batch) {
+function images(batch: number): Tensor {
   const dims = [batch, shape.channels, shape.height, shape.width];
   const data = new Float32Array(dims.reduce((product, n) => product * n));
   new Random(0).fillNormal(data, 0, 1);

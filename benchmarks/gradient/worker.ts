@@ -11,10 +11,13 @@ import {
   readModel,
   withFreshWeights,
   writeModel,
+  type Dimension,
 } from '@nads/onnx';
-import { secondsPerRun } from '../lib/seconds-per-run.mjs';
+import { answerLoop } from '../lib/answer-loop.ts';
+import { secondsPerRun } from '../lib/seconds-per-run.ts';
+import type { Wrt } from './compare.ts';
 
-const { file, wrt, threads } = workerData;
+const { file, wrt, threads } = workerData as { file: string; wrt: Wrt; threads: number };
 const read = readModel(readFileSync(new URL(`../../models/${file}`, import.meta.url)), file);
 const model = withFreshWeights(read, parseInit('pytorch'), new Random(0));
 const { graph } = model;
@@ -27,22 +30,17 @@ const session = await InferenceSession.create(writeModel(derivative.model), {
   logSeverityLevel: 3,
   extra: { session: { intra_op: { allow_spinning: '0' } } },
 });
-parentPort.on('message', request =>
-  request === 'close' ? parentPort.close() : void answer(request),
-);
-parentPort.postMessage('ready');
-
-async function answer({ batch, seconds }) {
+answerLoop(parentPort, async ({ batch, seconds }) => {
   const all = Object.fromEntries(
     derivative.model.graph.inputs.map(({ name, dims }) => [name, filled(dims, batch)]),
   );
   // the first run records how memory is used, the second takes it from the system
   for (let warming = 0; warming < 2; warming++) await session.run(all);
-  parentPort.postMessage(await secondsPerRun(() => session.run(all), seconds));
-}
+  return secondsPerRun(() => session.run(all), seconds);
+});
 
 /** Noise, a free size being the batch. */
-function filled(dims, batch) {
+function filled(dims: readonly Dimension[] = [], batch: number): Tensor {
   const sizes = dims.map(size => (typeof size === 'number' ? size : batch));
   const data = new Float32Array(sizes.reduce((product, n) => product * n, 1));
   new Random(0).fillNormal(data, 0, 1);

@@ -1,19 +1,27 @@
 import { availableParallelism } from 'node:os';
-import { basisOf, emptyTally, sample, symmetryBlocks } from '@nads/probe';
+import { basisOf, emptyTally, sample, symmetryBlocks, type Plan } from '@nads/probe';
 import { WorkerPool } from '@nads/probe/node';
 
+/** An estimator at work. */
+export interface Estimator {
+  /** Adds so many networks to the tally. */
+  draw(networks: number): Promise<void>;
+  /** Seconds per network. */
+  measure(networks: number): Promise<number>;
+  close(): Promise<void>;
+}
+
 /**
- * The estimator at work, as `nads estimate` drives it: a worker a core, contributions added to a
+ * The estimator as `nads estimate` drives it: a worker a core, contributions added to a
  * tally. What it draws first is warming up and not timed.
- * @returns `measure(networks)`, the seconds per network, and `close()`.
  */
-export function openEstimator(plan) {
+export function openEstimator(plan: Plan): Estimator {
   const basis = basisOf(plan);
   const tally = emptyTally(symmetryBlocks(basis.size, basis.relabellings, plan.group));
   const interruption = new AbortController().signal;
   const pool = new WorkerPool(availableParallelism());
   pool.assign(plan);
-  const draw = async networks => {
+  const draw = async (networks: number): Promise<void> => {
     const goal = tally.networks + networks;
     await sample(tally, {
       contribution: index => pool.contribution(index),

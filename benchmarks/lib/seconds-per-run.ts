@@ -1,5 +1,5 @@
 /** Mean seconds of a run, repeated for so many seconds. */
-export async function secondsPerRun(run, seconds) {
+export async function secondsPerRun(run: () => Promise<unknown>, seconds: number): Promise<number> {
   const started = performance.now();
   let runs = 0;
   let elapsed = 0;
