@@ -79,6 +79,7 @@ async function compare(network: Network, peer: Peer | undefined, log: Log): Prom
   return [
     beside(`forward-${name}-share-of-bare`, best.estimator!, best.ours, {
       ...(shareOfBare && { target: shareOfBare }),
+      own: true,
       compared: `estimator, batch ${plan.batch}; ${how}`,
     }),
     ...againstTorch(`forward-${name}`, best, torch, { how }),

@@ -67,7 +67,7 @@ async function compare(
   const ours = together.seconds / count;
   const rate = `${(1 / ours).toPrecision(3)} images a second in ${blocks.length} subspaces`;
   return [
-    beside(`margin-${name}-one-by-one`, ours, apart.seconds / count, { compared: rate }),
+    beside(`margin-${name}-one-by-one`, ours, apart.seconds / count, { own: true, compared: rate }),
     beside(`margin-${name}`, ours, torch && torch.seconds / count, {
       compared: torch ? `${rate}; ${agreement(together.result, torch.norms)}` : rate,
     }),

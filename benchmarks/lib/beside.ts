@@ -10,6 +10,8 @@ export interface Result {
   readonly target?: number;
   /** The longest time that is asked for, whatever a peer takes. */
   readonly target_seconds?: number;
+  /** True where the other side is ours, too. */
+  readonly own?: boolean;
   /** What was compared with what. */
   readonly compared?: string;
 }
@@ -19,7 +21,7 @@ export function beside(
   name: string,
   ours: number,
   peer: number | undefined,
-  rest: Pick<Result, 'target' | 'target_seconds' | 'compared'> = {},
+  rest: Pick<Result, 'target' | 'target_seconds' | 'own' | 'compared'> = {},
 ): Result {
   return {
     name,

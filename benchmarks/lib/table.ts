@@ -23,7 +23,7 @@ export function table(outcome: Outcome & Place): string {
       result.name,
       time(result.ours_seconds),
       time(result.peer_seconds),
-      result.ratio === null ? '' : result.ratio.toFixed(3),
+      ratio(result, outcome.comparable),
       target(result, outcome.comparable),
       result.compared ?? '',
     ]),
@@ -63,15 +63,19 @@ function time(seconds: number | null): string {
   return `${seconds.toPrecision(3)} s`;
 }
 
+/** In brackets where it means nothing. */
+function ratio({ ratio: value, own }: Result, comparable: boolean): string {
+  if (value === null) return '';
+  return comparable || own ? value.toFixed(3) : `(${value.toFixed(3)})`;
+}
+
 /** What is asked for, and whether it was missed. */
-function target(
-  { target: limit, ratio, target_seconds: longest, ours_seconds }: Result,
-  comparable: boolean,
-): string {
+function target(result: Result, comparable: boolean): string {
+  const { target: limit, ratio: value, target_seconds: longest, ours_seconds, own } = result;
   if (longest !== undefined) return `≤ ${longest} s${missed(ours_seconds, longest)}`;
-  if (limit === undefined || ratio === null) return '';
-  if (!comparable) return 'not comparable';
-  return `≤ ${Number(limit.toPrecision(3))}${missed(ratio, limit)}`;
+  if (value !== null && !comparable && !own) return 'not comparable';
+  if (limit === undefined || value === null) return '';
+  return `≤ ${Number(limit.toPrecision(3))}${missed(value, limit)}`;
 }
 
 const missed = (value: number, limit: number): string => (value <= limit ? '' : ' missed');
