@@ -3,6 +3,7 @@
 // real, with a warm cache, and must turn the task red. Takes some minutes.
 //   npm run check:inputs
 import { fileURLToPath } from 'node:url';
+import { affected } from './lib/affected.ts';
 import { Clone } from './lib/clone.ts';
 import { escapes } from './lib/escapes.ts';
 import { freshFolders } from './lib/fresh-folders.ts';
@@ -26,6 +27,7 @@ try {
   const { green, output } = clone.nx(['run-many', '-t', 'build']);
   if (!green) throw new Error(`the clone does not build:\n${output}`);
   print(inputKinds(clone));
+  print(affected(clone));
   print(escapes(clone));
   print(redRuns(clone));
   print(freshFolders(clone, root));

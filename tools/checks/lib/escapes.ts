@@ -33,12 +33,20 @@ function outside(clone: Clone, { folder }: Package): string[] {
   );
 }
 
-const relative = /['"`]((?:\.\.\/)+[^'"`$\s]*)/g;
+/** As in `new URL('../file', import.meta.url)`; a module that is imported is an edge between packages. */
+const relative = /(?<!from )['"`]((?:\.\.\/)+[^'"`$\s]*)/g;
 
 const pathsIn = (clone: Clone, file: string): string[] =>
   [...readFileSync(join(clone.folder, file), 'utf8').matchAll(relative)].map(([, path]) =>
-    normalize(join(dirname(file), path)),
+    normalize(join(startOf(clone, file), path)),
   );
+
+/** The folder that relative paths start from: sources that are bundled run elsewhere. */
+function startOf(clone: Clone, file: string): string {
+  const [packages, name, part] = file.split('/');
+  const isBundled = part === 'src' && clone.files.includes(`${packages}/${name}/bundle.mjs`);
+  return isBundled ? `${packages}/${name}/bundle` : dirname(file);
+}
 
 const inputsOf = (clone: Clone, task: string): readonly string[] => {
   const { output } = clone.nx(['show', 'target', 'inputs', task, '--json']);

@@ -73,7 +73,7 @@ function kinds(clone: Clone, tasks: readonly string[]): Kind[] {
       '.gitignore',
     ),
     ...clone.files
-      .filter(file => /^(models|tools\/jest)\//.test(file))
+      .filter(file => /^(models\/lenet\.onnx|models\/manifest\.json|tools\/jest\/.*)$/.test(file))
       .map(file => ({ file, readers: tests })),
     ...['tsconfig.json', 'tsconfig.test.json', 'tsconfig.script.json', 'tools/tsconfig.json'].map(
       file => ({ file, readers: checks('lint', 'typecheck', 'format') }),
