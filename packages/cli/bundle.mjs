@@ -8,6 +8,7 @@ import { build } from 'esbuild';
  */
 const here = new URL('.', import.meta.url);
 const { dependencies } = JSON.parse(readFileSync(new URL('package.json', here), 'utf8'));
+/** @type {(name: string) => boolean} */
 const ours = name => name.startsWith('@nads/');
 
 await build({
