@@ -13,10 +13,7 @@ const ours = name => name.startsWith('@nads/');
 
 await build({
   absWorkingDir: fileURLToPath(here),
-  entryPoints: [
-    'dist/main.js',
-    '../study/dist/node/worker.js',
-  ],
+  entryPoints: ['dist/main.js', '../study/dist/node/worker.js'],
   entryNames: '[name]', // pools look for their workers beside themselves
   outdir: 'bundle',
   bundle: true,

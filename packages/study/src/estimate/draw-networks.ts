@@ -17,7 +17,7 @@ export async function drawNetworks(
   keep: (tally: Tally) => Promise<void> = async () => {},
 ): Promise<void> {
   const pool = poolOf(environment);
-  const job = pool.begin<Plan, number, BlockSums>('contributions', preparation.plan);
+  const job = pool.begin<number, BlockSums>('contributions', preparation.plan);
   const { signal, onProgress } = environment;
   let kept = performance.now();
   try {
