@@ -1,4 +1,4 @@
-import { sample, type BlockSums, type Plan, type Tally } from '@nads/probe';
+import { sample, type BlockSums, type Tally } from '@nads/probe';
 import { poolOf, type Environment } from '../environment.js';
 import { about } from '../named-error.js';
 import type { EstimatePlan } from './plan-estimate.js';
