@@ -2,10 +2,9 @@
 // package.json and in the references of tsconfig.json. What is not declared, Nx does not see: a change behind it
 // would leave results in the cache that are not true any more.
 //   npm run check:edges
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { importsOf } from './lib/imports.ts';
 import { packagesOf, readJson, type Manifest, type Package } from './lib/package.ts';
 
 /** The parts of tsconfig.json that matter here. */
@@ -19,8 +18,7 @@ const workspace = readJson(join(root, 'package.json')) as Manifest;
 
 function problemsOf(given: Package): string[] {
   const { folder, manifest } = given;
-  const shipped = importsBelow(join(folder, 'src'));
-  const all = new Set([...shipped, ...importsBelow(join(folder, 'test')), ...ownScripts(folder)]);
+  const { shipped, all } = importsOf(join(root, folder));
   const [installed, available] = declared(manifest);
   const file = join(folder, 'package.json');
   return [
@@ -66,40 +64,6 @@ function unbuilt(): string[] {
     .filter(({ folder }) => !built.has(folder))
     .map(({ folder }) => `tsconfig.json: 'references' lack ${folder}`);
 }
-
-/** Names of the packages that the scripts in a folder import. */
-function importsBelow(folder: string): Set<string> {
-  const path = join(root, folder);
-  if (!existsSync(path)) return new Set();
-  const files = readdirSync(path, { recursive: true, encoding: 'utf8' });
-  return new Set(files.filter(isScript).flatMap(file => importsOf(join(path, file))));
-}
-
-/** Names of the packages that the scripts beside package.json import. */
-const ownScripts = (folder: string): string[] =>
-  readdirSync(join(root, folder))
-    .filter(isScript)
-    .flatMap(file => importsOf(join(root, folder, file)));
-
-const isScript = (file: string): boolean => /\.[cm]?[jt]s$/.test(file);
-
-/** At the start of a line, so that code within strings is left out. */
-const statement =
-  /^(?:(?:import|export)\b[^'";()=]*|\} )from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm;
-
-const importsOf = (file: string): string[] =>
-  [...readFileSync(file, 'utf8').matchAll(statement)]
-    .map(([, from, effect, dynamic]) => from ?? effect ?? dynamic)
-    .filter(name => !name.startsWith('.') && !name.startsWith('node:'))
-    .filter(name => !builtinModules.includes(name))
-    .map(packageName);
-
-/** Without what is behind it: @nads/probe of @nads/probe/node. */
-const packageName = (name: string): string =>
-  name
-    .split('/')
-    .slice(0, name.startsWith('@') ? 2 : 1)
-    .join('/');
 
 const problems = [...packages.flatMap(problemsOf), ...unbuilt()];
 for (const problem of problems) console.error(problem);
