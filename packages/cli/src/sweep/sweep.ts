@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { addresses, allAddresses, allPlaces, type Address, type Basis } from '@nads/basis';
+import { addressesOrAll, type Address, type Basis } from '@nads/basis';
 import {
   planSweep,
   sweep as study,
@@ -8,8 +8,10 @@ import {
   type SweepSettings,
   type SweepTime,
 } from '@nads/study';
-import { FolderStore, nodeEnvironment, readBasis, threadPool } from '@nads/study/node';
+import { FolderStore, nodeEnvironment, threadPool } from '@nads/study/node';
+import { openBasis } from '../terminal/open-basis.js';
 import { duration } from '../terminal/progress.js';
+import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
 
 /** Options of `nads sweep`. */
@@ -29,9 +31,8 @@ export interface SweepFlags extends SweepSettings {
 export async function sweep(name: string, flags: SweepFlags): Promise<void> {
   const { channels, seeds } = flags;
   const [height, width] = flags.size;
-  const basis = readBasis(flags.basis, { channels, height, width });
-  if (basis.note) process.stderr.write(`${basis.note}\n`);
-  const chosen = addressesOf(basis, flags.indices);
+  const basis = openBasis(flags.basis, { channels, height, width });
+  const chosen = addressesOrAll(flags.indices, basis, 'indices');
   const workers = Math.min(flags.workers, chosen.length * seeds.length);
   if (flags.dryRun) {
     const plan = await planSweep(name, basis, chosen, flags);
@@ -40,12 +41,6 @@ export async function sweep(name: string, flags: SweepFlags): Promise<void> {
   } else await run(name, basis, chosen, { ...flags, workers });
 }
 
-/** The directions that a list names; all where there is none, in a basis with a grid of its own those of the grid. */
-const addressesOf = (basis: Basis, list: string | undefined): Address[] =>
-  list === undefined
-    ? (allPlaces(basis) ?? allAddresses(basis))
-    : addresses(list, basis, 'indices');
-
 async function run(
   name: string,
   basis: Basis,
@@ -53,7 +48,6 @@ async function run(
   flags: SweepFlags,
 ): Promise<void> {
   const { out, quiet, workers } = flags;
-  const say = (text: string): void => void (quiet || process.stderr.write(text));
   const pool = threadPool(workers, 'networks-along');
   try {
     const { result, isInterrupted } = await watched(quiet, watch =>
@@ -62,13 +56,13 @@ async function run(
         ...watch,
         pool,
         store: new FolderStore(out),
-        onPlan: forecast => say(describe(forecast)),
+        onPlan: forecast => speaker(quiet)(describe(forecast)),
       }),
     );
     const { trained, networks } = result!;
     if (isInterrupted)
-      process.stderr.write(
-        `nads: interrupted; ${trained} of ${networks} network(s) are in ${out}, the same command goes on\n`,
+      warn(
+        `interrupted; ${trained} of ${networks} network(s) are in ${out}, the same command goes on`,
       );
     else process.stdout.write(`${trained} network(s), written to ${join(out, 'results.csv')}\n`);
   } finally {
@@ -78,7 +72,7 @@ async function run(
 
 function describe({ architecture, networks, done }: SweepForecast): string {
   const before = done > 0 ? `, ${done} of them done before` : '';
-  return `${architecture.title}: ${networks} network(s) to train${before}\n`;
+  return `${architecture.title}: ${networks} network(s) to train${before}`;
 }
 
 function describeTime(

@@ -13,3 +13,4 @@ export { describeData } from '../describe-data.js';
 export { readPreprocessing } from './read-preprocessing.js';
 export { explainFile } from './explain-file.js';
 export { requireFolder, writeInParts, writeTogether, writeWhole } from './write-file.js';
+export { openPictures } from './open-pictures.js';
