@@ -1,5 +1,11 @@
 import { formatShape } from '@nads/basis';
-import { estimateMixed as study, mixedFiles, shortNumber, type MixedPlan } from '@nads/study';
+import {
+  estimateMixed as study,
+  mixedFiles,
+  requireOneNetwork,
+  shortNumber,
+  type MixedPlan,
+} from '@nads/study';
 import { FolderStore, loadModel, nodeEnvironment } from '@nads/study/node';
 import { duration } from '../terminal/progress.js';
 import { speaker, warn } from '../terminal/say.js';
@@ -8,7 +14,7 @@ import { settingsOf, type EstimateFlags } from './options.js';
 
 /** Runs `nads estimate --probe mixed`. */
 export async function estimateMixed(file: string, flags: EstimateFlags): Promise<void> {
-  requireNothingElse(flags);
+  requireOneNetwork(flags);
   const { out, quiet } = flags;
   const say = speaker(quiet);
   const source = loadModel(file);
@@ -30,23 +36,6 @@ export async function estimateMixed(file: string, flags: EstimateFlags): Promise
     );
   await store.write(mixedFiles(result));
   say(`${duration(performance.now() / 1000)}, written to ${out}`);
-}
-
-/** @throws where a flag asks for what only many networks or secants have. */
-function requireNothingElse(flags: EstimateFlags): void {
-  const { networks = 1, until, resume, tails, step, head = 'auto' } = flags;
-  const [refused] = [
-    networks !== 1 && '--networks',
-    until !== undefined && '--until',
-    resume === true && '--resume',
-    tails !== undefined && '--tails',
-    step !== undefined && '--step',
-    head !== 'auto' && head !== 'sampled' && `--head ${head}`,
-  ].filter(flag => flag !== false);
-  if (refused)
-    throw new Error(
-      `${refused}: --probe mixed is of one network at its initialisation; leave it out`,
-    );
 }
 
 function describe({ model, basis, points, wanted, expectedProducts }: MixedPlan): string {

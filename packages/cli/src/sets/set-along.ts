@@ -1,11 +1,5 @@
 import { formatShape, type Basis } from '@nads/basis';
-import {
-  describeData,
-  pixelSet,
-  type Change,
-  type PixelSet,
-  type PixelSettings,
-} from '@nads/study';
+import { describeData, pixelSet, type PixelSet, type PixelSettings } from '@nads/study';
 import { openData } from '@nads/study/node';
 import { openBasis } from '../terminal/open-basis.js';
 
@@ -40,10 +34,4 @@ function basisName({ nads, basis }: SetAlongFlags): string {
   if (nads !== undefined && basis === undefined) return `nads:${nads}`;
   if (basis !== undefined && nads === undefined) return basis;
   throw new Error('give either `nads` or `basis`: along which directions?');
-}
-
-/** How large a change is, in a line. */
-export function describeChange({ norm, clean, largest, unit }: Change): string {
-  const share = clean > 0 ? ` (${((100 * norm) / clean).toPrecision(3)} %)` : '';
-  return `change: mean norm ${norm.toPrecision(4)} of ${clean.toPrecision(4)}${share}, largest of a pixel ${largest.toPrecision(3)}, ${unit}`;
 }
