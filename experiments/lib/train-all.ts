@@ -12,7 +12,7 @@ export async function trainAll(
   const started = performance.now();
   let done = 0;
   try {
-    const job = pool.begin<TrainingSetup, TrainingTask, Accuracies>('trainings', setup);
+    const job = pool.begin<TrainingTask, Accuracies>('trainings', setup);
     return await Promise.all(
       tasks.map(async task => {
         const result = await job.run(task);

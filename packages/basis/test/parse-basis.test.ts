@@ -82,7 +82,7 @@ test('directions of one channel stand behind those of whole images that repeat t
   const rows = matrix(6, 48);
   const basis = parseBasis('nads:x', shape, { rows, channelRows, eigenvalues: [9, 9, 9, 4, 4, 4] });
   expect(basis.size).toBe(2);
-  expect([...basis.eigenvalues!]).toEqual([9, 4]);
+  expect(Array.from(basis.eigenvalues!)).toEqual([9, 4]);
 });
 
 test('in channels a direction stands once in each, channel by channel', () => {

@@ -64,7 +64,7 @@ test('the small network that the others are made from is fine', async () => {
 
 describe('what is no ONNX file', () => {
   test.each([
-    ['text', 'hello\n'.repeat(99), /^not an ONNX model, or cut short \(594 bytes\)/],
+    ['text', 'hello\n'.repeat(99), /^not an ONNX model, or truncated \(594 bytes\)/],
     ['nothing', '', /^not an ONNX model/],
     ['a PNG', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), /^not an ONNX model/],
   ])('%s', async (_, bytes, message) => {
@@ -83,7 +83,7 @@ describe('what is no ONNX file', () => {
   test('a model cut short', async () => {
     const whole = readFileSync(model('lenet'));
     expect(await refusal(whole.subarray(0, whole.length - 1))).toMatch(
-      /cut short \(245731 bytes\)/,
+      /truncated \(245731 bytes\)/,
     );
   });
 

@@ -15,7 +15,7 @@ import { gradientModel, GradientRunner, MixedDerivative, mixedModel } from '@nad
 import { nodeRuntime } from '@nads/runtime/node';
 import { expectClose } from '@nads/testing';
 import { estimateMixed } from '../src/estimate/estimate-mixed.js';
-import type { Options } from '../src/estimate/estimate.js';
+import type { EstimateFlags } from '../src/estimate/options.js';
 import { modelOf, network, value, weights } from './make-model.js';
 import { complaint, done, model, temporaryFolder } from './run-nads.js';
 
@@ -220,7 +220,7 @@ describe('a result', () => {
   });
 });
 
-const options: Options = {
+const options: EstimateFlags = {
   out: folder.path('never'),
   points: 1,
   top: 10,

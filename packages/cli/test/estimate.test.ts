@@ -266,7 +266,11 @@ describe('what a user may choose', () => {
     ['of other images', [2, 60], /has directions of 60 numbers, images of 1×8×8 have 64/],
     ['of no direction', [0, 64], /holds no rows$/],
     ['of one axis', [64], /dims \[64\], expected rows of directions \[k, D\]$/],
-    ['that depend on each other', [2, 64], /row 1 depends linearly on the rows before it; a basis has independent rows$/],
+    [
+      'that depend on each other',
+      [2, 64],
+      /row 1 depends linearly on the rows before it; a basis has independent rows$/,
+    ],
   ] as const)('rows of a basis %s are refused', async (_, shape, message) => {
     const size = shape.reduce<number>((a, b) => a * b, 1);
     const basis = npy(shape, new Float32Array(size).fill(1));

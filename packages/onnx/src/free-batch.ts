@@ -1,8 +1,11 @@
 import type { Node, ValueInfo } from './graph.js';
 import { batchDims, type ImageInput } from './image-input.js';
-import { inferNode, inferenceStart } from './infer-shapes.js';
+import { inferNode } from './infer-shapes.js';
 import { withGraph, type Model } from './model.js';
-import type { Known } from './operators/operator.js';
+import { operatorOf } from './operators/registry.js';
+import { reshape } from './operators/reshape.js';
+import { inferenceStart } from './shapes/inference-start.js';
+import type { Known } from './shapes/known.js';
 import { integers, numbersOf, sizeOf, type Tensor } from './tensor.js';
 
 /** A model whose batch axis is free, or why it cannot be. */
@@ -65,7 +68,7 @@ class Walk {
 
   visit(node: Node): Node {
     inferNode(this.model, node, this.small);
-    const target = node.operator === 'Reshape' ? this.targetWithBatch(node) : undefined;
+    const target = operatorOf(node) === reshape ? this.targetWithBatch(node) : undefined;
     const freed = target ? this.rewrite(node, target) : node;
     inferNode(this.model, freed, this.large);
     if (this.losesBatch(freed)) this.loser ??= freed;

@@ -1,12 +1,13 @@
 import type { Random } from '@nads/linalg';
 import { allocate } from './data-type.js';
 import type { Graph, Node } from './graph.js';
-import { inferShapes, type Inference } from './infer-shapes.js';
+import { inferShapes } from './infer-shapes.js';
 import type { Draw } from './init/scheme.js';
 import type { Init } from './init/schemes.js';
 import { withGraph, type Model } from './model.js';
 import { isUniform } from './origin.js';
 import { prune } from './prune.js';
+import type { Inference } from './shapes/known.js';
 import { floats, sizeOf, type Tensor } from './tensor.js';
 import { weights, type Weight } from './weight.js';
 

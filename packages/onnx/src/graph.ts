@@ -1,4 +1,3 @@
-import type { Attributes } from './attribute.js';
 import type { DataType } from './data-type.js';
 import type { Tensor } from './tensor.js';
 
@@ -38,6 +37,31 @@ export interface Graph {
   readonly valueInfo: readonly ValueInfo[];
   readonly extra?: object;
 }
+
+/**
+ * The value of a node's attribute. Integers are exact; strings are bytes, since files hold more than
+ * UTF-8. `reference` names an attribute of the enclosing function; `opaque` is one that we carry
+ * along without looking inside (sparse tensors, type descriptions).
+ */
+export type Attribute = (
+  | { readonly type: 'float'; readonly value: number }
+  | { readonly type: 'int'; readonly value: bigint }
+  | { readonly type: 'string'; readonly value: Uint8Array }
+  | { readonly type: 'tensor'; readonly value: Tensor }
+  | { readonly type: 'graph'; readonly value: Graph }
+  | { readonly type: 'floats'; readonly value: readonly number[] }
+  | { readonly type: 'ints'; readonly value: readonly bigint[] }
+  | { readonly type: 'strings'; readonly value: readonly Uint8Array[] }
+  | { readonly type: 'tensors'; readonly value: readonly Tensor[] }
+  | { readonly type: 'graphs'; readonly value: readonly Graph[] }
+  | { readonly type: 'reference'; readonly value: string; readonly wire: object }
+  | { readonly type: 'opaque'; readonly value: object }
+) & {
+  /** What else the file says of it (documentation); kept for a round trip. */
+  readonly extra?: object;
+};
+
+export type Attributes = ReadonlyMap<string, Attribute>;
 
 /** A node with the fields that most have left at their defaults. */
 export function node(

@@ -1,4 +1,3 @@
-import { getInts } from './attribute.js';
 import { isFloating } from './data-type.js';
 import {
   consumers,
@@ -9,6 +8,7 @@ import {
   type ValueInfo,
 } from './graph.js';
 import type { Model } from './model.js';
+import { operatorOf } from './operators/registry.js';
 
 /** Order of the axes of a batch of images: batch, channels, rows, columns, or channels last. */
 export type Layout = 'NCHW' | 'NHWC';
@@ -73,7 +73,7 @@ function onlyInput(graph: Graph): ValueInfo {
   const [input] = inputs;
   if (!isFloating(input.type))
     throw new Error(
-      `input '${input.name}' takes ${input.type ?? 'no tensor'}, not floating-point images; export the model without its integer preprocessing`,
+      `input '${input.name}' takes ${input.type ?? 'sequences or maps'}, not floating-point images; export the model without its integer preprocessing`,
     );
   if (input.dims?.length !== 4)
     throw new Error(
@@ -88,38 +88,19 @@ function layoutOf(graph: Graph, input: ValueInfo): Found {
   return byFirstLayer(graph, input.name) ?? byChannels(input.dims ?? []);
 }
 
-const passing = new Set([
-  'Identity',
-  'Cast',
-  'Sub',
-  'Add',
-  'Mul',
-  'Div',
-  'Pad',
-  'BatchNormalization',
-  'Neg',
-  'Clip',
-]);
-const windows = new Set(['Conv', 'MaxPool', 'AveragePool', 'GlobalAveragePool', 'ConvTranspose']);
-
 /** Follows the input to the first operator that knows which of its axes are channels. */
 function byFirstLayer(graph: Graph, name: string, order = [0, 1, 2, 3]): Found | undefined {
   const readers = consumers(graph);
   const queue: { name: string; order: readonly number[] }[] = [{ name, order }];
   for (let next = queue.shift(); next; next = queue.shift())
     for (const node of readers.get(next.name) ?? []) {
-      if (windows.has(node.operator)) return byChannelAxis(next.order[1], node);
-      const after = follow(node, next.order);
-      if (after) queue.push({ name: node.outputs[0], order: after });
+      const { channels, axes } = operatorOf(node) ?? {};
+      if (channels !== undefined) return byChannelAxis(next.order[channels], node);
+      const { order } = next;
+      const after = axes?.(node, order.length)?.map(axis => order[axis]);
+      if (after?.length === order.length) queue.push({ name: node.outputs[0], order: after });
     }
   return undefined;
-}
-
-function follow(node: Node, order: readonly number[]): readonly number[] | undefined {
-  if (passing.has(node.operator)) return order;
-  if (node.operator !== 'Transpose') return undefined;
-  const permutation = getInts(node, 'perm', [3, 2, 1, 0]);
-  return permutation.length === 4 ? permutation.map(axis => order[axis]) : undefined;
 }
 
 function byChannelAxis(axis: number, node: Node): Found | undefined {

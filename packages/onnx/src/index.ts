@@ -9,6 +9,8 @@ export {
   producers,
   reads,
   subgraphs,
+  type Attribute,
+  type Attributes,
   type Dimension,
   type Graph,
   type Node,
@@ -17,21 +19,24 @@ export {
 export * from './attribute.js';
 export { isFloating, type DataType, type TensorData } from './data-type.js';
 export { floats, integers, numbersOf, sizeOf, tensorOf, type Tensor } from './tensor.js';
-export { inferShapes, type Inference } from './infer-shapes.js';
-export type { Known } from './operators/operator.js';
+export { inferShapes } from './infer-shapes.js';
+export type { Operator } from './operator.js';
+export { operatorOf } from './operators/registry.js';
+export type { Inference, Known } from './shapes/known.js';
 export { inlineFunctions } from './inline-functions.js';
 export { upgradeOpset } from './upgrade-opset.js';
 export { prune } from './prune.js';
 export { smallConvolutions } from './small-convolutions.js';
 export { differentiate, type Derivative, type Differentiation } from './gradient/differentiate.js';
 export { jacobianVector, type JacobianVector } from './gradient/jacobian-vector.js';
-export { Algebra } from './gradient/algebra.js';
+export { Algebra } from './algebra/algebra.js';
 export { NoGradient } from './gradient/no-gradient.js';
 export { macs } from './macs.js';
 export { batchDims, imageInput, type ImageInput, type Layout } from './image-input.js';
 export { freeBatch, withInput, type FreeBatch } from './free-batch.js';
 export { findHead, isHead, logits, trunk, type Head, type NoHead } from './head.js';
-export { parameters, weights, type LayerKind, type Weight, type WeightRole } from './weight.js';
+export { parameters, weights, type Weight } from './weight.js';
+export type { LayerKind, WeightRole } from './layers/weight-rule.js';
 export { type Origin, type Storage } from './origin.js';
 export {
   allocateWeights,
@@ -42,6 +47,6 @@ export {
 } from './fresh-weights.js';
 export { formatInit, parseInit, schemes, type Init } from './init/schemes.js';
 export type { Draw, Scheme } from './init/scheme.js';
-export { symmetries, type Symmetry } from './symmetry/symmetries.js';
+export { symmetries, type Symmetry } from './symmetries.js';
 export type { Relabelling } from './symmetry/context.js';
 export { splitTail, type Tail } from './tail.js';

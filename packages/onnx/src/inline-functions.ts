@@ -1,9 +1,9 @@
-import type { Attribute } from './attribute.js';
-import { node as nodeOf, subgraphs, type Graph, type Node } from './graph.js';
+import { type Attribute, node as nodeOf, subgraphs, type Graph, type Node } from './graph.js';
 import type { FunctionDefinition, Model } from './model.js';
 import { mapGraphs, substitute } from './substitute.js';
 import type { AttributeMessage } from './wire/messages.js';
 import { readAttribute } from './wire/read-attribute.js';
+import { readGraph } from './wire/read-graph.js';
 
 /**
  * The model without functions of its own: calls replaced by the functions' nodes, whose values get
@@ -116,7 +116,10 @@ function overloadOf({ extra }: Node): string {
 /** Attributes that a function says itself, for calls that do not. */
 function defaultsOf({ extra }: FunctionDefinition): [string, Attribute][] {
   const { attributeProto = [] }: { attributeProto?: AttributeMessage[] } = extra ?? {};
-  return attributeProto.map(message => [message.name ?? '', readAttribute(message, refuse)]);
+  return attributeProto.map(message => [
+    message.name ?? '',
+    readAttribute(message, { readGraph, readExternal: refuse }),
+  ]);
 }
 
 function refuse(): never {

@@ -1,9 +1,11 @@
 import type { Graph, Node } from './graph.js';
+import type { Operator } from './operator.js';
+import { operatorOf } from './operators/registry.js';
 import type { Tensor } from './tensor.js';
 
 /** Where a constant lives in the file. */
 export type Storage =
-  'initializer' | 'initializer listed as input' | 'Constant' | 'ConstantOfShape';
+  'initializer' | 'initializer listed as input' | NonNullable<Operator['storage']>;
 
 /** The constant behind a value. */
 export interface Origin {
@@ -13,17 +15,6 @@ export interface Origin {
   /** Operators that the constant passes on its way: Identity, Reshape, Transpose … */
   readonly through: readonly string[];
 }
-
-/** Operators that hand on the elements of their first input, perhaps in another order. */
-const carriers = new Set([
-  'Identity',
-  'Reshape',
-  'Transpose',
-  'Squeeze',
-  'Unsqueeze',
-  'Flatten',
-  'Cast',
-]);
 
 /** The constants that each value of a graph stands for; values that are computed have no entry. */
 export function origins(graph: Graph): ReadonlyMap<string, Origin> {
@@ -43,14 +34,11 @@ export function origins(graph: Graph): ReadonlyMap<string, Origin> {
 }
 
 function originOf(node: Node, found: ReadonlyMap<string, Origin>): Origin | undefined {
-  const name = node.outputs[0];
-  const constantInputs = node.inputs.every(input => input === '' || found.has(input));
-  if (node.operator === 'Constant') return { name, storage: 'Constant', through: [] };
-  if (node.operator === 'ConstantOfShape' && constantInputs)
-    return { name, storage: 'ConstantOfShape', through: [] };
-  const before = found.get(node.inputs[0]);
-  if (!before || !constantInputs || !carriers.has(node.operator)) return undefined;
-  return { ...before, through: [...before.through, node.operator] };
+  if (!node.inputs.every(input => input === '' || found.has(input))) return undefined;
+  const { storage, carries } = operatorOf(node) ?? {};
+  if (storage) return { name: node.outputs[0], storage, through: [] };
+  const before = carries && found.get(node.inputs[0]);
+  return before && { ...before, through: [...before.through, node.operator] };
 }
 
 /** Whether all elements of a tensor are the same number. */

@@ -1,6 +1,6 @@
 import protobuf from 'protobufjs/light.js';
-import { requireOrder } from './node-order.js';
 import type { FunctionDefinition, Model } from './model.js';
+import { requireOrder } from './node-order.js';
 import { toNumber } from './wire/integers.js';
 import type { FunctionMessage, ModelMessage, OperatorSetMessage } from './wire/messages.js';
 import { readGraph, readNode } from './wire/read-graph.js';
@@ -21,7 +21,7 @@ export function readModel(
 ): Model {
   const message = decode(bytes, file);
   if (!message.graph?.node?.length && !message.graph?.output?.length)
-    throw new Error(`${file}: not an ONNX model (it holds no graph); give a file ending in .onnx`);
+    throw new Error(`${file}: not an ONNX model (it has no graph); give a file ending in .onnx`);
   try {
     const model = read(message, readExternal);
     requireOpsets(model);
@@ -39,7 +39,7 @@ function decode(bytes: Uint8Array, file: string): ModelMessage {
     return messageType('ModelProto').decode(reader) as ModelMessage;
   } catch (error) {
     throw new Error(
-      `${file}: not an ONNX model, or cut short (${bytes.length} bytes); export it or download it again`,
+      `${file}: not an ONNX model, or truncated (${bytes.length} bytes); export it or download it again`,
       {
         cause: error,
       },
@@ -48,7 +48,7 @@ function decode(bytes: Uint8Array, file: string): ModelMessage {
 }
 
 function requireOpsets({ opsets }: Model): void {
-  if (opsets.size === 0) throw new Error('it names no operator set; it may be cut short');
+  if (opsets.size === 0) throw new Error('the operator set is missing; the file may be truncated');
 }
 
 function read(message: ModelMessage, readExternal: ReadExternal): Model {
@@ -96,5 +96,5 @@ function readOpsets(sets: readonly OperatorSetMessage[] = []): Map<string, numbe
 }
 
 function refuseExternal(): never {
-  throw new Error('it keeps weights in other files; open it by its path');
+  throw new Error('its weights are in other files; open the model by its path');
 }

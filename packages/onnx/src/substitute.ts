@@ -1,5 +1,4 @@
-import type { Attribute, Attributes } from './attribute.js';
-import type { Graph, Node } from './graph.js';
+import type { Attribute, Attributes, Graph, Node } from './graph.js';
 
 /** A node with the graphs in its attributes changed. */
 export function mapGraphs(node: Node, change: (graph: Graph) => Graph): Node {

@@ -1,5 +1,6 @@
 import { feeds, reads, type Graph, type Node, type ValueInfo } from './graph.js';
 import { withGraph, type Model } from './model.js';
+import { operatorOf } from './operators/registry.js';
 import { prune } from './prune.js';
 
 /** A network in two pieces: `body` computes one value, `tail` goes on from it. */
@@ -17,10 +18,9 @@ export interface Tail {
  */
 export function splitTail(model: Model): Tail | undefined {
   const { graph } = model;
-  const lastConv = graph.nodes.findLastIndex(
-    ({ operator }) => operator === 'Conv' || operator === 'ConvTranspose',
-  );
-  const first = graph.nodes.findIndex((node, i) => i > lastConv && isLinear(node));
+  const layers = graph.nodes.map(node => operatorOf(node)?.layer);
+  const lastConv = layers.lastIndexOf('convolution');
+  const first = layers.indexOf('linear', lastConv + 1);
   if (lastConv < 0 || first < 0) return undefined;
   const value = graph.nodes[first].inputs[0];
   const info: ValueInfo = { name: value, type: 'float32', dims: ['N', undefined] };
@@ -32,8 +32,6 @@ export function splitTail(model: Model): Tail | undefined {
   const past = tail.graph.nodes.some(node => reads(node).some(name => inputs.has(name)));
   return past ? undefined : { body, tail, value };
 }
-
-const isLinear = ({ operator }: Node): boolean => operator === 'Gemm' || operator === 'MatMul';
 
 /** The nodes without the one that computes a value. */
 const behind = (graph: Graph, value: string): readonly Node[] =>

@@ -1,13 +1,15 @@
 import { subgraphs, type Graph, type Node } from './graph.js';
-import { inferenceStart, inferNode } from './infer-shapes.js';
+import { inferNode } from './infer-shapes.js';
 import { inlineFunctions } from './inline-functions.js';
 import { opsetOf, withGraph, type Model } from './model.js';
-import { isSmall } from './operators/fold.js';
-import type { Known, Application } from './operators/operator.js';
 import { operatorOf } from './operators/registry.js';
-import { rewritten } from './operators/rewritten.js';
+import type { Application } from './shapes/application.js';
+import { isSmall } from './shapes/fold.js';
+import { inferenceStart } from './shapes/inference-start.js';
+import type { Known } from './shapes/known.js';
 import { mapGraphs } from './substitute.js';
 import type { Tensor } from './tensor.js';
+import { rewritten } from './upgrades/rewritten.js';
 
 /** The opsets whose forms the operators' upgrades lead to. */
 const targets = [16, 17];
@@ -24,17 +26,6 @@ const irWithFreeConstants = 4;
  */
 const freeSizes = [256, 512];
 
-/** Operators of which later opsets have no form, and the opset that ended theirs. */
-const ended: ReadonlyMap<string, number> = new Map([
-  ['ATen', 10],
-  ['Crop', 10],
-  ['DynamicSlice', 10],
-  ['GRUUnit', 10],
-  ['GivenTensorFill', 10],
-  ['Scale', 10],
-  ['Scan', 9],
-]);
-
 /**
  * The model with every node in the form that its operator has at the target opset (16 or 17), in
  * subgraphs as well; it computes the same. Functions are inlined. A model of that opset or a later one
@@ -44,7 +35,9 @@ const ended: ReadonlyMap<string, number> = new Map([
 export function upgradeOpset(model: Model, target = 17): Model {
   if (opsetOf(model) >= target) return model;
   if (!targets.includes(target))
-    throw new Error(`onnx: models are brought to opset ${targets.join(' or ')}, not to ${target}`);
+    throw new Error(
+      `onnx: models can be converted to opset ${targets.join(' or ')}, not to ${target}`,
+    );
   const inlined = inlineFunctions(model);
   if (inlined !== model) return upgradeOpset(inlined, target);
   const known = freeSizes.map(size => startOf(model.graph, size));
@@ -111,16 +104,14 @@ function upgradeNode(node: Node, { model, target, known }: Scope): readonly Node
   if (node.domain !== '') return [node];
   const opset = opsetOf(model);
   const { upgrade } = operatorOf(node) ?? {};
-  const end = ended.get(node.operator) ?? 0;
   try {
-    if (opset < end) throw new Error('later opsets have no such operator');
     const plain = withoutHint(node);
     if (!upgrade || opset >= upgrade.since) return [plain];
     const inputs = agreedInputs(node, known);
     return upgrade.rewrite({ node: plain, inputs, opset, inferGraph: () => [] });
   } catch (error) {
     throw new Error(
-      `onnx: node '${node.name}' (${node.operator} of opset ${opset}) cannot be brought to ` +
+      `onnx: node '${node.name}' (${node.operator} of opset ${opset}) cannot be converted to ` +
         `opset ${target}: ${(error as Error).message}`,
       { cause: error },
     );

@@ -184,6 +184,9 @@ describe('a head is found', () => {
       [layer('Reshape', ['h', 's'], 'i'), layer('LogSoftmax', ['i'], 'y')],
       ['Reshape', 'LogSoftmax'],
     ],
+    ['Dropout', [layer('Dropout', ['h'], 'y')], ['Dropout']],
+    ['Cast', [layer('Cast', ['h'], 'y', { to: 1 })], ['Cast']],
+    ['Flatten', [layer('Flatten', ['h'], 'y')], ['Flatten']],
     [
       'Unsqueeze and Squeeze',
       [layer('Unsqueeze', ['h', 'a'], 'i'), layer('Squeeze', ['i', 'a'], 'y')],
@@ -226,6 +229,22 @@ describe('there is no linear head', () => {
 
   test.each<[string, Node[], Record<string, Tensor>, string]>([
     ['behind ReLU', activated, { w: w1x1 }, "'a' (Relu)"],
+    [
+      'where outputs change places',
+      [flat, layer('MatMul', ['f', 'w'], 'm'), layer('Transpose', ['m'], 't')],
+      { w: wide },
+      "'t' (Transpose)",
+    ],
+    [
+      'behind an operator of another domain',
+      [
+        flat,
+        layer('MatMul', ['f', 'w'], 'm'),
+        node('Identity', ['m'], ['i'], new Map(), { name: 'i', domain: 'org.example' }),
+      ],
+      { w: wide },
+      "'i' (Identity)",
+    ],
     [
       'where the average leaves pixels out',
       [point, average([3, 3], { strides: [2, 2] })],

@@ -55,6 +55,58 @@ test('two transpositions cancel', () => {
   expect(imageInput(modelOf([1, 3, 8, 8], [back, toNchw, conv('t')])).layout).toBe('NCHW');
 });
 
+test.each([
+  'AveragePool',
+  'Conv',
+  'ConvTranspose',
+  'GlobalAveragePool',
+  'GlobalLpPool',
+  'GlobalMaxPool',
+  'LpPool',
+  'MaxPool',
+])('%s knows the axis of channels', operator => {
+  const nodes = [layer('Identity', ['x'], 'n'), toNchw, layer(operator, ['t', 'w'], 'y')];
+  expect(imageInput(modelOf(['N', 3, 3, 32], nodes))).toMatchObject({
+    layout: 'NHWC',
+    reason: `axis 3 of the input is the channel axis of 'y' (${operator})`,
+  });
+});
+
+test.each([
+  'Add',
+  'BatchNormalization',
+  'Cast',
+  'Clip',
+  'Div',
+  'Dropout',
+  'Identity',
+  'Mul',
+  'Neg',
+  'Pad',
+  'Relu',
+  'Softmax',
+  'Sub',
+  'Where',
+])('the channels are seen past %s', operator => {
+  const nodes = [layer(operator, ['x'], 'n'), toNchw, conv('t')];
+  expect(imageInput(modelOf(['N', 3, 3, 32], nodes)).layout).toBe('NHWC');
+});
+
+test.each(['Reshape', 'Flatten', 'Gather', 'Concat'])(
+  'the channels are not seen past %s',
+  operator => {
+    const nodes = [layer(operator, ['x'], 'n'), toNchw, conv('t')];
+    expect(imageInput(modelOf(['N', 3, 3, 32], nodes)).reason).toContain('no convolution');
+  },
+);
+
+test('nor past a transposition to other axes, or what has the name of a convolution only', () => {
+  const fewer = layer('Transpose', ['x'], 'n', { perm: [0, 2, 1] });
+  const foreign = node('Conv', ['x', 'w'], ['y'], new Map(), { domain: 'com.microsoft' });
+  for (const nodes of [[fewer, toNchw, conv('t')], [foreign]])
+    expect(imageInput(modelOf(['N', 3, 3, 32], nodes)).reason).toContain('no convolution');
+});
+
 test.each<[readonly Dimension[], string]>([
   [[1, 3, 32, 32], 'NCHW'],
   [['N', 32, 32, 3], 'NHWC'],
@@ -120,7 +172,7 @@ describe('it is refused', () => {
       typed('uint8'),
       "input 'x' takes uint8, not floating-point images; export",
     ],
-    ['where it takes no tensor', typed(undefined), "input 'x' takes no tensor"],
+    ['where it takes no tensor', typed(undefined), "input 'x' takes sequences or maps"],
     [
       'where it is no image',
       modelOf([1, 10]),

@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { attributes, float, type Attribute } from '../src/attribute.js';
-import { node, subgraphs, type Graph, type Node } from '../src/graph.js';
+import { attributes, float } from '../src/attribute.js';
+import { type Attribute, node, subgraphs, type Graph, type Node } from '../src/graph.js';
 import { inferShapes } from '../src/infer-shapes.js';
 import { inlineFunctions } from '../src/inline-functions.js';
 import type { FunctionDefinition, Model } from '../src/model.js';

@@ -30,6 +30,7 @@ test('layers add up, unknown shapes count as none', () => {
     node('MatMul', ['x', 'w'], ['h']),
     node('MatMul', ['h', 'w'], ['g']),
     node('Own', ['g'], ['o'], new Map(), { domain: 'org.example' }),
+    node('MatMul', ['g', 'w'], ['f'], new Map(), { domain: 'org.example' }),
     node('MatMul', ['o', 'w'], ['y']),
   ];
   const model = buildModel({ nodes, inputs: { x: [3, 5] }, initializers: { w: normal([5, 5]) } });

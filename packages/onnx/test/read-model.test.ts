@@ -1,7 +1,7 @@
 import { assert, constantFrom, integer, property, uint8Array } from 'fast-check';
 import { readFileSync } from 'node:fs';
-import { attributes, float, getInt, type Attribute } from '../src/attribute.js';
-import { node } from '../src/graph.js';
+import { attributes, float, getInt } from '../src/attribute.js';
+import { type Attribute, node } from '../src/graph.js';
 import type { Model } from '../src/model.js';
 import { readModel } from '../src/read-model.js';
 import { floats, integers, tensorOf } from '../src/tensor.js';
@@ -295,7 +295,7 @@ describe('bad files', () => {
 
   test('that name no operator set are refused', () => {
     expect(() => readModel(bytesOf({ opsetImport: [], graph: { node: [relu] } }), 'f')).toThrow(
-      'f: it names no operator set',
+      'f: the operator set is missing',
     );
   });
 });

@@ -166,10 +166,10 @@ describe('external data', () => {
   });
 
   test.each([
-    [{}, 'it names no file'],
-    [{ location: 'w', offset: '-4' }, "'-4' is no offset or length"],
-    [{ location: 'w', length: '1e3' }, "'1e3' is no offset or length"],
-    [{ location: 'w', offset: '9'.repeat(20) }, 'is no offset or length'],
+    [{}, 'external data without the name of a file'],
+    [{ location: 'w', offset: '-4' }, "'-4' is not an offset or length"],
+    [{ location: 'w', length: '1e3' }, "'1e3' is not an offset or length"],
+    [{ location: 'w', offset: '9'.repeat(20) }, 'is not an offset or length'],
     [{ location: 'w' }, '8 bytes of float32 expected, got 7'],
   ])('of %j is refused', (values, problem) => {
     expect(() => read('float32', entries(values), () => new Uint8Array(7))).toThrow(
@@ -185,7 +185,7 @@ describe('external data', () => {
     });
     const bytes = writeModelWithExternal(model, new Map([['w', 'w.bin']]));
     expect(() => readModel(bytes, 'm.onnx')).toThrow(
-      /^m\.onnx: tensor 'w' \[2\]: it keeps weights in other files/,
+      /^m\.onnx: tensor 'w' \[2\]: its weights are in other files/,
     );
     const read = readModel(
       bytes,

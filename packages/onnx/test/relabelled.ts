@@ -1,5 +1,4 @@
-import type { Model } from '../src/model.js';
-import { withGraph } from '../src/model.js';
+import { type Model, withGraph } from '../src/model.js';
 import type { Relabelling } from '../src/symmetry/context.js';
 import { floats, sizeOf, type Tensor } from '../src/tensor.js';
 import { normal, runFirst } from './build-model.js';

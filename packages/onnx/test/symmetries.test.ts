@@ -17,7 +17,7 @@ import { inferShapes } from '../src/infer-shapes.js';
 import type { Model } from '../src/model.js';
 import { readModel } from '../src/read-model.js';
 import type { Relabelling } from '../src/symmetry/context.js';
-import { symmetries, type Symmetry } from '../src/symmetry/symmetries.js';
+import { symmetries, type Symmetry } from '../src/symmetries.js';
 import { floats, integers, sizeOf, type Tensor } from '../src/tensor.js';
 import { buildModel, normal } from './build-model.js';
 import { disagreement, type Relabelled } from './relabelled.js';
@@ -265,6 +265,26 @@ describe('relabellings of pixels commute', () => {
       { scale: normal([2]) },
     ],
     [
+      'with axes of size 1 that come and go',
+      [layer('Unsqueeze', 'x', 'u', {}, 'axes'), layer('Squeeze', 'u', 'c', {}, 'axes')],
+      { axes: integers([2]) },
+    ],
+    [
+      'with reshapes that keep pixels apart',
+      [layer('Reshape', 'x', 'r', {}, 'there'), layer('Reshape', 'r', 'c', {}, 'back')],
+      { there: integers([0, 1, 2, 6, 6]), back: integers([0, 2, 6, 6]) },
+    ],
+    [
+      'with probabilities over channels',
+      [conv('x', 'c', 'w1'), layer('Softmax', 'c', 's', { axis: 1 })],
+      { w1: w() },
+    ],
+    [
+      'with their logarithms',
+      [conv('x', 'c', 'w1'), layer('LogSoftmax', 'c', 's', { axis: 1 })],
+      { w1: w() },
+    ],
+    [
       'with grouped convolutions',
       [conv('x', 'c', 'w1', { group: 2 })],
       { w1: w('w', [2, 1, 3, 3]) },
@@ -284,6 +304,54 @@ describe('relabellings of pixels commute', () => {
       expect(analyse({ ...net, model })[by]).toMatchObject({ holds: true, movesOutputs: false });
       expect(await disagreement(model, net.weights, by)).toBeLessThan(1e-4);
     }
+  });
+});
+
+describe.each([
+  ['ReduceL1', false],
+  ['ReduceL2', false],
+  ['ReduceLogSum', false],
+  ['ReduceLogSumExp', false],
+  ['ReduceMax', false],
+  ['ReduceMean', true],
+  ['ReduceMin', false],
+  ['ReduceProd', false],
+  ['ReduceSum', true],
+  ['ReduceSumSquare', false],
+  ['GlobalAveragePool', true],
+  ['GlobalLpPool', false],
+  ['GlobalMaxPool', false],
+  ['AveragePool', true],
+  ['LpPool', false],
+  ['MaxPool', false],
+])('%s', (operator, isLinear) => {
+  const settings = operator.startsWith('Reduce')
+    ? { axes: [2, 3] }
+    : { kernel_shape: operator.startsWith('Global') ? undefined : [2, 2] };
+  // what has a logarithm taken of it must be positive
+  const positive = operator === 'ReduceLogSum' ? [layer('Abs', 'x', 'p')] : [];
+  const axes = operator === 'ReduceSum' ? ['axes'] : [];
+  const last = layer(
+    operator,
+    positive.length > 0 ? 'p' : 'x',
+    'c',
+    axes.length > 0 ? {} : settings,
+    ...axes,
+  );
+  const net = network([...positive, last], { given: { axes: integers([2, 3]) } });
+
+  test('treats all pixels alike', async () => {
+    for (const by of spatial) {
+      expect(analyse(net)[by].holds).toBe(true);
+      expect(await disagreement(net.model, net.weights, by)).toBeLessThan(1e-4);
+    }
+  });
+
+  test(`treats both signs ${isLinear ? 'alike' : 'differently'}`, async () => {
+    expect(analyse(net).channels.holds).toBe(isLinear);
+    const distance = await disagreement(net.model, net.weights, 'channels');
+    if (isLinear) expect(distance).toBeLessThan(1e-4);
+    else expect(distance).toBeGreaterThan(1e-2);
   });
 });
 

@@ -62,10 +62,28 @@ test.each(['lenet', 'vgg11bn-narrow'])(
   },
 );
 
+test.each([
+  ['Gemm', 'ConvTranspose'],
+  ['MatMul', 'ConvTranspose'],
+  ['Gemm', 'Conv'],
+])('a %s behind a %s begins the tail', (linear, convolution) => {
+  const nodes = [
+    layer(linear, ['x', 'v'], 'early'),
+    layer(convolution, ['early', 'k'], 'c'),
+    flat,
+    layer(linear, ['f', 'w'], 'y'),
+  ];
+  expect(splitTail(modelOf(nodes))?.value).toBe('f');
+});
+
 describe('there is no tail', () => {
   test.each<[string, Node[]]>([
     ['without convolutions', [layer('Flatten', ['x'], 'f'), layer('MatMul', ['f', 'u'], 'y')]],
     ['without linear layers', [conv, layer('Relu', ['c'], 'y')]],
+    [
+      'behind what only has the name of a product',
+      [conv, flat, node('MatMul', ['f', 'w'], ['y'], new Map(), { domain: 'org.example' })],
+    ],
     [
       'where the image passes it by',
       [

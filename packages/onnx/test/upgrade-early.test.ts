@@ -1,4 +1,5 @@
-import { float, type Attribute } from '../src/attribute.js';
+import { float } from '../src/attribute.js';
+import type { Attribute } from '../src/graph.js';
 import { inferShapes } from '../src/infer-shapes.js';
 import { floats, tensorOf, type Tensor } from '../src/tensor.js';
 import { upgradeOpset } from '../src/upgrade-opset.js';
@@ -98,7 +99,7 @@ describe('operands that opset 6 stretched on request', () => {
     const { graph, ...model } = modelOf({ ...old, attributes: { broadcast: 1, axis: 1 } });
     const inputs = [{ name: 'x0', type: 'float32' } as const];
     expect(() => upgradeOpset({ ...model, graph: { ...graph, inputs } })).toThrow(
-      "onnx: node 'old' (Add of opset 6) cannot be brought to opset 17: " +
+      "onnx: node 'old' (Add of opset 6) cannot be converted to opset 17: " +
         'the number of axes of its operands is not known',
     );
   });
@@ -145,7 +146,7 @@ describe('layers of opset 6 and earlier', () => {
     const attributes = { kernel_shape, p: float(1) };
     expect(await upgradedResult({ ...old, attributes })).toEqual([10]);
     const fraction = modelOf({ ...old, attributes: { p: float(1.5) } });
-    expect(() => upgradeOpset(fraction)).toThrow('its p is 1.5, and only whole ones are left');
+    expect(() => upgradeOpset(fraction)).toThrow('p is 1.5, but later opsets allow integers only');
   });
 
   test('RNN could say that it gives all states', () => {

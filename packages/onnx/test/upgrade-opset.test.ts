@@ -1,5 +1,5 @@
-import { attributes, type Attribute } from '../src/attribute.js';
-import { node, subgraphs, type Graph, type Node } from '../src/graph.js';
+import { attributes } from '../src/attribute.js';
+import { type Attribute, node, subgraphs, type Graph, type Node } from '../src/graph.js';
 import { freeBatch } from '../src/free-batch.js';
 import { inferShapes } from '../src/infer-shapes.js';
 import type { Model } from '../src/model.js';
@@ -119,14 +119,14 @@ describe('upgrading a model', () => {
   test.each(['ATen', 'Crop', 'Scan'])('refuses %s, of which no form is left', operator => {
     const model = buildModel({ nodes: [node(operator, ['x'], ['y'])], opset: 8 });
     expect(() => upgradeOpset(model)).toThrow(
-      `onnx: node 'y' (${operator} of opset 8) cannot be brought to opset 17: later opsets have no such operator`,
+      `onnx: node 'y' (${operator} of opset 8) cannot be converted to opset 17: later opsets do not have this operator`,
     );
   });
 
   test('refuses targets whose forms it does not know', () => {
     const model = buildModel({ nodes: [node('Relu', ['x'], ['y'])], opset: 9 });
     expect(() => upgradeOpset(model, 13)).toThrow(
-      'onnx: models are brought to opset 16 or 17, not',
+      'onnx: models can be converted to opset 16 or 17, not',
     );
     expect(upgradeOpset(model, 16).opsets.get('')).toBe(16);
   });

@@ -143,6 +143,36 @@ describe('weights are found', () => {
   });
 });
 
+test.each<[string, Node]>([
+  ['Cast', layer('Cast', ['v'], 'w', { to: 1 })],
+  ['Flatten', layer('Flatten', ['v'], 'w')],
+  ['Identity', layer('Identity', ['v'], 'w')],
+  ['Squeeze', layer('Squeeze', ['u'], 'w')],
+  ['Transpose', layer('Transpose', ['v'], 'w', { perm: [0, 1] })],
+  ['Unsqueeze', layer('Unsqueeze', ['row', 'axes'], 'w')],
+])('%s hands a weight on', (operator, only) => {
+  const given = {
+    v: normal([2, 3]),
+    u: normal([2, 3, 1]),
+    row: normal([2]),
+    axes: integers([1]),
+  };
+  const [{ origin }] = found([only, layer('MatMul', ['x', 'w'], 'y')], given, { x: [4, 2] });
+  expect(origin).toMatchObject({ name: only.inputs[0], through: [operator] });
+});
+
+test.each<[string, Node]>([
+  ['Neg', layer('Neg', ['v'], 'w')],
+  [
+    'an Identity of another domain',
+    node('Identity', ['v'], ['w'], new Map(), { domain: 'org.example' }),
+  ],
+])('%s hands no weight on', (_, only) => {
+  expect(
+    found([only, layer('MatMul', ['x', 'w'], 'y')], { v: normal([2, 3]) }, { x: [4, 2] }),
+  ).toEqual([]);
+});
+
 test('a vector added behind a product or a convolution is its bias', () => {
   const b = normal([3]);
   const list = found(
@@ -158,6 +188,68 @@ test('a vector added behind a product or a convolution is its bias', () => {
   });
   expect(names(image)[1]).toBe('c: conv bias [1,3,1,1]');
   expect(image[1].fans).toEqual([4, 12]);
+});
+
+test.each<[string, Node, Record<string, Tensor>]>([
+  [
+    'a convolution that has a bias',
+    layer('Conv', ['x', 'w', 'c'], 'h'),
+    { w: normal([3, 1, 2, 2]), c: normal([3]) },
+  ],
+  [
+    'a transposed convolution',
+    layer('ConvTranspose', ['x', 'w'], 'h'),
+    { w: normal([1, 3, 2, 2]) },
+  ],
+  ['Gemm', layer('Gemm', ['rows', 'w'], 'h'), { w: normal([2, 3]) }],
+  [
+    'a product by what is computed',
+    layer('MatMul', ['learned', 'learned'], 'h'),
+    { w: normal([3, 3]) },
+  ],
+])('a vector added behind %s shifts', (_, only, given) => {
+  const vector = only.operator.startsWith('Conv') ? normal([1, 3, 1, 1]) : normal([3]);
+  const list = found(
+    [layer('MatMul', ['square', 'w3'], 'learned'), only, layer('Add', ['h', 'b'], 'y')],
+    { ...given, w3: normal([3, 3]), b: vector },
+    { x: [1, 1, 8, 8], rows: [4, 2], square: [3, 3] },
+  );
+  expect(names(list).at(-1)).toBe(`y: norm shift [${vector.dims}]`);
+});
+
+test.each([
+  ['InstanceNormalization', ['scale', 'shift']],
+  ['GroupNormalization', ['scale', 'shift']],
+  ['LayerNormalization', ['scale', 'shift']],
+])('%s has a scale and a shift', (operator, roles) => {
+  const given = { s: normal([1]), b: normal([1]) };
+  expect(names(found([layer(operator, ['x', 's', 'b'], 'y')], given))).toEqual(
+    roles.map(role => `y: norm ${role} [1]`),
+  );
+});
+
+test.each(['LSTM', 'GRU', 'RNN'])('%s has weights of inputs and states, and biases', operator => {
+  const gates = { LSTM: 4, GRU: 3, RNN: 1 }[operator]!;
+  const given = {
+    w: normal([1, gates * 5, 3]),
+    r: normal([1, gates * 5, 5]),
+    b: normal([1, 2 * gates * 5]),
+  };
+  const list = found([layer(operator, ['x', 'w', 'r', 'b'], 'y')], given, { x: [7, 2, 3] });
+  expect(names(list)).toEqual([
+    `y: recurrent weight [1,${gates * 5},3]`,
+    `y: recurrent weight [1,${gates * 5},5]`,
+    `y: recurrent bias [1,${2 * gates * 5}]`,
+  ]);
+  expect(list.map(({ fans }) => fans)).toEqual(list.map(() => [5, 5]));
+});
+
+test('a table whose rows are looked up is an embedding, but not a single element', () => {
+  const only = layer('Gather', ['table', 'x'], 'y');
+  expect(names(found([only], { table: normal([4, 3]) }, { x: [2] }))).toEqual([
+    'y: embedding weight [4,3]',
+  ]);
+  expect(found([only], { table: normal([1]) }, { x: [2] })).toEqual([]);
 });
 
 test('batch-norm has a scale, a shift and statistics', () => {

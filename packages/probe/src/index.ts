@@ -1,29 +1,69 @@
-export { prepare, type EstimateOptions, type Preparation } from './prepare.js';
-export { chosenBasis, nameOfRows } from './chosen-basis.js';
-export { leastStepForChannels } from './averaging.js';
-export { drawPoints } from './draw-points.js';
-export type { HeadTreatment, Piece, Plan, TailPiece } from './plan.js';
-export { basisOf, NetworkProbe } from './network-probe.js';
-export { isIndependent, outputsOf } from './independence.js';
-export { trial, type Trial } from './trial.js';
-export { NotFinite, notFiniteNode } from './not-finite.js';
-export { subjectBatch, subjectOf, type Subject, type SubjectOptions } from './subject.js';
-export { gradientModel, type GradientModel, type GradientOptions } from './gradient-model.js';
-export { GradientRunner, type InputGradients } from './input-gradients.js';
-export { probes, secants, type Intake, type Probing } from './secants.js';
-export { emptyTally, groupCount, sample, type Sampling, type Tally } from './sample.js';
-export type { BlockSums, Gram } from './covariance.js';
+// plan: what will be probed, worked out from a model and options
+export { prepare, type Preparation } from './estimator/plan/prepare.js';
+export type { EstimateOptions } from './estimator/plan/estimate-options.js';
+export type { Plan } from './estimator/plan/plan.js';
+export type { Subnetwork, TailSubnetwork } from './estimator/plan/subnetwork.js';
+export type { HeadTreatment } from './estimator/plan/head-treatment.js';
+export { orderOf, type SymmetryGroup } from './estimator/plan/symmetry-group.js';
+export { leastStepForChannels } from './estimator/plan/averaging.js';
+export { basisOf } from './estimator/plan/basis-of.js';
+export { chosenBasis, nameOfRows } from './estimator/plan/chosen-basis.js';
+export { drawPoints } from './estimator/plan/draw-points.js';
+
+// draw: networks with fresh weights, one after the other
+export { DrawnNetworks } from './estimator/draw/drawn-networks.js';
+
+// secants: how a network responds along each direction
+export type { ImageBinding } from './estimator/secants/image-binding.js';
+export type { Probing } from './estimator/secants/probing.js';
+export { secants } from './estimator/secants/secants.js';
+export { probes } from './estimator/secants/probes.js';
+export { outputsOf } from './estimator/secants/outputs-of.js';
+export { isIndependent } from './estimator/secants/is-independent.js';
+
+// accumulate: from responses to sums over networks
+export { symmetryBlocks, type SymmetryBlock } from './estimator/accumulate/symmetry-blocks.js';
+export type { BlockSums } from './estimator/accumulate/block-sums.js';
+export type { Gram } from './estimator/accumulate/add-covariance.js';
+export { emptyTally, type Tally } from './estimator/accumulate/tally.js';
+export { groupCount } from './estimator/accumulate/group-count.js';
+export { sample, type Sampling } from './estimator/accumulate/sample.js';
+
+// directions: from sums to eigenvectors, and how well they are known
+export { directions, type Directions } from './estimator/directions/directions.js';
+export { fewestForStability, stability, type Stability } from './estimator/directions/stability.js';
+export { predictOverlap } from './estimator/directions/predict-overlap.js';
+export type { NoiseFloor } from './estimator/directions/noise-floor.js';
+
+// the estimator: these rooms in a row, for one network
+export { NetworkProbe } from './estimator/network-probe.js';
+export { dryRun, type DryRun } from './estimator/dry-run.js';
+
+// own network: a file's own weights instead of fresh ones, and gradients of its outputs
+export { ownNetwork, type OwnNetwork, type OwnNetworkOptions } from './own-network/own-network.js';
+export { ownNetworkBatch } from './own-network/own-network-batch.js';
 export {
-  orderOf,
-  symmetryBlocks,
-  type SymmetryBlock,
-  type SymmetryGroup,
-} from './symmetry-blocks.js';
-export { directions, type Directions } from './directions.js';
-export { fewestForStability, predictOverlap, stability, type Stability } from './stability.js';
-export type { NoiseFloor } from './noise-floor.js';
+  gradientModel,
+  type GradientModel,
+  type GradientOptions,
+} from './own-network/gradient-model.js';
+export { GradientRunner, type InputGradients } from './own-network/gradient-runner.js';
+
+// not finite: errors that name the node where numbers overflow
+export { NotFinite } from './not-finite/not-finite.js';
+export { notFiniteNode, type NotFiniteNode } from './not-finite/not-finite-node.js';
+
+// saliency: which pixels the output for one image depends on
 export * from './saliency/index.js';
+
+// data gradients: the covariance of a trained model's gradients over images
 export * from './data-gradients/index.js';
+
+// tangent kernel: inner products of gradients with respect to weights
 export * from './tangent-kernel/index.js';
+
+// mixed derivative: directions of one network, from its derivative by weights and image
 export * from './mixed-derivative/index.js';
+
+// margins: how far decision boundaries lie within subspaces
 export * from './margins/index.js';

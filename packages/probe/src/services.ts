@@ -1,1 +1,1 @@
-export { contributions } from './contributions.js';
+export { contributions } from './estimator/contributions.js';

@@ -1,5 +1,5 @@
-import { GradientRunner } from '../src/input-gradients.js';
-import type { GradientModel } from '../src/gradient-model.js';
+import type { GradientModel } from '../src/own-network/gradient-model.js';
+import { GradientRunner } from '../src/own-network/gradient-runner.js';
 
 /** A function of images of 1×2×2 with several outputs, and the gradient of Σ seed · outputs. */
 export interface Analytic {

@@ -1,8 +1,8 @@
 import { parseBasis, rowsBasis } from '@nads/basis';
 import { matrix } from '@nads/linalg';
 import type { ImageInput, Symmetry } from '@nads/onnx';
-import { averaging } from '../src/averaging.js';
-import type { EstimateOptions } from '../src/prepare.js';
+import { averaging } from '../src/estimator/plan/averaging.js';
+import type { EstimateOptions } from '../src/estimator/plan/estimate-options.js';
 
 const image = { channels: 3, height: 8, width: 8 } as ImageInput;
 const derived = (['flip rows', 'flip columns', 'transposition', 'channels'] as const).map(
@@ -12,7 +12,7 @@ const all = { flipRows: true, flipColumns: true, transposition: true };
 const none = { flipRows: false, flipColumns: false, transposition: false };
 
 const chosen = (options: EstimateOptions, basis = parseBasis('pixels', image)) =>
-  averaging(derived, image, options, { head: 'marginalised', isCentred: true, basis });
+  averaging(options, { symmetries: derived, image, head: 'marginalised', isCentred: true, basis });
 
 test('wide secants use every symmetry, and one of exchangeable channels', () => {
   expect(chosen({})).toEqual({ group: all, probedChannels: 1 });

@@ -1,7 +1,7 @@
 import type { Session } from '@nads/runtime';
 import { expectClose } from '@nads/testing';
-import type { GradientModel } from '../src/gradient-model.js';
-import { GradientRunner } from '../src/input-gradients.js';
+import type { GradientModel } from '../src/own-network/gradient-model.js';
+import { GradientRunner } from '../src/own-network/gradient-runner.js';
 
 /** The gradient of Σ x² over a pixel each, times what depends on the number of images in the run. */
 function session(factor: (images: number) => number, runs: number[]): Session {

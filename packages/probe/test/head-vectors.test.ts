@@ -1,6 +1,6 @@
 import { Random } from '@nads/linalg';
 import { expectClose } from '@nads/testing';
-import { headVectors } from '../src/head-vectors.js';
+import { headVectors } from '../src/estimator/accumulate/head-vectors.js';
 
 /** Two directions, three features. */
 const phi = Float32Array.of(1, 2, 3, -1, 0, 4);

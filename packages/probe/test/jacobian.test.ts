@@ -1,7 +1,8 @@
+import { batchOf, inChannels, parseBasis, pixelPositions } from '@nads/basis';
 import type { Session } from '@nads/runtime';
 import { expectClose } from '@nads/testing';
-import { batchOf, inChannels, parseBasis, pixelPositions } from '@nads/basis';
-import { jacobian, rowsOfHead } from '../src/jacobian.js';
+import { gradientCount } from '../src/estimator/plan/gradient-count.js';
+import { jacobian } from '../src/estimator/secants/jacobian.js';
 
 const shape = { channels: 2, height: 2, width: 3 };
 const point = Float32Array.from({ length: 12 }, (_, i) => i / 10);
@@ -32,7 +33,7 @@ function cubicGradient(layout: 'NCHW' | 'NHWC', batches: number[]): Session {
 }
 
 const probing = (layout: 'NCHW' | 'NHWC', batch: number, basis = 'pixels') => ({
-  intake: { input: 'x', output: 'g', seed, layout, batch },
+  binding: { input: 'x', output: 'g', seed, layout, batch },
   basis: inChannels(parseBasis(basis, shape), shape),
   point,
   step: 0,
@@ -67,9 +68,9 @@ describe.each(['NCHW', 'NHWC'] as const)('in %s', layout => {
 });
 
 test('a sampled head asks for one gradient, all else for every one', () => {
-  const rows = (['sampled', 'outputs'] as const).map(kind => rowsOfHead(seed, { kind }));
-  expect(rows).toEqual([1, 3]);
-  expect(rowsOfHead(seed, { kind: 'marginalised', mean: 0, variance: 1 })).toBe(3);
+  const counts = (['sampled', 'outputs'] as const).map(kind => gradientCount(seed, { kind }));
+  expect(counts).toEqual([1, 3]);
+  expect(gradientCount(seed, { kind: 'marginalised', mean: 0, variance: 1 })).toBe(3);
 });
 
 test('a gradient that is not finite is named, with what to try', async () => {
@@ -80,6 +81,6 @@ test('a gradient that is not finite is named, with what to try', async () => {
     }),
   };
   await expect(jacobian(session, probing('NCHW', 2), 3)).rejects.toThrow(
-    'the network gives NaN for a gradient at the point; try --probe secant or another --init',
+    'the network gives NaN for a gradient at the point; try `probe` secant or another `init`',
   );
 });

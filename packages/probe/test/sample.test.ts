@@ -1,5 +1,7 @@
 import { matrix } from '@nads/linalg';
-import { sample, type Tally } from '../src/sample.js';
+import { groupCount } from '../src/estimator/accumulate/group-count.js';
+import { sample } from '../src/estimator/accumulate/sample.js';
+import { emptyTally, type Tally } from '../src/estimator/accumulate/tally.js';
 
 const tally = (): Tally => ({
   networks: 0,
@@ -98,4 +100,32 @@ test('an interruption is left alone when the work is done, so that it holds no c
   });
   expect(most).toBeLessThanOrEqual(1);
   expect(listeners.size).toBe(0);
+});
+
+test('network n is added to group n mod their number', async () => {
+  const six = tally();
+  await sample(six, { contribution: async index => contributionOf(index), ahead: 2, most: 6 });
+  const expected = [0.1 + 0.5, 0.2 + 0.6, 0.3, 0.4];
+  numbers(six).forEach((value, g) => expect(value).toBeCloseTo(expected[g], 12));
+});
+
+test('there are 16 groups, fewer where their matrices would fill the memory, an even number from 4 on', () => {
+  expect(groupCount([{ size: 10 }])).toBe(16);
+  const bytes = 8 * (100 * 100 + 50 * 50);
+  const of = (count: number): number => groupCount([{ size: 100 }, { size: 50 }], count * bytes);
+  expect([of(16), of(15.9), of(6), of(5.9), of(1)]).toEqual([16, 14, 6, 4, 4]);
+});
+
+test('a tally begins with groups of zeros for each symmetry type', () => {
+  const { networks, groups } = emptyTally([
+    { name: 'a', size: 2, parts: [] },
+    { name: 'b', size: 1, parts: [] },
+  ]);
+  expect(networks).toBe(0);
+  expect(groups).toHaveLength(16);
+  expect(groups[3].map(({ rows, data }) => [rows, [...data]])).toEqual([
+    [2, [0, 0, 0, 0]],
+    [1, [0]],
+  ]);
+  expect(groups[0][0].data).not.toBe(groups[1][0].data);
 });

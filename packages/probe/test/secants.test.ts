@@ -1,7 +1,9 @@
+import { batchOf, inChannels, parseBasis, pixelPositions } from '@nads/basis';
 import type { Session } from '@nads/runtime';
 import { expectClose } from '@nads/testing';
-import { batchOf, inChannels, parseBasis, pixelPositions } from '@nads/basis';
-import { differences, responses, secants } from '../src/secants.js';
+import { differences } from '../src/estimator/secants/differences.js';
+import { responses } from '../src/estimator/secants/responses.js';
+import { secants } from '../src/estimator/secants/secants.js';
 
 const shape = { channels: 2, height: 2, width: 3 };
 const point = Float32Array.from({ length: 12 }, (_, i) => i / 10);
@@ -38,9 +40,9 @@ describe.each(['NCHW', 'NHWC'] as const)('in %s', layout => {
     'central differences of a cubic are exact in batches of %i',
     async batch => {
       const batches: number[] = [];
-      const intake = { input: 'x', output: 'y', layout, batch };
+      const binding = { input: 'x', output: 'y', layout, batch };
       const phi = await secants(cubic(layout, batches), {
-        intake,
+        binding,
         basis: inChannels(parseBasis('pixels', shape), shape),
         point,
         step: 2,
@@ -66,9 +68,9 @@ test('along another basis they are the directional differences', async () => {
       return { y: { type: 'float32', dims: [n, 1], data } };
     },
   };
-  const intake = { input: 'x', output: 'y', layout: 'NCHW' as const, batch: 4 };
+  const binding = { input: 'x', output: 'y', layout: 'NCHW' as const, batch: 4 };
   const phi = await secants(session, {
-    intake,
+    binding,
     basis: inChannels(parseBasis('dct:2', flat), flat),
     point: new Float32Array(4),
     step: 10,
@@ -83,10 +85,10 @@ test('a model that gives NaN is named with the step', async () => {
       y: { type: 'float32' as const, dims: [2, 1], data: Float32Array.of(NaN, 0) },
     }),
   };
-  const intake = { input: 'x', output: 'y', layout: 'NCHW' as const, batch: 2 };
+  const binding = { input: 'x', output: 'y', layout: 'NCHW' as const, batch: 2 };
   await expect(
     secants(session, {
-      intake,
+      binding,
       basis: inChannels(parseBasis('pixels', shape), shape),
       point,
       step: 100,
@@ -95,8 +97,13 @@ test('a model that gives NaN is named with the step', async () => {
 });
 
 test('responses are the values that secants are differences of', async () => {
-  const intake = { input: 'x', output: 'y', layout: 'NCHW' as const, batch: 8 };
-  const probing = { intake, basis: inChannels(parseBasis('pixels', shape), shape), point, step: 3 };
+  const binding = { input: 'x', output: 'y', layout: 'NCHW' as const, batch: 8 };
+  const probing = {
+    binding,
+    basis: inChannels(parseBasis('pixels', shape), shape),
+    point,
+    step: 3,
+  };
   const values = await responses(cubic('NCHW', []), probing);
   const phi = new Float32Array(24);
   differences(values, 2, 3, phi);
@@ -104,7 +111,7 @@ test('responses are the values that secants are differences of', async () => {
 });
 
 test('work ends before the run at which its signal is aborted', async () => {
-  const intake = { input: 'x', output: 'y', layout: 'NCHW' as const, batch: 2 };
+  const binding = { input: 'x', output: 'y', layout: 'NCHW' as const, batch: 2 };
   let runs = 0;
   const signal = {
     aborted: false,
@@ -113,7 +120,7 @@ test('work ends before the run at which its signal is aborted', async () => {
     },
   };
   const probing = {
-    intake,
+    binding,
     basis: inChannels(parseBasis('pixels', shape), shape),
     point,
     step: 3,

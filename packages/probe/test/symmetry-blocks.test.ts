@@ -1,8 +1,12 @@
+import { direction, parseBasis, compose, type SignedPermutation } from '@nads/basis';
 import { addGram, matrix, mirrorLower, Random, symmetricEigen } from '@nads/linalg';
 import { expectClose } from '@nads/testing';
-import { direction, parseBasis, compose, type SignedPermutation } from '@nads/basis';
-import { averageSums, addCovariance, emptySums } from '../src/covariance.js';
-import { liftVector, orderOf, symmetryBlocks, type SymmetryGroup } from '../src/symmetry-blocks.js';
+import { addCovariance } from '../src/estimator/accumulate/add-covariance.js';
+import { averageSums } from '../src/estimator/accumulate/average-sums.js';
+import { emptySums } from '../src/estimator/accumulate/block-sums.js';
+import { liftVector } from '../src/estimator/accumulate/lift-vector.js';
+import { symmetryBlocks } from '../src/estimator/accumulate/symmetry-blocks.js';
+import { orderOf, type SymmetryGroup } from '../src/estimator/plan/symmetry-group.js';
 
 const shape = { channels: 1, height: 6, width: 6 };
 const square: SymmetryGroup = { flipRows: true, flipColumns: true, transposition: true };

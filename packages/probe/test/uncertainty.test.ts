@@ -1,12 +1,13 @@
 import { Random } from '@nads/linalg';
-import { addCovariance } from '../src/covariance.js';
-import { noiseFloor } from '../src/noise-floor.js';
-import { predictOverlap } from '../src/stability.js';
-import { emptyTally, type Tally } from '../src/sample.js';
-import { symmetryBlocks } from '../src/symmetry-blocks.js';
-import { averageSums } from '../src/covariance.js';
-import { effectiveDraws, standardErrors } from '../src/uncertainty.js';
-import { blockEigen } from '../src/block-eigen.js';
+import { addCovariance } from '../src/estimator/accumulate/add-covariance.js';
+import { averageSums } from '../src/estimator/accumulate/average-sums.js';
+import { symmetryBlocks } from '../src/estimator/accumulate/symmetry-blocks.js';
+import { emptyTally, type Tally } from '../src/estimator/accumulate/tally.js';
+import { blockEigen } from '../src/estimator/directions/block-eigen.js';
+import { effectiveDraws } from '../src/estimator/directions/effective-draws.js';
+import { noiseFloor } from '../src/estimator/directions/noise-floor.js';
+import { predictOverlap } from '../src/estimator/directions/predict-overlap.js';
+import { standardErrors } from '../src/estimator/directions/standard-errors.js';
 
 const n = 60;
 const blocks = symmetryBlocks(n, undefined, {

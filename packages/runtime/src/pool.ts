@@ -42,7 +42,7 @@ export interface Pool {
   /** Tasks that are worked on at a time. */
   readonly size: number;
   /** Begins a job; its setup reaches every worker before any task. Jobs follow each other. */
-  begin<Setup, Task, Result>(service: string, setup: Setup): Job<Task, Result>;
+  begin<Task, Result>(service: string, setup: unknown): Job<Task, Result>;
   /** Ends all workers. */
   close(): Promise<void>;
 }

@@ -1,11 +1,11 @@
-import { inlineFunctions } from '../inline-functions.js';
+import { Algebra } from '../algebra/algebra.js';
+import type { Value } from '../algebra/builder.js';
 import type { Node, ValueInfo } from '../graph.js';
+import { inlineFunctions } from '../inline-functions.js';
 import { withGraph, type Model } from '../model.js';
+import { operatorOf } from '../operators/registry.js';
 import { prune } from '../prune.js';
 import { upgradeOpset } from '../upgrade-opset.js';
-import { Algebra } from './algebra.js';
-import type { Value } from './builder.js';
-import { operatorOf } from '../operators/registry.js';
 import { knownBranches } from './known-branches.js';
 import { adviceOn, noRule, NoGradient } from './no-gradient.js';
 import { dependentNodes, pullBack } from './pull-back.js';
@@ -50,7 +50,7 @@ export function differentiate(
   }: Differentiation,
 ): Derivative {
   const whole = knownBranches(upgradeOpset(inlineFunctions(model)));
-  const g = new Algebra(whole, variables);
+  const g = new Algebra(whole, operatorOf, variables);
   for (const value of [...wrt, ...of]) requireFloating(g, value);
   requirePath(g, wrt, of);
   const seeds = of.map(value => g.input(`${prefixes.seed}/${value}`, value));
@@ -76,11 +76,9 @@ export function differentiate(
 }
 
 function requireFloating(g: Algebra, value: Value): void {
-  if (!g.knows(value)) throw new NoGradient(`there is no value '${value}' in the model`);
+  if (!g.knows(value)) throw new NoGradient(`the model has no value '${value}'`);
   if (!g.mayVary(value))
-    throw new NoGradient(
-      `'${value}' holds whole numbers (${g.type(value)}), of which there is no gradient`,
-    );
+    throw new NoGradient(`'${value}' holds integers (${g.type(value)}), which have no gradient`);
 }
 
 /** @throws where no output depends on any x, naming the node at which the last way ends. */
@@ -92,7 +90,7 @@ function requirePath(g: Algebra, wrt: readonly Value[], of: readonly Value[]): v
     .allNodes()
     .find(node => !passed.has(node) && node.inputs.some(input => dependent.has(input)));
   const reason = end
-    ? `: node '${end.name}' (${end.operator}) gives whole numbers; ${adviceOn(end)}`
+    ? `: node '${end.name}' (${end.operator}) outputs integers; ${adviceOn(end)}`
     : '';
   throw new NoGradient(
     `'${of.join(', ')}' does not depend on '${wrt.join(', ')}' in a differentiable way${reason}`,

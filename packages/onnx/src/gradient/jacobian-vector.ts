@@ -1,7 +1,6 @@
-import type { Graph } from '../graph.js';
-import { reads } from '../graph.js';
+import type { Value } from '../algebra/builder.js';
+import { type Graph, reads } from '../graph.js';
 import { withGraph, type Model } from '../model.js';
-import type { Value } from './builder.js';
 import { differentiate, type Differentiation } from './differentiate.js';
 
 /** A model of products with a Jacobian, and the names that go with what was asked for, in that order. */
@@ -46,7 +45,7 @@ function withoutInputs(graph: Graph, dropped: ReadonlySet<Value>): Graph {
   const reader = graph.nodes.find(node => reads(node).some(name => dropped.has(name)));
   if (reader)
     throw new Error(
-      `the product is not free of the vector of reverse mode at '${reader.name}' (${reader.operator})`,
+      `the product still depends on the vector of reverse mode at '${reader.name}' (${reader.operator})`,
     );
   return { ...graph, inputs: graph.inputs.filter(({ name }) => !dropped.has(name)) };
 }

@@ -1,10 +1,11 @@
+import { startAt } from '../algebra/free-sizes.js';
 import { node as nodeOf, type Graph, type Node } from '../graph.js';
 import { inferNode } from '../infer-shapes.js';
 import { withGraph, type Model } from '../model.js';
-import type { Known } from '../operators/operator.js';
+import { operatorOf } from '../operators/registry.js';
+import type { Known } from '../shapes/known.js';
 import { substitute } from '../substitute.js';
 import { numbersOf, type Tensor } from '../tensor.js';
-import { startAt } from './free-sizes.js';
 
 /** A condition that is the same for all of these batches does not depend on the batch. */
 const batches = [1, 2, 3];
@@ -28,7 +29,7 @@ interface Chosen {
   readonly known: readonly Map<string, Known>[];
 }
 
-const isIf = ({ operator, domain }: Node): boolean => operator === 'If' && domain === '';
+const isIf = (node: Node): boolean => operatorOf(node)?.controlFlow === 'branch';
 
 /** A node, or those that it comes down to; what is known of them is added. */
 function flattened(model: Model, node: Node, chosen: Chosen): readonly Node[] {

@@ -1,8 +1,8 @@
+import type { Algebra } from '../algebra/algebra.js';
+import type { Value } from '../algebra/builder.js';
+import type { Derivation } from '../formulas/derivation.js';
 import { reads, type Node } from '../graph.js';
 import { operatorOf } from '../operators/registry.js';
-import type { Algebra } from './algebra.js';
-import type { Value } from './builder.js';
-import type { Derivation } from './derivation.js';
 import { noRule, NoGradient } from './no-gradient.js';
 
 /**

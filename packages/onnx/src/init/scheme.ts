@@ -1,5 +1,5 @@
 import type { Random } from '@nads/linalg';
-import type { LayerKind, WeightRole } from '../weight.js';
+import type { LayerKind, WeightRole } from '../layers/weight-rule.js';
 
 /** A tensor of weights to draw. */
 export interface Draw {

@@ -1,4 +1,4 @@
-import type { LayerKind } from '../weight.js';
+import type { LayerKind } from '../layers/weight-rule.js';
 import { glorot } from './glorot.js';
 import { heFanIn, heFanOut } from './he.js';
 import { lecun } from './lecun.js';
@@ -52,12 +52,15 @@ const everywhere = (scheme: Scheme): Record<LayerKind, Scheme> => ({
 
 function schemeOf(name: string): Scheme {
   if (!Object.hasOwn(schemes, name))
-    throw new Error(`--init: no scheme '${name}'; there are ${Object.keys(schemes).join(', ')}`);
+    throw new Error(
+      `--init: unknown scheme '${name}'; choose one of ${Object.keys(schemes).join(', ')}`,
+    );
   return schemes[name];
 }
 
 function kindOf(name: string): LayerKind {
   const kind = kinds.find(known => known === name);
-  if (!kind) throw new Error(`--init: no layer kind '${name}'; there are ${kinds.join(', ')}`);
+  if (!kind)
+    throw new Error(`--init: unknown kind of layer '${name}'; choose one of ${kinds.join(', ')}`);
   return kind;
 }

@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/unary.js';
 
 /** |x|. */
-export const abs = unary('Abs', Math.abs, { derivative: ({ g, x }) => g.sign(x) });
+export const abs = unary('Abs', Math.abs, { exact: true, derivative: ({ g, x }) => g.sign(x) });

@@ -1,6 +1,6 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/unary.js';
 
 /** arcosh x. */
-export const acosh = unary('Acosh', undefined, {
+export const acosh = unary('Acosh', Math.acosh, {
   derivative: ({ g, x }) => g.div(1, g.sqrt(g.sub(g.square(x), 1))),
 });

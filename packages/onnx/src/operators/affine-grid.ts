@@ -1,5 +1,6 @@
+import type { Operator } from '../operator.js';
+import { typeOf, valueOf } from '../shapes/application.js';
 import { numbersOf } from '../tensor.js';
-import { typeOf, valueOf, type Operator } from './operator.js';
 
 /** The places that affine maps take the points of a regular grid to. */
 export const affineGrid: Operator = {

@@ -1,14 +1,18 @@
 import { getFloat } from '../attribute.js';
+import { unary } from '../families/unary.js';
 import { node as nodeOf, type Node } from '../graph.js';
-import { unary } from './elementwise.js';
-import type { Application } from './operator.js';
-import { between, rewritten, scalarFor } from './rewritten.js';
+import type { Application } from '../shapes/application.js';
+import { between, rewritten, scalarFor } from '../upgrades/rewritten.js';
 
 /** α·x + β. */
-export const affine = unary('Affine', undefined, {
-  derivative: ({ node }) => getFloat(node, 'alpha', 1),
-  upgrade: { since: 10, rewrite: productAndSum },
-});
+export const affine = unary(
+  'Affine',
+  (x, node) => getFloat(node, 'alpha', 1) * x + getFloat(node, 'beta', 0),
+  {
+    derivative: ({ node }) => getFloat(node, 'alpha', 1),
+    upgrade: { since: 10, rewrite: productAndSum },
+  },
+);
 
 function productAndSum(old: Application): Node[] {
   const { node } = old;

@@ -1,4 +1,4 @@
-import { broadcasting } from './elementwise.js';
+import { broadcasting } from '../families/broadcasting.js';
 
 /** Whether both are true, broadcast. */
-export const and = broadcasting('And', (a, b) => a && b, { result: 'bool' });
+export const and = broadcasting('And', (a, b) => a && b, { exact: true, result: 'bool' });

@@ -1,4 +1,4 @@
-import { locating } from './reduction.js';
+import { locating } from '../families/locating.js';
 
 /** The place of the largest element along an axis. */
 export const argMax = locating('ArgMax');

@@ -1,6 +1,6 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/unary.js';
 
 /** artanh x. */
-export const atanh = unary('Atanh', undefined, {
+export const atanh = unary('Atanh', Math.atanh, {
   derivative: ({ g, x }) => g.div(1, g.sub(1, g.square(x))),
 });

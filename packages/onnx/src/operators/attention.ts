@@ -1,10 +1,11 @@
+import type { Algebra } from '../algebra/algebra.js';
+import type { Value } from '../algebra/builder.js';
 import { getFloat, getInt } from '../attribute.js';
-import { attend, type Heads } from '../gradient/attend.js';
-import type { Algebra } from '../gradient/algebra.js';
-import type { Value } from '../gradient/builder.js';
-import type { Derivation } from '../gradient/derivation.js';
+import { attend, type Heads } from '../formulas/attend.js';
+import type { Derivation } from '../formulas/derivation.js';
 import type { Node } from '../graph.js';
-import { dimsOf, hasInput, typeOf, type Application, type Operator } from './operator.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, hasInput, typeOf, type Application } from '../shapes/application.js';
 
 /** softmax(Q·Kᵀ·scale + mask)·V in each head, the keys and values so far, and the scores. */
 export const attention: Operator = {
@@ -62,7 +63,8 @@ const behind = (g: Algebra, past: Value | undefined, x: Value): Value =>
 function headed(dims: readonly number[], node: Node, attribute: string): readonly number[] {
   if (dims.length === 4) return dims;
   const heads = getInt(node, attribute, 0);
-  if (heads === 0) throw new Error(`'${attribute}' is missing for an input of rank ${dims.length}`);
+  if (heads === 0)
+    throw new Error(`attribute ${attribute} is missing, which inputs of rank ${dims.length} need`);
   return [dims[0], heads, dims[1], dims[2] / heads];
 }
 

@@ -1,12 +1,14 @@
 import { getInt, getInts } from '../attribute.js';
+import { pooling } from '../families/pooling.js';
+import { overlapAdd } from '../formulas/overlap-add.js';
 import type { Node } from '../graph.js';
-import { overlapAdd } from '../gradient/overlap-add.js';
+import { windowOf, type Window } from '../shapes/window.js';
 import { tensorOf } from '../tensor.js';
-import { pooling } from './pooling.js';
-import { windowOf, type Window } from './window.js';
 
 /** The mean of each window. */
 export const averagePool = pooling('AveragePool', {
+  isLinear: true,
+  averages: coversAll,
   /** Every element of a window gets dy / count. */
   gradient: ({ node, inputs: [x], g }, [dy]) => [
     () => {
@@ -44,4 +46,11 @@ function windowCounts(
     (counts, _, i) => counts.flatMap(count => along(i).map(more => count * more)),
     [1],
   );
+}
+
+/** Whether the only window leaves no pixel out and adds none. */
+function coversAll(node: Node, space: readonly number[]): boolean {
+  const { kernel, begin, end } = windowOf(node, getInts(node, 'kernel_shape', []), space);
+  const padded = [...begin, ...end].some(pad => pad > 0);
+  return !padded && kernel.every((size, i) => size === space[i]);
 }

@@ -1,11 +1,15 @@
 import { getFloat, getInt } from '../attribute.js';
-import { batchGradients } from '../gradient/batch-gradients.js';
-import { perChannel } from '../gradient/normalise.js';
+import { batchGradients } from '../formulas/batch-gradients.js';
+import { perChannel } from '../formulas/normalise.js';
 import { node as nodeOf, type Node } from '../graph.js';
+import { normalisationWeights } from '../layers/normalisation-weights.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf, type Application } from '../shapes/application.js';
+import { keptAxes } from '../shapes/axes.js';
+import { normalised } from '../symmetry/normalised.js';
 import { integers } from '../tensor.js';
-import { onMatrix } from './on-matrix.js';
-import { dimsOf, typeOf, type Application, type Operator } from './operator.js';
-import { between, constantFor, rewritten } from './rewritten.js';
+import { onMatrix } from '../upgrades/on-matrix.js';
+import { between, constantFor, rewritten } from '../upgrades/rewritten.js';
 
 /**
  * γ·(x − μ)/√(σ² + ε) + β for each channel; while training μ and σ² are the batch's, and further
@@ -13,6 +17,10 @@ import { between, constantFor, rewritten } from './rewritten.js';
  */
 export const batchNormalization: Operator = {
   name: 'BatchNormalization',
+  symmetry: normalised({ byChannel: true }),
+  axes: keptAxes,
+  weights: normalisationWeights,
+  training: 'statistics',
   gradient: (derivation, dy) =>
     getInt(derivation.node, 'training_mode', 0) === 1 ? batchGradients(derivation, dy) : undefined,
   decompose: ({ node, inputs: [x, ...statistics], g }) => {
@@ -33,7 +41,7 @@ export const batchNormalization: Operator = {
 function inEvaluation({ node, inputs, opset }: Application): Node[] {
   const evaluates = opset < 7 && getInt(node, 'is_test', 0) !== 0;
   if (!evaluates && node.outputs.slice(1).some(name => name !== ''))
-    throw new Error('it has the outputs of a training step; export it for evaluation');
+    throw new Error('it has outputs of training mode; export the model for evaluation');
   const plain = rewritten(node, {
     outputs: node.outputs.slice(0, 1),
     without: ['spatial', 'is_test'],

@@ -1,4 +1,4 @@
-import { broadcasting } from './elementwise.js';
+import { broadcasting } from '../families/broadcasting.js';
 
 /** a shifted by b bits to the left or right, broadcast. */
 export const bitShift = broadcasting('BitShift');

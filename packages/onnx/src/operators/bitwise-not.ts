@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/unary.js';
 
 /** Every bit of x turned over. */
 export const bitwiseNot = unary('BitwiseNot');

@@ -1,5 +1,6 @@
-import { converted } from './conversion.js';
-import { typeOf, type Operator } from './operator.js';
+import type { Operator } from '../operator.js';
+import { typeOf } from '../shapes/application.js';
+import { converted } from '../shapes/converted.js';
 
 /** Its first input as the element type of its second. */
 export const castLike: Operator = {

@@ -1,12 +1,19 @@
 import { getInt, getString } from '../attribute.js';
 import { codeOf, dataTypeOf, type DataType } from '../data-type.js';
-import { converted } from './conversion.js';
-import type { Application, Operator } from './operator.js';
-import { rewritten } from './rewritten.js';
+import type { Operator } from '../operator.js';
+import type { Application } from '../shapes/application.js';
+import { keptAxes } from '../shapes/axes.js';
+import { converted } from '../shapes/converted.js';
+import { odd } from '../symmetry/odd.js';
+import { pointwise } from '../symmetry/pointwise.js';
+import { rewritten } from '../upgrades/rewritten.js';
 
 /** Its input as another element type. */
 export const cast: Operator = {
   name: 'Cast',
+  symmetry: pointwise(odd),
+  axes: keptAxes,
+  carries: 'in order',
   upgrade: {
     since: 6,
     rewrite: old => [rewritten(old.node, { set: { to: codeOf(targetOf(old)) } })],

@@ -1,4 +1,5 @@
-import { flat, unary } from './elementwise.js';
+import { unary } from '../families/unary.js';
+import { flat } from '../formulas/flat.js';
 
 /** The smallest whole number not below x. */
-export const ceil = unary('Ceil', Math.ceil, { gradient: flat });
+export const ceil = unary('Ceil', Math.ceil, { exact: true, gradient: flat });

@@ -1,8 +1,10 @@
 import { getInts } from '../attribute.js';
-import { spread } from '../gradient/spread.js';
+import { spread } from '../formulas/spread.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf, valueOf } from '../shapes/application.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import { indices } from '../shapes/offsets.js';
 import { numbersOf } from '../tensor.js';
-import { indices } from './offsets.js';
-import { dimsOf, normaliseAxis, typeOf, valueOf, type Operator } from './operator.js';
 
 /** Its input cropped or padded with 0 about its centre to the sizes that it is given. */
 export const centerCropPad: Operator = {
@@ -21,7 +23,8 @@ export const centerCropPad: Operator = {
     const dims = [...dimsOf(application, 0)];
     const axes = getInts(application.node, 'axes', indices(dims.length));
     const sizes = numbersOf(valueOf(application, 1));
-    if (sizes.length !== axes.length) throw new Error(`sizes [${sizes}] for axes [${axes}]`);
+    if (sizes.length !== axes.length)
+      throw new Error(`expected one size for each of axes [${axes}], got [${sizes}]`);
     axes.forEach((axis, i) => (dims[normaliseAxis(axis, dims.length)] = sizes[i]));
     return [{ type: typeOf(application, 0), dims }];
   },

@@ -1,9 +1,10 @@
 import { getFloat } from '../attribute.js';
-import type { GradientRule } from '../gradient/derivation.js';
+import { preserving } from '../families/preserving.js';
+import type { GradientRule } from '../formulas/derivation.js';
 import type { Node } from '../graph.js';
-import type { Application } from './operator.js';
-import { preserving } from './preserving.js';
-import { rewritten, scalarFor } from './rewritten.js';
+import type { Application } from '../shapes/application.js';
+import { pointwise } from '../symmetry/pointwise.js';
+import { rewritten, scalarFor } from '../upgrades/rewritten.js';
 
 /** The bounds themselves count as inside, as in PyTorch. */
 const inside: GradientRule = ({ g, inputs: [x, low, high] }, [dy]) => {
@@ -19,6 +20,7 @@ const inside: GradientRule = ({ g, inputs: [x, low, high] }, [dy]) => {
 
 /** max(low, min(high, x)); the bounds were attributes before opset 11. */
 export const clip = preserving('Clip', {
+  symmetry: pointwise(),
   gradient: inside,
   upgrade: { since: 11, rewrite: boundsAsInputs },
 });

@@ -1,5 +1,6 @@
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf, valueOf } from '../shapes/application.js';
 import { numbersOf, sizeOf } from '../tensor.js';
-import { dimsOf, typeOf, valueOf, type Operator } from './operator.js';
 
 /** Columns of overlapping blocks added up to an image. */
 export const col2Im: Operator = {
@@ -8,7 +9,8 @@ export const col2Im: Operator = {
     const [batch, rows] = dimsOf(application, 0);
     const sizes = numbersOf(valueOf(application, 1));
     const channels = rows / sizeOf(numbersOf(valueOf(application, 2)));
-    if (!Number.isInteger(channels)) throw new Error(`${rows} rows are no whole number of blocks`);
+    if (!Number.isInteger(channels))
+      throw new Error(`${rows} rows are not divisible by the number of elements of a block`);
     return [{ type: typeOf(application, 0), dims: [batch, channels, ...sizes] }];
   },
 };

@@ -1,6 +1,8 @@
 import { getInt } from '../attribute.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf, valueOf } from '../shapes/application.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
 import { numbersOf, sizeOf } from '../tensor.js';
-import { dimsOf, normaliseAxis, typeOf, valueOf, type Operator } from './operator.js';
 
 /** The slices along an axis (or the elements, flattened) for which a condition holds. */
 export const compress: Operator = {

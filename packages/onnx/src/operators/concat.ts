@@ -1,13 +1,17 @@
 import { getInt } from '../attribute.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import { constants, elementsOf, isSmall, stored } from '../shapes/fold.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import { indices } from '../shapes/offsets.js';
+import { joined } from '../symmetry/joined.js';
 import { sizeOf, type Tensor } from '../tensor.js';
-import { constants, elementsOf, isSmall, stored } from './fold.js';
-import { indices } from './offsets.js';
-import { dimsOf, normaliseAxis, typeOf, type Operator } from './operator.js';
-import { rewritten } from './rewritten.js';
+import { rewritten } from '../upgrades/rewritten.js';
 
 /** Its inputs one after the other along an axis. */
 export const concat: Operator = {
   name: 'Concat',
+  symmetry: joined,
   upgrade: {
     since: 4,
     rewrite: ({ node }) => [rewritten(node, { set: { axis: getInt(node, 'axis', 1) } })],
@@ -41,7 +45,7 @@ const total = (shapes: readonly (readonly number[])[], axis: number): number =>
 
 function same(shapes: readonly (readonly number[])[], axis: number, size: number): number {
   const other = shapes.find(dims => dims.length !== shapes[0].length || dims[axis] !== size);
-  if (other) throw new Error(`cannot join [${shapes[0]}] and [${other}]`);
+  if (other) throw new Error(`cannot concatenate [${shapes[0]}] and [${other}]`);
   return size;
 }
 

@@ -1,12 +1,14 @@
 import { getTensor } from '../attribute.js';
+import type { Operator } from '../operator.js';
+import { valueOf } from '../shapes/application.js';
+import { moved } from '../shapes/fold.js';
+import { stridedOffsets } from '../shapes/offsets.js';
 import { floats, numbersOf } from '../tensor.js';
-import { moved } from './fold.js';
-import { stridedOffsets } from './offsets.js';
-import { valueOf, type Operator } from './operator.js';
 
 /** A tensor of the dims that its input says, every element the same (0 unless said otherwise). */
 export const constantOfShape: Operator = {
   name: 'ConstantOfShape',
+  storage: 'ConstantOfShape',
   infer: application => {
     const dims = numbersOf(valueOf(application, 0));
     const value = getTensor(application.node, 'value') ?? floats([1], [0]);

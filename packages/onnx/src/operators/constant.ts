@@ -1,11 +1,14 @@
 import { getFloat, getFloats, getInt, getInts, getTensor } from '../attribute.js';
 import type { Node } from '../graph.js';
+import type { Operator } from '../operator.js';
+import { Unknown } from '../shapes/application.js';
+import type { Known } from '../shapes/known.js';
 import { floats, integers, type Tensor } from '../tensor.js';
-import { Unknown, type Known, type Operator } from './operator.js';
 
 /** The value that one of its attributes holds. */
 export const constant: Operator = {
   name: 'Constant',
+  storage: 'Constant',
   infer: ({ node }) => {
     const held = Object.keys(readers).find(name => node.attributes.has(name));
     if (!held) throw new Unknown('its attributes hold no tensor that we read');

@@ -1,12 +1,19 @@
-import { kernelGradient } from '../gradient/kernel-gradient.js';
 import { getInt, getInts, getString } from '../attribute.js';
+import { kernelGradient } from '../formulas/kernel-gradient.js';
 import type { Node } from '../graph.js';
-import { dimsOf, typeOf, Unknown, type Operator } from './operator.js';
-import { extent, windowOf, type Window } from './window.js';
+import { convolutionWeights } from '../layers/convolution-weights.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf, Unknown } from '../shapes/application.js';
+import { extent, windowOf, type Window } from '../shapes/window.js';
+import { sizeOf } from '../tensor.js';
 
 /** The transpose of a convolution: every input element adds a multiple of the kernel to the output. */
 export const convTranspose: Operator = {
   name: 'ConvTranspose',
+  layer: 'convolution',
+  channels: 1,
+  weights: convolutionWeights({ kind: 'conv-transpose', takesBias: false }),
+  macs: (_, [input, weight]) => sizeOf(input) * sizeOf(weight.slice(1)),
   /** The convolution of dy; products of x with shifted dy; the sum of dy. */
   gradient: ({ node, inputs: [x, weights], g }, [dy]) => {
     const window = transposedWindow(node, g.space(weights), g.space(x), g.space(dy!));

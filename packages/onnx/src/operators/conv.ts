@@ -1,13 +1,26 @@
 import { getInt, getInts } from '../attribute.js';
-import { convolvedFrom } from '../gradient/convolved-from.js';
-import { kernelGradient } from '../gradient/kernel-gradient.js';
-import { convolvedDims } from './convolution.js';
-import { typeOf, type Operator } from './operator.js';
-import { windowOf } from './window.js';
+import { convolutionProduct } from '../formulas/convolution-product.js';
+import { convolvedFrom } from '../formulas/convolved-from.js';
+import { kernelGradient } from '../formulas/kernel-gradient.js';
+import { convolutionHead } from '../layers/convolution-head.js';
+import { convolutionWeights } from '../layers/convolution-weights.js';
+import type { Operator } from '../operator.js';
+import { typeOf } from '../shapes/application.js';
+import { convolvedDims } from '../shapes/convolved-dims.js';
+import { windowOf } from '../shapes/window.js';
+import { convolved } from '../symmetry/windowed.js';
+import { sizeOf } from '../tensor.js';
 
 /** Y[n, m, p] = b[m] + Σ_{c, δ} W[m, c, δ] X[n, c, s·p + d·δ − pad], within groups of channels. */
 export const conv: Operator = {
   name: 'Conv',
+  layer: 'convolution',
+  channels: 1,
+  symmetry: convolved,
+  weights: convolutionWeights({ kind: 'conv', takesBias: true }),
+  macs: (_, [, weight], output) => sizeOf(output) * sizeOf(weight.slice(1)),
+  head: convolutionHead,
+  asProduct: convolutionProduct,
   infer: application => [{ type: typeOf(application, 0), dims: convolvedDims(application, 1) }],
   /** A convolution of dy with the kernel turned; products of dy with shifted images; the sum of dy. */
   gradient: ({ node, inputs: [x, weights], g }, [dy]) => {

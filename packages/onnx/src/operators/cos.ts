@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/unary.js';
 
 /** cos x. */
-export const cos = unary('Cos', undefined, { derivative: ({ g, x }) => g.neg(g.sin(x)) });
+export const cos = unary('Cos', Math.cos, { derivative: ({ g, x }) => g.neg(g.sin(x)) });

@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/unary.js';
 
 /** cosh x. */
-export const cosh = unary('Cosh', undefined, { derivative: ({ g, x }) => g.op('Sinh', [x]) });
+export const cosh = unary('Cosh', Math.cosh, { derivative: ({ g, x }) => g.op('Sinh', [x]) });

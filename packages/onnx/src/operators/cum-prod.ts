@@ -1,8 +1,8 @@
 import { getInt } from '../attribute.js';
+import { preserving } from '../families/preserving.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import { indices } from '../shapes/offsets.js';
 import { numbersOf } from '../tensor.js';
-import { indices } from './offsets.js';
-import { normaliseAxis } from './operator.js';
-import { preserving } from './preserving.js';
 
 /** Running products along an axis. */
 export const cumProd = preserving('CumProd', {

@@ -1,5 +1,5 @@
 import { getInt } from '../attribute.js';
-import { preserving } from './preserving.js';
+import { preserving } from '../families/preserving.js';
 
 /** Running sums along an axis. */
 export const cumSum = preserving('CumSum', {

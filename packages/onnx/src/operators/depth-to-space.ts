@@ -1,5 +1,6 @@
 import { getInt, getString } from '../attribute.js';
-import { dimsOf, typeOf, type Operator } from './operator.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
 
 /** Groups of channels spread over square blocks of space. */
 export const depthToSpace: Operator = {
@@ -19,7 +20,8 @@ export const depthToSpace: Operator = {
     const [batch, channels, ...sizes] = dimsOf(application, 0);
     const block = getInt(application.node, 'blocksize', 1);
     const depth = channels / block ** 2;
-    if (!Number.isInteger(depth)) throw new Error(`${channels} channels for blocks of ${block}`);
+    if (!Number.isInteger(depth))
+      throw new Error(`${channels} channels are not divisible by the square of blocksize ${block}`);
     const dims = [batch, depth, ...sizes.map(size => size * block)];
     return [{ type: typeOf(application, 0), dims }];
   },

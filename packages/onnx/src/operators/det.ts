@@ -1,4 +1,5 @@
-import { dimsOf, typeOf, type Operator } from './operator.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
 
 /** The determinant of each square matrix. */
 export const det: Operator = {

@@ -1,13 +1,21 @@
 import { getFloat, getInt } from '../attribute.js';
+import type { Derivation, Gradient } from '../formulas/derivation.js';
 import { node as nodeOf, type Node } from '../graph.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf, type Application } from '../shapes/application.js';
+import { keptAxes } from '../shapes/axes.js';
+import { odd } from '../symmetry/odd.js';
+import { pointwise } from '../symmetry/pointwise.js';
 import { floats, numbersOf, tensorOf, type Tensor } from '../tensor.js';
-import type { Derivation, Gradient } from '../gradient/derivation.js';
-import { dimsOf, typeOf, type Application, type Operator } from './operator.js';
-import { between, constantFor, rewritten } from './rewritten.js';
+import { between, constantFor, rewritten } from '../upgrades/rewritten.js';
 
 /** Its input unchanged unless training; on request the mask of elements kept, too. */
 export const dropout: Operator = {
   name: 'Dropout',
+  random: true,
+  training: 'mask',
+  symmetry: pointwise(odd),
+  axes: keptAxes,
   upgrade: { since: 12, rewrite: ratioAsInput },
   gradient: (derivation, [dy]) => [passed(derivation, dy!)],
   infer: application => {
@@ -30,7 +38,10 @@ function passed(
   const flag = training ? g.constantValue(training) : undefined;
   const share = ratio ? g.constantValue(ratio) : undefined;
   if (!training || isZero(flag) || isZero(share)) return () => dy;
-  if (!mask) throw new Error('while training a gradient needs its mask; export it for evaluation');
+  if (!mask)
+    throw new Error(
+      'in training mode its gradient needs its mask output; export the model for evaluation',
+    );
   const kept = ratio ? g.sub(1, ratio) : undefined;
   return () => g.masked(mask, kept ? g.div(dy, g.castLike(kept, dy)) : g.mul(dy, 2));
 }

@@ -1,7 +1,8 @@
 import { getString } from '../attribute.js';
 import type { Node } from '../graph.js';
-import { broadcast } from './broadcast.js';
-import { dimsOf, typeOf, type Operator } from './operator.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import { broadcast } from '../shapes/broadcast.js';
 
 /** Sums of products over the axes whose letters the equation leaves out on the right. */
 export const einsum: Operator = {

@@ -1,8 +1,10 @@
 import { getFloat } from '../attribute.js';
-import { unary } from './elementwise.js';
+import { unary } from '../families/unary.js';
+import type { Node } from '../graph.js';
 
 /** x where positive, else α(eˣ − 1). */
-export const elu = unary('Elu', undefined, {
-  derivative: ({ g, x, y, node }) =>
-    g.where(g.greater(x, 0), 1, g.add(y, getFloat(node, 'alpha', 1))),
+export const elu = unary('Elu', (x, node) => (x > 0 ? x : alphaOf(node) * Math.expm1(x)), {
+  derivative: ({ g, x, y, node }) => g.where(g.greater(x, 0), 1, g.add(y, alphaOf(node))),
 });
+
+const alphaOf = (node: Node): number => getFloat(node, 'alpha', 1);

@@ -1,4 +1,7 @@
-import { broadcasting } from './elementwise.js';
+import { broadcasting } from '../families/broadcasting.js';
 
 /** Whether a = b, broadcast. */
-export const equal = broadcasting('Equal', (a, b) => Number(a === b), { result: 'bool' });
+export const equal = broadcasting('Equal', (a, b) => Number(a === b), {
+  exact: true,
+  result: 'bool',
+});

@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/unary.js';
 
 /** eˣ. */
-export const exp = unary('Exp', undefined, { derivative: ({ y }) => y });
+export const exp = unary('Exp', Math.exp, { derivative: ({ y }) => y });

@@ -1,8 +1,9 @@
+import type { Operator } from '../operator.js';
+import { dimsOf, valueOf } from '../shapes/application.js';
+import { broadcast } from '../shapes/broadcast.js';
+import { moved } from '../shapes/fold.js';
+import { broadcastOffsets } from '../shapes/offsets.js';
 import { numbersOf } from '../tensor.js';
-import { broadcast } from './broadcast.js';
-import { moved } from './fold.js';
-import { broadcastOffsets } from './offsets.js';
-import { dimsOf, valueOf, type Operator } from './operator.js';
 
 /** Its input broadcast with a shape. */
 export const expand: Operator = {

@@ -1,5 +1,6 @@
-import { dimsOf, typeOf, type Operator } from './operator.js';
-import { statedType } from './stated-type.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import { statedType } from '../shapes/stated-type.js';
 
 /** 1 on a diagonal of a matrix of the dims of its input, else 0. */
 export const eyeLike: Operator = {

@@ -1,4 +1,5 @@
-import { flat, unary } from './elementwise.js';
+import { unary } from '../families/unary.js';
+import { flat } from '../formulas/flat.js';
 
 /** The largest whole number not above x. */
-export const floor = unary('Floor', Math.floor, { gradient: flat });
+export const floor = unary('Floor', Math.floor, { exact: true, gradient: flat });

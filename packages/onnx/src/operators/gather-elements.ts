@@ -1,5 +1,6 @@
 import { getInt } from '../attribute.js';
-import { dimsOf, typeOf, type Operator } from './operator.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
 
 /** Elements of the data along an axis, one for each index: Y[a, i, b] = X[a, index[a, i, b], b]. */
 export const gatherElements: Operator = {

@@ -1,5 +1,6 @@
 import { getInt } from '../attribute.js';
-import { dimsOf, typeOf, type Operator } from './operator.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
 
 /** Slices of the data at index tuples, which the last axis of the indices holds. */
 export const gatherNd: Operator = {
@@ -16,7 +17,10 @@ export const gatherNd: Operator = {
     const indices = dimsOf(application, 1);
     const batched = getInt(application.node, 'batch_dims', 0);
     const taken = batched + indices[indices.length - 1];
-    if (taken > data.length) throw new Error(`indices [${indices}] into [${data}]`);
+    if (taken > data.length)
+      throw new Error(
+        `indices of dims [${indices}] index more axes than data of dims [${data}] has`,
+      );
     return [
       { type: typeOf(application, 0), dims: [...indices.slice(0, -1), ...data.slice(taken)] },
     ];

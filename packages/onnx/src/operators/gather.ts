@@ -1,13 +1,19 @@
-import { spread } from '../gradient/spread.js';
 import { getInt } from '../attribute.js';
-import { numbersOf, type Tensor } from '../tensor.js';
-import { constants, moved } from './fold.js';
-import { gridOffsets, indices } from './offsets.js';
-import { dimsOf, normaliseAxis, typeOf, type Known, type Operator } from './operator.js';
+import { spread } from '../formulas/spread.js';
+import type { Node } from '../graph.js';
+import type { WeightSurroundings, WeightUse } from '../layers/weight-rule.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import { constants, moved } from '../shapes/fold.js';
+import type { Known } from '../shapes/known.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import { gridOffsets, indices } from '../shapes/offsets.js';
+import { numbersOf, type Tensor, sizeOf } from '../tensor.js';
 
 /** Slices of the data along an axis, chosen by indices: Y[a, i, b] = X[a, index[i], b]. */
 export const gather: Operator = {
   name: 'Gather',
+  weights: rowWeights,
   /** Slices go back to their places, and are added where one was taken several times. */
   gradient: ({ node, inputs: [x, chosen], g }, [dy]) => [
     () => {
@@ -46,6 +52,16 @@ function take([value, chosen]: Tensor[], axis: number, dims: readonly number[]):
 }
 
 function normaliseIndex(index: number, size: number): number {
-  if (index < -size || index >= size) throw new Error(`index ${index} into ${size} entries`);
+  if (index < -size || index >= size)
+    throw new Error(`index ${index} is out of range for an axis of size ${size}`);
   return index < 0 ? index + size : index;
+}
+
+/** A table of more than one element whose rows are looked up. */
+function rowWeights(
+  { inputs: [table, places] }: Node,
+  { dims, isWeight }: WeightSurroundings,
+): readonly WeightUse[] {
+  if (isWeight(places) || sizeOf(dims(table)) < 2) return [];
+  return [{ input: 0, kind: 'embedding', role: 'weight' }];
 }

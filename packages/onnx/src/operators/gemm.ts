@@ -1,11 +1,22 @@
+import type { Value } from '../algebra/builder.js';
 import { float, getFloat, getInt } from '../attribute.js';
-import type { Value } from '../gradient/builder.js';
-import { dimsOf, typeOf, type Operator } from './operator.js';
-import { rewritten } from './rewritten.js';
+import type { Node } from '../graph.js';
+import type { HeadShape, HeadSurroundings } from '../layers/head-rule.js';
+import type { WeightSurroundings, WeightUse } from '../layers/weight-rule.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import { mixed } from '../symmetry/mixed.js';
+import { sizeOf } from '../tensor.js';
+import { rewritten } from '../upgrades/rewritten.js';
 
 /** α·A′B′ + β·C, where A′ and B′ are the operands or their transposes. */
 export const gemm: Operator = {
   name: 'Gemm',
+  layer: 'linear',
+  symmetry: mixed,
+  weights: gemmWeights,
+  macs: (node, [input], output) => sizeOf(output) * input[getInt(node, 'transA', 0) ? 0 : 1],
+  head: gemmHead,
   upgrade: {
     since: 7,
     rewrite: ({ node }) => [rewritten(node, { without: ['broadcast'] })],
@@ -36,3 +47,19 @@ export const gemm: Operator = {
 
 const oriented = ([rows, columns]: readonly number[], transposed: number): readonly number[] =>
   transposed ? [columns, rows] : [rows, columns];
+
+function gemmWeights(node: Node, { dims }: WeightSurroundings): readonly WeightUse[] {
+  const [fanIn = 1, fanOut = 1] = oriented(dims(node.inputs[1]), getInt(node, 'transB', 0));
+  return [
+    { input: 1, kind: 'linear', role: 'weight', fanIn, fanOut },
+    { input: 2, kind: 'linear', role: 'bias', fanIn, fanOut },
+  ];
+}
+
+function gemmHead(node: Node, { dims, isConstant }: HeadSurroundings): HeadShape | undefined {
+  const [, weight, bias] = node.inputs;
+  if (!isConstant(weight) || (bias && !isConstant(bias))) return undefined;
+  if (getInt(node, 'transA', 0) || getFloat(node, 'alpha', 1) !== 1) return undefined;
+  const [size, outputs] = oriented(dims(weight), getInt(node, 'transB', 0));
+  return { pooling: 'none', size, outputs };
+}

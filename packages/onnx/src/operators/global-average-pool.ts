@@ -1,7 +1,9 @@
-import { globalPooling } from './pooling.js';
+import { globalPooling } from '../families/global-pooling.js';
 
 /** The mean of each channel over all of space. */
 export const globalAveragePool = globalPooling('GlobalAveragePool', {
+  isLinear: true,
+  averages: () => true,
   gradient: ({ g, inputs: [x] }, [dy]) => [
     () => {
       const count = g.space(x).reduce((a, b) => a * b, 1);

@@ -1,6 +1,6 @@
 import { getInt } from '../attribute.js';
-import { globalPooling } from './pooling.js';
-import { wholePower } from './whole-power.js';
+import { globalPooling } from '../families/global-pooling.js';
+import { wholePower } from '../upgrades/whole-power.js';
 
 /** (Σ|x|ᵖ)^(1/p) of each channel over all of space. */
 export const globalLpPool = globalPooling('GlobalLpPool', {

@@ -1,5 +1,5 @@
-import { globalPooling } from './pooling.js';
-import { extremeShare } from './reduction.js';
+import { globalPooling } from '../families/global-pooling.js';
+import { extremeShare } from '../formulas/extreme-share.js';
 
 /** The largest element of each channel over all of space. */
 export const globalMaxPool = globalPooling('GlobalMaxPool', {

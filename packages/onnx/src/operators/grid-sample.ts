@@ -1,4 +1,5 @@
-import { dimsOf, typeOf, type Operator } from './operator.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
 
 /** Interpolated samples of the input at the places that a grid says. */
 export const gridSample: Operator = {

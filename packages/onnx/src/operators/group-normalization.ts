@@ -1,9 +1,13 @@
 import { getFloat, getInt } from '../attribute.js';
-import { normalise, perChannel } from '../gradient/normalise.js';
-import { preserving } from './preserving.js';
+import { preserving } from '../families/preserving.js';
+import { normalise, perChannel } from '../formulas/normalise.js';
+import { normalisationWeights } from '../layers/normalisation-weights.js';
+import { normalised } from '../symmetry/normalised.js';
 
 /** γ·(x − μ)/√(σ² + ε) + β, the mean and variance of each group of channels of each image. */
 export const groupNormalization = preserving('GroupNormalization', {
+  symmetry: normalised({ byChannel: false }),
+  weights: normalisationWeights,
   decompose: ({ node, inputs: [x, scale, shift], g }) => {
     const [batch, channels, ...space] = g.dims(x);
     const groups = getInt(node, 'num_groups', 1);

@@ -1,4 +1,4 @@
-import { recurrent } from './recurrent.js';
+import { recurrent } from '../families/recurrent.js';
 
 /** A gated recurrent layer: every state and the last. */
 export const gru = recurrent('GRU');

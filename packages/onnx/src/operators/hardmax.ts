@@ -1,6 +1,6 @@
-import { flat } from './elementwise.js';
-import { coercion } from './coercion.js';
-import { preserving } from './preserving.js';
+import { preserving } from '../families/preserving.js';
+import { flat } from '../formulas/flat.js';
+import { coercion } from '../upgrades/coercion.js';
 
 /** 1 at the first maximum along an axis, else 0. */
 export const hardmax = preserving('Hardmax', { upgrade: coercion, gradient: flat });

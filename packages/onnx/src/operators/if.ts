@@ -1,9 +1,12 @@
+import type { Operator } from '../operator.js';
+import type { Application } from '../shapes/application.js';
+import type { Known } from '../shapes/known.js';
 import { numbersOf } from '../tensor.js';
-import type { Application, Known, Operator } from './operator.js';
 
 /** The outputs of one of two subgraphs; known where the condition is, or where both agree. */
 export const ifThenElse: Operator = {
   name: 'If',
+  controlFlow: 'branch',
   infer: application => {
     const condition = application.inputs[0]?.value;
     if (condition) return branch(application, numbersOf(condition)[0] ? 'then' : 'else');
@@ -23,7 +26,7 @@ function attempt(application: Application, which: 'then' | 'else'): readonly Kno
 
 function branch({ node, inferGraph }: Application, which: 'then' | 'else'): readonly Known[] {
   const found = node.attributes.get(`${which}_branch`);
-  if (found?.type !== 'graph') throw new Error(`it has no ${which}_branch`);
+  if (found?.type !== 'graph') throw new Error(`attribute ${which}_branch is missing`);
   return inferGraph(found.value);
 }
 

@@ -1,9 +1,9 @@
 import { getFloat, getFloats } from '../attribute.js';
+import { preserving } from '../families/preserving.js';
 import { node as nodeOf, type Node } from '../graph.js';
+import type { Application } from '../shapes/application.js';
 import { floats } from '../tensor.js';
-import type { Application } from './operator.js';
-import { preserving } from './preserving.js';
-import { between, constantFor, rewritten, scalarFor } from './rewritten.js';
+import { between, constantFor, rewritten, scalarFor } from '../upgrades/rewritten.js';
 
 /** scale · x + bias of the channel. */
 export const imageScaler = preserving('ImageScaler', {

@@ -1,9 +1,13 @@
 import { getFloat } from '../attribute.js';
-import { normalise, perChannel } from '../gradient/normalise.js';
-import { preserving } from './preserving.js';
+import { preserving } from '../families/preserving.js';
+import { normalise, perChannel } from '../formulas/normalise.js';
+import { normalisationWeights } from '../layers/normalisation-weights.js';
+import { normalised } from '../symmetry/normalised.js';
 
 /** γ·(x − μ)/√(σ² + ε) + β, the mean and variance of each channel of each image. */
 export const instanceNormalization = preserving('InstanceNormalization', {
+  symmetry: normalised({ byChannel: true }),
+  weights: normalisationWeights,
   decompose: ({ node, inputs: [x, ...parameters], g }) => {
     const rank = g.dims(x).length;
     const [scale, shift] = parameters.map(value => perChannel(g, value, rank));

@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/unary.js';
 
 /** Whether x is no number. */
 export const isNan = unary('IsNaN', undefined, { result: 'bool' });

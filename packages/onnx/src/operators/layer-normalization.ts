@@ -1,11 +1,15 @@
 import { getFloat, getInt } from '../attribute.js';
-import { normalise } from '../gradient/normalise.js';
-import { dimsOf, normaliseAxis, typeOf, type Operator } from './operator.js';
-import { statedType } from './stated-type.js';
+import { normalise } from '../formulas/normalise.js';
+import { normalisationWeights } from '../layers/normalisation-weights.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import { statedType } from '../shapes/stated-type.js';
 
 /** γ·(x − μ)/√(σ² + ε) + β over all axes from `axis` on; then μ and 1/√(σ² + ε). */
 export const layerNormalization: Operator = {
   name: 'LayerNormalization',
+  weights: normalisationWeights,
   decompose: ({ node, inputs: [x, scale, shift], g }) => {
     const rank = g.dims(x).length;
     const first = normaliseAxis(getInt(node, 'axis', -1), rank);

@@ -1,7 +1,10 @@
 import { getFloat } from '../attribute.js';
-import { unary } from './elementwise.js';
+import { unary } from '../families/unary.js';
+import type { Node } from '../graph.js';
 
 /** x where positive, else α·x. */
-export const leakyRelu = unary('LeakyRelu', undefined, {
-  derivative: ({ g, x, node }) => g.choose(g.greater(x, 0), 1, getFloat(node, 'alpha', 0.01), x),
+export const leakyRelu = unary('LeakyRelu', (x, node) => (x > 0 ? x : slopeOf(node) * x), {
+  derivative: ({ g, x, node }) => g.choose(g.greater(x, 0), 1, slopeOf(node), x),
 });
+
+const slopeOf = (node: Node): number => getFloat(node, 'alpha', 0.01);

@@ -1,9 +1,12 @@
 import { getInt } from '../attribute.js';
-import { coercion } from './coercion.js';
-import { preserving } from './preserving.js';
+import { preserving } from '../families/preserving.js';
+import { normalisedAlong } from '../symmetry/normalised.js';
+import { coercion } from '../upgrades/coercion.js';
 
 /** x − ln Σeˣ along an axis; before opset 13 over all axes from that one on. */
 export const logSoftmax = preserving('LogSoftmax', {
+  symmetry: normalisedAlong,
+  classifies: true,
   upgrade: coercion,
   /** dx = dy − eʸ·Σ dy. */
   gradient: ({ node, outputs: [y], g }, [dy]) => [

@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/unary.js';
 
 /** ln x. */
-export const log = unary('Log', undefined, { derivative: ({ g, x }) => g.div(1, x) });
+export const log = unary('Log', Math.log, { derivative: ({ g, x }) => g.div(1, x) });

@@ -1,5 +1,5 @@
 import { getInt } from '../attribute.js';
-import { preserving } from './preserving.js';
+import { preserving } from '../families/preserving.js';
 
 /** x/‖x‖ₚ along an axis. */
 export const lpNormalization = preserving('LpNormalization', {

@@ -1,7 +1,7 @@
 import { getInt, getInts } from '../attribute.js';
-import { pooling } from './pooling.js';
-import { wholePower } from './whole-power.js';
-import { windowOf } from './window.js';
+import { pooling } from '../families/pooling.js';
+import { windowOf } from '../shapes/window.js';
+import { wholePower } from '../upgrades/whole-power.js';
 
 /** (Σ|x|ᵖ)^(1/p) over each window. */
 export const lpPool = pooling('LpPool', {

@@ -1,8 +1,10 @@
 import { getFloat, getInt } from '../attribute.js';
-import { preserving } from './preserving.js';
+import { preserving } from '../families/preserving.js';
+import { normalised } from '../symmetry/normalised.js';
 
 /** x / (bias + α/size · Σ x²)^β, the sum over `size` neighbouring channels. */
 export const lrn = preserving('LRN', {
+  symmetry: normalised({ byChannel: false }),
   decompose: ({ node, inputs: [x], g }) => {
     const size = getInt(node, 'size', 1);
     const channels = g.size(x, 1);

@@ -1,11 +1,22 @@
-import type { Algebra } from '../gradient/algebra.js';
-import type { Value } from '../gradient/builder.js';
-import { productDims } from './matrix-product.js';
-import { dimsOf, typeOf, type Operator } from './operator.js';
+import type { Algebra } from '../algebra/algebra.js';
+import type { Value } from '../algebra/builder.js';
+import type { Node } from '../graph.js';
+import type { HeadShape, HeadSurroundings } from '../layers/head-rule.js';
+import type { WeightSurroundings, WeightUse } from '../layers/weight-rule.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import { productDims } from '../shapes/product-dims.js';
+import { mixed } from '../symmetry/mixed.js';
+import { sizeOf } from '../tensor.js';
 
 /** The matrix product over the last two axes, broadcast over the others (NumPy's matmul). */
 export const matMul: Operator = {
   name: 'MatMul',
+  layer: 'linear',
+  symmetry: mixed,
+  weights: matrixWeights,
+  macs: (_, [input], output) => sizeOf(output) * input.at(-1)!,
+  head: matrixHead,
   /** da = dy·bᵀ and db = aᵀ·dy, summed over the axes along which an operand was broadcast. */
   gradient: ({ inputs: [a, b], g }, [dy]) => {
     const left = asMatrix(g, a, 'row');
@@ -44,4 +55,24 @@ function asMatrix(g: Algebra, x: Value, as: 'row' | 'column'): Value {
   const dims = g.dims(x);
   if (dims.length > 1) return x;
   return g.reshape(x, as === 'row' ? [1, ...dims] : [...dims, 1]);
+}
+
+function matrixWeights(node: Node, { dims, isWeight }: WeightSurroundings): readonly WeightUse[] {
+  const input = isWeight(node.inputs[1]) ? 1 : 0;
+  const [fanIn = 1, fanOut = 1] = matrixFans(dims(node.inputs[input]), input);
+  return [{ input, kind: 'linear', role: 'weight', fanIn, fanOut, takesBias: true }];
+}
+
+/** A matrix on the right maps its rows to its columns, one on the left its columns to its rows. */
+function matrixFans(dims: readonly number[], input: number): readonly (number | undefined)[] {
+  if (dims.length === 1) return [dims[0], 1];
+  const [rows, columns] = [dims.at(-2), dims.at(-1)];
+  return input === 1 ? [rows, columns] : [columns, rows];
+}
+
+function matrixHead(node: Node, { dims, isConstant }: HeadSurroundings): HeadShape | undefined {
+  const [rows, weight] = node.inputs.map(dims);
+  if (!isConstant(node.inputs[1]) || weight.length !== 2 || rows.length < 2) return undefined;
+  if (sizeOf(rows.slice(1, -1)) !== 1) return undefined;
+  return { pooling: 'none', size: weight[0], outputs: weight[1] };
 }

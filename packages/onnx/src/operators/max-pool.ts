@@ -1,14 +1,18 @@
+import type { Algebra } from '../algebra/algebra.js';
+import type { Value } from '../algebra/builder.js';
 import { getInts } from '../attribute.js';
-import type { Algebra } from '../gradient/algebra.js';
-import type { Value } from '../gradient/builder.js';
 import type { Node } from '../graph.js';
-import { typeOf, type Operator } from './operator.js';
-import { pooledDims } from './pooling.js';
-import { windowOf } from './window.js';
+import type { Operator } from '../operator.js';
+import { typeOf } from '../shapes/application.js';
+import { pooledDims } from '../shapes/pooled-dims.js';
+import { windowOf } from '../shapes/window.js';
+import { pooled } from '../symmetry/windowed.js';
 
 /** The largest element of each window, and on request its place in the flattened input. */
 export const maxPool: Operator = {
   name: 'MaxPool',
+  symmetry: pooled({ isLinear: false }),
+  channels: 1,
   infer: application => {
     const dims = pooledDims(application);
     return [

@@ -1,5 +1,6 @@
 import { getInts } from '../attribute.js';
-import { dimsOf, typeOf, type Operator } from './operator.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
 
 /** The largest elements of a grid of cells in each region of interest. */
 export const maxRoiPool: Operator = {

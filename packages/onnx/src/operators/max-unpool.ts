@@ -1,7 +1,8 @@
 import { getInts } from '../attribute.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, hasInput, typeOf, valueOf, type Application } from '../shapes/application.js';
+import { windowOf } from '../shapes/window.js';
 import { numbersOf } from '../tensor.js';
-import { dimsOf, hasInput, typeOf, valueOf, type Application, type Operator } from './operator.js';
-import { windowOf } from './window.js';
 
 /** Its input's elements put back where a max-pool took them from, 0 elsewhere. */
 export const maxUnpool: Operator = {

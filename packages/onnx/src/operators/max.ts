@@ -1,5 +1,5 @@
-import { broadcasting } from './elementwise.js';
-import { sharedByEqual } from './shared-by-equal.js';
+import { broadcasting } from '../families/broadcasting.js';
+import { sharedByEqual } from '../formulas/shared-by-equal.js';
 
 /** The largest of all its inputs, broadcast. */
-export const max = broadcasting('Max', Math.max, { gradient: sharedByEqual });
+export const max = broadcasting('Max', Math.max, { exact: true, gradient: sharedByEqual });

@@ -1,7 +1,7 @@
 import { getInt, getInts } from '../attribute.js';
+import { preserving } from '../families/preserving.js';
 import type { Node } from '../graph.js';
-import { preserving } from './preserving.js';
-import { rewritten } from './rewritten.js';
+import { rewritten } from '../upgrades/rewritten.js';
 
 /** (x − μ)/(σ + 10⁻⁹) over the given axes. */
 export const meanVarianceNormalization = preserving('MeanVarianceNormalization', {
@@ -17,7 +17,7 @@ export const meanVarianceNormalization = preserving('MeanVarianceNormalization',
 /** Before opset 9 it took space and batch, or everything. */
 function withAxes(node: Node): Node {
   if (getInt(node, 'normalize_variance', 1) === 0)
-    throw new Error('it leaves the variance as it is (normalize_variance)');
+    throw new Error('normalize_variance 0 is not supported');
   const axes = getInt(node, 'across_channels', 0) === 0 ? [0, 2, 3] : [0, 1, 2, 3];
   return rewritten(node, { set: { axes }, without: ['across_channels', 'normalize_variance'] });
 }

@@ -1,5 +1,5 @@
-import { broadcasting } from './elementwise.js';
-import { sharedByEqual } from './shared-by-equal.js';
+import { broadcasting } from '../families/broadcasting.js';
+import { sharedByEqual } from '../formulas/shared-by-equal.js';
 
 /** The smallest of all its inputs, broadcast. */
-export const min = broadcasting('Min', Math.min, { gradient: sharedByEqual });
+export const min = broadcasting('Min', Math.min, { exact: true, gradient: sharedByEqual });

@@ -1,10 +1,15 @@
 import { getInt } from '../attribute.js';
-import { broadcasting, summed } from './elementwise.js';
-import type { Operator } from './operator.js';
+import { broadcasting } from '../families/broadcasting.js';
+import { summed } from '../formulas/summed.js';
+import type { Operator } from '../operator.js';
+import { keptAxes } from '../shapes/axes.js';
+import { pointwise } from '../symmetry/pointwise.js';
 
 /** The remainder of a / b with the sign of b, or with `fmod` that of a; broadcast. */
 export const mod: Operator = {
   name: 'Mod',
+  symmetry: pointwise(),
+  axes: keptAxes,
   // piecewise a − b·⌊a / b⌋, of which the whole number has no slope
   gradient: summed(({ g, inputs: [a, b], outputs: [y] }, [dy]) => [
     () => dy!,
@@ -14,5 +19,5 @@ export const mod: Operator = {
     (getInt(application.node, 'fmod', 0) ? likeDividend : likeDivisor).infer(application),
 };
 
-const likeDividend = broadcasting('Mod', (a, b) => a % b);
-const likeDivisor = broadcasting('Mod', (a, b) => ((a % b) + b) % b);
+const likeDividend = broadcasting('Mod', (a, b) => a % b, { exact: true });
+const likeDivisor = broadcasting('Mod', (a, b) => ((a % b) + b) % b, { exact: true });

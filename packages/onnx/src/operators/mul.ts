@@ -1,6 +1,18 @@
-import { broadcasting } from './elementwise.js';
+import { broadcasting } from '../families/broadcasting.js';
+import type { Node } from '../graph.js';
+import { constantOperand, isVector } from '../layers/constant-operand.js';
+import type { WeightSurroundings, WeightUse } from '../layers/weight-rule.js';
 
 /** a · b, broadcast. */
 export const mul = broadcasting('Mul', (a, b) => a * b, {
+  exact: true,
+  weights: scalingWeights,
   gradient: ({ g, inputs: [a, b] }, [dy]) => [() => g.mul(dy!, b), () => g.mul(dy!, a)],
 });
+
+/** A vector behind a layer is the scale of a normalisation. */
+function scalingWeights(node: Node, around: WeightSurroundings): readonly WeightUse[] {
+  const input = constantOperand(node, around);
+  if (input === undefined || !isVector(around.dims(node.inputs[input]))) return [];
+  return [{ input, kind: 'norm', role: 'scale' }];
+}

@@ -1,10 +1,12 @@
 import { getInt } from '../attribute.js';
-import { dimsOf, type Operator } from './operator.js';
-import { statedType } from './stated-type.js';
+import type { Operator } from '../operator.js';
+import { dimsOf } from '../shapes/application.js';
+import { statedType } from '../shapes/stated-type.js';
 
 /** Classes drawn with the probabilities whose logarithms its input holds. */
 export const multinomial: Operator = {
   name: 'Multinomial',
+  random: true,
   infer: application => {
     const [batch] = dimsOf(application, 0);
     const dims = [batch, getInt(application.node, 'sample_size', 1)];

@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/unary.js';
 
 /** −x. */
-export const neg = unary('Neg', x => -x, { derivative: () => -1 });
+export const neg = unary('Neg', x => -x, { exact: true, derivative: () => -1 });

@@ -1,5 +1,7 @@
-import { likelihoodLoss, lossDims } from './loss.js';
-import { typeOf, type Operator } from './operator.js';
+import { likelihoodLoss } from '../formulas/likelihood-loss.js';
+import type { Operator } from '../operator.js';
+import { typeOf } from '../shapes/application.js';
+import { lossDims } from '../shapes/loss-dims.js';
 
 /** −x at the index of each label, weighted; reduced to its mean or sum unless said otherwise. */
 export const negativeLogLikelihoodLoss: Operator = {

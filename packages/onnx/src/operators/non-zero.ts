@@ -1,7 +1,8 @@
+import type { Operator } from '../operator.js';
+import { Unknown } from '../shapes/application.js';
+import { constants } from '../shapes/fold.js';
+import { strides } from '../shapes/offsets.js';
 import { integers, numbersOf, type Tensor } from '../tensor.js';
-import { constants } from './fold.js';
-import { strides } from './offsets.js';
-import { Unknown, type Operator } from './operator.js';
 
 /** The indices of all elements other than 0, one axis a row. */
 export const nonZero: Operator = {

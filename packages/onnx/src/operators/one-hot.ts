@@ -1,6 +1,8 @@
 import { getInt } from '../attribute.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf, valueOf } from '../shapes/application.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
 import { numbersOf } from '../tensor.js';
-import { dimsOf, normaliseAxis, typeOf, valueOf, type Operator } from './operator.js';
 
 /** A new axis, in which the entry at each index has one value and all others another. */
 export const oneHot: Operator = {

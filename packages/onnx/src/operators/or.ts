@@ -1,4 +1,4 @@
-import { broadcasting } from './elementwise.js';
+import { broadcasting } from '../families/broadcasting.js';
 
 /** Whether one is true, broadcast. */
-export const or = broadcasting('Or', (a, b) => a || b, { result: 'bool' });
+export const or = broadcasting('Or', (a, b) => a || b, { exact: true, result: 'bool' });

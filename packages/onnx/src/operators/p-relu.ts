@@ -1,11 +1,14 @@
+import { preserving } from '../families/preserving.js';
+import { summed } from '../formulas/summed.js';
 import type { Node } from '../graph.js';
-import { summed } from './elementwise.js';
-import { dimsOf, type Application } from './operator.js';
-import { preserving } from './preserving.js';
-import { withAxesBehind } from './stretching.js';
+import { dimsOf, type Application } from '../shapes/application.js';
+import { pointwise } from '../symmetry/pointwise.js';
+import { withAxesBehind } from '../upgrades/stretching.js';
 
 /** x where positive, else slope · x; the slope is broadcast to x (before opset 7 from the channels on). */
 export const pRelu = preserving('PRelu', {
+  symmetry: pointwise(),
+  weights: () => [{ input: 1, kind: 'prelu', role: 'weight' }],
   gradient: summed(({ g, inputs: [x, slope] }, [dy]) => [
     () => g.where(g.greater(x, 0), dy!, g.mul(dy!, slope)),
     () => g.mul(dy!, g.where(g.greater(x, 0), 0, x)),

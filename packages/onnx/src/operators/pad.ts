@@ -1,28 +1,26 @@
-import type { Algebra } from '../gradient/algebra.js';
-import type { Value } from '../gradient/builder.js';
-import type { Derivation } from '../gradient/derivation.js';
-import { reverse, spread } from '../gradient/spread.js';
+import type { Algebra } from '../algebra/algebra.js';
+import type { Value } from '../algebra/builder.js';
 import { getFloat, getString } from '../attribute.js';
+import type { Derivation } from '../formulas/derivation.js';
+import { reverse, spread } from '../formulas/spread.js';
 import type { Node } from '../graph.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, hasInput, typeOf, valueOf, type Application } from '../shapes/application.js';
+import { keptAxes } from '../shapes/axes.js';
+import { computed, constants, exactNumbers, isSmall } from '../shapes/fold.js';
+import { integersOf } from '../shapes/integers-of.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import { gridOffsets, indices } from '../shapes/offsets.js';
+import { padded } from '../symmetry/padded.js';
 import { numbersOf } from '../tensor.js';
-import { computed, constants, exactNumbers, isSmall } from './fold.js';
-import { gridOffsets, indices } from './offsets.js';
-import {
-  dimsOf,
-  hasInput,
-  normaliseAxis,
-  typeOf,
-  valueOf,
-  type Application,
-  type Operator,
-} from './operator.js';
-import { rewritten, scalarFor } from './rewritten.js';
-import { integersOf } from './setting.js';
-import { settingsOf } from './settings-as-inputs.js';
+import { rewritten, scalarFor } from '../upgrades/rewritten.js';
+import { settingsOf } from '../upgrades/settings-as-inputs.js';
 
 /** Its input with elements added (or, for negative pads, taken away) before and after each axis. */
 export const pad: Operator = {
   name: 'Pad',
+  symmetry: padded,
+  axes: keptAxes,
   gradient: (derivation, [dy]) => {
     const {
       node,
@@ -100,7 +98,7 @@ function padsOf(application: Application, rank: number): [number[], number[]] {
     normaliseAxis(axis, rank),
   );
   if (pads.length !== 2 * axes.length)
-    throw new Error(`${pads.length} pads for ${axes.length} axes`);
+    throw new Error(`expected two pads for each of ${axes.length} axes, got ${pads.length}`);
   const at = (list: readonly number[]) => indices(rank).map(axis => list[axes.indexOf(axis)] ?? 0);
   return [at(pads.slice(0, axes.length)), at(pads.slice(axes.length))];
 }

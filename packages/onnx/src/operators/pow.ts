@@ -1,7 +1,7 @@
-import type { Algebra } from '../gradient/algebra.js';
-import type { Value } from '../gradient/builder.js';
+import type { Algebra } from '../algebra/algebra.js';
+import type { Value } from '../algebra/builder.js';
+import { broadcasting } from '../families/broadcasting.js';
 import { numbersOf } from '../tensor.js';
-import { broadcasting } from './elementwise.js';
 
 /** aᵇ, broadcast. */
 export const pow = broadcasting('Pow', undefined, {

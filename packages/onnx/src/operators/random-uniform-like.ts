@@ -1,4 +1,4 @@
-import { generatedLike } from './random.js';
+import { generatedLike } from '../families/random.js';
 
 /** Uniformly distributed random numbers of the dims of its input. */
 export const randomUniformLike = generatedLike('RandomUniformLike');

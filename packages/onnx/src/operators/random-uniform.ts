@@ -1,4 +1,4 @@
-import { generated } from './random.js';
+import { generated } from '../families/random.js';
 
 /** Uniformly distributed random numbers of the dims that it says. */
 export const randomUniform = generated('RandomUniform');

@@ -1,4 +1,4 @@
-import { reduction } from './reduction.js';
+import { reduction } from '../families/reduction.js';
 
 /** Σ|x| over the given axes. */
 export const reduceL1 = reduction('ReduceL1', {

@@ -1,4 +1,4 @@
-import { reduction } from './reduction.js';
+import { reduction } from '../families/reduction.js';
 
 /** ln Σeˣ over the given axes. */
 export const reduceLogSumExp = reduction('ReduceLogSumExp', {

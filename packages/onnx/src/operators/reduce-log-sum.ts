@@ -1,4 +1,4 @@
-import { reduction } from './reduction.js';
+import { reduction } from '../families/reduction.js';
 
 /** ln Σx over the given axes. */
 export const reduceLogSum = reduction('ReduceLogSum', {

@@ -1,4 +1,5 @@
-import { extremeShare, reduction } from './reduction.js';
+import { reduction } from '../families/reduction.js';
+import { extremeShare } from '../formulas/extreme-share.js';
 
 /** The largest element over the given axes. */
 export const reduceMax = reduction('ReduceMax', {

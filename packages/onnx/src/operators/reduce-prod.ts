@@ -1,4 +1,4 @@
-import { reduction } from './reduction.js';
+import { reduction } from '../families/reduction.js';
 
 /** The product over the given axes; the gradient divides by x, so that none may be 0. */
 export const reduceProd = reduction('ReduceProd', {

@@ -1,4 +1,4 @@
-import { reduction } from './reduction.js';
+import { reduction } from '../families/reduction.js';
 
 /** Σx² over the given axes. */
 export const reduceSumSquare = reduction('ReduceSumSquare', {

@@ -1,8 +1,9 @@
-import { reduction } from './reduction.js';
-import { settingsAsInputs } from './settings-as-inputs.js';
+import { reduction } from '../families/reduction.js';
+import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 
 /** Σx over the given axes. */
 export const reduceSum = reduction('ReduceSum', {
+  isLinear: true,
   fold: xs => xs.reduce((a, b) => a + b, 0),
   share: (_, { dy }) => dy,
   upgrade: settingsAsInputs(13, 'axes'),

@@ -1,18 +1,22 @@
 import { getInt } from '../attribute.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, Unknown } from '../shapes/application.js';
+import { reshaped } from '../shapes/fold.js';
+import { integersOf } from '../shapes/integers-of.js';
+import { regrouped } from '../symmetry/regrouped.js';
 import { sizeOf } from '../tensor.js';
-import { reshaped } from './fold.js';
-import { dimsOf, Unknown, type Operator } from './operator.js';
-import { integersOf } from './setting.js';
-import { settingsAsInputs } from './settings-as-inputs.js';
+import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 
 /** The same elements, row-major, under other dims; −1 stands for what is left, 0 copies an input size. */
 export const reshape: Operator = {
   name: 'Reshape',
+  symmetry: regrouped,
+  carries: 'in order',
   upgrade: settingsAsInputs(5, 'shape'),
   gradient: ({ g, inputs: [x] }, [dy]) => [() => g.reshapeLike(dy!, x)],
   infer: application => {
     const target = integersOf(application, 'shape', 1);
-    if (!target) throw new Error('it says no target shape');
+    if (!target) throw new Error('the target shape is missing');
     const copyZeros = getInt(application.node, 'allowzero', 0) === 0;
     const dims = resolve(dimsOf(application, 0), target, copyZeros);
     return [reshaped(application.inputs[0], dims)];

@@ -1,27 +1,29 @@
+import type { Algebra } from '../algebra/algebra.js';
+import type { Value } from '../algebra/builder.js';
 import { getInts, getString } from '../attribute.js';
+import { resamplingMatrix } from '../formulas/resampling.js';
 import type { Node } from '../graph.js';
-import type { Algebra } from '../gradient/algebra.js';
-import type { Value } from '../gradient/builder.js';
-import { resamplingMatrix } from '../gradient/resampling.js';
-import { numbersOf, tensorOf } from '../tensor.js';
-import { indices } from './offsets.js';
+import type { Operator } from '../operator.js';
 import {
   dimsOf,
   hasInput,
-  normaliseAxis,
   typeOf,
   Unknown,
   valueOf,
   type Application,
-  type Operator,
-} from './operator.js';
-import { rewritten } from './rewritten.js';
-import { resampledEitherWay } from './sampling.js';
-import { scaledDims } from './scaled-dims.js';
+} from '../shapes/application.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import { indices } from '../shapes/offsets.js';
+import { scaledDims } from '../shapes/scaled-dims.js';
+import { asStated, resampledOn } from '../symmetry/resampled-on.js';
+import { numbersOf, tensorOf } from '../tensor.js';
+import { resampledEitherWay } from '../upgrades/resampled.js';
+import { rewritten } from '../upgrades/rewritten.js';
 
 /** Its input resampled on a grid of other sizes, which are said directly or by scales. */
 export const resize: Operator = {
   name: 'Resize',
+  symmetry: resampledOn(asStated),
   /** Resampling multiplies each axis by a matrix; the gradient is multiplied by its transpose. */
   gradient: ({ node, inputs: [x], g }, [dy]) => [
     () => {
@@ -68,7 +70,7 @@ function resizedDims(application: Application): number[] {
   const sizes = optional(application, 3);
   if (sizes) return statedDims(application, dims, axes, sizes);
   const scales = optional(application, 2);
-  if (!scales) throw new Error('it says neither scales nor sizes');
+  if (!scales) throw new Error('scales and sizes are both missing');
   if (getString(application.node, 'coordinate_transformation_mode', '') === 'tf_crop_and_resize')
     throw new Unknown('runtimes disagree whether scales are of the crop or of the whole');
   return scaledDims(
@@ -111,7 +113,7 @@ function withStatedPlaces(old: Application): Node[] {
   if (getString(node, 'coordinate_transformation_mode', '') !== 'tf_half_pixel_for_nn')
     return [node];
   if (getString(node, 'nearest_mode', '') !== 'floor')
-    throw new Error('tf_half_pixel_for_nn only has an equal for nearest_mode floor');
+    throw new Error('tf_half_pixel_for_nn is supported with nearest_mode floor only');
   const places = {
     coordinate_transformation_mode: 'half_pixel',
     nearest_mode: 'round_prefer_ceil',

@@ -1,5 +1,5 @@
 import { getInt } from '../attribute.js';
-import { preserving } from './preserving.js';
+import { preserving } from '../families/preserving.js';
 
 /** Its input with the first entries of each sequence of a batch in reverse order. */
 export const reverseSequence = preserving('ReverseSequence', {

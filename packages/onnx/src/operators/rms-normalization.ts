@@ -1,6 +1,6 @@
 import { getFloat, getInt } from '../attribute.js';
-import { normaliseAxis } from './operator.js';
-import { preserving } from './preserving.js';
+import { preserving } from '../families/preserving.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
 
 /** γ·x/√(mean x² + ε), the mean over all axes from `axis` on. */
 export const rmsNormalization = preserving('RMSNormalization', {

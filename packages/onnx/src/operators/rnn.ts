@@ -1,4 +1,4 @@
-import { recurrent } from './recurrent.js';
+import { recurrent } from '../families/recurrent.js';
 
 /** A recurrent layer: Hₜ = f(W·Xₜ + R·Hₜ₋₁ + b), every state and the last. */
 export const rnn = recurrent('RNN');

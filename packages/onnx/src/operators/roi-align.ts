@@ -1,6 +1,7 @@
 import { getInt } from '../attribute.js';
-import { dimsOf, typeOf, type Operator } from './operator.js';
-import { rewritten } from './rewritten.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import { rewritten } from '../upgrades/rewritten.js';
 
 /** Interpolated samples on a grid in each region of interest, averaged over cells. */
 export const roiAlign: Operator = {

@@ -1,8 +1,8 @@
+import type { Algebra } from '../algebra/algebra.js';
+import type { Value } from '../algebra/builder.js';
 import { getInt } from '../attribute.js';
-import type { Algebra } from '../gradient/algebra.js';
-import type { Value } from '../gradient/builder.js';
-import type { Derivation } from '../gradient/derivation.js';
-import { preserving } from './preserving.js';
+import { preserving } from '../families/preserving.js';
+import type { Derivation } from '../formulas/derivation.js';
 
 /** Pairs (a, b) of elements turned to (a·cos − b·sin, a·sin + b·cos) by angles that depend on their place. */
 export const rotaryEmbedding = preserving('RotaryEmbedding', {

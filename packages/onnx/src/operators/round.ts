@@ -1,7 +1,8 @@
-import { flat, unary } from './elementwise.js';
+import { unary } from '../families/unary.js';
+import { flat } from '../formulas/flat.js';
 
 /** The nearest whole number, of two the even one. */
-export const round = unary('Round', nearest, { gradient: flat });
+export const round = unary('Round', nearest, { exact: true, gradient: flat });
 
 function nearest(x: number): number {
   const whole = Math.trunc(x);

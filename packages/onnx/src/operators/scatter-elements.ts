@@ -1,6 +1,6 @@
 import { getInt, getString } from '../attribute.js';
-import type { GradientRule } from '../gradient/derivation.js';
-import { preserving } from './preserving.js';
+import { preserving } from '../families/preserving.js';
+import type { GradientRule } from '../formulas/derivation.js';
 
 /** Replaced elements of the data have no influence; added ones and updates pass dy on. */
 const passOn: GradientRule = ({ node, inputs: [, places, updates], g }, [dy]) => {

@@ -1,8 +1,9 @@
 import { getString } from '../attribute.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import { constants, elementsOf, stored } from '../shapes/fold.js';
+import { strides } from '../shapes/offsets.js';
 import { numbersOf, sizeOf, type Tensor } from '../tensor.js';
-import { constants, elementsOf, stored } from './fold.js';
-import { strides } from './offsets.js';
-import { dimsOf, typeOf, type Operator } from './operator.js';
 
 /** The data with slices replaced by (or added to) updates at index tuples. */
 export const scatterNd: Operator = {
@@ -43,7 +44,7 @@ function place(dims: readonly number[], tuple: readonly number[]): number {
   const steps = strides(dims);
   return tuple.reduce((at, index, axis) => {
     if (index < -dims[axis] || index >= dims[axis])
-      throw new Error(`index [${tuple}] into [${dims}]`);
+      throw new Error(`index [${tuple}] is out of range for dims [${dims}]`);
     return at + (index < 0 ? index + dims[axis] : index) * steps[axis];
   }, 0);
 }

@@ -1,5 +1,5 @@
-import { preserving } from './preserving.js';
-import { rewritten } from './rewritten.js';
+import { preserving } from '../families/preserving.js';
+import { rewritten } from '../upgrades/rewritten.js';
 
 /** The data with elements replaced by the updates at the places that indices give (now ScatterElements). */
 export const scatter = preserving('Scatter', {

@@ -1,6 +1,7 @@
 import { getInt } from '../attribute.js';
+import type { Operator } from '../operator.js';
+import { dimsOf } from '../shapes/application.js';
 import { integers } from '../tensor.js';
-import { dimsOf, type Operator } from './operator.js';
 
 /** The dims of the input (from axis `start` to `end`) as an int64 vector. */
 export const shape: Operator = {

@@ -1,4 +1,5 @@
-import { flat, unary } from './elementwise.js';
+import { unary } from '../families/unary.js';
+import { flat } from '../formulas/flat.js';
 
 /** −1, 0 or 1: the sign of x. */
-export const sign = unary('Sign', Math.sign, { gradient: flat });
+export const sign = unary('Sign', Math.sign, { exact: true, gradient: flat });

@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/unary.js';
 
 /** sin x. */
-export const sin = unary('Sin', undefined, { derivative: ({ g, x }) => g.cos(x) });
+export const sin = unary('Sin', Math.sin, { derivative: ({ g, x }) => g.cos(x) });

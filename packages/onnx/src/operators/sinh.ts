@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/unary.js';
 
 /** sinh x. */
-export const sinh = unary('Sinh', undefined, { derivative: ({ g, x }) => g.op('Cosh', [x]) });
+export const sinh = unary('Sinh', Math.sinh, { derivative: ({ g, x }) => g.op('Cosh', [x]) });

@@ -1,5 +1,6 @@
+import type { Operator } from '../operator.js';
+import { dimsOf } from '../shapes/application.js';
 import { integers, sizeOf } from '../tensor.js';
-import { dimsOf, type Operator } from './operator.js';
 
 /** The number of elements of its input as an int64 scalar. */
 export const size: Operator = {

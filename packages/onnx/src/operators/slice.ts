@@ -1,9 +1,11 @@
-import { spread } from '../gradient/spread.js';
-import { moved } from './fold.js';
-import { gridOffsets, indices } from './offsets.js';
-import { dimsOf, normaliseAxis, type Application, type Operator } from './operator.js';
-import { integersOf } from './setting.js';
-import { settingsAsInputs } from './settings-as-inputs.js';
+import { spread } from '../formulas/spread.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, type Application } from '../shapes/application.js';
+import { moved } from '../shapes/fold.js';
+import { integersOf } from '../shapes/integers-of.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import { gridOffsets, indices } from '../shapes/offsets.js';
+import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 
 /** The elements from `starts` to before `ends` in `steps` along some axes (attributes before opset 10). */
 export const slice: Operator = {
@@ -35,7 +37,9 @@ function slicedIndices(application: Application, dims: readonly number[]): numbe
   const axes = integersOf(application, 'axes', 3) ?? indices(starts.length);
   const steps = integersOf(application, 'steps', 4) ?? starts.map(() => 1);
   if ([ends, axes, steps].some(list => list.length !== starts.length))
-    throw new Error(`starts [${starts}], ends [${ends}], axes [${axes}] and steps [${steps}]`);
+    throw new Error(
+      `starts [${starts}], ends [${ends}], axes [${axes}] and steps [${steps}] differ in length`,
+    );
   const lists = dims.map(indices);
   axes.forEach((axis, i) => {
     const at = normaliseAxis(axis, dims.length);
@@ -46,7 +50,7 @@ function slicedIndices(application: Application, dims: readonly number[]): numbe
 
 /** The indices from start to before end, both counted from the back where negative and cut to fit. */
 function range(start: number, end: number, step: number, size: number): number[] {
-  if (step === 0) throw new Error('a step of 0');
+  if (step === 0) throw new Error('steps must not be 0');
   if (size === 0) return [];
   const [low, high] = step > 0 ? [0, size] : [-1, size - 1];
   const cut = (at: number, least: number) =>

@@ -1,5 +1,7 @@
-import { likelihoodLoss, lossDims } from './loss.js';
-import { dimsOf, typeOf, type Operator } from './operator.js';
+import { likelihoodLoss } from '../formulas/likelihood-loss.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import { lossDims } from '../shapes/loss-dims.js';
 
 /** ln Σeˣ − x at the index of each label, reduced unless said otherwise; then x − ln Σeˣ. */
 export const softmaxCrossEntropyLoss: Operator = {

@@ -1,4 +1,6 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/unary.js';
 
 /** ln(1 + eˣ). */
-export const softplus = unary('Softplus', undefined, { derivative: ({ g, x }) => g.sigmoid(x) });
+export const softplus = unary('Softplus', x => Math.log1p(Math.exp(x)), {
+  derivative: ({ g, x }) => g.sigmoid(x),
+});

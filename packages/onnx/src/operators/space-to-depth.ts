@@ -1,5 +1,6 @@
 import { getInt } from '../attribute.js';
-import { dimsOf, typeOf, type Operator } from './operator.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
 
 /** Square blocks of space stacked as channels. */
 export const spaceToDepth: Operator = {
@@ -11,7 +12,8 @@ export const spaceToDepth: Operator = {
     const [batch, channels, ...sizes] = dimsOf(application, 0);
     const block = getInt(application.node, 'blocksize', 1);
     const space = sizes.map(size => size / block);
-    if (!space.every(Number.isInteger)) throw new Error(`[${sizes}] in blocks of ${block}`);
+    if (!space.every(Number.isInteger))
+      throw new Error(`sizes [${sizes}] are not divisible by blocksize ${block}`);
     return [{ type: typeOf(application, 0), dims: [batch, channels * block ** 2, ...space] }];
   },
 };

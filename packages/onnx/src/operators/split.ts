@@ -1,12 +1,14 @@
 import { attributes, getInt } from '../attribute.js';
 import { codeOf } from '../data-type.js';
 import { node as nodeOf, type Node } from '../graph.js';
-import { moved } from './fold.js';
-import { gridOffsets, indices } from './offsets.js';
-import { dimsOf, normaliseAxis, type Application, type Operator } from './operator.js';
-import { between, rewritten } from './rewritten.js';
-import { integersOf } from './setting.js';
-import { settingsOf } from './settings-as-inputs.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, type Application } from '../shapes/application.js';
+import { moved } from '../shapes/fold.js';
+import { integersOf } from '../shapes/integers-of.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import { gridOffsets, indices } from '../shapes/offsets.js';
+import { between, rewritten } from '../upgrades/rewritten.js';
+import { settingsOf } from '../upgrades/settings-as-inputs.js';
 
 /** Pieces of its input along an axis: of the sizes that it says, or equal ones. */
 export const split: Operator = {

@@ -1,4 +1,7 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/unary.js';
 
 /** √x. */
-export const sqrt = unary('Sqrt', Math.sqrt, { derivative: ({ g, y }) => g.div(0.5, y) });
+export const sqrt = unary('Sqrt', Math.sqrt, {
+  exact: true,
+  derivative: ({ g, y }) => g.div(0.5, y),
+});

@@ -1,11 +1,16 @@
-import { reshaped } from './fold.js';
-import { dimsOf, normaliseAxis, type Operator } from './operator.js';
-import { integersOf } from './setting.js';
-import { settingsAsInputs } from './settings-as-inputs.js';
+import type { Operator } from '../operator.js';
+import { dimsOf } from '../shapes/application.js';
+import { reshaped } from '../shapes/fold.js';
+import { integersOf } from '../shapes/integers-of.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import { regrouped } from '../symmetry/regrouped.js';
+import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 
 /** The same elements without the given axes of size 1, or without all of them. */
 export const squeeze: Operator = {
   name: 'Squeeze',
+  symmetry: regrouped,
+  carries: 'in order',
   upgrade: settingsAsInputs(13, 'axes'),
   gradient: ({ g, inputs: [x] }, [dy]) => [() => g.reshapeLike(dy!, x)],
   infer: application => {
@@ -13,7 +18,8 @@ export const squeeze: Operator = {
     const chosen = integersOf(application, 'axes', 1);
     const axes = new Set(chosen?.map(axis => normaliseAxis(axis, dims.length)));
     for (const axis of axes)
-      if (dims[axis] !== 1) throw new Error(`axis ${axis} of [${dims}] is no 1`);
+      if (dims[axis] !== 1)
+        throw new Error(`axis ${axis} of [${dims}] has size ${dims[axis]}, expected 1`);
     const isLeft = (size: number, axis: number) => (chosen ? !axes.has(axis) : size !== 1);
     return [reshaped(application.inputs[0], dims.filter(isLeft))];
   },

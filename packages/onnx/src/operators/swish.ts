@@ -1,8 +1,11 @@
 import { getFloat } from '../attribute.js';
-import { sigmoidSlope } from './sigmoid-slope.js';
-import { unary } from './elementwise.js';
+import { unary } from '../families/unary.js';
+import { sigmoidSlope } from '../formulas/sigmoid-slope.js';
+import type { Node } from '../graph.js';
 
 /** x/(1 + e^(−α·x)). */
-export const swish = unary('Swish', undefined, {
-  derivative: ({ g, x, y, node }) => sigmoidSlope(g, x, y, getFloat(node, 'alpha', 1)),
+export const swish = unary('Swish', (x, node) => x / (1 + Math.exp(-alphaOf(node) * x)), {
+  derivative: ({ g, x, y, node }) => sigmoidSlope(g, x, y, alphaOf(node)),
 });
+
+const alphaOf = (node: Node): number => getFloat(node, 'alpha', 1);

@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/unary.js';
 
 /** tan x. */
-export const tan = unary('Tan', undefined, { derivative: ({ g, y }) => g.add(g.square(y), 1) });
+export const tan = unary('Tan', Math.tan, { derivative: ({ g, y }) => g.add(g.square(y), 1) });

@@ -1,4 +1,4 @@
-import { unary } from './elementwise.js';
+import { unary } from '../families/unary.js';
 
 /** tanh x. */
-export const tanh = unary('Tanh', undefined, { derivative: ({ g, y }) => g.sub(1, g.square(y)) });
+export const tanh = unary('Tanh', Math.tanh, { derivative: ({ g, y }) => g.sub(1, g.square(y)) });

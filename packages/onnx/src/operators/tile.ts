@@ -1,9 +1,10 @@
 import type { Node } from '../graph.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, valueOf, type Application } from '../shapes/application.js';
+import { moved } from '../shapes/fold.js';
+import { gridOffsets, indices } from '../shapes/offsets.js';
 import { integers, numbersOf } from '../tensor.js';
-import { moved } from './fold.js';
-import { gridOffsets, indices } from './offsets.js';
-import { dimsOf, valueOf, type Application, type Operator } from './operator.js';
-import { constantFor, rewritten } from './rewritten.js';
+import { constantFor, rewritten } from '../upgrades/rewritten.js';
 
 /** Its input repeated along each axis. */
 export const tile: Operator = {
@@ -26,7 +27,7 @@ export const tile: Operator = {
     const from = dimsOf(application, 0);
     const repeats = repeatsOf(application, from.length);
     if (repeats.length !== from.length)
-      throw new Error(`${repeats.length} repeats for ${from.length} axes`);
+      throw new Error(`expected one repeat for each of ${from.length} axes, got ${repeats.length}`);
     const dims = from.map((size, axis) => size * repeats[axis]);
     const lists = () => dims.map((size, axis) => indices(size).map(i => i % from[axis]));
     return [moved(application.inputs[0], dims, () => gridOffsets(from, lists()))];

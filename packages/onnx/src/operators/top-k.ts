@@ -1,14 +1,9 @@
 import { getInt } from '../attribute.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf, valueOf, type Application } from '../shapes/application.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
 import { numbersOf } from '../tensor.js';
-import {
-  dimsOf,
-  normaliseAxis,
-  typeOf,
-  valueOf,
-  type Application,
-  type Operator,
-} from './operator.js';
-import { settingsAsInputs } from './settings-as-inputs.js';
+import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 
 /** The k largest (or smallest) elements along an axis, and their places. */
 export const topK: Operator = {
@@ -25,7 +20,7 @@ export const topK: Operator = {
     const dims = dimsOf(application, 0);
     const axis = normaliseAxis(getInt(application.node, 'axis', -1), dims.length);
     const k = countOf(application);
-    if (k > dims[axis]) throw new Error(`the top ${k} of ${dims[axis]} elements`);
+    if (k > dims[axis]) throw new Error(`k is ${k}, but axis ${axis} has ${dims[axis]} elements`);
     const chosen = dims.with(axis, k);
     return [
       { type: typeOf(application, 0), dims: chosen },

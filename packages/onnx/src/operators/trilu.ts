@@ -1,7 +1,8 @@
 import { getInt } from '../attribute.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, hasInput, typeOf, valueOf, type Application } from '../shapes/application.js';
+import { computed, constants, exactNumbers } from '../shapes/fold.js';
 import { numbersOf } from '../tensor.js';
-import { computed, constants, exactNumbers } from './fold.js';
-import { dimsOf, hasInput, typeOf, valueOf, type Application, type Operator } from './operator.js';
 
 /** The upper or lower triangle of matrices, from the k-th diagonal on; 0 elsewhere. */
 export const trilu: Operator = {

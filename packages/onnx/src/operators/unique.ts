@@ -1,6 +1,8 @@
 import { getInt } from '../attribute.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
 import { sizeOf } from '../tensor.js';
-import { dimsOf, normaliseAxis, typeOf, type Operator } from './operator.js';
 
 /** The different elements (or slices) of its input, where each occurs first, which each is, how often. */
 export const unique: Operator = {

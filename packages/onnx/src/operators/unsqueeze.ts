@@ -1,11 +1,16 @@
-import { reshaped } from './fold.js';
-import { dimsOf, normaliseAxis, type Operator } from './operator.js';
-import { integersOf } from './setting.js';
-import { settingsAsInputs } from './settings-as-inputs.js';
+import type { Operator } from '../operator.js';
+import { dimsOf } from '../shapes/application.js';
+import { reshaped } from '../shapes/fold.js';
+import { integersOf } from '../shapes/integers-of.js';
+import { normaliseAxis } from '../shapes/normalise-axis.js';
+import { regrouped } from '../symmetry/regrouped.js';
+import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 
 /** The same elements with axes of size 1 inserted; `axes` are places in the result. */
 export const unsqueeze: Operator = {
   name: 'Unsqueeze',
+  symmetry: regrouped,
+  carries: 'in order',
   upgrade: settingsAsInputs(13, 'axes'),
   gradient: ({ g, inputs: [x] }, [dy]) => [() => g.reshapeLike(dy!, x)],
   infer: application => {
@@ -13,7 +18,7 @@ export const unsqueeze: Operator = {
     const inserted = integersOf(application, 'axes', 1) ?? [];
     const rank = dims.length + inserted.length;
     const axes = new Set(inserted.map(axis => normaliseAxis(axis, rank)));
-    if (axes.size !== inserted.length) throw new Error(`axes [${inserted}] repeat`);
+    if (axes.size !== inserted.length) throw new Error(`axes [${inserted}] contain duplicates`);
     const places = Array.from({ length: rank }, (_, i) => (axes.has(i) ? 1 : dims.shift()!));
     return [reshaped(application.inputs[0], places)];
   },

@@ -1,14 +1,17 @@
 import { getFloat, getFloats } from '../attribute.js';
 import type { Node } from '../graph.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf, valueOf, type Application } from '../shapes/application.js';
+import { scaledDims } from '../shapes/scaled-dims.js';
+import { fromFirstCorner, resampledOn } from '../symmetry/resampled-on.js';
 import { floats, numbersOf } from '../tensor.js';
-import { dimsOf, typeOf, valueOf, type Application, type Operator } from './operator.js';
-import { constantFor } from './rewritten.js';
-import { resampled } from './sampling.js';
-import { scaledDims } from './scaled-dims.js';
+import { resampled } from '../upgrades/resampled.js';
+import { constantFor } from '../upgrades/rewritten.js';
 
 /** Its input resampled on a finer grid (now Resize). */
 export const upsample: Operator = {
   name: 'Upsample',
+  symmetry: resampledOn(fromFirstCorner),
   upgrade: { since: 10, rewrite: asResize },
   infer: application => {
     const dims = scaledDims(dimsOf(application, 0), scalesOf(application));

@@ -1,11 +1,16 @@
-import { broadcast } from './broadcast.js';
-import { summed } from './elementwise.js';
-import { foldElementwise } from './fold.js';
-import { dimsOf, typeOf, type Operator } from './operator.js';
+import { summed } from '../formulas/summed.js';
+import type { Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import { keptAxes } from '../shapes/axes.js';
+import { broadcast } from '../shapes/broadcast.js';
+import { foldElementwise } from '../shapes/fold.js';
+import { pointwise } from '../symmetry/pointwise.js';
 
 /** a where the condition holds, else b; all three broadcast. */
 export const where: Operator = {
   name: 'Where',
+  symmetry: pointwise(),
+  axes: keptAxes,
   gradient: summed(({ g, inputs: [condition] }, [dy]) => [
     undefined,
     () => g.masked(condition, dy!),

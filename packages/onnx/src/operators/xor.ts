@@ -1,4 +1,4 @@
-import { broadcasting } from './elementwise.js';
+import { broadcasting } from '../families/broadcasting.js';
 
 /** Whether exactly one is true, broadcast. */
-export const xor = broadcasting('Xor', (a, b) => a ^ b, { result: 'bool' });
+export const xor = broadcasting('Xor', (a, b) => a ^ b, { exact: true, result: 'bool' });

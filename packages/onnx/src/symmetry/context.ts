@@ -1,5 +1,5 @@
 import type { Node } from '../graph.js';
-import type { Inference } from '../infer-shapes.js';
+import type { Inference } from '../shapes/known.js';
 
 /** A relabelling of the pixels or channels of an image. */
 export type Relabelling = 'transposition' | 'flip rows' | 'flip columns' | 'channels';
@@ -27,7 +27,13 @@ export interface Context {
 export class Broken extends Error {}
 
 /** How a node acts on the axes of its values; @throws Broken where it does not commute. */
-export type Rule = (context: Context) => readonly Axis[];
+export type SymmetryRule = (context: Context) => readonly Axis[];
+
+/** Of operators that reduce. */
+export interface Linearity {
+  /** Whether the result is linear in what is reduced, and so changes its sign with it. */
+  readonly isLinear: boolean;
+}
 
 /** Axes of the value at the first input that depends on the image. */
 export const main = ({ node, axes }: Context): readonly Axis[] =>

@@ -1,36 +1,40 @@
-import type { Node } from '../graph.js';
-import { expandTo, strides } from '../operators/fold.js';
+import { expandTo, strides } from '../shapes/fold.js';
 import { sizeOf, type Tensor } from '../tensor.js';
-import { Broken, keepLinear, keepUnmixed, type Axis, type Context, type Rule } from './context.js';
+import { Broken, keepUnmixed, type Axis, type Context, type SymmetryRule } from './context.js';
+import type { Parity } from './odd.js';
 
-/** Acts on each element alone; constant operands must not tell moved positions apart. */
-export const pointwise: Rule = context => {
-  const { node, axes, inference } = context;
-  const variables = node.inputs.filter(name => axes.has(name));
-  const output = broadcastAxes(context, variables);
-  if (context.relabelling === 'channels') requireOdd(context);
-  for (const name of node.inputs)
-    if (name !== '' && !axes.has(name))
-      requireInvariant(context, inference.get(name)?.value, name, output);
-  keepUnmixed(context);
-  return output;
-};
+/**
+ * Acts on each element alone; constant operands must not tell moved positions apart.
+ * @param isOdd in which operands it is odd; in none unless said otherwise.
+ */
+export const pointwise =
+  (isOdd: Parity = () => false): SymmetryRule =>
+  context => {
+    const { node, axes, inference } = context;
+    const variables = node.inputs.filter(name => axes.has(name));
+    const output = broadcastAxes(context, variables);
+    if (context.relabelling === 'channels') requireOdd(context, isOdd);
+    for (const name of node.inputs)
+      if (name !== '' && !axes.has(name))
+        requireInvariant(context, inference.get(name)?.value, name, output);
+    keepUnmixed(context);
+    return output;
+  };
 
-/** Operators whose result changes its sign with that of their operand. */
-const odd = new Set(
-  'Identity Cast Dropout Neg Tanh Softsign Erf Mul Div Add Sub Sum Mean'.split(' '),
-);
-const sums = new Set(['Add', 'Sub', 'Sum', 'Mean']);
-
-function requireOdd(context: Context): void {
-  const { node, unmixed } = context;
-  const apart = node.inputs.filter(name => unmixed.has(name));
-  if (!odd.has(node.operator) || (isProduct(node) && apart.length > 1)) keepLinear(context);
-  if (sums.has(node.operator) && apart.length > 0 && apart.length < node.inputs.length)
-    throw new Broken('it shifts the input channels');
+/** Passes a node that is odd in its operands in which input channels are still apart. */
+function requireOdd({ node, unmixed }: Context, isOdd: Parity): void {
+  const apart = node.inputs.map(name => unmixed.has(name));
+  if (!apart.includes(true) || isOdd(node, apart)) return;
+  const isSum = isOdd(
+    node,
+    apart.map(() => true),
+  );
+  throw new Broken(
+    isSum
+      ? 'it shifts the input channels'
+      : 'it does not treat both signs of the input channels alike',
+  );
 }
-
-const isProduct = ({ operator }: Node): boolean => operator === 'Mul' || operator === 'Div';
 
 /** Axes of an elementwise result: operands aligned at the end must agree wherever something moves. */
 export function broadcastAxes(context: Context, names: readonly string[]): readonly Axis[] {

@@ -1,5 +1,5 @@
 import { getInt, getInts } from '../attribute.js';
-import { extent, windowOf, type Window } from '../operators/window.js';
+import { extent, windowOf, type Window } from '../shapes/window.js';
 import { sizeOf } from '../tensor.js';
 import {
   Broken,
@@ -8,39 +8,39 @@ import {
   requireSameOrder,
   type Axis,
   type Context,
-  type Rule,
+  type Linearity,
+  type SymmetryRule,
 } from './context.js';
 
-/** Convolutions and poolings: the grid of windows must map onto itself. */
-export const windowed =
-  (weight?: number): Rule =>
+/** Convolutions: the grid of windows must map onto itself, and kernels must be drawn where they see what moves. */
+export const convolved: SymmetryRule = context => {
+  const { input, kernel } = slid(context);
+  requireFreshWeight(context, context.node.inputs[1], input, kernel);
+  return [input[0], 'channel', ...input.slice(2)];
+};
+
+/** Poolings: the grid of windows must map onto itself. */
+export const pooled =
+  ({ isLinear }: Linearity): SymmetryRule =>
   context => {
-    const { node, inference, axes } = context;
-    const input = axes.get(node.inputs[0]);
-    if (!input) throw new Broken('its weights depend on the image');
-    const dims = inference.get(node.inputs[0])?.dims;
-    if (!dims) throw new Broken('its shape is not known');
-    const kernel = getInts(
-      node,
-      'kernel_shape',
-      inference.get(node.inputs[1])?.dims?.slice(2) ?? [],
-    );
-    if (context.relabelling !== 'channels')
-      requireSymmetricGrid(
-        context,
-        input.slice(2),
-        windowOf(node, kernel, dims.slice(2)),
-        dims.slice(2),
-      );
-    if (weight === undefined) return pooled(context, input);
-    requireFreshWeight(context, node.inputs[weight], input, kernel);
-    return [input[0], 'channel', ...input.slice(2)];
+    const { input } = slid(context);
+    if (isLinear) keepUnmixed(context);
+    else keepLinear(context);
+    return input;
   };
 
-function pooled(context: Context, input: readonly Axis[]): readonly Axis[] {
-  if (context.node.operator === 'AveragePool') keepUnmixed(context);
-  else keepLinear(context);
-  return input;
+/** The axes of what windows slide over, and the sizes of the windows. */
+function slid(context: Context) {
+  const { node, inference, axes, relabelling } = context;
+  const input = axes.get(node.inputs[0]);
+  if (!input) throw new Broken('its weights depend on the image');
+  const dims = inference.get(node.inputs[0])?.dims;
+  if (!dims) throw new Broken('its shape is not known');
+  const space = dims.slice(2);
+  const kernel = getInts(node, 'kernel_shape', inference.get(node.inputs[1])?.dims?.slice(2) ?? []);
+  if (relabelling !== 'channels')
+    requireSymmetricGrid(context, input.slice(2), windowOf(node, kernel, space), space);
+  return { input, kernel };
 }
 
 function requireFreshWeight(

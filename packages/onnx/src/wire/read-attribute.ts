@@ -1,12 +1,17 @@
-import type { Attribute } from '../attribute.js';
-import { toBigInt } from './integers.js';
-import type { AttributeMessage, TensorMessage } from './messages.js';
-import { readGraph } from './read-graph.js';
+import type { Attribute, Graph } from '../graph.js';
 import type { Tensor } from '../tensor.js';
+import { toBigInt } from './integers.js';
+import type { AttributeMessage, GraphMessage, TensorMessage } from './messages.js';
 import { readTensor, type ReadExternal } from './read-tensor.js';
 import { rest } from './rest.js';
 
-type Reader = (message: AttributeMessage, readExternal: ReadExternal) => Attribute;
+/** How the graphs and the external data inside an attribute are read. */
+export interface Inner {
+  readonly readGraph: (message: GraphMessage, readExternal: ReadExternal) => Graph;
+  readonly readExternal: ReadExternal;
+}
+
+type Reader = (message: AttributeMessage, inner: Inner) => Attribute;
 
 /** Readers at the index of the attribute's type code (AttributeProto.AttributeType). */
 const readers: readonly (Reader | undefined)[] = [
@@ -14,26 +19,29 @@ const readers: readonly (Reader | undefined)[] = [
   m => ({ type: 'float', value: m.f ?? 0 }),
   m => ({ type: 'int', value: toBigInt(m.i ?? 0) }),
   m => ({ type: 'string', value: m.s ?? new Uint8Array() }),
-  (m, external) => ({ type: 'tensor', value: readNamed(m.t ?? {}, external) }),
-  (m, external) => ({ type: 'graph', value: readGraph(m.g ?? {}, external) }),
+  (m, { readExternal }) => ({ type: 'tensor', value: readNamed(m.t ?? {}, readExternal) }),
+  (m, inner) => ({ type: 'graph', value: innerGraph(m.g ?? {}, inner) }),
   m => ({ type: 'floats', value: m.floats ?? [] }),
   m => ({ type: 'ints', value: (m.ints ?? []).map(toBigInt) }),
   m => ({ type: 'strings', value: m.strings ?? [] }),
-  (m, external) => ({
+  (m, { readExternal }) => ({
     type: 'tensors',
-    value: (m.tensors ?? []).map(t => readNamed(t, external)),
+    value: (m.tensors ?? []).map(t => readNamed(t, readExternal)),
   }),
-  (m, external) => ({ type: 'graphs', value: (m.graphs ?? []).map(g => readGraph(g, external)) }),
+  (m, inner) => ({ type: 'graphs', value: (m.graphs ?? []).map(g => innerGraph(g, inner)) }),
 ];
 
 /** An attribute from its message; kinds that we do not interpret are carried along whole. */
-export function readAttribute(message: AttributeMessage, readExternal: ReadExternal): Attribute {
+export function readAttribute(message: AttributeMessage, inner: Inner): Attribute {
   if (message.refAttrName) return { type: 'reference', value: message.refAttrName, wire: message };
   const reader = readers[message.type || guessType(message)];
   if (!reader) return { type: 'opaque', value: message };
   const extra = rest(message, ['name', 'type', 'refAttrName', ...valueFields]);
-  return { ...reader(message, readExternal), extra };
+  return { ...reader(message, inner), extra };
 }
+
+const innerGraph = (message: GraphMessage, { readGraph, readExternal }: Inner): Graph =>
+  readGraph(message, readExternal);
 
 /** A tensor with its name, which nothing else keeps. */
 function readNamed(message: TensorMessage, readExternal: ReadExternal): Tensor {

@@ -31,7 +31,10 @@ export function readNode(message: NodeMessage, readExternal: ReadExternal): Node
     inputs: message.input ?? [],
     outputs: message.output ?? [],
     attributes: new Map(
-      (message.attribute ?? []).map(a => [a.name ?? '', readAttribute(a, readExternal)]),
+      (message.attribute ?? []).map(a => [
+        a.name ?? '',
+        readAttribute(a, { readGraph, readExternal }),
+      ]),
     ),
     extra: rest(message, ['name', 'opType', 'domain', 'input', 'output', 'attribute']),
   };

@@ -100,7 +100,7 @@ const toDouble = (value: WireInteger): number =>
 function external(message: TensorMessage, readExternal: ReadExternal): Uint8Array {
   const entries = new Map(message.externalData?.map(({ key, value }) => [key ?? '', value ?? '']));
   const location = entries.get('location');
-  if (!location) throw new Error('external, but it names no file');
+  if (!location) throw new Error('external data without the name of a file');
   const length = entries.get('length');
   return readExternal({
     location,
@@ -110,6 +110,6 @@ function external(message: TensorMessage, readExternal: ReadExternal): Uint8Arra
 }
 
 function count(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new Error(`'${text}' is no offset or length`);
+  if (!/^\d{1,15}$/.test(text)) throw new Error(`'${text}' is not an offset or length`);
   return Number(text);
 }

@@ -1,8 +1,6 @@
-import type { Attribute } from '../attribute.js';
 import { codeOf } from '../data-type.js';
-import type { Dimension, Graph, Node, ValueInfo } from '../graph.js';
+import type { Attribute, Dimension, Graph, Node, ValueInfo } from '../graph.js';
 import type { Tensor } from '../tensor.js';
-import type { ValueInfoExtra } from './read-graph.js';
 import { fromBigInt } from './integers.js';
 import type {
   AttributeMessage,
@@ -11,6 +9,7 @@ import type {
   TensorMessage,
   ValueInfoMessage,
 } from './messages.js';
+import type { ValueInfoExtra } from './read-graph.js';
 
 /** The message of a tensor; its elements as raw bytes, which every reader since IR 1 understands. */
 export type WriteTensor = (tensor: Tensor, name: string) => TensorMessage;

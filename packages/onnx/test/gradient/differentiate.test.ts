@@ -140,17 +140,25 @@ const broken =
 
 test('an operator without a rule is named, with what to do instead', () => {
   expect(broken('Det')).toThrow(
-    "node 'h' (Det): no gradient is known of this operator; finite differences need no gradient: nads probe --kind secant",
+    "node 'h' (Det): the gradient of this operator is not known; finite differences need no gradient: nads probe --kind secant",
   );
+});
+
+test.each([
+  ['If', 'choose a branch and export the model again without control flow'],
+  ['Loop', 'export the model again with the loop unrolled'],
+  ['Scan', 'export the model again with the scan unrolled'],
+])('%s comes with advice of its own', (operator, advice) => {
+  expect(broken(operator)).toThrow(advice);
 });
 
 test('a way that ends at whole numbers is named', () => {
   const nodes = [node('ArgMax', ['x'], ['i']), node('Cast', ['i'], ['y'], attributes({ to: 1 }))];
   expect(() => differentiate(model(nodes, {}, ['N', 4]), { wrt: ['x'] })).toThrow(
-    "'y' does not depend on 'x' in a differentiable way: node 'i' (ArgMax) gives whole numbers",
+    "'y' does not depend on 'x' in a differentiable way: node 'i' (ArgMax) outputs integers",
   );
   expect(() => differentiate(model(nodes.slice(0, 1), {}, ['N', 4], 'i'), { wrt: ['x'] })).toThrow(
-    "'i' holds whole numbers (int64), of which there is no gradient",
+    "'i' holds integers (int64), which have no gradient",
   );
 });
 

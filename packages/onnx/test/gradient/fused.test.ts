@@ -1,5 +1,6 @@
 import { Random } from '@nads/linalg';
-import { float, type Attribute } from '../../src/attribute.js';
+import { float } from '../../src/attribute.js';
+import type { Attribute } from '../../src/graph.js';
 import { expectAgreement, sample } from '../operators/one-node.js';
 import { expectGradients, normal } from './expect-gradients.js';
 

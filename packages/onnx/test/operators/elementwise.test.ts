@@ -156,7 +156,7 @@ describe('operators on broadcast operands', () => {
 
   test('operands that do not broadcast are refused by name of the node', () => {
     expect(() => inferOne({ operator: 'Add', data: [sample(2), sample(3)] }, 13)).toThrow(
-      "node 'output0' (Add): sizes 2 and 3 do not broadcast",
+      "node 'output0' (Add): sizes 2 and 3 cannot be broadcast",
     );
   });
 

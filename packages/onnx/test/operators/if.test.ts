@@ -72,7 +72,7 @@ describe('If', () => {
 
   test('refuses a chosen branch that contradicts itself', () => {
     expect(() => outputOf(conditional(same, true), 2)).toThrow(
-      "node 'y' (If): node 'a' (Squeeze): axis 0 of [2,3] is no 1",
+      "node 'y' (If): node 'a' (Squeeze): axis 0 of [2,3] has size 2, expected 1",
     );
   });
 });

@@ -92,7 +92,7 @@ describe('Squeeze and Unsqueeze', () => {
 
   test('Squeeze of an axis that is no 1 is refused', () => {
     const one = { operator: 'Squeeze', data: [sample(1, 2)], constants: [whole([1])] };
-    expect(() => inferOne(one, 13)).toThrow('axis 1 of [1,2] is no 1');
+    expect(() => inferOne(one, 13)).toThrow('axis 1 of [1,2] has size 2, expected 1');
   });
 
   test.each([[[0]], [[1, 2]], [[-1]], [[3, 0]]])('Unsqueeze of axes %j', async axes => {
@@ -112,7 +112,7 @@ describe('Transpose', () => {
 
   test('by what is no order of the axes is refused', () => {
     const one = { operator: 'Transpose', data: [sample(2, 3)], attributes: { perm: [0, 0] } };
-    expect(() => inferOne(one, 13)).toThrow('perm [0,0] does not order the axes of [2,3]');
+    expect(() => inferOne(one, 13)).toThrow('perm [0,0] is not a permutation of the axes of [2,3]');
   });
 });
 
@@ -141,7 +141,7 @@ describe('Concat and Split', () => {
     [[2, 3], [2]],
   ])('Concat of %j and %j is refused', (a, b) => {
     const one = { operator: 'Concat', data: [sample(...a), sample(...b)], attributes: { axis: 0 } };
-    expect(() => inferOne(one, 13)).toThrow('cannot join');
+    expect(() => inferOne(one, 13)).toThrow('cannot concatenate');
   });
 
   test.each([
@@ -249,7 +249,7 @@ describe('Pad', () => {
 
   test('with too few pads is refused', () => {
     const one = { operator: 'Pad', data: [sample(2, 3)], constants: [whole([1, 1])] };
-    expect(() => inferOne(one, 13)).toThrow('2 pads for 2 axes');
+    expect(() => inferOne(one, 13)).toThrow('expected two pads for each of 2 axes, got 2');
   });
 });
 

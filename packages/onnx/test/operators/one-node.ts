@@ -3,7 +3,7 @@ import { node } from '../../src/graph.js';
 import { attributes, type AttributeLike } from '../../src/attribute.js';
 import { inferShapes } from '../../src/infer-shapes.js';
 import type { Model } from '../../src/model.js';
-import type { Known } from '../../src/operators/operator.js';
+import type { Known } from '../../src/shapes/known.js';
 import { tensorOf, sizeOf, type Tensor } from '../../src/tensor.js';
 import { writeModel } from '../../src/write-model.js';
 import type { DataType } from '../../src/data-type.js';

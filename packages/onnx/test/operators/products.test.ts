@@ -90,7 +90,7 @@ describe('matrix products', () => {
     const refuse = (equation: string, problem: string) =>
       expect(() => inferOne({ ...one, attributes: { equation } }, 12)).toThrow(problem);
     refuse('i->i', "'i' does not match [2,3]");
-    refuse('ii->i', 'sizes 2 and 3 do not broadcast');
+    refuse('ii->i', 'sizes 2 and 3 cannot be broadcast');
   });
 
   test('Det of square matrices', async () => {

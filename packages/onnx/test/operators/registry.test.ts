@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
-import type { Operator } from '../../src/operators/operator.js';
+import type { Operator } from '../../src/operator.js';
 import { operatorOf, operators } from '../../src/operators/registry.js';
 
 const folder = new URL('../../src/operators/', import.meta.url);
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-  file => file.endsWith('.ts') && file !== 'registry.ts',
+  file => file.endsWith('.ts') && file !== 'registry.ts' && file !== 'index.ts',
 );
 
 /** BatchNormalization → batch-normalization; a run of capitals is one word, and so is NaN. */

@@ -1,7 +1,7 @@
 import { assert, integer, property, record, type Arbitrary } from 'fast-check';
 import { attributes as attributesOf, type AttributeLike } from '../../src/attribute.js';
 import { node } from '../../src/graph.js';
-import { windowOf, windowPositions } from '../../src/operators/window.js';
+import { windowOf, windowPositions } from '../../src/shapes/window.js';
 import { expectAgreement, inferOne, sample, whole, type Case } from './one-node.js';
 
 describe('window positions', () => {
@@ -160,7 +160,7 @@ describe('pools', () => {
       attributes: { kernel_shape: [1] },
     };
     expect(() => inferOne(one, 12)).toThrow(
-      'kernel [1], strides or pads are not made for 2 spatial axes',
+      'kernel [1], strides, dilations or pads do not match the number of spatial axes, 2',
     );
   });
 
@@ -253,9 +253,9 @@ describe('convolutions', () => {
   test('dims that no tensor has are refused', () => {
     const data = [sample(1, 1, 1), sample(1, 1, 1)];
     const negative = { operator: 'ConvTranspose', data, attributes: { pads: [1, 1] } };
-    expect(() => inferOne(negative, 11)).toThrow('its result would have dims [1,1,-1]');
+    expect(() => inferOne(negative, 11)).toThrow('its output would have dims [1,1,-1]');
     const flat = { operator: 'GlobalMaxPool', data: [sample(4)] };
-    expect(() => inferOne(flat, 11)).toThrow('its result would have dims [4,undefined]');
+    expect(() => inferOne(flat, 11)).toThrow('its output would have dims [4,undefined]');
   });
 
   test('the dims of ConvTranspose stay open where SAME would need more than the kernels cover', () => {

@@ -1,5 +1,5 @@
 import type { Matrix, MatrixProduct } from '@nads/linalg';
-import type { Gram } from '../covariance.js';
+import type { Gram } from '../estimator/accumulate/add-covariance.js';
 import { KeptGradients } from './kept-gradients.js';
 import { SummedGradients } from './summed-gradients.js';
 

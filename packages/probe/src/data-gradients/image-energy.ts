@@ -1,5 +1,5 @@
-import { fourierEnergy } from '@nads/linalg';
 import type { ImageShape } from '@nads/basis';
+import { fourierEnergy } from '@nads/linalg';
 
 /** Energy of an image [C·H·W] at every spatial frequency, summed over channels: [H·W], zero in the middle. */
 export function imageEnergy(

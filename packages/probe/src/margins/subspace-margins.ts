@@ -1,6 +1,6 @@
 import type { Matrix } from '@nads/linalg';
 import type { Watched } from '@nads/runtime';
-import type { GradientRunner } from '../input-gradients.js';
+import type { GradientRunner } from '../own-network/gradient-runner.js';
 import { largestOutputs } from '../saliency/output-gradients.js';
 import { MarginSearch, type Margin, type Scaling, type Start } from './margin-search.js';
 import { slopesAt } from './slopes.js';

@@ -1,7 +1,7 @@
+import { batchOf, pixelPositions, pixelsOf } from '@nads/basis';
 import { sizeOf } from '@nads/onnx';
 import { float32, type Session, type Value, type Values } from '@nads/runtime';
-import { batchOf, pixelPositions, pixelsOf } from '@nads/basis';
-import { NotFinite } from '../not-finite.js';
+import { NotFinite } from '../not-finite/not-finite.js';
 import type { MixedModel, ProductModel } from './mixed-model.js';
 
 /** Sessions of the two models of a mixed derivative. */

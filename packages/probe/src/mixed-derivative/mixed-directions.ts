@@ -1,7 +1,7 @@
-import { leadingEigen, matrix, Random, type Matrix, type MatrixProduct } from '@nads/linalg';
 import type { Basis } from '@nads/basis';
+import { leadingEigen, matrix, Random, type Matrix, type MatrixProduct } from '@nads/linalg';
 import type { Watched } from '@nads/runtime';
-import { toPixels } from '../to-pixels.js';
+import { toPixels } from '../estimator/directions/to-pixels.js';
 import type { MixedDerivative } from './mixed-derivative.js';
 
 /** Right singular vectors of a mixed derivative. */

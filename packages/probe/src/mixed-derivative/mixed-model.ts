@@ -1,5 +1,4 @@
 import {
-  batchDims,
   differentiate,
   inferShapes,
   inlineFunctions,
@@ -13,8 +12,8 @@ import {
   type Layout,
   type Model,
 } from '@nads/onnx';
-import { Random } from '@nads/linalg';
-import { subjectOf } from '../subject.js';
+import { networkStream } from '../estimator/draw/network-stream.js';
+import { ownNetwork } from '../own-network/own-network.js';
 
 /** What can be chosen about the mixed derivative of an architecture. */
 export interface MixedOptions {
@@ -56,12 +55,14 @@ export interface MixedModel {
  * @throws NoGradient where an operator on the way has no gradient; an error where there are no weights.
  */
 export function mixedModel(original: Model, options: MixedOptions = {}): MixedModel {
-  const random = new Random(options.seed ?? 0).fork('network').fork(0);
+  const random = networkStream(options.seed ?? 0, 0);
   const init = parseInit(options.init ?? 'pytorch');
   const fresh = withFreshWeights(inlineFunctions(original), init, random);
-  const subject = subjectOf(fresh, { ...options, of: 'logits' });
-  const { network, image, output, obstacle, images } = subject;
-  const inference = inferShapes(network, { [image.name]: batchDims(image, images) });
+  const { network, image, output, obstacle, images, dims } = ownNetwork(fresh, {
+    ...options,
+    of: 'logits',
+  });
+  const inference = inferShapes(network, dims);
   const names = parameters(network.graph, inference);
   if (names.length === 0)
     throw new Error('no layer with weights was found, so there is nothing to draw');

@@ -1,4 +1,4 @@
-import type { GradientRunner } from '../input-gradients.js';
+import type { GradientRunner } from '../own-network/gradient-runner.js';
 import { gradient } from './gradient.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { Watched } from '@nads/runtime';
-import type { GradientRunner } from '../input-gradients.js';
+import type { GradientRunner } from '../own-network/gradient-runner.js';
 import { outputGradients } from './output-gradients.js';
 
 /** What integrated gradients are told. */

@@ -1,4 +1,4 @@
-import type { GradientRunner } from '../input-gradients.js';
+import type { GradientRunner } from '../own-network/gradient-runner.js';
 
 /** Values of one output of each of some images, and its gradients. */
 export interface OutputGradients {

@@ -1,6 +1,6 @@
 import type { Random } from '@nads/linalg';
 import type { Watched } from '@nads/runtime';
-import type { GradientRunner } from '../input-gradients.js';
+import type { GradientRunner } from '../own-network/gradient-runner.js';
 import { meanGradient } from './mean-gradient.js';
 
 /** What a smoothed gradient is told. */

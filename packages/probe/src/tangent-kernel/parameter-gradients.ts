@@ -1,5 +1,5 @@
+import { batchOf, pixelPositions, pixelsOf } from '@nads/basis';
 import {
-  batchDims,
   differentiate,
   inferShapes,
   parameters,
@@ -9,9 +9,8 @@ import {
   type Model,
 } from '@nads/onnx';
 import { float32, type Session } from '@nads/runtime';
-import { batchOf, pixelPositions, pixelsOf } from '@nads/basis';
-import { NotFinite } from '../not-finite.js';
-import { subjectOf, type SubjectOptions } from '../subject.js';
+import { NotFinite } from '../not-finite/not-finite.js';
+import { ownNetwork, type OwnNetworkOptions } from '../own-network/own-network.js';
 
 /** A model that gives its outputs and gradients with respect to all that training changes. */
 export interface ParameterModel {
@@ -35,15 +34,15 @@ export interface Parameter {
 }
 
 /** What can be chosen about parameter gradients: a run is of one image, so there is no batch. */
-export type ParameterOptions = Omit<SubjectOptions, 'batch'>;
+export type ParameterOptions = Omit<OwnNetworkOptions, 'batch'>;
 
 /**
  * Differentiates an image model with respect to its weights, wherever the file keeps them.
  * @throws NoGradient where an operator on the way has no gradient; an error where there are no weights.
  */
 export function parameterModel(model: Model, options: ParameterOptions = {}): ParameterModel {
-  const { network, image, output, obstacle, images } = subjectOf(model, options);
-  const inference = inferShapes(network, { [image.name]: batchDims(image, images) });
+  const { network, image, output, obstacle, images, dims } = ownNetwork(model, options);
+  const inference = inferShapes(network, dims);
   const names = parameters(network.graph, inference);
   if (names.length === 0) throw new Error('no layer with weights was found');
   const outputDims = inference.get(output)?.dims;

@@ -63,7 +63,7 @@ export class ThreadPool implements Pool {
     this.idle.push(...this.workers);
   }
 
-  begin<Setup, Task, Result>(name: string, setup: Setup): Job<Task, Result> {
+  begin<Task, Result>(name: string, setup: unknown): Job<Task, Result> {
     if (this.over) throw new Error('a pool does one job at a time; end the one before');
     const over = new Int32Array(new SharedArrayBuffer(4));
     this.over = over;
@@ -110,7 +110,7 @@ export class ThreadPool implements Pool {
     this.exits.push(new Promise(resolve => worker.once('exit', resolve)));
     worker.on('message', (answer: Answer) => this.finish(worker, answer));
     // a worker that died takes its task with it, and the others cannot be relied on either
-    worker.on('error', error => this.fail(error as Error));
+    worker.on('error', error => this.fail(error));
     return worker;
   }
 

@@ -10,7 +10,7 @@ export function memoryOf(preparation: Preparation, workers: number): number {
   const draws = [...plan.body.draws, ...(plan.tail?.draws ?? [])];
   const weights = draws.reduce((sum, { dims }) => sum + dims.reduce((a, b) => a * b, 4), 0);
   const { sums, groups } = sumsOf(directions, orderOf(plan.group));
-  // Each has its own weights, the session's and their packed copy, and sums on the way; so had the trial.
+  // Each has its own weights, the session's and their packed copy, and sums on the way; so had the dry run.
   return 100e6 + (groups + 4) * sums + (workers + 1) * (50e6 + 3 * weights + 2 * sums);
 }
 

@@ -1,7 +1,7 @@
 import {
   NetworkProbe,
   prepare,
-  trial,
+  dryRun,
   type EstimateOptions,
   type Plan,
   type Preparation,
@@ -36,7 +36,7 @@ export async function planEstimate(
   const prepared = about(name, () => prepare(model, options));
   requireMemory(name, prepared, workers, environment.memory);
   const probe = new NetworkProbe(prepared.plan, environment.runtime);
-  const { independent, secondsPerImage } = await about(name, () => trial(probe, prepared.plan));
+  const { independent, secondsPerImage } = await about(name, () => dryRun(probe, prepared.plan));
   if (independent) return { preparation: prepared, probe, secondsPerImage, workers };
   const preparation = oneByOne(prepared);
   return {

@@ -1,5 +1,5 @@
 import { formatShape, inChannels, parseBasis, pixelsOf, type Layout } from '@nads/basis';
-import { Random } from '@nads/linalg';
+import { joined, Random } from '@nads/linalg';
 import { batchDims, inferShapes, writeModel, type ImageInput } from '@nads/onnx';
 import {
   isIndependent,
@@ -8,11 +8,11 @@ import {
   outputsOf,
   probes,
   secants,
-  subjectBatch,
-  subjectOf,
-  type Intake,
+  ownNetworkBatch,
+  ownNetwork,
+  type ImageBinding,
   type Probing,
-  type Subject,
+  type OwnNetwork,
 } from '@nads/probe';
 import type { Runtime, Session } from '@nads/runtime';
 import type { Environment } from '../environment.js';
@@ -55,15 +55,15 @@ export function secantsAt(
 ): PointProbe {
   const { name, model } = source;
   const { step = 100, batch, ...options } = settings;
-  const subject = about(name, () => subjectOf(model, options));
-  const intake = about(name, () => intakeOf(subject, batch));
+  const own = about(name, () => ownNetwork(model, options));
+  const binding = about(name, () => bindingOf(own, batch));
   return {
-    image: subject.image,
+    image: own.image,
     at: points =>
       about(name, async () => {
-        requirePoints(points, subject.image);
-        const all = await allSecants(subject, intake, points, step, environment);
-        const pixels = pixelsOf(subject.image);
+        requirePoints(points, own.image);
+        const all = await allSecants(own, binding, points, step, environment);
+        const pixels = pixelsOf(own.image);
         const shape = [points.length, all.length / points.length / pixels, pixels];
         return { shape, data: all };
       }),
@@ -80,26 +80,26 @@ export function requirePoints(points: readonly Float32Array[], image: ImageInput
     );
 }
 
-/** How the subject takes images, so many in a run. */
-function intakeOf(subject: Subject, chosen: number | undefined): Intake {
-  const { network, image, output, images } = subject;
+/** How a model takes images, so many in a run. */
+function bindingOf(own: OwnNetwork, chosen: number | undefined): ImageBinding {
+  const { network, image, output, images } = own;
   const inference = inferShapes(network, { [image.name]: batchDims(image, images) });
-  const batch = subjectBatch(subject, network, inference, chosen);
+  const batch = ownNetworkBatch(own, network, inference, chosen);
   return { input: image.name, output, layout: image.layout, batch };
 }
 
 async function allSecants(
-  { network, image }: Subject,
-  intake: Intake,
+  { network, image }: OwnNetwork,
+  binding: ImageBinding,
   points: readonly Float32Array[],
   step: number,
   { runtime, onProgress, signal }: Environment,
 ): Promise<Float32Array> {
   const model = writeModel(network);
   const session = await runtime.createSession(model);
-  const batch = (await mixesImages(session, image, intake, points[0])) ? 1 : intake.batch;
+  const batch = (await mixesImages(session, image, binding, points[0])) ? 1 : binding.batch;
   const basis = inChannels(parseBasis('pixels', image), image);
-  const probing = { intake: { ...intake, batch }, basis, step, signal };
+  const probing = { binding: { ...binding, batch }, basis, step, signal };
   const results: Float32Array[] = [];
   for (const point of points) {
     const phi = await secants(session, { ...probing, point }).catch((error: Error) =>
@@ -108,20 +108,20 @@ async function allSecants(
     results.push(transposed(phi, basis.size));
     onProgress?.({ unit: 'points', done: results.length, total: points.length });
   }
-  return joined(results);
+  return joined(Float32Array, results);
 }
 
 /** Whether what the model says of an image depends on the others in its batch. */
 async function mixesImages(
   session: Session,
   image: ImageInput,
-  intake: Intake,
+  binding: ImageBinding,
   point: Float32Array,
 ): Promise<boolean> {
-  const images = new Float32Array(intake.batch * point.length);
+  const images = new Float32Array(binding.batch * point.length);
   new Random('trial').fillNormal(images, 0, 1);
-  const together = await outputsOf(session, intake, image, images);
-  return !(await isIndependent(session, intake, image, images, together));
+  const together = await outputsOf(session, binding, image, images);
+  return !(await isIndependent(session, binding, image, images, together));
 }
 
 /** @throws the error, with the node that is to blame where numbers are not finite. */
@@ -132,8 +132,8 @@ async function blame(
   error: Error,
 ): Promise<never> {
   if (!(error instanceof NotFinite)) throw error;
-  const intake = { ...probing.intake, batch: Math.min(2, probing.intake.batch) };
-  throw error.of(await notFiniteNode(runtime, model, {}, probes({ ...probing, intake })));
+  const binding = { ...probing.binding, batch: Math.min(2, probing.binding.batch) };
+  throw error.at(await notFiniteNode(runtime, model, {}, probes({ ...probing, binding })));
 }
 
 /** [rows × columns] as [columns × rows]. */
@@ -143,10 +143,4 @@ function transposed(values: Float32Array, rows: number): Float32Array {
   for (let i = 0; i < rows; i++)
     for (let j = 0; j < columns; j++) out[j * rows + i] = values[i * columns + j];
   return out;
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.length * parts[0].length);
-  parts.forEach((part, i) => whole.set(part, i * part.length));
-  return whole;
 }

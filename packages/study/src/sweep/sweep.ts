@@ -89,7 +89,7 @@ async function trainAll(
 ): Promise<void> {
   const { signal, store, onProgress } = environment;
   const pool = poolOf(environment);
-  const job = pool.begin<SweepSetup, DirectionTask, DirectionResult>(
+  const job = pool.begin<DirectionTask, DirectionResult>(
     'networks-along',
     setupOf(plan),
   );

@@ -5,6 +5,7 @@ import {
   inferShapes,
   node,
   numbersOf,
+  operatorOf,
   withGraph,
   type Inference,
   type Model,
@@ -55,8 +56,9 @@ export function trainingForm(model: Model): TrainingForm {
     shapes: inferShapes(model, { [images.name]: [1, ...images.dims!.slice(1).map(Number)] }),
   };
   const nodes = graph.nodes.flatMap(one => {
-    if (one.operator === 'BatchNormalization') return byBatch(one, found);
-    return one.operator === 'Dropout' ? byMask(one, found) : [one];
+    const { training } = operatorOf(one) ?? {};
+    if (training === 'statistics') return byBatch(one, found);
+    return training === 'mask' ? byMask(one, found) : [one];
   });
   const { running, scratch, masks, constants } = found;
   const initializers = new Map([...graph.initializers, ...constants]);
@@ -89,7 +91,7 @@ function byBatch(one: Node, { initializers, constants, running, scratch }: Parts
   constants.set('kept', floats([], [momentum])).set('added', floats([], [1 - momentum]));
   const statistics = averages.map(name => `${name}/batch`);
   const normalised = node(
-    'BatchNormalization',
+    one.operator,
     [x, scale, shift, ...scratch.slice(-2)],
     [y, ...statistics],
     attributes({

@@ -3,6 +3,7 @@ import {
   differentiate,
   floats,
   inferShapes,
+  operatorOf,
   parameters,
   smallConvolutions,
   withGraph,
@@ -88,7 +89,7 @@ function withLoss(
     dims: ['N', ...dims],
   }));
   const inputs = [...graph.inputs, targets, ...maskInputs];
-  const g = new Algebra(withGraph(model, { inputs }), variables);
+  const g = new Algebra(withGraph(model, { inputs }), operatorOf, variables);
   const logProbabilities = g.op('LogSoftmax', [logits], { axis: -1 });
   const each = g.reduceSum(g.mul(targets.name, logProbabilities), [1], false);
   g.named(g.neg(g.op('ReduceMean', [each], { keepdims: 0 })), 'loss');
@@ -126,7 +127,7 @@ function withUpdates(
   const zeros = slotsOf(model, trainable, optimizer);
   const slotInputs = zeros.map(([name, { dims }]): ValueInfo => ({ name, type: 'float32', dims }));
   const inputs = [...model.graph.inputs, ...scalars, ...slotInputs];
-  const g = new Algebra(withGraph(model, { inputs }), variables);
+  const g = new Algebra(withGraph(model, { inputs }), operatorOf, variables);
   const factor = clip === undefined ? undefined : clippingFactor(g, slopes, clip);
   const state = trainable.flatMap((weight, i) => {
     const slots = optimizer.slots.map(slot => `${slot}/${weight}`);

@@ -1,10 +1,12 @@
-import { summed } from '../elementwise.js';
-import { geluSlope } from '../gelu.js';
-import { preserving } from '../preserving.js';
+import { preserving } from '../../families/preserving.js';
+import { geluSlope } from '../../formulas/gelu-slope.js';
+import { summed } from '../../formulas/summed.js';
+import { pointwise } from '../../symmetry/pointwise.js';
 
 /** x·Φ(x) after a bias was added. */
 export const biasGelu = preserving('BiasGelu', {
   domain: 'com.microsoft',
+  symmetry: pointwise(),
   gradient: summed(({ g, inputs: [x, bias] }, [dy]) => {
     const slope = (): string => g.mul(dy!, geluSlope(g, g.add(x, bias)));
     return [slope, slope];

@@ -1,9 +1,10 @@
+import type { Algebra } from '../../algebra/algebra.js';
+import type { Value } from '../../algebra/builder.js';
 import { getFloats, getString } from '../../attribute.js';
-import type { Algebra } from '../../gradient/algebra.js';
-import type { Value } from '../../gradient/builder.js';
 import type { Node } from '../../graph.js';
-import { convolvedDims } from '../convolution.js';
-import { typeOf, type Operator } from '../operator.js';
+import type { Operator } from '../../operator.js';
+import { typeOf } from '../../shapes/application.js';
+import { convolvedDims } from '../../shapes/convolved-dims.js';
 
 /** An activation of a convolution, to which another value may be added first. */
 export const fusedConv: Operator = {

@@ -1,6 +1,7 @@
 import { getFloat, getInt } from '../../attribute.js';
-import { productDims } from '../matrix-product.js';
-import { dimsOf, typeOf, Unknown, type Operator } from '../operator.js';
+import type { Operator } from '../../operator.js';
+import { dimsOf, typeOf, Unknown } from '../../shapes/application.js';
+import { productDims } from '../../shapes/product-dims.js';
 
 /** α·A′B′ over the last two axes, where A′ and B′ are the operands or their transposes. */
 export const fusedMatMul: Operator = {

@@ -1,5 +1,5 @@
-import { geluSlope } from '../gelu.js';
-import { unary } from '../elementwise.js';
+import { unary } from '../../families/unary.js';
+import { geluSlope } from '../../formulas/gelu-slope.js';
 
 /** x·Φ(x). */
 export const microsoftGelu = unary('Gelu', undefined, {

@@ -1,6 +1,7 @@
 import { getFloat } from '../../attribute.js';
-import { normalise } from '../../gradient/normalise.js';
-import { dimsOf, typeOf, type Operator } from '../operator.js';
+import { normalise } from '../../formulas/normalise.js';
+import type { Operator } from '../../operator.js';
+import { dimsOf, typeOf } from '../../shapes/application.js';
 
 /** γ·(s − μ)/√(σ² + ε) + β over the last axis, s = x + skip + bias; then μ, 1/√(σ² + ε) and s. */
 export const skipLayerNormalization: Operator = {

@@ -1,5 +1,6 @@
 import { getFloat } from '../../attribute.js';
-import { dimsOf, typeOf, type Operator } from '../operator.js';
+import type { Operator } from '../../operator.js';
+import { dimsOf, typeOf } from '../../shapes/application.js';
 
 /** γ·s/√(mean s² + ε) over the last axis, s = x + skip + bias; its fourth output is s. */
 export const skipSimplifiedLayerNormalization: Operator = {

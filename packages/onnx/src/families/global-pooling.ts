@@ -1,0 +1,23 @@
+import type { Facets, Operator } from '../operator.js';
+import { dimsOf, typeOf } from '../shapes/application.js';
+import { pooledOverSpace } from '../symmetry/reduced.js';
+
+interface Options extends Facets {
+  /** Whether the result is linear in the input. */
+  readonly isLinear?: boolean;
+}
+
+/** An operator that reduces all of space of each channel to one element. */
+export const globalPooling = (
+  name: string,
+  { isLinear = false, ...rest }: Options = {},
+): Operator => ({
+  name,
+  symmetry: pooledOverSpace({ isLinear }),
+  channels: 1,
+  infer: application => {
+    const [batch, channels, ...sizes] = dimsOf(application, 0);
+    return [{ type: typeOf(application, 0), dims: [batch, channels, ...sizes.map(() => 1)] }];
+  },
+  ...rest,
+});

@@ -1,0 +1,37 @@
+import { getInt } from '../attribute.js';
+import {
+  Broken,
+  keepUnmixed,
+  moving,
+  requireSameOrder,
+  type Axis,
+  type Context,
+  type SymmetryRule,
+} from './context.js';
+
+/** A drawn matrix mixes its inputs: whatever their order was, the outputs do not know it. */
+export const mixed: SymmetryRule = context => {
+  const { node, axes, fresh, relabelling, unmixed } = context;
+  const [values, weight, bias] = node.inputs;
+  const input = axes.get(values);
+  if (!input) throw new Broken('it multiplies the image from the left');
+  if (axes.has(weight)) throw new Broken('it multiplies values that both depend on the image');
+  if (bias && axes.has(bias)) throw new Broken('it adds values that depend on the image');
+  const last = input.at(-1)!;
+  const moved = relabelling === 'channels' ? unmixed.has(values) : last !== 'channel';
+  if (moved && !fresh.has(weight)) throw new Broken(`its weights '${weight}' are not drawn`);
+  if (moving(context, input) && !isUniformMatrix(context, weight))
+    throw new Broken(`its weights '${weight}' differ from place to place`);
+  if (relabelling === 'transposition' && (last === 'row' || last === 'column'))
+    throw new Broken('it mixes rows or columns only');
+  requireSameOrder(context, weight, [last]);
+  if (relabelling === 'channels' && moved && !mixes(last)) keepUnmixed(context);
+  return [...input.slice(0, -1), 'channel'];
+};
+
+const mixes = (axis: Axis): boolean => axis.includes('channel');
+
+/** One matrix for all places, whose rows are the inputs. */
+const isUniformMatrix = ({ node, fresh, inference }: Context, weight: string): boolean =>
+  getInt(node, 'transA', 0) === 0 &&
+  (fresh.has(weight) || (inference.get(weight)?.dims ?? []).length <= 2);

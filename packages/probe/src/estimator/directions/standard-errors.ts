@@ -1,0 +1,55 @@
+import { multiplyTransposed, row, type Matrix, type MatrixProduct } from '@nads/linalg';
+import { averageSums } from '../accumulate/average-sums.js';
+import type { Tally } from '../accumulate/tally.js';
+import type { BlockEigen } from './block-eigen.js';
+import { filledGroups } from './filled-groups.js';
+
+/**
+ * Standard errors of eigenvalues: the spread between groups of networks of uᵀ C u at the eigenvectors
+ * u of all (the infinitesimal jackknife; the eigenvectors' own motion is of second order).
+ * NaN where there are fewer than two groups.
+ */
+export async function standardErrors(
+  tally: Tally,
+  { pairs, vectors }: BlockEigen,
+  multiply?: MatrixProduct,
+): Promise<Float64Array> {
+  const groups = filledGroups(tally);
+  const forms: Float64Array[][] = [];
+  for (const { sums, networks } of groups) {
+    const covariance = averageSums([sums], networks);
+    forms.push(
+      await Promise.all(covariance.map((c, b) => quadraticForms(c, vectors[b], multiply))),
+    );
+  }
+  const counts = groups.map(({ networks }) => networks);
+  return Float64Array.from(pairs, ({ block, row: i }) =>
+    weightedError(
+      forms.map(form => form[block][i]),
+      counts,
+    ),
+  );
+}
+
+/** uᵀ C u for each row u. */
+async function quadraticForms(
+  c: Matrix,
+  u: Matrix,
+  multiply?: MatrixProduct,
+): Promise<Float64Array> {
+  const product = multiply ? await multiply(u, c) : multiplyTransposed(u, c);
+  return Float64Array.from({ length: u.rows }, (_, i) => {
+    const [left, right] = [row(u, i), row(product, i)];
+    return left.reduce((sum, x, j) => sum + x * right[j], 0);
+  });
+}
+
+/** Standard error of the weighted mean of independent values: √(Σ w²(x − x̄)² · G/(G − 1)), Σw = 1. */
+function weightedError(values: readonly number[], counts: readonly number[]): number {
+  const groups = values.length;
+  if (groups < 2) return NaN;
+  const total = counts.reduce((a, b) => a + b, 0);
+  const mean = values.reduce((sum, x, g) => sum + (x * counts[g]) / total, 0);
+  const squares = values.reduce((sum, x, g) => sum + ((counts[g] / total) * (x - mean)) ** 2, 0);
+  return Math.sqrt((squares * groups) / (groups - 1));
+}

@@ -1,0 +1,65 @@
+import { pixelsOf } from '@nads/basis';
+import { Random } from '@nads/linalg';
+import type { Session, Values } from '@nads/runtime';
+import { NotFinite } from '../not-finite/not-finite.js';
+import type { NetworkProbe } from './network-probe.js';
+import type { Plan } from './plan/plan.js';
+import { imageBinding } from './secants/image-binding.js';
+import { imageInputs } from './secants/image-inputs.js';
+import { isIndependent } from './secants/is-independent.js';
+import { outputsOf } from './secants/outputs-of.js';
+import { probeFailed } from './secants/probe-failed.js';
+import { probes } from './secants/probes.js';
+import type { Probing } from './secants/probing.js';
+import { seededRuns } from './secants/seeded-runs.js';
+
+/** What the first network of a plan shows before the work begins. */
+export interface DryRun {
+  /** Whether the images of a batch do not influence each other. */
+  readonly independent: boolean;
+  readonly secondsPerImage: number;
+}
+
+/**
+ * Runs the first network on one batch of noise, on two of its images alone, and on the first probes.
+ * @throws what the runtime says of the model; NotFinite where the network gives numbers that are not finite.
+ */
+export function dryRun(probe: NetworkProbe, plan: Plan): Promise<DryRun> {
+  const { batch, shape, step, points } = plan;
+  const binding = imageBinding(plan);
+  const probing = { binding, basis: probe.basis, point: points[0], step };
+  const images = new Float32Array(batch * pixelsOf(shape));
+  new Random('trial').fillNormal(images, 0, 1);
+  const few = images.subarray(0, 2 * pixelsOf(shape));
+  return probe.networks.withBody(
+    0,
+    [imageInputs(binding, shape, few), ...firstOf(probing)],
+    async session => {
+      const together = await outputsOf(session, binding, shape, images);
+      requireFinite(together, 'on noise, with weights drawn afresh; try another `init`');
+      return {
+        independent: await isIndependent(session, binding, shape, images, together),
+        secondsPerImage: await timePerImage(session, probing),
+      };
+    },
+  );
+}
+
+function* firstOf(probing: Probing): Generator<Values> {
+  const runs = probing.binding.seed ? seededRuns(probing, 1) : probes(probing);
+  for (const inputs of runs) return yield inputs;
+}
+
+function requireFinite(values: Float32Array, circumstances: string): void {
+  const bad = values.find(x => !Number.isFinite(x));
+  if (bad !== undefined) throw new NotFinite(bad, circumstances);
+}
+
+async function timePerImage(session: Session, probing: Probing): Promise<number> {
+  const [inputs] = firstOf(probing);
+  const started = performance.now();
+  const outputs = await session.run(inputs);
+  const seconds = (performance.now() - started) / 1000;
+  requireFinite(outputs[probing.binding.output].data as Float32Array, probeFailed(probing.step));
+  return seconds / probing.binding.batch;
+}

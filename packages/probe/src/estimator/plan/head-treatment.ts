@@ -1,0 +1,53 @@
+import { OptionError } from '@nads/linalg';
+import {
+  isHead,
+  type Architecture,
+  type Draw,
+  type Head,
+  type Init,
+  type NoHead,
+} from '@nads/onnx';
+import { requireSpread } from './require-spread.js';
+
+/**
+ * How the last layer is treated. `marginalised`: averaged over its distribution, exactly;
+ * `sampled`: one output of one drawn layer, the paper's estimator; `outputs`: every output of the
+ * drawn network is one draw.
+ */
+export type HeadTreatment =
+  | { readonly kind: 'marginalised'; readonly mean: number; readonly variance: number }
+  | { readonly kind: 'sampled' }
+  | { readonly kind: 'outputs' };
+
+/**
+ * The treatment that is wanted; of its own accord, marginalised where the last layer is linear and drawn, else sampled.
+ * @throws OptionError where the last layer cannot be marginalised, saying why, or would get no spread.
+ */
+export function headTreatment(
+  wanted: 'auto' | HeadTreatment['kind'],
+  head: Head | NoHead,
+  architecture: Architecture,
+  init: Init,
+): HeadTreatment {
+  if (wanted === 'sampled' || wanted === 'outputs') return { kind: wanted };
+  const draw = isHead(head) ? drawOfHead(head, architecture) : undefined;
+  if (draw) return marginalised(draw, init);
+  if (wanted === 'auto') return { kind: 'sampled' };
+  throw new OptionError(
+    'head',
+    `cannot be marginalised: ${isHead(head) ? 'the weights of the last layer are not drawn' : head.obstacle}; use \`head\` sampled`,
+  );
+}
+
+function marginalised(draw: Draw, init: Init): HeadTreatment {
+  requireSpread([draw], init);
+  return { kind: 'marginalised', ...init[draw.kind].moments(draw) };
+}
+
+/** The weights of the head, behind whatever carries them to it. */
+function drawOfHead({ node, weight }: Head, { model, draws }: Architecture): Draw | undefined {
+  const made = new Map(model.graph.nodes.map(maker => [maker.outputs[0], maker]));
+  let name = node.inputs[weight];
+  for (let maker = made.get(name); maker; maker = made.get(name)) name = maker.inputs[0];
+  return draws.find(draw => draw.name === name);
+}

@@ -1,0 +1,30 @@
+import { logits, trunk, type Draw, type Head, type Init, type Model } from '@nads/onnx';
+import type { FreshArchitecture } from './fresh-architecture.js';
+import type { ImageBatch } from './image-batch.js';
+import { requireSpread } from './require-spread.js';
+import type { TreatedHead } from './treated-head.js';
+
+/** The part of an architecture that is probed, and the weights in it that are drawn. */
+export interface ProbedNetwork extends Pick<ImageBatch, 'image' | 'images' | 'dims'> {
+  /** Up to the features of the last layer where that is marginalised, else up to the logits. */
+  readonly network: Model;
+  readonly draws: readonly Draw[];
+  readonly init: Init;
+  /** Whether a run may take any number of images. */
+  readonly isFree: boolean;
+}
+
+/** Cuts an architecture where its values are wanted. @throws OptionError where a layer would get no spread. */
+export function probedNetwork(
+  { architecture, init }: FreshArchitecture,
+  { head, treatment }: TreatedHead,
+  { image, images, dims, batch }: ImageBatch,
+): ProbedNetwork {
+  const network =
+    treatment.kind === 'marginalised'
+      ? trunk(architecture.model, head as Head)
+      : logits(architecture.model, head);
+  const draws = architecture.draws.filter(draw => network.graph.initializers.has(draw.name));
+  requireSpread(draws, init);
+  return { network, draws, init, image, images, dims, isFree: batch.obstacle === undefined };
+}

@@ -1,0 +1,34 @@
+import { writeModelWithExternal, type Draw, type Model } from '@nads/onnx';
+
+/** A network, or a part of one, whose weights are external data: one location for each draw. */
+export interface Subnetwork {
+  readonly model: Uint8Array;
+  readonly draws: readonly Draw[];
+  readonly input: string;
+  readonly output: string;
+  /** Where it computes gradients: the input that takes ∂s/∂y; `output` is then ∂s/∂x. */
+  readonly seed?: GradientSeed;
+}
+
+/** The input of a derivative model that takes ∂s/∂y: [n, outputs]. */
+export interface GradientSeed {
+  readonly name: string;
+  /** Outputs of one image. */
+  readonly outputs: number;
+}
+
+/** The last layers of a network, drawn several times for each body since they cost little. */
+export interface TailSubnetwork extends Subnetwork {
+  readonly count: number;
+}
+
+/** A model made ready to have its weights drawn. @param draws of which those that are in the model are its own. */
+export function subnetwork(
+  model: Model,
+  draws: readonly Draw[],
+  ends: Pick<Subnetwork, 'input' | 'output' | 'seed'>,
+): Subnetwork {
+  const own = draws.filter(({ name }) => model.graph.initializers.has(name));
+  const locations = new Map(own.map(({ name }) => [name, name]));
+  return { model: writeModelWithExternal(model, locations), draws: own, ...ends };
+}

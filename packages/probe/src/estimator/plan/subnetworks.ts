@@ -1,0 +1,50 @@
+import { batchDims, inferShapes, macs, splitTail, type Draw, type Tail } from '@nads/onnx';
+import type { Plan } from './plan.js';
+import type { ProbedNetwork } from './probed-network.js';
+import { subnetwork } from './subnetwork.js';
+
+/** More tails than this add nothing that a further body would not add better (docs/estimators.md). */
+const mostTails = 8;
+
+/** Values between body and tail that are kept at a time, at most: 256 MB. */
+const mostValues = 1 << 26;
+
+/**
+ * A network as a whole, or as a body and a tail that is drawn several times. Where nothing is said
+ * of tails, their number balances what they cost against the body: √(10 · body / tail), since a tail
+ * adds about ten times the variance that a body does (LeNet; docs/estimators.md).
+ * @param probes images that a network is run on.
+ */
+export function subnetworks(
+  { network, draws, image }: ProbedNetwork,
+  probes: number,
+  tails: number | undefined,
+): Pick<Plan, 'body' | 'tail'> {
+  const output = network.graph.outputs[0].name;
+  const whole = { body: subnetwork(network, draws, { input: image.name, output }) };
+  const split = tails === 1 ? undefined : splitTail(network);
+  if (!split || draws.some(draw => isShared(draw, split))) return whole;
+  const dims = { [image.name]: batchDims(image, 1) };
+  const value = inferShapes(split.body, dims).get(split.value)?.dims;
+  if (value?.length !== 2 || value[0] !== 1 || value[1] * probes > mostValues) return whole;
+  const count = tails ?? balancedTails(split, dims, value);
+  if (count < 2) return whole;
+  return {
+    body: subnetwork(split.body, draws, { input: image.name, output: split.value }),
+    tail: { ...subnetwork(split.tail, draws, { input: split.value, output }), count },
+  };
+}
+
+type Dims = Readonly<Record<string, readonly number[]>>;
+
+function balancedTails({ body, tail, value }: Tail, dims: Dims, width: readonly number[]): number {
+  const costs = [
+    macs(body.graph, inferShapes(body, dims)),
+    macs(tail.graph, inferShapes(tail, { [value]: width })),
+  ];
+  return Math.min(mostTails, Math.round(Math.sqrt((10 * costs[0]) / costs[1])));
+}
+
+/** A weight that body and tail have in common must stay one weight. */
+const isShared = ({ name }: Draw, { body, tail }: Tail): boolean =>
+  body.graph.initializers.has(name) && tail.graph.initializers.has(name);

@@ -1,0 +1,38 @@
+import type { Basis } from '@nads/basis';
+import { inferShapes, symmetries, type Symmetry } from '@nads/onnx';
+import { averaging, type Averaging } from './averaging.js';
+import { chosenBasis, nameOfRows } from './chosen-basis.js';
+import type { EstimateOptions } from './estimate-options.js';
+import type { HeadTreatment } from './head-treatment.js';
+import type { ProbedNetwork } from './probed-network.js';
+
+/** The symmetries of a network, and which of them are averaged over along a basis. */
+export interface NetworkSymmetry {
+  readonly basis: Basis;
+  readonly symmetries: readonly Symmetry[];
+  readonly averaging: Averaging;
+}
+
+/** Derives the symmetries of a network from its graph. @throws where there is no such basis. */
+export function symmetryOf(
+  probed: ProbedNetwork,
+  { kind: head }: HeadTreatment,
+  options: EstimateOptions,
+): NetworkSymmetry {
+  const { network, draws, image, dims } = probed;
+  const name = options.basis ?? (options.rows ? nameOfRows : 'pixels');
+  const basis = chosenBasis(name, options.rows, image);
+  const inference = inferShapes(network, dims);
+  const fresh = new Set(draws.map(draw => draw.name));
+  const derived = symmetries(network.graph, inference, image, fresh);
+  const isCentred = areCentred(probed);
+  return {
+    basis,
+    symmetries: derived,
+    averaging: averaging(options, { symmetries: derived, image, head, isCentred, basis }),
+  };
+}
+
+/** Whether all weights have mean zero. */
+const areCentred = ({ draws, init }: ProbedNetwork): boolean =>
+  draws.every(draw => draw.role !== 'weight' || init[draw.kind].moments(draw).mean === 0);

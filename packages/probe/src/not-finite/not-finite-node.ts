@@ -1,0 +1,64 @@
+import { producers, readModel, withGraph, writeModel, type Model, type Node } from '@nads/onnx';
+import type { Runtime, SessionOptions, Values } from '@nads/runtime';
+
+/** A node whose inputs are finite and whose outputs are not, and a value among them. */
+export interface NotFiniteNode {
+  readonly node: Node;
+  readonly value: number;
+}
+
+/**
+ * The node where the numbers in a network's output that are not finite come from. Undefined where there are
+ * none, or the node cannot be told.
+ * @param model a serialised model whose external data is in `options`.
+ * @param batches inputs to try, until one shows the node.
+ */
+export async function notFiniteNode(
+  runtime: Runtime,
+  model: Uint8Array,
+  options: SessionOptions,
+  batches: Iterable<Values>,
+): Promise<NotFiniteNode | undefined> {
+  const { external } = options;
+  const network = readModel(model, 'network', ({ location }) => external!.get(location)!);
+  const session = await runtime.createSession(writeModel(withAllOutputs(network)), { threads: 1 });
+  try {
+    for (const batch of batches) {
+      const found = origin(network, notFiniteValues(await session.run(batch)));
+      if (found) return found;
+    }
+    return undefined;
+  } catch {
+    // The failure that is being explained matters more than one of its explanation.
+    return undefined;
+  } finally {
+    await session.release();
+  }
+}
+
+function withAllOutputs(model: Model): Model {
+  const names = model.graph.nodes.flatMap(node => node.outputs.filter(name => name !== ''));
+  return withGraph(model, { outputs: names.map(name => ({ name })) });
+}
+
+/** A value that is not finite for each output that has one. */
+function notFiniteValues(values: Values): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const [name, { type, data }] of Object.entries(values)) {
+    const bad = type === 'float32' && (data as Float32Array).find(x => !Number.isFinite(x));
+    if (typeof bad === 'number') found.set(name, bad);
+  }
+  return found;
+}
+
+/** Follows values that are not finite from the output back to the node where they begin. */
+function origin({ graph }: Model, bad: ReadonlyMap<string, number>): NotFiniteNode | undefined {
+  const made = producers(graph);
+  let found: NotFiniteNode | undefined;
+  let name: string | undefined = graph.outputs[0].name;
+  while (name !== undefined && bad.has(name)) {
+    found = { node: made.get(name)!, value: bad.get(name)! };
+    name = found.node.inputs.find(input => bad.has(input) && made.has(input));
+  }
+  return found;
+}

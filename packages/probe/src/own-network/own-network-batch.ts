@@ -1,0 +1,14 @@
+import type { Inference, Model } from '@nads/onnx';
+import { batchSize } from '../estimator/plan/batch-size.js';
+import type { OwnNetwork } from './own-network.js';
+
+/**
+ * Images in one run of a model that was made from a network with its own weights: as chosen, else as many as
+ * suit the graph; the file's own number where it is fixed.
+ */
+export const ownNetworkBatch = (
+  { obstacle, images }: OwnNetwork,
+  { graph }: Model,
+  inference: Inference,
+  chosen: number | undefined,
+): number => (obstacle === undefined ? (chosen ?? batchSize(graph, inference, images)) : images);

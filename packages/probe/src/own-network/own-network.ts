@@ -1,0 +1,55 @@
+import { OptionError } from '@nads/linalg';
+import {
+  findHead,
+  inferShapes,
+  inlineFunctions,
+  isHead,
+  logits,
+  trunk,
+  type Layout,
+  type Model,
+} from '@nads/onnx';
+import { imageBatch, type ImageBatch } from '../estimator/plan/image-batch.js';
+import { withFloatOutput } from '../estimator/plan/with-float-output.js';
+
+/** What can be chosen about a file that is probed with its own weights. */
+export interface OwnNetworkOptions {
+  /** Of what: all outputs, the features that enter the last linear layer, or its outputs without softmax. */
+  readonly of?: 'outputs' | 'features' | 'logits';
+  readonly size?: readonly [number, number];
+  readonly layout?: Layout;
+  /** Images in one run. */
+  readonly batch?: number;
+}
+
+/** An image model with its own weights, cut where its values are wanted; the batch is free where that can be. */
+export interface OwnNetwork extends Pick<ImageBatch, 'image' | 'images' | 'dims'> {
+  readonly network: Model;
+  readonly output: string;
+  /** Why every run must have so many images as the file says; undefined where the batch is free. */
+  readonly obstacle?: string;
+}
+
+/**
+ * The network of a file, cut where its values are wanted.
+ * @throws where it is not an image model; OptionError where it has no features and they are asked for.
+ */
+export function ownNetwork(model: Model, options: OwnNetworkOptions = {}): OwnNetwork {
+  const whole = withFloatOutput(inlineFunctions(model));
+  const { image, batch, images, dims } = imageBatch(whole, options);
+  const { model: freed, obstacle } = batch;
+  const network = cutAt(freed, dims, options.of ?? 'outputs');
+  return { network, image, output: network.graph.outputs[0].name, obstacle, images, dims };
+}
+
+function cutAt(
+  model: Model,
+  dims: Readonly<Record<string, readonly number[]>>,
+  of: NonNullable<OwnNetworkOptions['of']>,
+): Model {
+  if (of === 'outputs') return model;
+  const head = findHead(model, inferShapes(model, dims));
+  if (isHead(head)) return of === 'logits' ? logits(model, head) : trunk(model, head);
+  if (of === 'logits') return model;
+  throw new OptionError('of', `no features: ${head.obstacle}; use \`of\` outputs`);
+}
