@@ -7,7 +7,8 @@ import {
   type SourceModel,
 } from '@nads/study';
 import { FolderStore, loadModel, nodeEnvironment, openData, readBasis } from '@nads/study/node';
-import { statedPreprocessing, type PreprocessingFlags } from '../commands/preprocessing-options.js';
+import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
+import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { warn } from '../terminal/warn.js';
 import { watched } from '../terminal/watched.js';
 import { marginText } from './margin-text.js';

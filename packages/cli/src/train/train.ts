@@ -14,7 +14,8 @@ import {
 } from '@nads/study';
 import { FolderStore, nodeEnvironment, openData, readBasis } from '@nads/study/node';
 import { chooseBackend } from '@nads/train/node';
-import { statedPreprocessing, type PreprocessingFlags } from '../commands/preprocessing-options.js';
+import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
+import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { watched } from '../terminal/watched.js';
 
 /** Options of `nads train`. */

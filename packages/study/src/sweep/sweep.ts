@@ -89,10 +89,7 @@ async function trainAll(
 ): Promise<void> {
   const { signal, store, onProgress } = environment;
   const pool = poolOf(environment);
-  const job = pool.begin<DirectionTask, DirectionResult>(
-    'networks-along',
-    setupOf(plan),
-  );
+  const job = pool.begin<DirectionTask, DirectionResult>('networks-along', setupOf(plan));
   const stop = (): void => void job.end();
   signal?.addEventListener('abort', stop);
   let done = 0;
