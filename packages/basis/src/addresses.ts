@@ -41,6 +41,14 @@ export const indices = (list: string, size: number, option: string): number[] =>
 export const allAddresses = (basis: Addressed): Address[] =>
   Array.from({ length: basis.size }, (_, index) => numbered(index, basis));
 
+/** The directions that a list names; without one all places of a grid that is none of the basis, else all directions. */
+export const chosenAddresses = (
+  list: string | undefined,
+  basis: Addressed,
+  option: string,
+): Address[] =>
+  list === undefined ? (allPlaces(basis) ?? allAddresses(basis)) : addresses(list, basis, option);
+
 /** All places of a grid; undefined where a basis has none of its own. */
 export function allPlaces({ places }: Addressed): Address[] | undefined {
   if (!places || places.indexOf) return undefined;

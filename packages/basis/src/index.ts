@@ -9,6 +9,7 @@ export {
   addresses,
   allAddresses,
   allPlaces,
+  chosenAddresses,
   directionAt,
   formatAddress,
   indices,

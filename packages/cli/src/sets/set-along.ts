@@ -7,6 +7,7 @@ import {
   type PixelSettings,
 } from '@nads/study';
 import { openData, readBasis } from '@nads/study/node';
+import { sayNote } from '../terminal/say-note.js';
 
 /** What the options of a set of images and of directions of them give. */
 export interface SetAlongFlags extends PixelSettings {
@@ -30,8 +31,7 @@ export function openAlong(flags: SetAlongFlags): SetAlong {
   const name = basisName(flags);
   const images = openData(flags.data, flags);
   const set = pixelSet(flags.data, images, flags);
-  const basis = readBasis(name, set.shape);
-  if (basis.note) process.stderr.write(`${basis.note}\n`);
+  const basis = sayNote(readBasis(name, set.shape));
   const size = images.dims ? '' : `, as ${formatShape(set.shape)}`;
   return { set, basis, description: `${flags.data}: ${describeData(images)}${size}` };
 }

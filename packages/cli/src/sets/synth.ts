@@ -2,6 +2,7 @@ import { addresses, formatShape } from '@nads/basis';
 import { OptionError } from '@nads/linalg';
 import { encodeSyntheticSet, synth as study, type SynthSettings } from '@nads/study';
 import { readBasis, writeWhole } from '@nads/study/node';
+import { sayNote } from '../terminal/say-note.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
 
 /** Options of `nads synth`. */
@@ -18,8 +19,7 @@ export interface SynthFlags extends SynthSettings {
 export async function synth(flags: SynthFlags): Promise<void> {
   const { channels, output, quiet } = flags;
   const [height, width] = flags.size;
-  const basis = readBasis(flags.basis, { channels, height, width });
-  if (basis.note) process.stderr.write(`${basis.note}\n`);
+  const basis = sayNote(readBasis(flags.basis, { channels, height, width }));
   const [address, ...more] = addresses(flags.index, basis, 'index');
   if (more.length > 0)
     throw new OptionError('index', `'${flags.index}' names ${more.length + 1}; a set has one`);

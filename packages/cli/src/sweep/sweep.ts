@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { addresses, allAddresses, allPlaces, type Address, type Basis } from '@nads/basis';
+import { chosenAddresses, type Address, type Basis } from '@nads/basis';
 import {
   planSweep,
   sweep as study,
@@ -10,6 +10,8 @@ import {
 } from '@nads/study';
 import { FolderStore, nodeEnvironment, readBasis, threadPool } from '@nads/study/node';
 import { duration } from '../terminal/progress.js';
+import { sayNote } from '../terminal/say-note.js';
+import { warn } from '../terminal/warn.js';
 import { watched } from '../terminal/watched.js';
 
 /** Options of `nads sweep`. */
@@ -29,9 +31,8 @@ export interface SweepFlags extends SweepSettings {
 export async function sweep(name: string, flags: SweepFlags): Promise<void> {
   const { channels, seeds } = flags;
   const [height, width] = flags.size;
-  const basis = readBasis(flags.basis, { channels, height, width });
-  if (basis.note) process.stderr.write(`${basis.note}\n`);
-  const chosen = addressesOf(basis, flags.indices);
+  const basis = sayNote(readBasis(flags.basis, { channels, height, width }));
+  const chosen = chosenAddresses(flags.indices, basis, 'indices');
   const workers = Math.min(flags.workers, chosen.length * seeds.length);
   if (flags.dryRun) {
     const plan = await planSweep(name, basis, chosen, flags);
@@ -39,12 +40,6 @@ export async function sweep(name: string, flags: SweepFlags): Promise<void> {
     process.stdout.write(describeTime(time, workers));
   } else await run(name, basis, chosen, { ...flags, workers });
 }
-
-/** The directions that a list names; all where there is none, in a basis with a grid of its own those of the grid. */
-const addressesOf = (basis: Basis, list: string | undefined): Address[] =>
-  list === undefined
-    ? (allPlaces(basis) ?? allAddresses(basis))
-    : addresses(list, basis, 'indices');
 
 async function run(
   name: string,
@@ -67,8 +62,8 @@ async function run(
     );
     const { trained, networks } = result!;
     if (isInterrupted)
-      process.stderr.write(
-        `nads: interrupted; ${trained} of ${networks} network(s) are in ${out}, the same command goes on\n`,
+      warn(
+        `interrupted; ${trained} of ${networks} network(s) are in ${out}, the same command goes on`,
       );
     else process.stdout.write(`${trained} network(s), written to ${join(out, 'results.csv')}\n`);
   } finally {

@@ -1,21 +1,20 @@
 import { join } from 'node:path';
-import { addresses } from '@nads/basis';
-import { OptionError } from '@nads/linalg';
 import {
   choosePreprocessing,
   setsAlong,
   setsOf,
   train as study,
-  type AlongSettings,
   type Training,
   type TrainingSets,
   type TrainPlan,
   type TrainSettings,
 } from '@nads/study';
-import { FolderStore, nodeEnvironment, openData, readBasis } from '@nads/study/node';
+import { FolderStore, nodeEnvironment, openData, readDirection } from '@nads/study/node';
 import { chooseBackend } from '@nads/train/node';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
+import { sayNote } from '../terminal/say-note.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
+import { warn } from '../terminal/warn.js';
 import { watched } from '../terminal/watched.js';
 
 /** Options of `nads train`. */
@@ -49,8 +48,8 @@ export async function train(name: string, flags: TrainFlags): Promise<void> {
     }),
   );
   if (isInterrupted)
-    process.stderr.write(
-      `nads: interrupted; ${result?.history.length ?? 0} of ${epochs} epoch(s) are in ${out}${result ? ', --resume goes on' : ''}\n`,
+    warn(
+      `interrupted; ${result?.history.length ?? 0} of ${epochs} epoch(s) are in ${out}${result ? ', --resume goes on' : ''}`,
     );
   else process.stdout.write(summary(result!, join(out, 'model.onnx')));
 }
@@ -65,18 +64,8 @@ function openSets(flags: TrainFlags): TrainingSets {
 
 function alongDirection(spec: string, flags: TrainFlags): TrainingSets {
   const { channels = 1, size: [height, width] = [32, 32] } = flags;
-  const at = spec.lastIndexOf('@');
-  if (at < 0)
-    throw new OptionError(
-      'direction',
-      `'${spec}' names no direction of the basis; as in fourier:16@9:7`,
-    );
-  const basis = readBasis(spec.slice(0, at), { channels, height, width });
-  if (basis.note) process.stderr.write(`${basis.note}\n`);
-  const [address, ...more] = addresses(spec.slice(at + 1), basis, 'direction');
-  if (more.length > 0) throw new OptionError('direction', `'${spec}' names several directions`);
-  const settings: AlongSettings = { ...flags, channels };
-  return setsAlong(basis, address, settings);
+  const { basis, address } = readDirection(spec, { channels, height, width });
+  return setsAlong(sayNote(basis), address, { ...flags, channels });
 }
 
 function ofData(data: string, flags: TrainFlags): TrainingSets {
