@@ -41,6 +41,14 @@ export const indices = (list: string, size: number, option: string): number[] =>
 export const allAddresses = (basis: Addressed): Address[] =>
   Array.from({ length: basis.size }, (_, index) => numbered(index, basis));
 
+/** The directions that a list names; without one all places of a grid that is none of the basis, else all directions. */
+export const chosenAddresses = (
+  list: string | undefined,
+  basis: Addressed,
+  option: string,
+): Address[] =>
+  list === undefined ? (allPlaces(basis) ?? allAddresses(basis)) : addresses(list, basis, option);
+
 /** All places of a grid; undefined where a basis has none of its own. */
 export function allPlaces({ places }: Addressed): Address[] | undefined {
   if (!places || places.indexOf) return undefined;
@@ -52,32 +60,11 @@ export function allPlaces({ places }: Addressed): Address[] | undefined {
 export const formatAddress = ({ index, place }: Address): string =>
   place ? place.join(':') : `${index}`;
 
-/**
- * The directions that a list names; where there is none all, those of its grid where a basis has one of its own.
- * @throws as `addresses`
- */
-export const addressesOrAll = (
-  list: string | undefined,
-  basis: Addressed,
-  option: string,
-): Address[] =>
-  list === undefined ? (allPlaces(basis) ?? allAddresses(basis)) : addresses(list, basis, option);
-
 /** The one direction that a list names. @throws OptionError where it names several, or none of the basis */
 export function oneAddress(list: string, basis: Addressed, option: string): Address {
   const [address, ...more] = addresses(list, basis, option);
   if (more.length === 0) return address;
   throw new OptionError(option, `'${list}' names ${more.length + 1} directions; give one`);
-}
-
-/** What stands before and behind the last @ of BASIS@INDEX. @throws OptionError where there is none */
-export function splitDirection(spec: string): [basis: string, index: string] {
-  const at = spec.lastIndexOf('@');
-  if (at >= 0) return [spec.slice(0, at), spec.slice(at + 1)];
-  throw new OptionError(
-    'direction',
-    `'${spec}' names no direction of the basis; as in fourier:16@9:7`,
-  );
 }
 
 /** The direction that an address names, in the basis's own shape. */

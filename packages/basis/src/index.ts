@@ -7,14 +7,13 @@ export { fileOfBasis, rowsBasis, rowsOf, type Rows } from './rows-basis.js';
 export { inAllChannels, inChannels } from './in-channels.js';
 export {
   addresses,
-  addressesOrAll,
   allAddresses,
   allPlaces,
+  chosenAddresses,
   directionAt,
   formatAddress,
   indices,
   oneAddress,
-  splitDirection,
   type Address,
 } from './addresses.js';
 export { fourierDirection, gridFrequencies } from './fourier-grid.js';

@@ -3,8 +3,10 @@ import {
   addresses,
   allAddresses,
   allPlaces,
+  chosenAddresses,
   direction,
   directionAt,
+  formatAddress,
   fourierDirection,
   indices,
   parseBasis,
@@ -72,4 +74,16 @@ test('a grid that does not fit the image is refused', () => {
   expect(() => directionAt(basis, addresses('0:0', basis, 'indices')[0])).toThrow(
     'a Fourier grid of 6×6 does not fit images of 32×32',
   );
+});
+
+test('without a list all directions are meant, or all places of a grid that is none of the basis', () => {
+  const [dct, fourier] = ['dct:2', 'fourier:2'].map(name => parseBasis(name, shape));
+  expect(chosenAddresses(undefined, dct, 'indices').map(formatAddress)).toEqual([
+    '0:0',
+    '0:1',
+    '1:0',
+    '1:1',
+  ]);
+  expect(chosenAddresses(undefined, fourier, 'indices').every(one => one.isOffBasis)).toBe(true);
+  expect(chosenAddresses('3,1', fourier, 'indices').map(formatAddress)).toEqual(['3', '1']);
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 import {
   count,
@@ -105,4 +106,23 @@ describe('settings that do not fit the model', () => {
   ])('%p', async (args, message) => {
     expect(await estimate(...args)).toMatch(message);
   });
+});
+
+/** Packages that a file of the bundle loads, and those that the files load which it loads. */
+function packagesOf(file: URL, seen = new Set<string>()): Set<string> {
+  const found = [
+    ...readFileSync(file, 'utf8').matchAll(/^(?:import|\} from|import .* from) "(.*)";$/gm),
+  ];
+  for (const [, name] of found) {
+    const isNew = !seen.has(name);
+    seen.add(name);
+    if (isNew && name.startsWith('./')) packagesOf(new URL(name, file), seen);
+  }
+  return seen;
+}
+
+test('help loads nothing that only commands need', () => {
+  const found = packagesOf(new URL('../bundle/main.js', import.meta.url));
+  const others = [...found].filter(name => !name.startsWith('./') && !name.startsWith('node:'));
+  expect(others.toSorted()).toEqual(['commander', 'module']);
 });

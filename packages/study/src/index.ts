@@ -18,4 +18,5 @@ export * from './sets/index.js';
 export * from './train/index.js';
 export * from './sweep/index.js';
 export { describeData } from './describe-data.js';
+export { csv, readCsv, type Cell, type Row } from './csv.js';
 export { shortNumber } from './short-number.js';

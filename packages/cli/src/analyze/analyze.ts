@@ -17,7 +17,8 @@ import {
   readRows,
   threadPool,
 } from '@nads/study/node';
-import { statedPreprocessing, type PreprocessingFlags } from '../commands/preprocessing-options.js';
+import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
+import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
 import { tableText } from './table-text.js';

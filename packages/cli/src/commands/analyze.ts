@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { dataHelp } from '@nads/study/node';
+import { dataHelp } from '@nads/study/data-help';
 import { count, path, seed, threads } from './arguments.js';
 import { basisHelp } from './basis-help.js';
 import { ofOption } from './of-option.js';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { dataHelp } from '@nads/study/node';
+import { dataHelp } from '@nads/study/data-help';
 import { count, path, positive, seed, several } from './arguments.js';
 import { basisHelp } from './basis-help.js';
 import { ofOption } from './of-option.js';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { dataHelp } from '@nads/study/node';
+import { dataHelp } from '@nads/study/data-help';
 import { count, path, seed } from './arguments.js';
 import { ofOption } from './of-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';

@@ -6,8 +6,6 @@ import {
   type Preprocessing,
   type Resampling,
 } from '@nads/dataset';
-import type { StatedPreprocessing } from '@nads/study';
-import { readPreprocessing } from '@nads/study/node';
 import { fraction, path, size } from './arguments.js';
 
 /** What the options of `addPreprocessingOptions` give. */
@@ -62,36 +60,6 @@ export const addPreprocessingOptions = (command: Command): Command =>
       'keep the proportions and cut out the middle, as 0.875 for 224 of 256; stretched otherwise',
       share,
     );
-
-/** What flags and a JSON file say of a model's preprocessing; flags win. @throws one line that names the file. */
-export function statedPreprocessing(
-  model: string,
-  flags: PreprocessingFlags,
-): StatedPreprocessing[] {
-  const file = readPreprocessing(model, flags.preprocessing);
-  const options = { name: 'from the options', fields: fieldsOf(flags) };
-  return file ? [options, file] : [options];
-}
-
-const fieldsOf = ({
-  range,
-  mean,
-  std,
-  layout,
-  size,
-  resize,
-  crop,
-  bgr,
-}: PreprocessingFlags): Partial<Preprocessing> => ({
-  range,
-  mean,
-  std,
-  layout,
-  size,
-  resize,
-  crop,
-  order: bgr && 'BGR',
-});
 
 const ranges: Readonly<Record<string, Preprocessing['range']>> = {
   '0-1': [0, 1],

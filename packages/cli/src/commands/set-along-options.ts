@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { dataHelp } from '@nads/study/node';
+import { dataHelp } from '@nads/study/data-help';
 import { path, size } from './arguments.js';
 import { basisHelp } from './basis-help.js';
 

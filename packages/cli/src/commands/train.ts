@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
-import { dataHelp } from '@nads/study/node';
+import { dataHelp } from '@nads/study/data-help';
 import { addPreprocessingOptions } from './preprocessing-options.js';
 import { count, path, positive, seed, threads } from './arguments.js';
 import { addDescentOptions, addSeparableOptions, architectureHelp } from './training-options.js';

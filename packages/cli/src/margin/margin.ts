@@ -6,7 +6,8 @@ import {
   type MarginsSettings,
 } from '@nads/study';
 import { FolderStore, loadModel, nodeEnvironment, openData } from '@nads/study/node';
-import { statedPreprocessing, type PreprocessingFlags } from '../commands/preprocessing-options.js';
+import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
+import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { openBasis } from '../terminal/open-basis.js';
 import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';

@@ -1,6 +1,7 @@
 import { ntk as study, ntkFiles, type NtkSettings } from '@nads/study';
 import { FolderStore, loadModel, nodeEnvironment, openData } from '@nads/study/node';
-import { statedPreprocessing, type PreprocessingFlags } from '../commands/preprocessing-options.js';
+import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
+import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { duration } from '../terminal/progress.js';
 import { speaker } from '../terminal/say.js';
 import { watchedWhole } from '../terminal/watched-whole.js';

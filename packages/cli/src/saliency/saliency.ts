@@ -15,7 +15,8 @@ import {
   openPictures,
   readImages,
 } from '@nads/study/node';
-import { statedPreprocessing, type PreprocessingFlags } from '../commands/preprocessing-options.js';
+import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
+import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
 import { saliencyTable } from './saliency-table.js';

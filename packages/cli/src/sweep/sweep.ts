@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { addressesOrAll, type Address, type Basis } from '@nads/basis';
+import { chosenAddresses, type Address, type Basis } from '@nads/basis';
 import {
   planSweep,
   sweep as study,
@@ -32,7 +32,7 @@ export async function sweep(name: string, flags: SweepFlags): Promise<void> {
   const { channels, seeds } = flags;
   const [height, width] = flags.size;
   const basis = openBasis(flags.basis, { channels, height, width });
-  const chosen = addressesOrAll(flags.indices, basis, 'indices');
+  const chosen = chosenAddresses(flags.indices, basis, 'indices');
   const workers = Math.min(flags.workers, chosen.length * seeds.length);
   if (flags.dryRun) {
     const plan = await planSweep(name, basis, chosen, flags);

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { oneAddress, splitDirection } from '@nads/basis';
 import {
   choosePreprocessing,
   setsAlong,
@@ -10,10 +9,11 @@ import {
   type TrainPlan,
   type TrainSettings,
 } from '@nads/study';
-import { FolderStore, nodeEnvironment, openData } from '@nads/study/node';
+import { FolderStore, nodeEnvironment, openData, readDirection } from '@nads/study/node';
 import { chooseBackend } from '@nads/train/node';
-import { statedPreprocessing, type PreprocessingFlags } from '../commands/preprocessing-options.js';
-import { openBasis } from '../terminal/open-basis.js';
+import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
+import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
+import { noted } from '../terminal/open-basis.js';
 import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
 
@@ -64,10 +64,8 @@ function openSets(flags: TrainFlags): TrainingSets {
 
 function alongDirection(spec: string, flags: TrainFlags): TrainingSets {
   const { channels = 1, size: [height, width] = [32, 32] } = flags;
-  const [name, index] = splitDirection(spec);
-  const basis = openBasis(name, { channels, height, width });
-  const address = oneAddress(index, basis, 'direction');
-  return setsAlong(basis, address, { ...flags, channels });
+  const { basis, address } = readDirection(spec, { channels, height, width });
+  return setsAlong(noted(basis), address, { ...flags, channels });
 }
 
 function ofData(data: string, flags: TrainFlags): TrainingSets {

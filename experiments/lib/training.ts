@@ -1,37 +1,39 @@
-/** Where NADs come from. */
+import type { TrainingSetup } from './training-service.ts';
+import { numbers } from './options.ts';
+
+/** Where NADs come from: options and their defaults. */
 export const estimation = {
   nads: ['', 'NADs of one channel for all architectures; estimated where not given'],
   networks: ['12', 'networks that NADs are estimated from'],
-};
+} as const;
 
 /** How networks learn images here: options and their defaults. */
 export const training = {
   data: [undefined, 'images to train with, as nads train takes them: cifar10-train:DIR'],
   'test-data': [undefined, 'images to test with: cifar10:DIR'],
-  epochs: ['30', 'how often each image is seen'],
+  epochs: ['30', 'passes over the training images'],
   rate: ['0.05', 'learning rate of the first step, falling linearly to 0'],
   batch: ['128', 'images in a step'],
   mean: ['0.4914,0.4822,0.4465', 'subtracted from pixels'],
   std: ['0.247,0.243,0.261', 'pixels are divided by'],
   workers: ['2', 'networks that are trained side by side, on one thread each'],
-};
+} as const;
 
-/** The arguments of nads train for them. */
-export const trainingArguments = ({ epochs, rate, batch, mean, std }) => [
-  '--epochs',
+/** What such options say of every network. */
+export const trainingSetup = ({
   epochs,
-  '--rate',
   rate,
-  '--batch',
   batch,
-  '--mean',
   mean,
-  '--std',
   std,
-  '--momentum',
-  '0.9',
-  '--weight-decay',
-  '5e-4',
-  '--threads',
-  '1',
-];
+}: Readonly<Record<'epochs' | 'rate' | 'batch' | 'mean' | 'std', string>>): TrainingSetup => ({
+  preprocessing: { mean: numbers(mean), std: numbers(std) },
+  settings: {
+    epochs: Number(epochs),
+    rate: Number(rate),
+    batch: Number(batch),
+    momentum: 0.9,
+    weightDecay: 5e-4,
+    threads: 1,
+  },
+});
