@@ -1,10 +1,8 @@
-import { OptionError } from '@nads/linalg';
 import {
   imageOf,
   pictureFiles,
   saliency as study,
   saliencyJson,
-  type Baseline,
   type SaliencySettings,
   type SourceModel,
 } from '@nads/study';
@@ -13,7 +11,7 @@ import {
   loadModel,
   nodeEnvironment,
   openPictures,
-  readImages,
+  readBaseline,
 } from '@nads/study/node';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
@@ -62,19 +60,6 @@ export async function saliency(file: string, flags: SaliencyFlags): Promise<void
 function settingsOf(source: SourceModel, flags: SaliencyFlags): SaliencySettings {
   const { method: methods, ...settings } = flags;
   const preprocessing = statedPreprocessing(source.name, flags);
-  const baseline = readBaseline(flags.baseline, source, preprocessing);
+  const baseline = readBaseline(flags.baseline, imageOf(source, preprocessing));
   return { ...settings, methods, preprocessing, baseline };
-}
-
-function readBaseline(
-  name: string,
-  source: SourceModel,
-  preprocessing: SaliencySettings['preprocessing'],
-): Baseline {
-  if (name === 'zero' || name === 'mean') return name;
-  if (!name.endsWith('.npy'))
-    throw new OptionError('baseline', `'${name}' is not zero, mean, or a .npy file`);
-  const images = readImages(name, imageOf(source, preprocessing));
-  if (images.length === 1) return { name, image: images[0] };
-  throw new Error(`${name}: holds ${images.length} images, a baseline is one image`);
 }
