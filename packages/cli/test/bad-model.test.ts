@@ -204,7 +204,7 @@ describe('inputs and outputs that are no images and no numbers', () => {
     [
       'free size',
       network([], { inputs: [value('x', ['N', 1, 'H', 'W'])] }),
-      "input 'x' [N, 1, H, W] leaves the image size free; give --size, as in --size 224",
+      "`size`: input 'x' [N, 1, H, W] leaves the image size free; give one, as in `size` 224",
     ],
     [
       'no weights',

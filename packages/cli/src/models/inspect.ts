@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { formatShape } from '@nads/basis';
-import type { Layout } from '@nads/onnx';
+import type { Layout } from '@nads/basis';
 import {
   counted,
   inspect as study,

@@ -4,7 +4,7 @@ import { operatorOf } from '../operators/registry.js';
 /** Says why a derivative cannot be had, and what can be done instead. */
 export class NoGradient extends Error {}
 
-const otherwise = 'finite differences need no gradient: nads probe --kind secant';
+const otherwise = 'secants need no gradient';
 
 /** A node on the way from output to input that no gradient is known of. */
 export const noRule = (node: Node): NoGradient =>

@@ -1,3 +1,4 @@
+import { OptionError } from '@nads/linalg';
 import type { LayerKind } from '../layers/weight-rule.js';
 import { glorot } from './glorot.js';
 import { heFanIn, heFanOut } from './he.js';
@@ -52,8 +53,9 @@ const everywhere = (scheme: Scheme): Record<LayerKind, Scheme> => ({
 
 function schemeOf(name: string): Scheme {
   if (!Object.hasOwn(schemes, name))
-    throw new Error(
-      `--init: unknown scheme '${name}'; choose one of ${Object.keys(schemes).join(', ')}`,
+    throw new OptionError(
+      'init',
+      `unknown scheme '${name}'; choose one of ${Object.keys(schemes).join(', ')}`,
     );
   return schemes[name];
 }
@@ -61,6 +63,9 @@ function schemeOf(name: string): Scheme {
 function kindOf(name: string): LayerKind {
   const kind = kinds.find(known => known === name);
   if (!kind)
-    throw new Error(`--init: unknown kind of layer '${name}'; choose one of ${kinds.join(', ')}`);
+    throw new OptionError(
+      'init',
+      `unknown kind of layer '${name}'; choose one of ${kinds.join(', ')}`,
+    );
   return kind;
 }

@@ -1,3 +1,4 @@
+import type { Layout } from '@nads/basis';
 import {
   differentiate,
   inferShapes,
@@ -9,7 +10,6 @@ import {
   writeModel,
   type Derivative,
   type ImageInput,
-  type Layout,
   type Model,
 } from '@nads/onnx';
 import { networkStream } from '../estimator/draw/network-stream.js';

@@ -1,4 +1,5 @@
 import { OptionError } from '@nads/linalg';
+import type { Layout } from '@nads/basis';
 import {
   findHead,
   inferShapes,
@@ -6,7 +7,6 @@ import {
   isHead,
   logits,
   trunk,
-  type Layout,
   type Model,
 } from '@nads/onnx';
 import { imageBatch, type ImageBatch } from '../estimator/plan/image-batch.js';

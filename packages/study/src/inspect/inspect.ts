@@ -1,3 +1,4 @@
+import type { Layout } from '@nads/basis';
 import {
   feeds,
   inferShapes,
@@ -5,7 +6,6 @@ import {
   opsetOf,
   weights,
   type Dimension,
-  type Layout,
   type Model,
   type ValueInfo,
   type Weight,

@@ -1,5 +1,5 @@
 import type { Rows } from '@nads/basis';
-import type { Layout } from '@nads/onnx';
+import type { Layout } from '@nads/basis';
 import type { HeadTreatment } from './head-treatment.js';
 import type { Plan } from './plan.js';
 
