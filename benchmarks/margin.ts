@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeNpy, encodeNpz, type NdArray } from '@nads/dataset';
-import { fromRows, planeWaves, Random, type Matrix } from '@nads/linalg';
+import { directionRows, parseBasis } from '@nads/basis';
+import { Random, type Matrix } from '@nads/linalg';
 import type { Model } from '@nads/onnx';
 import { gradientModel, GradientRunner, subspaceMargins, type Margin } from '@nads/probe';
 import { nodeRuntime } from '@nads/runtime/node';
@@ -135,8 +136,7 @@ function agreement(found: readonly Margin[], norms: TorchMargins['norms']): stri
 }
 
 function waves(index: number): Matrix {
-  const { wave } = planeWaves('cosine', sizes.height, sizes.width);
-  return fromRows(Array.from({ length: block }, (_, i) => wave(index * block + i)));
+  return directionRows(parseBasis('dct', sizes), index * block, (index + 1) * block);
 }
 
 async function timed<T>(run: () => Promise<T>): Promise<{ result: T; seconds: number }> {

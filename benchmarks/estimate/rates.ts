@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Preparation } from '@nads/probe';
 import { beside, type Result } from '../lib/beside.ts';
+import { bestBatch } from '../lib/best-batch.ts';
 import { openEstimator, type Estimator } from '../lib/estimator.ts';
 import { logged, type Log } from '../lib/logged.ts';
 import { networks, prepared, type Network } from '../lib/networks.ts';
@@ -58,7 +59,7 @@ async function compare(network: Network, peer: Peer | undefined, log: Log): Prom
   const setting = settings[name];
   const ours = variants(network, setting);
   if (name === 'lenet') for (const { estimator } of ours) await estimator.draw(setting.ours);
-  const batch = peer ? await bestPeerBatch(peer, name, log) : usualBatch;
+  const batch = peer ? await bestBatch(peerBatches, perImage(peer, name), log) : usualBatch;
   const at = (size: number): Contender | undefined =>
     peer && (() => reference(peer, name, size, ours[0].directions, log));
   const best = await shortest<string>(setting.rounds, {
@@ -67,24 +68,34 @@ async function compare(network: Network, peer: Peer | undefined, log: Log): Prom
     usual: batch === usualBatch ? undefined : at(usualBatch),
   });
   for (const { estimator } of ours) await estimator.close();
-  const row = (
-    variant: Variant,
-    suffix: string,
-    seconds?: number,
-    size?: number,
-    target?: number,
-  ) =>
-    beside(`${variant.name}${suffix}`, best[variant.name]!, seconds, {
+  return rows(ours, best, batch, setting);
+}
+
+/** Each of ours beside the reference method at its best, and the first beside it at the published batch size. */
+function rows(
+  ours: readonly Variant[],
+  times: Readonly<Record<string, number | undefined>>,
+  batch: number,
+  setting: Setting,
+): Result[] {
+  const row = (variant: Variant, suffix: string, against: Reference, target?: number): Result =>
+    beside(`${variant.name}${suffix}`, times[variant.name]!, against.seconds, {
       target,
-      compared: `${describe(variant)}${size ? `; ${describePeer(size, setting)}` : ''}`,
+      compared: [describe(variant), ...describeReference(against, setting)].join('; '),
     });
-  const size = peer && batch;
+  const usual = { batch: usualBatch, seconds: times.usual };
+  const tried = { batch, seconds: times.peer };
+  const best = (usual.seconds ?? Infinity) < (tried.seconds ?? 0) ? usual : tried;
   return [
-    ...ours.map((variant, i) =>
-      row(variant, '', best.peer, size, i === 0 ? 1 / setting.faster : undefined),
-    ),
-    ...(best.usual ? [row(ours[0], `-peer-batch-${usualBatch}`, best.usual, usualBatch)] : []),
+    ...ours.map((variant, i) => row(variant, '', best, i === 0 ? 1 / setting.faster : undefined)),
+    ...(usual.seconds ? [row(ours[0], `-peer-batch-${usualBatch}`, usual)] : []),
   ];
+}
+
+/** The reference method at a batch size; no seconds without a peer. */
+interface Reference {
+  readonly batch: number;
+  readonly seconds?: number;
 }
 
 /** An estimator at work, and what it was made of. */
@@ -107,8 +118,8 @@ function variants(network: Network, { basis }: Setting): Variant[] {
 const describe = ({ directions, plan }: Variant): string =>
   `${directions} directions, ${plan.tail?.count ?? 1} × the tail, batches of ${plan.batch}`;
 
-const describePeer = (batch: number, { timed }: Setting): string =>
-  `PyTorch ${batch} images at a time, timed on ${timed} directions`;
+const describeReference = ({ batch, seconds }: Reference, { timed }: Setting): string[] =>
+  seconds === undefined ? [] : [`PyTorch ${batch} images at a time, timed on ${timed} directions`];
 
 const time = async ({ name, estimator }: Variant, { ours }: Setting, log: Log): Promise<number> =>
   logged(log, name, await estimator.measure(ours));
@@ -133,15 +144,10 @@ async function reference(
   return logged(log, `${network}, peer, batch ${batch}`, drawing + (probing * directions) / timed);
 }
 
-async function bestPeerBatch(peer: Peer, network: string, log: Log): Promise<number> {
-  let best = { batch: usualBatch, seconds: Infinity };
-  for (const batch of peerBatches) {
-    const request = { network, batch, networks: 1, directions: Math.max(batch, 64) };
-    await peer.ask({ ...request, directions: batch });
-    const { probing } = await peer.ask<ReferenceSeconds>(request);
-    const seconds = (probing * pixels) / request.directions;
-    log(`${network}, peer, ${batch} directions at a time: ${seconds.toPrecision(4)} s`);
-    if (seconds < best.seconds) best = { batch, seconds };
-  }
-  return best.batch;
-}
+/** The reference method's seconds per image, of 2 images a direction, after a run to warm up. */
+const perImage = (peer: Peer, network: string) => async (batch: number) => {
+  const request = { network, batch, networks: 1, directions: Math.max(batch, 64) };
+  await peer.ask({ ...request, directions: batch });
+  const { probing } = await peer.ask<ReferenceSeconds>(request);
+  return probing / (2 * request.directions);
+};

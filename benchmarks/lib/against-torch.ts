@@ -1,4 +1,5 @@
 import { beside, type Result } from './beside.ts';
+import { bestBatch } from './best-batch.ts';
 import type { Log } from './logged.ts';
 import type { Contender } from './shortest.ts';
 
@@ -29,7 +30,7 @@ export async function torchContenders(
   same: number,
   log: Log,
 ): Promise<TorchContenders> {
-  const best = await bestBatch(torch, log);
+  const best = await bestBatch(torch.batches, batch => torch.ask(batch, torch.scan), log);
   const at = (batch: number) => () => torch.ask(batch, torch.measurement);
   return {
     batches: { best, same },
@@ -38,23 +39,6 @@ export async function torchContenders(
       ...(same === best ? {} : { torchAtSame: at(same) }),
     },
   };
-}
-
-/** Batch sizes this many times slower than the best are not looked at again. */
-const hopeless = 1.5;
-
-/** Each batch size once, then the good ones again, since a short measurement may be disturbed. */
-async function bestBatch({ ask, batches, scan }: Torch, log: Log): Promise<number> {
-  const least = new Map<number, number>();
-  const best = (): number => Math.min(...least.values());
-  const look = async (batch: number): Promise<void> => {
-    const seconds = await ask(batch, scan);
-    log(`  PyTorch, batch ${batch}: ${Math.round(1 / seconds)} images/s`);
-    least.set(batch, Math.min(seconds, least.get(batch) ?? Infinity));
-  };
-  for (const batch of batches) await look(batch);
-  for (const batch of batches) if (least.get(batch)! < hopeless * best()) await look(batch);
-  return batches.find(batch => least.get(batch) === best())!;
 }
 
 /** Seconds per image, by contender. */
@@ -66,7 +50,7 @@ export interface Times {
 
 /**
  * Two rows: ours beside PyTorch at its best batch size, which a target holds for, and at ours; without PyTorch
- * one row.
+ * one row. Where ours turns out to be the better one for it, it counts as its best.
  * @param how what we did. @param images that a row's seconds are for.
  */
 export function againstTorch(
@@ -75,14 +59,17 @@ export function againstTorch(
   torch: TorchContenders | undefined,
   { how, target, images = 1 }: { how: string; target?: number; images?: number },
 ): Result[] {
-  const asked = target === undefined ? {} : { target };
   if (!torch || torchAtBest === undefined || torchAtSame === undefined)
-    return [beside(name, images * ours, undefined, { ...asked, compared: how })];
+    return [beside(name, images * ours, undefined, { target, compared: how })];
   const { best, same } = torch.batches;
-  const row = (suffix: string, seconds: number, batch: number, rest: object) =>
+  const row = (suffix: string, seconds: number, batch: number, limit?: number) =>
     beside(`${name}${suffix}`, images * ours, images * seconds, {
-      ...rest,
+      target: limit,
       compared: `${how}; PyTorch, batch ${batch}`,
     });
-  return [row('', torchAtBest, best, asked), row('-same-batch', torchAtSame, same, {})];
+  const isSameBest = torchAtSame < torchAtBest;
+  return [
+    row('', Math.min(torchAtSame, torchAtBest), isSameBest ? same : best, target),
+    row('-same-batch', torchAtSame, same),
+  ];
 }

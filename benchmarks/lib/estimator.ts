@@ -1,6 +1,12 @@
-import { availableParallelism } from 'node:os';
-import { basisOf, emptyTally, sample, symmetryBlocks, type Plan } from '@nads/probe';
-import { WorkerPool } from '@nads/probe/node';
+import {
+  basisOf,
+  emptyTally,
+  sample,
+  symmetryBlocks,
+  type Plan,
+  type BlockSums,
+} from '@nads/probe';
+import { threadPool } from '@nads/study/node';
 
 /** An estimator at work. */
 export interface Estimator {
@@ -18,15 +24,15 @@ export interface Estimator {
 export function openEstimator(plan: Plan): Estimator {
   const basis = basisOf(plan);
   const tally = emptyTally(symmetryBlocks(basis.size, basis.relabellings, plan.group));
-  const interruption = new AbortController().signal;
-  const pool = new WorkerPool(availableParallelism());
-  pool.assign(plan);
+  const { signal } = new AbortController();
+  const pool = threadPool();
+  const job = pool.begin<number, BlockSums>('contributions', plan);
   const draw = async (networks: number): Promise<void> => {
     const goal = tally.networks + networks;
     await sample(tally, {
-      contribution: index => pool.contribution(index),
-      ahead: pool.ahead,
-      interruption,
+      contribution: index => job.run(index),
+      ahead: pool.size + 1,
+      signal,
       most: goal, // so that nothing runs on behind the next measurement
     });
   };

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Result } from './beside.ts';
 import type { PeerReport } from './peer.ts';
 
@@ -34,12 +35,19 @@ export function table(outcome: Outcome & Place): string {
 function head({ machine, load_average, peer, blas, comparable }: PeerReport & Place): string {
   const lines = [
     `${machine}; load average before: ${load_average.toFixed(1)}`,
+    ...(load_average > busy ? [disturbed] : []),
     `peer: ${peer ?? 'none (no Python with the packages it needs)'}`,
     ...(blas ? [`its matrix products: ${described(blas)}`] : []),
     ...(comparable ? [] : [warning]),
   ];
   return lines.map(line => `${line}\n`).join('');
 }
+
+/** More work than cores, whatever a benchmark just before has left in the average. */
+const busy = 1.5 * availableParallelism();
+
+const disturbed =
+  'THE MACHINE WAS BUSY: threads that wait for one another, as the peer’s do, suffer more than others';
 
 const warning =
   'THE RATIOS ARE NOT COMPARABLE: the peer has only the reference BLAS; install an optimised one (Debian: libopenblas0-pthread)';

@@ -3,10 +3,9 @@
 // where there is nothing but noise), for several steps.
 //   npm run script -- tools/docs/channels.ts [model] [networks] [steps]
 import { readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { readModel } from '@nads/onnx';
-import { emptyTally, NetworkProbe, prepare, sample, type Tally } from '@nads/probe';
-import { WorkerPool } from '@nads/probe/node';
+import { emptyTally, NetworkProbe, prepare, sample, type Tally, type BlockSums } from '@nads/probe';
+import { threadPool } from '@nads/study/node';
 import { nodeRuntime } from '@nads/runtime/node';
 
 const [file = 'models/vgg11bn-narrow.onnx', networks = '64'] = process.argv.slice(2);
@@ -33,11 +32,11 @@ async function covariance(step: number): Promise<{ tally: Tally; size: number }>
   const model = readModel(readFileSync(file), file);
   const { plan } = prepare(model, { seed: 1, step, basis: 'blocks:4', symmetry: 'none' });
   const probe = new NetworkProbe(plan, nodeRuntime);
-  const pool = new WorkerPool(availableParallelism());
-  pool.assign(plan);
+  const pool = threadPool();
+  const job = pool.begin<number, BlockSums>('contributions', plan);
   const tally = emptyTally(probe.blocks);
   const enough = (sofar: Tally): boolean => sofar.networks >= Number(networks);
-  await sample(tally, { contribution: i => pool.contribution(i), ahead: pool.ahead, enough });
+  await sample(tally, { contribution: i => job.run(i), ahead: pool.size + 1, enough });
   await pool.close();
   return { tally, size: probe.basis.size };
 }

@@ -2,7 +2,6 @@
 // and networks and seconds until the overlap at k = 10 reaches 0.9.
 //   npm run script -- tools/docs/estimators.ts [folder with LeNet_NADs.npy]
 import { existsSync, readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { matrix, overlap } from '@nads/linalg';
 import { readModel } from '@nads/onnx';
 import {
@@ -13,8 +12,9 @@ import {
   sample,
   type EstimateOptions,
   type Tally,
+  type BlockSums,
 } from '@nads/probe';
-import { WorkerPool } from '@nads/probe/node';
+import { threadPool } from '@nads/study/node';
 import { matrixProduct } from '@nads/runtime';
 import { nodeRuntime } from '@nads/runtime/node';
 import { readRows } from './lib/read-rows.ts';
@@ -47,18 +47,18 @@ async function measure(
   const model = readModel(readFileSync(new URL('models/lenet.onnx', root)), 'lenet');
   const { plan } = prepare(model, { seed: 1, ...options });
   const probe = new NetworkProbe(plan, nodeRuntime);
-  const pool = new WorkerPool(availableParallelism());
-  pool.assign(plan);
+  const pool = threadPool();
+  const job = pool.begin<number, BlockSums>('contributions', plan);
   const tally = emptyTally(probe.blocks);
   const cells: string[] = [];
   let seconds = 0;
   let first: string | undefined;
-  await pool.contribution(0);
+  await job.run(0);
   for (const n of counts) {
     const started = performance.now();
     await sample(tally, {
-      contribution: i => pool.contribution(i),
-      ahead: pool.ahead,
+      contribution: i => job.run(i),
+      ahead: pool.size + 1,
       enough: t => t.networks >= n,
     });
     seconds += (performance.now() - started) / 1000;

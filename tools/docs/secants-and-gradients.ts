@@ -3,7 +3,6 @@
 // docs/images/step.svg. Where the published NADs are at hand, their overlap is printed, too.
 //   npm run script -- tools/docs/secants-and-gradients.ts [folder with LeNet_NADs.npy]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { fourierEnergy, matrix, overlap, type Matrix } from '@nads/linalg';
 import { readModel } from '@nads/onnx';
 import {
@@ -13,8 +12,9 @@ import {
   prepare,
   sample,
   type EstimateOptions,
+  type BlockSums,
 } from '@nads/probe';
-import { WorkerPool } from '@nads/probe/node';
+import { threadPool } from '@nads/study/node';
 import {
   above,
   beside,
@@ -67,12 +67,12 @@ async function measure(options: EstimateOptions): Promise<Shown> {
   const model = readModel(readFileSync(new URL('models/lenet.onnx', root)), 'lenet');
   const { plan } = prepare(model, { seed: 1, symmetry: 'none', tails: 1, ...options });
   const probe = new NetworkProbe(plan, nodeRuntime);
-  const pool = new WorkerPool(availableParallelism());
-  pool.assign(plan);
+  const pool = threadPool();
+  const job = pool.begin<number, BlockSums>('contributions', plan);
   const tally = emptyTally(probe.blocks);
   await sample(tally, {
-    contribution: i => pool.contribution(i),
-    ahead: pool.ahead,
+    contribution: i => job.run(i),
+    ahead: pool.size + 1,
     most: networks,
   });
   await pool.close();

@@ -2,19 +2,19 @@
 // NADs of LeNet, for 20, 100 and 300 networks: prints a table and writes docs/images/stability.svg.
 //   npm run script -- tools/docs/stability.ts [folder with LeNet_NADs.npy]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { addGram, matrix, mirrorLower, overlap, symmetricEigen, type Matrix } from '@nads/linalg';
 import { readModel } from '@nads/onnx';
 import {
   directions,
   emptyTally,
   NetworkProbe,
-  parseBasis,
   prepare,
   sample,
   type EstimateOptions,
+  type BlockSums,
 } from '@nads/probe';
-import { WorkerPool } from '@nads/probe/node';
+import { parseBasis } from '@nads/basis';
+import { threadPool } from '@nads/study/node';
 import { chart } from '@nads/report';
 import { matrixProduct } from '@nads/runtime';
 import { nodeRuntime } from '@nads/runtime/node';
@@ -68,14 +68,14 @@ async function measure(name: string, options: EstimateOptions): Promise<Row[]> {
   const model = readModel(readFileSync(new URL('models/lenet.onnx', root)), 'lenet');
   const { plan } = prepare(model, { seed: 1, ...options });
   const probe = new NetworkProbe(plan, nodeRuntime);
-  const pool = new WorkerPool(availableParallelism());
-  pool.assign(plan);
+  const pool = threadPool();
+  const job = pool.begin<number, BlockSums>('contributions', plan);
   const tally = emptyTally(probe.blocks);
   const found: Row[] = [];
   for (const n of counts) {
     await sample(tally, {
-      contribution: index => pool.contribution(index),
-      ahead: pool.ahead,
+      contribution: index => job.run(index),
+      ahead: pool.size + 1,
       enough: ({ networks }) => networks >= n,
     });
     const { nads, eigenvalues, stability } = await directions(

@@ -60,6 +60,13 @@ export function allPlaces({ places }: Addressed): Address[] | undefined {
 export const formatAddress = ({ index, place }: Address): string =>
   place ? place.join(':') : `${index}`;
 
+/** The one direction that a list names. @throws OptionError where it names several, or none of the basis */
+export function oneAddress(list: string, basis: Addressed, option: string): Address {
+  const [address, ...more] = addresses(list, basis, option);
+  if (more.length === 0) return address;
+  throw new OptionError(option, `'${list}' names ${more.length + 1} directions; give one`);
+}
+
 /** The direction that an address names, in the basis's own shape. */
 export const directionAt = (basis: Basis, { index, place, isOffBasis }: Address): Float64Array =>
   isOffBasis ? basis.places!.direction(...place!) : direction(basis, index);

@@ -13,6 +13,7 @@ export {
   directionAt,
   formatAddress,
   indices,
+  oneAddress,
   type Address,
 } from './addresses.js';
 export { fourierDirection, gridFrequencies } from './fourier-grid.js';

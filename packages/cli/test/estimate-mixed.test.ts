@@ -229,12 +229,12 @@ const options: EstimateFlags = {
 };
 
 test.each([
-  [{ networks: 3 }, /^--networks: --probe mixed is of one network/],
-  [{ until: 0.9 }, /^--until:/],
-  [{ step: 1 }, /^--step:/],
-  [{ tails: 2 }, /^--tails:/],
-  [{ resume: true }, /^--resume:/],
-  [{ head: 'marginalised' }, /^--head marginalised:/],
+  [{ networks: 3 }, /^`networks`: a mixed derivative is of one network/],
+  [{ until: 0.9 }, /^`until`:/],
+  [{ step: 1 }, /^`step`:/],
+  [{ tails: 2 }, /^`tails`:/],
+  [{ resume: true }, /^`resume`:/],
+  [{ head: 'marginalised' }, /^`head`:/],
 ] as const)('%p is refused', async (setting, message) => {
   await expect(estimateMixed(model('lenet'), { ...options, ...setting })).rejects.toThrow(message);
 });

@@ -71,6 +71,7 @@ const hits = ({ tasks }: Run): string => {
 
 function problemOf(warm: Run, broken: Run): string {
   if (!warm.green) return `it was red before: ${warm.output.slice(-500)}`;
+  if (warm.tasks.length === 0) return 'Nx left no report of the run in the folder';
   if (warm.tasks.some(({ cacheStatus }) => cacheStatus === 'cache-miss'))
     return 'its cache stayed cold';
   return broken.green ? 'it stayed green' : '';

@@ -1,4 +1,5 @@
-import { GradientRunner, pixelsOf, type GradientModel } from '@nads/probe';
+import { pixelsOf } from '@nads/basis';
+import { GradientRunner, type GradientModel } from '@nads/probe';
 import type { Runtime } from '@nads/runtime';
 
 /**

@@ -27,7 +27,7 @@ export function describePlan(
   if (plan.tail) lines.splice(2, 0, `tails       ${plan.tail.count} for each network`);
   if (batch.obstacle)
     lines.push(`batch       ${plan.batch} image(s) a run, since ${batch.obstacle}`);
-  return `${lines.join('\n')}\n`;
+  return lines.join('\n');
 }
 
 const describeProbe = ({ probe, step }: Plan): string =>

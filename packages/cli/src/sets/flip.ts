@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { inverse } from '@nads/dataset';
 import { OptionError } from '@nads/linalg';
-import { flip as study, parseOrder } from '@nads/study';
+import { describeChange, flip as study, parseOrder } from '@nads/study';
 import { FolderStore, nodeEnvironment } from '@nads/study/node';
 import { watchedWhole } from '../terminal/watched-whole.js';
-import { describeChange, openAlong, type SetAlongFlags } from './set-along.js';
+import { openAlong, type SetAlongFlags } from './set-along.js';
 
 /** Options of `nads flip`. */
 export interface FlipFlags extends SetAlongFlags {

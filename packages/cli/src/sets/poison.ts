@@ -1,10 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CarrierPlace } from '@nads/dataset';
-import { carrierChoice, decodeCarriers, poison as study, type PoisonSettings } from '@nads/study';
+import {
+  describeChange,
+  carrierChoice,
+  decodeCarriers,
+  poison as study,
+  type PoisonSettings,
+} from '@nads/study';
 import { explainFile, FolderStore } from '@nads/study/node';
 import { watchedWhole } from '../terminal/watched-whole.js';
-import { describeChange, openAlong, type SetAlong, type SetAlongFlags } from './set-along.js';
+import { openAlong, type SetAlong, type SetAlongFlags } from './set-along.js';
 
 /** Options of `nads poison`. */
 export interface PoisonFlags extends SetAlongFlags, Omit<PoisonSettings, 'carriers'> {

@@ -1,8 +1,7 @@
-import { addresses, formatShape } from '@nads/basis';
-import { OptionError } from '@nads/linalg';
+import { formatShape, oneAddress } from '@nads/basis';
 import { encodeSyntheticSet, synth as study, type SynthSettings } from '@nads/study';
-import { readBasis, writeWhole } from '@nads/study/node';
-import { sayNote } from '../terminal/say-note.js';
+import { writeWhole } from '@nads/study/node';
+import { openBasis } from '../terminal/open-basis.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
 
 /** Options of `nads synth`. */
@@ -19,10 +18,8 @@ export interface SynthFlags extends SynthSettings {
 export async function synth(flags: SynthFlags): Promise<void> {
   const { channels, output, quiet } = flags;
   const [height, width] = flags.size;
-  const basis = sayNote(readBasis(flags.basis, { channels, height, width }));
-  const [address, ...more] = addresses(flags.index, basis, 'index');
-  if (more.length > 0)
-    throw new OptionError('index', `'${flags.index}' names ${more.length + 1}; a set has one`);
+  const basis = openBasis(flags.basis, { channels, height, width });
+  const address = oneAddress(flags.index, basis, 'index');
   const result = await watchedWhole(quiet, watch => study(basis, address, flags, watch));
   if (!result) return;
   writeWhole(output, encodeSyntheticSet(result));

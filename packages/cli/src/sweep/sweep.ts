@@ -8,10 +8,10 @@ import {
   type SweepSettings,
   type SweepTime,
 } from '@nads/study';
-import { FolderStore, nodeEnvironment, readBasis, threadPool } from '@nads/study/node';
+import { FolderStore, nodeEnvironment, threadPool } from '@nads/study/node';
+import { openBasis } from '../terminal/open-basis.js';
 import { duration } from '../terminal/progress.js';
-import { sayNote } from '../terminal/say-note.js';
-import { warn } from '../terminal/warn.js';
+import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
 
 /** Options of `nads sweep`. */
@@ -31,7 +31,7 @@ export interface SweepFlags extends SweepSettings {
 export async function sweep(name: string, flags: SweepFlags): Promise<void> {
   const { channels, seeds } = flags;
   const [height, width] = flags.size;
-  const basis = sayNote(readBasis(flags.basis, { channels, height, width }));
+  const basis = openBasis(flags.basis, { channels, height, width });
   const chosen = chosenAddresses(flags.indices, basis, 'indices');
   const workers = Math.min(flags.workers, chosen.length * seeds.length);
   if (flags.dryRun) {
@@ -48,7 +48,6 @@ async function run(
   flags: SweepFlags,
 ): Promise<void> {
   const { out, quiet, workers } = flags;
-  const say = (text: string): void => void (quiet || process.stderr.write(text));
   const pool = threadPool(workers, 'networks-along');
   try {
     const { result, isInterrupted } = await watched(quiet, watch =>
@@ -57,7 +56,7 @@ async function run(
         ...watch,
         pool,
         store: new FolderStore(out),
-        onPlan: forecast => say(describe(forecast)),
+        onPlan: forecast => speaker(quiet)(describe(forecast)),
       }),
     );
     const { trained, networks } = result!;
@@ -73,7 +72,7 @@ async function run(
 
 function describe({ architecture, networks, done }: SweepForecast): string {
   const before = done > 0 ? `, ${done} of them done before` : '';
-  return `${architecture.title}: ${networks} network(s) to train${before}\n`;
+  return `${architecture.title}: ${networks} network(s) to train${before}`;
 }
 
 function describeTime(

@@ -12,9 +12,9 @@ import {
 import { FolderStore, nodeEnvironment, openData, readDirection } from '@nads/study/node';
 import { chooseBackend } from '@nads/train/node';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
-import { sayNote } from '../terminal/say-note.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
-import { warn } from '../terminal/warn.js';
+import { noted } from '../terminal/open-basis.js';
+import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
 
 /** Options of `nads train`. */
@@ -36,7 +36,7 @@ export interface TrainFlags extends PreprocessingFlags, TrainSettings {
 /** Runs `nads train`. */
 export async function train(name: string, flags: TrainFlags): Promise<void> {
   const { out, epochs, quiet } = flags;
-  const say = (text: string): void => void (quiet || process.stderr.write(`${text}\n`));
+  const say = speaker(quiet);
   const sets = openSets(flags);
   const backend = flags.engine === 'tfjs' ? await chooseBackend() : undefined;
   const { result, isInterrupted } = await watched(quiet, watch =>
@@ -65,7 +65,7 @@ function openSets(flags: TrainFlags): TrainingSets {
 function alongDirection(spec: string, flags: TrainFlags): TrainingSets {
   const { channels = 1, size: [height, width] = [32, 32] } = flags;
   const { basis, address } = readDirection(spec, { channels, height, width });
-  return setsAlong(sayNote(basis), address, { ...flags, channels });
+  return setsAlong(noted(basis), address, { ...flags, channels });
 }
 
 function ofData(data: string, flags: TrainFlags): TrainingSets {

@@ -9,7 +9,7 @@ import {
   type Matrix,
 } from '@nads/linalg';
 import { eigenOf, rankOf } from './eigen-of.js';
-import type { GradientCovariance, Products, Spectrum } from './gradient-covariance.js';
+import type { GradientCovariance, Products, Spectrum } from './covariance.js';
 
 /** Numbers of gradients that are turned into float64 at a time: 64 MB. */
 const handy = 1 << 23;

@@ -1,6 +1,7 @@
 import type { Matrix } from '@nads/linalg';
 import { coefficientsOf, perturbation } from './project.js';
 import type { Slopes } from './slopes.js';
+import type { Start } from './start.js';
 
 /** The smallest perturbation found that changes a decision, within one subspace. */
 export interface Margin {
@@ -15,14 +16,6 @@ export interface Margin {
   /** Of r along the rows of the subspace, channel by channel [C·b]; of what was tried last where none was found. */
   readonly coefficients: Float64Array;
   readonly iterations: number;
-}
-
-/** An image, and the classes that are tried for it. */
-export interface Start {
-  readonly index: number;
-  readonly x: Float32Array;
-  readonly label: number;
-  readonly others: readonly number[];
 }
 
 /** What perturbations become at the model's input. */

@@ -1,5 +1,5 @@
 import type { GradientRunner } from '../own-network/gradient-runner.js';
-import type { Start } from './margin-search.js';
+import type { Start } from './start.js';
 
 /** A linear model of the outputs at a point. */
 export interface Slopes {

@@ -2,7 +2,8 @@ import type { Matrix } from '@nads/linalg';
 import type { Watched } from '@nads/runtime';
 import type { GradientRunner } from '../own-network/gradient-runner.js';
 import { largestOutputs } from '../saliency/output-gradients.js';
-import { MarginSearch, type Margin, type Scaling, type Start } from './margin-search.js';
+import { MarginSearch, type Margin, type Scaling } from './margin-search.js';
+import type { Start } from './start.js';
 import { slopesAt } from './slopes.js';
 
 /** How margins are looked for. */

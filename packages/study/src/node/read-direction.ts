@@ -1,4 +1,4 @@
-import { addresses, type Address, type Basis, type ImageShape } from '@nads/basis';
+import { oneAddress, type Address, type Basis, type ImageShape } from '@nads/basis';
 import { OptionError } from '@nads/linalg';
 import { readBasis } from './read-basis.js';
 
@@ -20,8 +20,5 @@ export function readDirection(spec: string, shape: ImageShape): BasisDirection {
       `'${spec}' does not name a direction; expected BASIS@INDEX, as in fourier:16@9:7`,
     );
   const basis = readBasis(spec.slice(0, at), shape);
-  const [address, ...more] = addresses(spec.slice(at + 1), basis, 'direction');
-  if (more.length > 0)
-    throw new OptionError('direction', `'${spec}' names several directions; give one`);
-  return { basis, address };
+  return { basis, address: oneAddress(spec.slice(at + 1), basis, 'direction') };
 }

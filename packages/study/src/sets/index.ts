@@ -13,3 +13,4 @@ export { parseOrder } from './parse-order.js';
 export { decompose, type Decomposed } from './decompose.js';
 export { decomposeFiles } from './decompose-files.js';
 export { encodeSyntheticSet, synth, type SynthSettings, type SyntheticSet } from './synth.js';
+export { describeChange } from './describe-change.js';

@@ -3,7 +3,7 @@ import { above, chart, encodePng, enlarge, heatMap, pad, textImage } from '@nads
 import { csv } from '../csv.js';
 import type { NamedFile } from '../store.js';
 import type { SweepEntry } from './journal.js';
-import type { Sweep } from './sweep.js';
+import type { Sweep } from './swept.js';
 
 /** results.csv, and accuracy.png over a grid or accuracy.svg over numbers. */
 export function sweepFiles(sweep: Sweep): NamedFile[] {

@@ -4,7 +4,7 @@ import type { Architecture, DirectionResult, DirectionTask } from '@nads/train';
 import type { SweepSetup } from '@nads/train/services';
 import { poolOf, type Environment } from '../environment.js';
 import { about } from '../named-error.js';
-import { Journal, type SweepEntry } from './journal.js';
+import { Journal } from './journal.js';
 import {
   directionTask,
   planSweep,
@@ -13,6 +13,7 @@ import {
   type SweepTask,
 } from './plan-sweep.js';
 import { sweepFiles } from './sweep-files.js';
+import type { Sweep } from './swept.js';
 
 /** What is about to be done. */
 export interface SweepForecast {
@@ -26,16 +27,6 @@ export interface SweepForecast {
 /** What can be seen of a sweep on the way. */
 export interface SweepEnvironment extends Environment {
   readonly onPlan?: (forecast: SweepForecast) => void;
-}
-
-/** How well an architecture learns along directions. */
-export interface Sweep extends Pick<SweepPlan, 'architecture' | 'basis' | 'recipe' | 'identity'> {
-  /** Every network that is in the journal, also of earlier runs for other directions. */
-  readonly entries: readonly SweepEntry[];
-  /** Networks that were wanted. */
-  readonly networks: number;
-  /** Networks of these that are trained. */
-  readonly trained: number;
 }
 
 /**

@@ -1,4 +1,5 @@
-export { train, type TrainEnvironment, type Training, type TrainPlan } from './train.js';
+export { train, type TrainEnvironment } from './train.js';
+export type { Training, TrainPlan } from './training.js';
 export type { TrainSettings } from './train-settings.js';
 export { readHistory, trainingFiles } from './training-files.js';
 export {

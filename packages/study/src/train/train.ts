@@ -1,33 +1,15 @@
 import { Random } from '@nads/linalg';
-import type { Model } from '@nads/onnx';
 import type { Runtime } from '@nads/runtime';
 import type { Architecture, Engine, FreshNetwork } from '@nads/train';
 import type { Environment } from '../environment.js';
-import type { EpochRecord } from './history-codec.js';
 import { chosenSettings, type ChosenSettings, type TrainSettings } from './train-settings.js';
+import type { Training, TrainPlan } from './training.js';
 import { TrainingRun, type Kit } from './training-run.js';
 import type { TrainingSets } from './training-sets.js';
-
-/** What is about to be done. */
-export interface TrainPlan {
-  readonly architecture: Architecture;
-  /** Name and backend of what trains. */
-  readonly engine: string;
-}
 
 /** What can be seen of a training on the way. */
 export interface TrainEnvironment extends Environment {
   readonly onPlan?: (plan: TrainPlan) => void;
-}
-
-/** A network that was trained. */
-export interface Training extends TrainPlan {
-  /** In evaluation mode, with the weights after the last epoch that is done. */
-  readonly model: Model;
-  /** The epochs that are done. */
-  readonly history: readonly EpochRecord[];
-  /** Epochs that were wanted. */
-  readonly epochs: number;
 }
 
 /**

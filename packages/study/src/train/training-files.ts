@@ -1,7 +1,7 @@
 import { writeModel } from '@nads/onnx';
 import { textOf, type NamedFile, type Store } from '../store.js';
 import { decodeHistory, encodeHistory, historyFile, type EpochRecord } from './history-codec.js';
-import type { Training } from './train.js';
+import type { Training } from './training.js';
 
 /** history.csv and model.onnx. */
 export const trainingFiles = ({ history, model }: Training): NamedFile[] => [

@@ -7,7 +7,7 @@ import { about } from '../named-error.js';
 import type { Store } from '../store.js';
 import { checkpointFile, encodeCheckpoint, readCheckpoint } from './checkpoint-codec.js';
 import type { EpochRecord } from './history-codec.js';
-import type { Training, TrainPlan } from './train.js';
+import type { Training, TrainPlan } from './training.js';
 import { identityOf, type ChosenSettings } from './train-settings.js';
 import { readHistory, trainingFiles } from './training-files.js';
 import type { TrainingSets } from './training-sets.js';
