@@ -52,7 +52,9 @@ test('Ctrl-C keeps what was done and says how to go on', async () => {
   run.kill('SIGINT');
   const { code, stderr } = await run.outcome;
   expect(code).toBe(130);
-  expect(stderr).toMatch(/interrupted; \d+ of 1024 network\(s\) are in .*the same command goes on/);
+  expect(stderr).toMatch(
+    /interrupted; \d+ of 1024 network\(s\) are in .*; run the same command to continue/,
+  );
 });
 
 test('a dry run says how long it would take, and writes nothing', async () => {

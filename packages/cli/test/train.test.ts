@@ -60,7 +60,7 @@ test('what was stopped goes on to the same bytes', async () => {
   run.kill('SIGINT');
   const { code, stderr } = await run.outcome;
   expect(code).toBe(130);
-  expect(stderr).toMatch(/interrupted; \d of 6 epoch\(s\) are in .*, --resume goes on/);
+  expect(stderr).toMatch(/interrupted; \d of 6 epoch\(s\) are in .*; continue with --resume/);
   await done(...args, '--quiet', '--resume', '--out', folder.path('parts'));
   expect(rows('parts')).toEqual(rows('whole'));
   expect(bytes('parts')).toEqual(bytes('whole'));
@@ -108,7 +108,7 @@ test('a checkpoint of other settings is refused, naming what differs', async () 
 
 test.each([
   [[], /^give either --direction or --data/],
-  [['--direction', 'fourier:4'], /^--direction: 'fourier:4' names no direction of the basis/],
+  [['--direction', 'fourier:4'], /^--direction: 'fourier:4' does not name a direction/],
   [['--direction', 'dct:2@0-3', '--size', '8'], /names 4 directions; give one$/],
 ])('%j is one line', async (args, message) => {
   expect(await complaint('train', 'logreg', ...args, '--out', folder.path('never'))).toMatch(

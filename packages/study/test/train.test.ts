@@ -132,7 +132,7 @@ describe('checkpoints from before there were versions', () => {
     [{ rate: 0.1 }, 'another rate (0.1, now 0.5)'],
     [{ size: undefined }, 'another image (1x32x32, now 1x8x8)'],
     [{ clip: 0.5 }, 'another clip (0.5, now none)'],
-    [{ channels: 3, direction: 'random:4@1' }, "'random:4@1' was a direction of all channels"],
+    [{ channels: 3, direction: 'random:4@1' }, "'random:4@1' was a direction of whole images"],
   ])('%j is refused', async (changed, message) => {
     const store = await leftBehind({ ...old, ...changed });
     await expect(resume(store)).rejects.toThrow(message);

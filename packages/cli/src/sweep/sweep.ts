@@ -62,7 +62,7 @@ async function run(
     const { trained, networks } = result!;
     if (isInterrupted)
       warn(
-        `interrupted; ${trained} of ${networks} network(s) are in ${out}, the same command goes on`,
+        `interrupted; ${trained} of ${networks} network(s) are in ${out}; run the same command to continue`,
       );
     else process.stdout.write(`${trained} network(s), written to ${join(out, 'results.csv')}\n`);
   } finally {

@@ -136,10 +136,10 @@ function requireSameDirections(
 ): void {
   if (name.startsWith('dct:'))
     throw new Error(
-      `${where}: written when indices of ${name} counted a grid row by row; they count from the lowest frequency on now, so that they are other directions; choose another \`out\``,
+      `${where}: written by an older nads, in which indices of ${name} counted a grid row by row; they are ordered by frequency now, so that the same indices mean other directions; choose another \`out\``,
     );
   if (/^(nads|random):/.test(name) && shape.channels === 1 && !image.startsWith('1x'))
     throw new Error(
-      `${where}: written when directions of ${name} were of all channels at once; they are of one now, so that they are others; choose another \`out\``,
+      `${where}: written by an older nads, in which ${name} held directions of whole images; it holds directions of one channel now; choose another \`out\``,
     );
 }

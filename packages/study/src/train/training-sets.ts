@@ -65,7 +65,7 @@ export function setsAlong(
     sizes: { ...shape, classes: 2 },
     train: draw('train', train),
     test: draw('test', test),
-    description: `${train} images ${formatShape(shape)} along ${direction}, sigma ${sigma}, epsilon ${epsilon}; ${test} others to test with`,
+    description: `${train} images ${formatShape(shape)} along ${direction}, sigma ${sigma}, epsilon ${epsilon}; ${test} others for testing`,
     identity: { ...described, ...digestOfDirections(basis, [address]), 'seed of images': seed },
   };
 }
