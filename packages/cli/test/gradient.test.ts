@@ -99,7 +99,7 @@ test('images that a model takes channels last come as channels first', async () 
 test('what has no gradient is one line with the node and what to do', async () => {
   write(network([node('Unheard', ['conv'], ['h'])]));
   expect(await complaint('gradient', file, '-o', out)).toMatch(
-    /m\.onnx: .*the gradient of this operator is not known.*nads probe --kind secant/,
+    /m\.onnx: .*the gradient of this operator is not implemented.*nads probe --kind secant/,
   );
   write(
     modelOf([convolution(), node('ArgMax', ['conv'], ['y'])], {

@@ -33,5 +33,5 @@ export function openAlong(flags: SetAlongFlags): SetAlong {
 function basisName({ nads, basis }: SetAlongFlags): string {
   if (nads !== undefined && basis === undefined) return `nads:${nads}`;
   if (basis !== undefined && nads === undefined) return basis;
-  throw new Error('give either `nads` or `basis`: along which directions?');
+  throw new Error('give either `nads` or `basis`');
 }

@@ -62,7 +62,7 @@ async function run(
     const { trained, networks } = result!;
     if (isInterrupted)
       warn(
-        `interrupted; ${trained} of ${networks} network(s) are in ${out}, the same command goes on`,
+        `interrupted; ${trained} of ${networks} network(s) are in ${out}; run the same command to continue`,
       );
     else process.stdout.write(`${trained} network(s), written to ${join(out, 'results.csv')}\n`);
   } finally {
@@ -71,7 +71,7 @@ async function run(
 }
 
 function describe({ architecture, networks, done }: SweepForecast): string {
-  const before = done > 0 ? `, ${done} of them done before` : '';
+  const before = done > 0 ? `, ${done} of them already done` : '';
   return `${architecture.title}: ${networks} network(s) to train${before}`;
 }
 
@@ -81,7 +81,7 @@ function describeTime(
 ): string {
   const all = (networks * stepsPerNetwork * secondsPerStep) / workers;
   return (
-    `${networks} network(s) of ${stepsPerNetwork} steps, ${(1000 * secondsPerStep).toPrecision(3)} ms a step on one thread: ` +
+    `${networks} network(s) of ${stepsPerNetwork} steps, ${(1000 * secondsPerStep).toPrecision(3)} ms per step on one thread: ` +
     `about ${duration(all)} with ${workers} worker(s)\n`
   );
 }

@@ -49,7 +49,7 @@ export async function train(name: string, flags: TrainFlags): Promise<void> {
   );
   if (isInterrupted)
     warn(
-      `interrupted; ${result?.history.length ?? 0} of ${epochs} epoch(s) are in ${out}${result ? ', --resume goes on' : ''}`,
+      `interrupted; ${result?.history.length ?? 0} of ${epochs} epoch(s) are in ${out}${result ? '; continue with --resume' : ''}`,
     );
   else process.stdout.write(summary(result!, join(out, 'model.onnx')));
 }
@@ -59,7 +59,7 @@ function openSets(flags: TrainFlags): TrainingSets {
   const { direction, data } = flags;
   if (direction !== undefined && data === undefined) return alongDirection(direction, flags);
   if (data !== undefined && direction === undefined) return ofData(data, flags);
-  throw new Error('give either `direction` or `data`: what is there to learn?');
+  throw new Error('give either `direction` or `data`');
 }
 
 function alongDirection(spec: string, flags: TrainFlags): TrainingSets {
@@ -85,7 +85,9 @@ function describe(
 ): string {
   const lines = [`${architecture.title}, ${engine}`, description];
   if (backend !== undefined && backend !== 'tensorflow')
-    lines.push(`@tensorflow/tfjs-node has no native half here; TensorFlow.js runs on ${backend}`);
+    lines.push(
+      `@tensorflow/tfjs-node has no native library here; TensorFlow.js runs on ${backend}`,
+    );
   return lines.join('\n');
 }
 

@@ -17,7 +17,7 @@ export function readDirection(spec: string, shape: ImageShape): BasisDirection {
   if (at < 0)
     throw new OptionError(
       'direction',
-      `'${spec}' names no direction of the basis; as in fourier:16@9:7`,
+      `'${spec}' is missing the index of a direction, as in fourier:16@9:7`,
     );
   const basis = readBasis(spec.slice(0, at), shape);
   return { basis, address: oneAddress(spec.slice(at + 1), basis, 'direction') };

@@ -67,7 +67,7 @@ function placesOf(
   basis: Basis,
 ): readonly CarrierPlace[] {
   if ((index === undefined) === (carriers === undefined))
-    throw new Error('give either `index` or `carriers`: which directions carry the classes?');
+    throw new Error('give either `index` or `carriers`');
   if (carriers) return carriers;
   const needed = Math.ceil(names.length / (2 * channels));
   if (index! + needed > directions)

@@ -136,10 +136,10 @@ function requireSameDirections(
 ): void {
   if (name.startsWith('dct:'))
     throw new Error(
-      `${where}: written when indices of ${name} counted a grid row by row; they count from the lowest frequency on now, so that they are other directions; choose another \`out\``,
+      `${where}: written by an earlier version, in which indices of ${name} counted a grid row by row; they now count from the lowest frequency and mean other directions; choose another \`out\``,
     );
   if (/^(nads|random):/.test(name) && shape.channels === 1 && !image.startsWith('1x'))
     throw new Error(
-      `${where}: written when directions of ${name} were of all channels at once; they are of one now, so that they are others; choose another \`out\``,
+      `${where}: written by an earlier version, in which directions of ${name} spanned all channels; they now span one channel and are others; choose another \`out\``,
     );
 }

@@ -54,7 +54,7 @@ function along(
 ): Identity {
   if (channels > 1 && /^(nads|random):/.test(direction))
     throw new Error(
-      `${where}: written when '${direction}' was a direction of all channels at once; it is another one now, start over`,
+      `${where}: written by an earlier version, in which '${direction}' spanned all channels; it is now another direction, start over`,
     );
   return {
     ...pick(settings as Identity, ['sigma', 'epsilon', 'train', 'test']),
