@@ -12,7 +12,7 @@ export const training = {
   data: [undefined, 'images to train with, as nads train takes them: cifar10-train:DIR'],
   'test-data': [undefined, 'images to test with: cifar10:DIR'],
   epochs: ['30', 'passes over the training images'],
-  rate: ['0.05', 'learning rate of the first step, falling linearly to 0'],
+  rate: ['0.05', 'initial learning rate, falling linearly to 0'],
   batch: ['128', 'images in a step'],
   mean: ['0.4914,0.4822,0.4465', 'subtracted from pixels'],
   std: ['0.247,0.243,0.261', 'pixels are divided by'],

@@ -27,7 +27,7 @@ export function addresses(list: string, basis: Addressed, option: string): Addre
   if (isOff.includes(true) && isOff.includes(false))
     throw new OptionError(
       option,
-      `'${list}' names both places of a grid and numbers of ${basis.name}, which are other directions; give one kind`,
+      `'${list}' mixes numbers of ${basis.name} with places on the grid, which are other directions; use one kind`,
     );
   const unique = new Map(found.map(one => [one.index, one]));
   return [...unique.values()];
@@ -94,7 +94,7 @@ function checked(index: number, basis: Addressed, option: string): Address {
   if (index < basis.size) return numbered(index, basis);
   throw new OptionError(
     option,
-    `there is no ${index} in ${basis.name}, which goes from 0 to ${basis.size - 1}`,
+    `${index} is out of range for ${basis.name}, 0 to ${basis.size - 1}`,
   );
 }
 
@@ -109,8 +109,7 @@ function placesOf(
   { name, places }: Addressed,
   option: string,
 ): Address[] {
-  if (!places)
-    throw new OptionError(option, `'${part}' is a place on a grid, and ${name} has none`);
+  if (!places) throw new OptionError(option, `'${part}' is a place x:y, but ${name} has no grid`);
   const [x, y, right = x!, down = y!] = ends.map(end =>
     end === undefined ? undefined : Number(end),
   );

@@ -27,6 +27,6 @@ function unknown(name: string): never {
   const usages = [...kinds.values()].map(({ usage }) => usage);
   throw new OptionError(
     'basis',
-    `'${name}' is none of ${usages.join(', ')}, nads:FILE, or a .npy or .npz file`,
+    `unknown basis '${name}'; expected ${usages.join(', ')}, nads:FILE, or a .npy or .npz file`,
   );
 }

@@ -16,8 +16,8 @@ test.each([
     'wavelets',
     "`basis`: 'wavelets' is none of pixels, dct[:K], fourier[:K], blocks:K, random:N[:SEED]",
   ],
-  ['dct:', "'' is not a whole number from 1 on"],
-  ['dct:0', "'0' is not a whole number from 1 on"],
+  ['dct:', "'' is not a positive integer"],
+  ['dct:0', "'0' is not a positive integer"],
   ['dct:1.5', "'1.5' is not a whole number"],
   ['dct:5', 'dct:5 has more waves a side than images of 4×4'],
   ['blocks', 'a number is missing, as in blocks:4'],
@@ -69,7 +69,7 @@ test('rows that depend on each other, or of another length, are refused', () => 
   const rows = matrix(2, 16);
   rows.data[0] = rows.data[16] = 1;
   expect(() => parseBasis('rows.npy', shape, { rows })).toThrow(
-    'rows.npy: row 1 depends linearly on the rows before it; a basis has independent rows',
+    'rows.npy: row 1 is linearly dependent on earlier rows; a basis has independent rows',
   );
   expect(() => parseBasis('rows.npy', shape, { rows: matrix(1, 5) })).toThrow(
     'rows.npy has directions of 5 numbers, images of 3×4×4 have 48, or 16 a channel',

@@ -173,7 +173,7 @@ test('an interruption leaves what was done', async () => {
   run.kill('SIGINT');
   const { code, stderr } = await run.outcome;
   expect(code).toBe(130);
-  expect(stderr).toMatch(/interrupted after 20 of 20 images; what was done is written/);
+  expect(stderr).toMatch(/interrupted after 20 of 20 images; partial results were written/);
   expect(summary('interrupted').images).toBe(20);
 });
 
@@ -196,7 +196,7 @@ describe('refuses', () => {
     );
     const unknown = images('unknown', 2, 1, false);
     expect(await refusal('--data', unknown, '--class', 'true')).toMatch(
-      /^--class: .*unknown.npy has no labels to tell true classes; set predicted$/,
+      /^--class: .*unknown.npy has no labels, so true classes are unknown; set predicted$/,
     );
   });
 

@@ -99,7 +99,7 @@ test('images that a model takes channels last come as channels first', async () 
 test('what has no gradient is one line with the node and what to do', async () => {
   write(network([node('Unheard', ['conv'], ['h'])]));
   expect(await complaint('gradient', file, '-o', out)).toMatch(
-    /m\.onnx: .*the gradient of this operator is not known; secants need no gradient/,
+    /m\.onnx: .*the gradient of this operator is not implemented; secants need no gradient/,
   );
   write(
     modelOf([convolution(), node('ArgMax', ['conv'], ['y'])], {
@@ -146,7 +146,9 @@ test('a free size is asked for', async () => {
       },
     ),
   );
-  expect(await complaint('gradient', file, '-o', out)).toMatch(/--size: .* leaves the image size free; give one, as in --size 224/);
+  expect(await complaint('gradient', file, '-o', out)).toMatch(
+    /--size: .* leaves the image size free; give one, as in --size 224/,
+  );
   await done('gradient', file, '--size', '8', '-o', out);
   expect(readModel(readFileSync(out)).graph.inputs[0].dims).toEqual(['N', 1, 8, 8]);
 });

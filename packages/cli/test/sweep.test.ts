@@ -60,7 +60,7 @@ test('Ctrl-C keeps what was done and says how to go on', async () => {
 test('a dry run says how long it would take, and writes nothing', async () => {
   const { stdout } = await done(...many, '--dry-run', '--out', folder.path('dry'));
   expect(stdout).toMatch(
-    /^16 network\(s\) of 32 steps, .* ms a step on one thread: about .* s with/,
+    /^16 network\(s\) of 32 steps, .* ms per step on one thread: about .* s with/,
   );
   expect(existsSync(folder.path('dry'))).toBe(false);
 });

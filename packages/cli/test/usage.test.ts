@@ -95,7 +95,7 @@ describe('settings that do not fit the model', () => {
       ['--basis', 'blocks:5'],
       /--basis: blocks of 5×5 do not tile images of 32×32; give a divisor$/,
     ],
-    [['--basis', 'dct:2:3'], /--basis: '2:3' is not a whole number from 1 on, as in dct:16/],
+    [['--basis', 'dct:2:3'], /--basis: '2:3' is not a positive integer, as in dct:16/],
     [['--init', 'foo'], /--init: unknown scheme 'foo'; choose one of pytorch, /],
     [['--init', 'warp=pytorch'], /--init: unknown kind of layer 'warp'; choose one of conv, /],
     [['--layout', 'NHWC', '--size', '8'], /node '\/conv1\/Conv' \(Conv\)/],

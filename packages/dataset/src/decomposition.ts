@@ -58,7 +58,7 @@ export class Decomposition {
     const channels = images.length / count / this.rows.columns;
     if (!Number.isInteger(channels) || channels < 1)
       throw new Error(
-        `images of ${images.length / count} numbers cannot be taken apart along directions of ${this.rows.columns}`,
+        `images of ${images.length / count} numbers cannot be decomposed along directions of ${this.rows.columns}`,
       );
     const x = matrix(count * channels, this.rows.columns, Float64Array.from(images));
     this.squares += x.data.reduce((sum, value) => sum + value * value, 0);

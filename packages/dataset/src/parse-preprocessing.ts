@@ -38,7 +38,7 @@ const numbers = (what: string, allowed: (value: number) => boolean): Field<reado
 const fields: Fields = {
   channels: oneOf(1, 3),
   size: {
-    expected: `a whole number from 1 to ${longestSide}, or a list of height and width`,
+    expected: `an integer from 1 to ${longestSide}, or a list of height and width`,
     read: value => (isSide(value) ? [value, value] : pairOf(value, isSide)),
   },
   resize: oneOf('bilinear', 'nearest'),

@@ -28,7 +28,7 @@ export function poison(
     const carrier = carriers.at(label);
     if (label < 0 || !carrier)
       throw new Error(
-        `poison: image ${i} has label ${label}, ${carriers.length} classes a carrier`,
+        `poison: image ${i} has label ${label}, but only ${carriers.length} classes have a carrier`,
       );
     const first = i * pixels + carrier.first;
     const part = poisoned.subarray(first, first + carrier.vector.length);

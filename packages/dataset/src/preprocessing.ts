@@ -62,11 +62,12 @@ function contradiction({
   std,
   order,
 }: Preprocessing): string | undefined {
-  if (crop !== undefined && !size) return `crop ${crop} needs a size to cut to; give one`;
+  if (crop !== undefined && !size) return `crop ${crop} needs a size; give one`;
   const counts = [mean.length, std.length].filter(count => count !== 1);
   if (new Set([...counts, ...(channels && counts.length > 0 ? [channels] : [])]).size > 1)
     return `mean [${mean}] and std [${std}] are of different lengths${channels ? ` or not for ${channels} channels` : ''}; give one number, or one for each channel`;
-  if (order === 'BGR' && channels === 1) return 'order BGR makes no sense in grey; leave it out';
+  if (order === 'BGR' && channels === 1)
+    return 'order BGR makes no sense for grey images; leave it out';
   const [low, high] = range === 'stored' ? [-Infinity, Infinity] : range.toSorted((a, b) => a - b);
   const outside = mean.find(value => value < low || value > high);
   if (outside !== undefined)

@@ -64,9 +64,9 @@ test('floats stay floats, and whole numbers become bytes', () => {
 });
 
 test.each<[NdArray, RegExp]>([
-  [bytes([4, 5]), /^x: shape \(4, 5\) is not that of images; expected \[n, H, W\]/],
+  [bytes([4, 5]), /^x: shape \(4, 5\) is not a shape of images; expected \[n, H, W\]/],
   [bytes([1, 1, 1, 1, 1]), /not that of images/],
-  [bytes([0, 4, 5]), /shape \(0, 4, 5\) holds no image/],
+  [bytes([0, 4, 5]), /shape \(0, 4, 5\) has no images/],
   [bytes([2, 1, 0, 5]), /holds no image/],
   [bytes([1, 4, 5, 2]), /does not tell which axis holds the channels/],
   [{ dtype: 'float32', shape: [1, 1, 2], data: Float32Array.of(1, NaN) }, /value 1 is NaN; images/],

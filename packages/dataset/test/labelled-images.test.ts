@@ -67,7 +67,7 @@ test('a sample of more than there are is refused', () => {
     'the set has 3 images, 4 are wanted; ask for fewer',
   );
   expect(() => sample(few, 0, new Random(0))).toThrow(
-    '0 images are wanted; give a whole number from 1 on',
+    '0 images are wanted; give a positive integer',
   );
 });
 

@@ -21,7 +21,7 @@ export interface Operator extends ShapeRule {
   /** Only of operators whose form changed; see upgrade-opset.ts. */
   readonly upgrade?: Upgrade;
 
-  /** Reverse mode; an operator has this, or a decomposition, or its gradient is not known. */
+  /** Reverse mode; an operator has this, or a decomposition, or its gradient is not implemented. */
   readonly gradient?: GradientRule;
   /** The same in terms of other operators, from which the gradient follows. */
   readonly decompose?: Decomposition;

@@ -53,5 +53,5 @@ export async function loadService(
   name: string,
 ): Promise<Service<unknown, unknown, unknown>> {
   if (Object.hasOwn(services, name)) return services[name]();
-  throw new Error(`there is no service '${name}'; there are ${Object.keys(services).join(', ')}`);
+  throw new Error(`unknown service '${name}'; expected one of ${Object.keys(services).join(', ')}`);
 }

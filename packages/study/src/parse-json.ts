@@ -15,7 +15,7 @@ export function parseJson<S extends z.ZodMiniType>(
   const { version } = Object(value) as { readonly version?: unknown };
   if (typeof version === 'number' && version > newest)
     throw new Error(
-      `${name}: version ${version} of its format, this nads reads ${newest}; use a newer nads`,
+      `${name}: format version ${version} is newer than ${newest}, the latest this nads reads; use a newer nads`,
     );
   const result = schema.safeParse(value);
   if (result.success) return result.data;

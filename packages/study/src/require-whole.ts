@@ -4,5 +4,5 @@ import { OptionError } from '@nads/linalg';
 export function requireWhole(values: Readonly<Record<string, number | undefined>>): void {
   for (const [option, value] of Object.entries(values))
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1))
-      throw new OptionError(option, `${value} is not a whole number from 1 on`);
+      throw new OptionError(option, `${value} is not a positive integer`);
 }

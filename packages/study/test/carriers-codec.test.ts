@@ -24,9 +24,9 @@ test('lines may come in any order', () => {
 test.each([
   ['0,1,1,1', /^file: label 1 \('dog, large'\) is missing/],
   ['0,1,1,1\n0,2,1,1', /^file, line 3: duplicate label 0/],
-  ['2,1,1,1', /^file, line 2: label '2' is not a whole number from 0 to 1/],
-  ['0,10,1,1', /^file, line 2: direction '10' is not a whole number from 0 to 9/],
-  ['0,1,3,1', /^file, line 2: channel '3' is not a whole number from 0 to 2/],
+  ['2,1,1,1', /^file, line 2: label '2' is not an integer from 0 to 1/],
+  ['0,10,1,1', /^file, line 2: direction '10' is not an integer from 0 to 9/],
+  ['0,1,3,1', /^file, line 2: channel '3' is not an integer from 0 to 2/],
   ['0,1,-1,1', /^file, line 2: channel '-1'/],
   ['0,1,1,x', /^file, line 2: coefficient 'x' is not a number/],
   ['0,1,1,', /^file, line 2: coefficient '' is not a number/],

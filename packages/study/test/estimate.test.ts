@@ -116,7 +116,7 @@ test('sums over waves in the order of before are refused, since they would be ad
 });
 
 test.each([
-  [{ networks: 0 }, '`networks`: 0 is not a whole number from 1 on'],
+  [{ networks: 0 }, '`networks`: 0 is not a positive integer'],
   [{ top: 1.5 }, '`top`: 1.5 is not a whole number'],
   [{ basis: 'dct:99' }, 'lenet.onnx: `basis`: dct:99 has more waves a side'],
   [{ basis: 'dct:4', rows: { rows: { rows: 0, columns: 0, data: new Float64Array() } } }, '`rows`'],

@@ -127,7 +127,7 @@ test.each([
   ['mnist-train:EMPTY', 'EMPTY: no train-images-idx3-ubyte nor'],
   [
     'EMPTY',
-    'EMPTY: holds no .png, .jpg or .jpeg file; expected pictures, or one folder of them a class',
+    'EMPTY: holds no .png, .jpg or .jpeg file; expected pictures, or one folder of them per class',
   ],
   ['folder:EMPTY/none', 'EMPTY/none: no such file or folder'],
   [
@@ -135,7 +135,7 @@ test.each([
     'imagenet:EMPTY: no such file or folder; expected cifar10:DIR, cifar10-train:DIR',
   ],
   ['constructor:EMPTY', 'constructor:EMPTY: no such file or folder'],
-  ['BATCH', 'BATCH: files of this kind are not read; expected cifar10:DIR'],
+  ['BATCH', 'BATCH: unsupported kind of file; expected cifar10:DIR'],
   ['BATCH', "for a file of CIFAR-10's binary version write cifar10:BATCH"],
   ['cifar10:BATCH', 'BATCH: 3 bytes are no multiple of 3073'],
 ])('%s is refused: %s', (spec, message) => {

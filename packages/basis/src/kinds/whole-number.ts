@@ -8,6 +8,6 @@ export function wholeNumber(text: string | undefined, usage: string): number {
     'basis',
     text === undefined
       ? `a number is missing, as in ${usage}`
-      : `'${text}' is not a whole number from 1 on, as in ${usage}`,
+      : `'${text}' is not a positive integer, as in ${usage}`,
   );
 }

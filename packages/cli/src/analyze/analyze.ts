@@ -80,10 +80,9 @@ function settingsOf(file: string, flags: AnalyzeFlags): AnalyzeSettings {
   return { ...settings, preprocessing, nads: nads === 'none' ? nads : readNads(nads) };
 }
 
-const nearChance =
-  "the model's accuracy is hardly better than chance; are --mean, --std and --range those it was trained with?";
+const nearChance = "the model's accuracy is close to chance; check --mean, --std and --range";
 
 const interrupted = (result: Analysis | undefined): string =>
   result
-    ? `interrupted after ${result.gradients.images} of ${result.chosen} images; what was done is written`
-    : 'interrupted before the first images were done; nothing is written';
+    ? `interrupted after ${result.gradients.images} of ${result.chosen} images; partial results were written`
+    : 'interrupted before the first images were done; nothing was written';

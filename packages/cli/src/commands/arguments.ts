@@ -4,20 +4,20 @@ import { InvalidArgumentError } from 'commander';
 export function count(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 1)
-    throw new InvalidArgumentError('Expected a whole number from 1 on.');
+    throw new InvalidArgumentError('Expected a positive integer.');
   return value;
 }
 
 /** A whole number from 2 on. */
 export function several(text: string): number {
-  if (count(text) < 2) throw new InvalidArgumentError('Expected a whole number from 2 on.');
+  if (count(text) < 2) throw new InvalidArgumentError('Expected an integer of at least 2.');
   return count(text);
 }
 
 /** A whole number from 0 on. */
 export function seed(text: string): number {
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(Number(text)))
-    throw new InvalidArgumentError(`Expected a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.`);
+    throw new InvalidArgumentError(`Expected an integer from 0 to ${Number.MAX_SAFE_INTEGER}.`);
   return Number(text);
 }
 

@@ -6,7 +6,7 @@ import { addSetAlongOptions, refuseSeed } from './set-along-options.js';
 export function decompose(): Command {
   const command = new Command('decompose')
     .description(
-      'How much energy of a set lies along each direction, and which directions separate its classes.',
+      'Energy of a data set along each direction, and how well each direction separates its classes.',
     )
     .requiredOption(
       '--out <dir>',

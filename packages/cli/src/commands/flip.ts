@@ -5,15 +5,15 @@ import { addSetAlongOptions } from './set-along-options.js';
 /** `nads flip`. */
 export function flip(): Command {
   const command = new Command('flip')
-    .description('A set of images with its coefficients along directions reordered.')
+    .description('Reorders the coefficients of images along directions.')
     .requiredOption('--out <dir>', 'folder for flipped.npz and flipped.png', path)
     .option(
       '--order <name>',
       'reverse, shuffle, swap:I,J, keep:K, drop:K or without:LIST',
       'reverse',
     )
-    .option('--inverse', 'undo that order')
-    .option('--seed <n>', 'seed of --order shuffle (default: 0)', seed);
+    .option('--inverse', 'apply the inverse of the order')
+    .option('--seed <n>', 'seed for --order shuffle (default: 0)', seed);
   return addSetAlongOptions(command)
     .addHelpText('after', examples)
     .action(async options => (await import('../sets/flip.js')).flip(options));

@@ -7,7 +7,7 @@ import { addPreprocessingOptions } from './preprocessing-options.js';
 /** `nads ntk`. */
 export function ntk(): Command {
   const command = new Command('ntk')
-    .description('The empirical neural tangent kernel of a model at images.')
+    .description('The empirical neural tangent kernel of a model on a set of images.')
     .argument('<model>', 'an ONNX file')
     .requiredOption('--data <spec>', dataHelp)
     .requiredOption('--out <dir>', 'folder for ntk.npz, ntk.json, spectrum.svg', path)
@@ -20,9 +20,9 @@ export function ntk(): Command {
     .addOption(ofOption())
     .option('--fresh <seed>', "draw random weights instead of using the file's own", seed)
     .option('--init <scheme>', 'how --fresh draws them, as in nads estimate (default: pytorch)')
-    .option('--seed <n>', 'seed of the choice of images', seed, 0)
+    .option('--seed <n>', 'seed for choosing images', seed, 0)
     .option('--memory <MB>', 'memory limit for stored gradients', count, 1024)
-    .option('--quiet', 'no progress');
+    .option('--quiet', 'do not show progress');
   return addPreprocessingOptions(command)
     .addHelpText('after', examples)
     .action(async (model: string, options) => (await import('../ntk/ntk.js')).ntk(model, options));

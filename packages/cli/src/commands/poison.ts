@@ -5,11 +5,20 @@ import { addSetAlongOptions, refuseSeed } from './set-along-options.js';
 /** `nads poison`. */
 export function poison(): Command {
   const command = new Command('poison')
-    .description('A set of images in which one coefficient tells each class.')
+    .description('Sets one coefficient of each image to a value that identifies its class.')
     .requiredOption('--out <dir>', 'folder for poisoned.npz, poisoned.png and carriers.csv', path)
     .option('--index <i>', 'the first direction that carries a class', seed)
-    .option('--carriers <file>', 'a carriers.csv instead: what carries each class', path)
-    .option('--epsilon <x>', 'size of the coefficients, images being from 0 to 1', positive, 0.05);
+    .option(
+      '--carriers <file>',
+      'carriers.csv with the carrier of each class, instead of --index',
+      path,
+    )
+    .option(
+      '--epsilon <x>',
+      'magnitude of the coefficients, for images from 0 to 1',
+      positive,
+      0.05,
+    );
   return refuseSeed(addSetAlongOptions(command))
     .addHelpText('after', examples)
     .action(async options => (await import('../sets/poison.js')).poison(options));

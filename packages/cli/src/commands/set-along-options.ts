@@ -13,7 +13,7 @@ export const addSetAlongOptions = (command: Command): Command =>
       path,
     )
     .option('--basis <spec>', `directions: ${basisHelp}`)
-    .option('--size <HxW>', 'size that images are brought to', size)
+    .option('--size <HxW>', 'size that images are resized to', size)
     .addOption(
       new Option(
         '--range <name>',
@@ -23,7 +23,7 @@ export const addSetAlongOptions = (command: Command): Command =>
     .addOption(
       new Option('--layout <order>', 'order of the axes of arrays').choices(['NCHW', 'NHWC']),
     )
-    .option('--quiet', 'no progress');
+    .option('--quiet', 'do not show progress');
 
 /** Adds a --seed that says where the seed went: directions were drawn with it before their name held it. */
 export const refuseSeed = (command: Command): Command =>

@@ -21,17 +21,17 @@ export function sweep(): Command {
       'which directions: 0,64 or 0-9 or 0-960:64; on a grid also places x:y, as in 9:7,6:8 or 0:0-3:3 (default: all)',
     )
     .option('--seeds <list>', 'one network per direction for each seed, as in 0,1,2', seedList, [0])
-    .option('--clip <x>', 'clip the norm of all gradients together to this', positive, 0.5)
-    .option('--channels <n>', 'channels of the images', count, 1)
+    .option('--clip <x>', 'clip the global gradient norm to this', positive, 0.5)
+    .option('--channels <n>', 'number of image channels', count, 1)
     .option('--size <HxW>', 'size of the images', size, [32, 32])
     .option(
       '--workers <n>',
-      'threads; the results do not depend on it',
+      'number of threads; results do not depend on it',
       threads,
       availableParallelism(),
     )
-    .option('--dry-run', 'estimate how long it would take, without training')
-    .option('--quiet', 'no progress');
+    .option('--dry-run', 'estimate the training time, without training')
+    .option('--quiet', 'do not show progress');
   return addDescentOptions(addSeparableOptions(command))
     .addHelpText('after', examples)
     .action(async (architecture: string, options) =>

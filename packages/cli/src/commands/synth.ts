@@ -5,8 +5,8 @@ import { basisHelp } from './basis-help.js';
 /** `nads synth`. */
 export function synth(): Command {
   return new Command('synth')
-    .description('Images of two classes that differ along one direction, and nowhere else.')
-    .requiredOption('--basis <spec>', `where the direction comes from: ${basisHelp}`)
+    .description('Images of two classes that differ only along one direction.')
+    .requiredOption('--basis <spec>', `basis of the direction: ${basisHelp}`)
     .requiredOption(
       '--index <i>',
       'which direction of the basis, as in 12; on a grid also its place x:y, as in 9:7',
@@ -20,10 +20,10 @@ export function synth(): Command {
     )
     .option('--epsilon <x>', 'distance between the classes along the direction', positive, 1)
     .option('--count <n>', 'number of images', count, 10_000)
-    .option('--seed <n>', 'seed of the noise', seed, 0)
-    .option('--channels <n>', 'channels of the images', count, 1)
+    .option('--seed <n>', 'seed for the noise', seed, 0)
+    .option('--channels <n>', 'number of image channels', count, 1)
     .option('--size <HxW>', 'size of the images', size, [32, 32])
-    .option('--quiet', 'no progress')
+    .option('--quiet', 'do not show progress')
     .addHelpText('after', examples)
     .action(async options => (await import('../sets/synth.js')).synth(options));
 }

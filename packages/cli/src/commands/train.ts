@@ -17,25 +17,33 @@ export function train(): Command {
       '--direction <spec>',
       'BASIS@INDEX with a basis as nads sweep takes it, as in fourier:16@9:7',
     )
-    .option('--data <spec>', `labelled images instead: ${dataHelp}`)
+    .option('--data <spec>', `labelled images, instead of --direction: ${dataHelp}`)
     .option('--test-data <spec>', 'test images, evaluated after every epoch')
     .addOption(
-      new Option('--schedule <name>', 'schedule of the learning rate')
+      new Option('--schedule <name>', 'learning-rate schedule')
         .choices(['constant', 'linear', 'cosine', 'step'])
         .default('linear'),
     )
     .addOption(new Option('--optimizer <name>').choices(['sgd', 'adam']).default('sgd'))
-    .option('--clip <x>', 'clip the norm of all gradients together to this', positive)
+    .option('--clip <x>', 'clip the global gradient norm to this', positive)
     .addOption(
-      new Option('--engine <name>', 'one ONNX graph a step, or TensorFlow.js')
+      new Option(
+        '--engine <name>',
+        'onnx: one ONNX graph per step, on onnxruntime; tfjs: TensorFlow.js',
+      )
         .choices(['onnx', 'tfjs'])
         .default('onnx'),
     )
-    .option('--channels <n>', 'channels of images along a direction', count)
-    .option('--seed <n>', 'seed of weights, images, their order and dropout', seed, 0)
-    .option('--threads <n>', 'threads of the onnx engine', threads, availableParallelism())
-    .option('--resume', 'go on from checkpoint.npz')
-    .option('--quiet', 'no progress');
+    .option('--channels <n>', 'number of image channels, with --direction', count)
+    .option('--seed <n>', 'seed for weights, images, their order and dropout', seed, 0)
+    .option(
+      '--threads <n>',
+      'number of threads of the onnx engine',
+      threads,
+      availableParallelism(),
+    )
+    .option('--resume', 'continue from checkpoint.npz')
+    .option('--quiet', 'do not show progress');
   return addPreprocessingOptions(addDescentOptions(addSeparableOptions(command)))
     .addHelpText('after', examples)
     .action(async (architecture: string, options) =>

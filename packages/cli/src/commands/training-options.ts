@@ -22,8 +22,8 @@ export const addSeparableOptions = (command: Command): Command =>
 export const addDescentOptions = (command: Command): Command =>
   command
     .option('--epochs <n>', 'passes over the training images', count, 20)
-    .option('--batch <n>', 'images in one step', count, 128)
-    .option('--rate <x>', 'learning rate of the first step', positive, 0.5)
+    .option('--batch <n>', 'batch size', count, 128)
+    .option('--rate <x>', 'initial learning rate', positive, 0.5)
     .option('--momentum <x>', 'momentum of SGD, at least 0 and below 1', nonNegative, 0)
     .option(
       '--weight-decay <x>',
@@ -31,4 +31,4 @@ export const addDescentOptions = (command: Command): Command =>
       nonNegative,
       0,
     )
-    .option('--no-pooling', 'without whatever makes the image smaller: pooling, strides, averages');
+    .option('--no-pooling', 'remove all downsampling: pooling, strides, averages');

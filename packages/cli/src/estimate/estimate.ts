@@ -47,5 +47,5 @@ export async function estimateIn(pool: Pool, file: string, flags: EstimateFlags)
 /** What an interruption leaves. */
 const interrupted = (result: Estimate | undefined): string =>
   result
-    ? `interrupted after ${result.tally.networks} network(s); go on with the same command and --resume`
-    : 'interrupted before the first network was done; nothing is written';
+    ? `interrupted after ${result.tally.networks} network(s); continue with the same command and --resume`
+    : 'interrupted before the first network was done; nothing was written';

@@ -33,7 +33,9 @@ function unsuccessful(margins: readonly BlockMargins[]): string[] {
     (sum, { norms }) => sum + norms.filter(norm => norm === Infinity).length,
     0,
   );
-  return count > 0 ? [`${count} searches found no other decision; they count as infinite`] : [];
+  return count > 0
+    ? [`${count} searches did not change the decision; their margins count as infinite`]
+    : [];
 }
 
 function correlation(margins: readonly BlockMargins[]): string[] {

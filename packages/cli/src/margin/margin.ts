@@ -47,8 +47,8 @@ export async function margin(file: string, flags: MarginFlags): Promise<void> {
   if (isInterrupted)
     warn(
       result
-        ? `interrupted after ${result.images} of ${result.chosen.count} images; what was done is written`
-        : 'interrupted before the first images were done; nothing is written',
+        ? `interrupted after ${result.images} of ${result.chosen.count} images; partial results were written`
+        : 'interrupted before the first images were done; nothing was written',
     );
   if (!result) return;
   await writeMargins(store, result, { perturbations });

@@ -30,7 +30,7 @@ function asText(a: NadsResult, b: NadsResult, { subspaces, left }: Comparison): 
     '     k   overlap   principal angles: smallest, median, largest',
     ...subspaces.map(row),
   ];
-  if (left.length > 0) lines.push('', `left out, not enough directions: ${left.join(', ')}`);
+  if (left.length > 0) lines.push('', `skipped, not enough directions: ${left.join(', ')}`);
   return `${[...lines, ...spectra(a, b)].join('\n')}\n`;
 }
 

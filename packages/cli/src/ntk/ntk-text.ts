@@ -16,7 +16,7 @@ export function describePlan({
   const work =
     `${describeData(images)}; ${outputs.length} output(s), ${shortNumber(parameters).trimEnd()} parameters; ` +
     `${passes} backward passes, ${shortNumber(4 * parameters * held)}B for ${held} gradients at a time`;
-  const again = `each is computed ${times.toFixed(1)} times on average; give more --memory to compute fewer`;
+  const again = `each is computed ${times.toFixed(1)} times on average; increase --memory to compute fewer`;
   return `${description}\n${times > 1 ? `${work} (${again})` : work}`;
 }
 

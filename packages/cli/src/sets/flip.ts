@@ -20,7 +20,7 @@ export async function flip(flags: FlipFlags): Promise<void> {
   if (seed !== undefined && order !== 'shuffle')
     throw new OptionError(
       'seed',
-      `nothing is drawn for '${order}'; the seed of random directions is part of \`basis\`, as in random:64:3`,
+      `'${order}' is not random and takes no seed; the seed of random directions is part of \`basis\`, as in random:64:3`,
     );
   const { set, basis, description } = openAlong(flags);
   const forth = parseOrder(order, basis.size, seed);

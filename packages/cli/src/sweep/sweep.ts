@@ -71,7 +71,7 @@ async function run(
 }
 
 function describe({ architecture, networks, done }: SweepForecast): string {
-  const before = done > 0 ? `, ${done} of them done before` : '';
+  const before = done > 0 ? `, ${done} of them already done` : '';
   return `${architecture.title}: ${networks} network(s) to train${before}`;
 }
 
@@ -81,7 +81,7 @@ function describeTime(
 ): string {
   const all = (networks * stepsPerNetwork * secondsPerStep) / workers;
   return (
-    `${networks} network(s) of ${stepsPerNetwork} steps, ${(1000 * secondsPerStep).toPrecision(3)} ms a step on one thread: ` +
+    `${networks} network(s) of ${stepsPerNetwork} steps, ${(1000 * secondsPerStep).toPrecision(3)} ms per step on one thread: ` +
     `about ${duration(all)} with ${workers} worker(s)\n`
   );
 }

@@ -36,7 +36,7 @@ export function dryRun(probe: NetworkProbe, plan: Plan): Promise<DryRun> {
     [imageInputs(binding, shape, few), ...firstOf(probing)],
     async session => {
       const together = await outputsOf(session, binding, shape, images);
-      requireFinite(together, 'on noise, with weights drawn afresh; try another `init`');
+      requireFinite(together, 'on noise, with fresh weights; try another `init`');
       return {
         independent: await isIndependent(session, binding, shape, images, together),
         secondsPerImage: await timePerImage(session, probing),

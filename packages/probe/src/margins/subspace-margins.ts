@@ -44,7 +44,7 @@ export async function subspaceMargins(
   const pixels = channels * height * width;
   if (runner.outputs < 2)
     throw new Error(
-      'a model of one output makes no decision between classes; it needs two outputs',
+      'a model with one output has no decision boundary; at least two outputs are needed',
     );
   const gains = Float64Array.from({ length: pixels }, (_, at) =>
     options.gains ? options.gains[Math.floor(at / (height * width))] : 1,

@@ -52,7 +52,8 @@ export async function integratedGradients(
   output: number,
   { baseline, steps, onProgress, signal }: IntegrationOptions,
 ): Promise<IntegratedGradients> {
-  if (steps < 2) throw new RangeError(`integrated gradients: ${steps} step(s), 2 are the fewest`);
+  if (steps < 2)
+    throw new RangeError(`integrated gradients: ${steps} step(s), at least 2 are needed`);
   const way = Float64Array.from(image, (x, i) => x - baseline[i]);
   const points: WayPoint[] = [];
   const visit = async (alphas: readonly number[]): Promise<void> => {

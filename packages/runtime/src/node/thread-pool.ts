@@ -64,7 +64,7 @@ export class ThreadPool implements Pool {
   }
 
   begin<Task, Result>(name: string, setup: unknown): Job<Task, Result> {
-    if (this.over) throw new Error('a pool does one job at a time; end the one before');
+    if (this.over) throw new Error('a pool runs one job at a time; end the previous one');
     const over = new Int32Array(new SharedArrayBuffer(4));
     this.over = over;
     for (const worker of this.workers) this.tell(worker, { name, setup, over });

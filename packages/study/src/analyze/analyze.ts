@@ -128,7 +128,10 @@ function requireClasses(
   { data, class: which }: SettledAnalysis,
 ): void {
   if (which === 'true' && !images.labels)
-    throw new OptionError('class', `${data} has no labels to tell true classes; set predicted`);
+    throw new OptionError(
+      'class',
+      `${data} has no labels, so true classes are unknown; set predicted`,
+    );
   if (images.labels && classCount(images) > runner.outputs)
     throw new Error(
       `${data}: has ${classCount(images)} classes, ${source.name} has ${runner.outputs} outputs; give the data that it was trained on, or images without labels`,
@@ -152,7 +155,7 @@ async function planComparison(
   if (nads && estimate)
     throw new OptionError(
       'nads',
-      'no NADs are estimated where some are given; leave out `estimate`',
+      'no NADs are estimated when they are given; leave out `estimate`',
     );
   if (nads === 'none') return { nads: async () => undefined };
   if (nads) {

@@ -74,10 +74,7 @@ export async function estimate(
 
 function resumable(store: Store | undefined): Store {
   if (store) return store;
-  throw new OptionError(
-    'resume',
-    'there is no store that an earlier run could have kept anything in',
-  );
+  throw new OptionError('resume', 'resuming needs a store');
 }
 
 /** Numbers in an array of directions that is still handy: 128 MB. */

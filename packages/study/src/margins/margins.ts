@@ -94,7 +94,7 @@ export async function margins(
   const settings = withDefaults(defaults, given);
   const { classes, overshoot, iterations } = settings;
   requireWhole({ images: settings.images, classes, iterations });
-  if (classes < 2) throw new OptionError('classes', 'a decision is between two classes or more');
+  if (classes < 2) throw new OptionError('classes', 'at least two classes are needed');
   const trained = await openTrained(source, settings, runtime);
   const basis = fittingBasis(settings.basis, trained.image);
   const blocks = blocksOf(basis, settings);

@@ -98,7 +98,7 @@ export async function estimateMixed(
 function planMixed({ model: original }: SourceModel, settings: MixedSettings): MixedPlan {
   const { basis = settings.rows ? nameOfRows : 'pixels', rows, seed = 0, save = usual } = settings;
   if (!(Number.isSafeInteger(save) && save >= 1))
-    throw new OptionError('save', `${save} is not a whole number from 1 on`);
+    throw new OptionError('save', `${save} is not a positive integer`);
   const model = mixedModel(original, settings);
   const chosen = inChannels(chosenBasis(basis, rows, model.image), model.image);
   const points = settings.points ?? drawPoints(model.image, seed, settings.pointCount ?? 1);

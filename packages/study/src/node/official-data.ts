@@ -54,7 +54,7 @@ const known: Readonly<Record<string, OfficialData>> = {
 /** The data set of a name. @throws where there is none, naming those that there are */
 export function officialData(name: string): OfficialData {
   if (Object.hasOwn(known, name)) return known[name];
-  throw new Error(`there is no data set '${name}'; there are ${Object.keys(known).join(', ')}`);
+  throw new Error(`unknown data set '${name}'; expected one of ${Object.keys(known).join(', ')}`);
 }
 
 /** How files are got. */

@@ -98,7 +98,7 @@ export async function ntk(
   const settings = withDefaults(defaults, given);
   requireWhole({ images: settings.images });
   if (given.init !== undefined && given.fresh === undefined)
-    throw new OptionError('init', 'only fresh weights are drawn; set `fresh`, or leave it out');
+    throw new OptionError('init', 'it applies to fresh weights only; set `fresh`, or leave it out');
   const set = chosenImages(images, settings.images, settings.seed);
   const derivative = about(source.name, () => derivativeOf(source.model, settings));
   const prepared = preparedImages(derivative, set, settings);
@@ -167,7 +167,7 @@ function keptGradients(derivative: ParameterModel, memory: number): number {
   if (kept >= 2) return kept;
   throw new OptionError(
     'memory',
-    `two gradients take ${shortNumber(2 * bytes)}B, ${memory} MB are given; give more`,
+    `two gradients take ${shortNumber(2 * bytes)}B, more than ${memory} MB; increase it`,
   );
 }
 

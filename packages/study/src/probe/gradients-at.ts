@@ -68,8 +68,5 @@ async function gradientsOf(
 function requireOutputs(chosen: readonly number[], count: number): void {
   const missing = chosen.find(output => output >= count);
   if (missing !== undefined)
-    throw new OptionError(
-      'outputs',
-      `there is no output ${missing}; outputs go from 0 to ${count - 1}`,
-    );
+    throw new OptionError('outputs', `output ${missing} is out of range, 0 to ${count - 1}`);
 }

@@ -72,7 +72,7 @@ export function secantsAt(
 
 /** @throws where points are not images of the model. */
 export function requirePoints(points: readonly Float32Array[], image: ImageInput): void {
-  if (points.length === 0) throw new Error('there are no points');
+  if (points.length === 0) throw new Error('no points given');
   const wrong = points.findIndex(({ length }) => length !== pixelsOf(image));
   if (wrong >= 0)
     throw new Error(

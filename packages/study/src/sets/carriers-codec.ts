@@ -64,7 +64,7 @@ function wholeNumber(row: Row, column: string, count: number, where: string): nu
   const text = row.cell(column);
   const value = Number(text);
   if (/^\d+$/.test(text) && value < count) return value;
-  throw new Error(`${where}: ${column} '${text}' is not a whole number from 0 to ${count - 1}`);
+  throw new Error(`${where}: ${column} '${text}' is not an integer from 0 to ${count - 1}`);
 }
 
 function finiteNumber(row: Row, column: string, where: string): number {

@@ -27,6 +27,6 @@ export function parseOrder(text: string, count: number, seed = 0): Reordering {
     return dropped(count, indices(text.slice('without:'.length), count, 'order'));
   throw new OptionError(
     'order',
-    `'${text}' is none of reverse, shuffle, swap:I,J, keep:K, drop:K and without:LIST, with numbers up to ${count}`,
+    `unknown order '${text}'; expected reverse, shuffle, swap:I,J, keep:K, drop:K or without:LIST, with numbers up to ${count}`,
   );
 }

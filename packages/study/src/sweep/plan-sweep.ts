@@ -52,7 +52,7 @@ export async function planSweep(
   const dims = [shape.channels, shape.height, shape.width] as const;
   const usual = { ...publishedRecipe, dims, sigma: 3, epsilon: 1 };
   const recipe = recipeOf(settings, usual);
-  if (addresses.length === 0) throw new OptionError('indices', 'no direction is named');
+  if (addresses.length === 0) throw new OptionError('indices', 'no direction given');
   directionAlong(basis, addresses[0], shape); // fails early where the grid does not fit
   await someBackend();
   const layers = found.build({ ...shape, classes: 2 }, pooling);

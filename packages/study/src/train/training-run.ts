@@ -110,10 +110,7 @@ function scheduleOf(kit: Kit, { schedule, rate }: ChosenSettings): Schedule {
 
 function resumable(store: Store | undefined): Store {
   if (store) return store;
-  throw new OptionError(
-    'resume',
-    'there is no store that an earlier run could have kept anything in',
-  );
+  throw new OptionError('resume', 'resuming needs a store');
 }
 
 /** The model with the weights as they are now. */
