@@ -13,22 +13,7 @@ export function statedPreprocessing(
   return file ? [options, file] : [options];
 }
 
-const fieldsOf = ({
-  range,
-  mean,
-  std,
-  layout,
-  size,
-  resize,
-  crop,
-  bgr,
-}: PreprocessingFlags): Partial<Preprocessing> => ({
-  range,
-  mean,
-  std,
-  layout,
-  size,
-  resize,
-  crop,
-  order: bgr && 'BGR',
-});
+function fieldsOf(flags: PreprocessingFlags): Partial<Preprocessing> {
+  const { range, mean, std, layout, size, resize, crop, bgr } = flags;
+  return { range, mean, std, layout, size, resize, crop, order: bgr && 'BGR' };
+}
