@@ -108,7 +108,7 @@ test('a checkpoint of other settings is refused, naming what differs', async () 
 
 test.each([
   [[], /^give either --direction or --data/],
-  [['--direction', 'fourier:4'], /^--direction: 'fourier:4' names no direction of the basis/],
+  [['--direction', 'fourier:4'], /^--direction: 'fourier:4' is missing the index of a direction/],
   [['--direction', 'dct:2@0-3', '--size', '8'], /names 4 directions; give one$/],
 ])('%j is one line', async (args, message) => {
   expect(await complaint('train', 'logreg', ...args, '--out', folder.path('never'))).toMatch(

@@ -162,14 +162,14 @@ describe('a journal', () => {
     const dct = parseBasis('dct:4', shape);
     const store = await withHead({ ...old, basis: 'dct:4' });
     await expect(sweep('logreg', dct, at('0', dct), settings, { runtime, store })).rejects.toThrow(
-      /written when indices of dct:4 counted a grid row by row; they count from the lowest frequency on now/,
+      /in which indices of dct:4 counted a grid row by row; they now count from the lowest frequency/,
     );
     const random = parseBasis('random:4', shape);
     const colour = await withHead({ ...old, basis: 'random:4', image: '3x8x8' });
     const all = { ...settings, channels: 3 };
     await expect(
       sweep('logreg', random, at('0', random), all, { runtime, store: colour }),
-    ).rejects.toThrow('written when directions of random:4 were of all channels at once');
+    ).rejects.toThrow('in which directions of random:4 spanned all channels');
   });
 
   test('without a version goes on where a name means what it meant', async () => {
@@ -184,7 +184,7 @@ describe('a journal', () => {
 
   test.each([
     [{ ...old, rate: 0.1 }, 'out/journal.jsonl belongs to another rate (0.1, now 0.5)'],
-    [{ ...old, version: 2 }, 'out/journal.jsonl, line 1: version 2 of its format'],
+    [{ ...old, version: 2 }, 'out/journal.jsonl, line 1: format version 2'],
     [{ ...old, image: 8 }, 'out/journal.jsonl, line 1: image: '],
   ])('with %j is refused', async (head, message) => {
     const store = await withHead(head);

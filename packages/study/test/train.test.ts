@@ -132,7 +132,7 @@ describe('checkpoints from before there were versions', () => {
     [{ rate: 0.1 }, 'another rate (0.1, now 0.5)'],
     [{ size: undefined }, 'another image (1x32x32, now 1x8x8)'],
     [{ clip: 0.5 }, 'another clip (0.5, now none)'],
-    [{ channels: 3, direction: 'random:4@1' }, "'random:4@1' was a direction of all channels"],
+    [{ channels: 3, direction: 'random:4@1' }, "'random:4@1' spanned all channels"],
   ])('%j is refused', async (changed, message) => {
     const store = await leftBehind({ ...old, ...changed });
     await expect(resume(store)).rejects.toThrow(message);
@@ -140,7 +140,7 @@ describe('checkpoints from before there were versions', () => {
 });
 
 test.each([
-  [{ format: 'checkpoint', version: 2 }, 'out/checkpoint.npz: version 2 of its format'],
+  [{ format: 'checkpoint', version: 2 }, 'out/checkpoint.npz: format version 2'],
   [{ ...old, version: 1, rate: 'fast' }, 'out/checkpoint.npz: rate: '],
   [
     { ...old, version: 1, size: undefined, direction: undefined },
@@ -155,7 +155,7 @@ test.each([
 test('there must be something to resume from', async () => {
   const all = { ...settings, resume: true };
   await expect(train('logreg', sets, all, { runtime })).rejects.toThrow(
-    '`resume`: there is no store',
+    '`resume`: resuming needs a store',
   );
   const store = new MemoryStore('out');
   await expect(train('logreg', sets, all, { runtime, store })).rejects.toThrow(
