@@ -38,7 +38,7 @@ test('a subset keeps order, labels and names', () => {
 test('a subset of nothing, or of what is not there, is refused', () => {
   expect(() => subset(pixels([1]), [])).toThrow('no image chosen; choose at least one');
   for (const index of [1, -1, 0.5, NaN])
-    expect(() => subset(pixels([1]), [index])).toThrow(`no image ${index}; there are 1, from 0 on`);
+    expect(() => subset(pixels([1]), [index])).toThrow(`image ${index} is out of range, 0 to 0`);
 });
 
 test('classes are called by their names, or by their numbers', () => {
