@@ -60,7 +60,7 @@ test('what was stopped goes on to the same bytes', async () => {
   run.kill('SIGINT');
   const { code, stderr } = await run.outcome;
   expect(code).toBe(130);
-  expect(stderr).toMatch(/interrupted; \d of 6 epoch\(s\) are in .*, --resume goes on/);
+  expect(stderr).toMatch(/interrupted; \d of 6 epoch\(s\) are in .*; continue with --resume/);
   await done(...args, '--quiet', '--resume', '--out', folder.path('parts'));
   expect(rows('parts')).toEqual(rows('whole'));
   expect(bytes('parts')).toEqual(bytes('whole'));
