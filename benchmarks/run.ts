@@ -47,7 +47,7 @@ async function main(): Promise<number> {
   });
   const [name] = positionals;
   if (!names.includes(name)) {
-    if (name) console.error(`there is no benchmark '${name}'`);
+    if (name) console.error(`unknown benchmark '${name}'`);
     usage();
     return name ? 2 : 0;
   }

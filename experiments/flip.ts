@@ -9,9 +9,9 @@ import type { Accuracies, TrainingTask } from './lib/training-service.ts';
 import { estimation, training, trainingSetup } from './lib/training.ts';
 import { trainAll } from './lib/train-all.ts';
 
-const about = `Flipping (Ortiz-Jiménez et al. 2020, section 5): images to train and to test with have the coefficients along the NADs
-in reverse order, so that what they show lies where the architecture looks last. Published on all of CIFAR-10:
-LeNet 69 to 48 %, VGG-11 87 to 53 %, ResNet-18 89 to 58 %. What is done is kept; the same command goes on.`;
+const about = `Flipping (Ortiz-Jiménez et al. 2020, section 5): training and test images have their coefficients along the NADs
+in reverse order, so that their content lies along the directions that the architecture prefers least. Published on all of CIFAR-10:
+LeNet 69 to 48 %, VGG-11 87 to 53 %, ResNet-18 89 to 58 %. Progress is saved; run the same command to continue.`;
 
 const options = {
   ...training,

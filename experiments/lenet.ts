@@ -16,11 +16,11 @@ import {
 import { estimated } from './lib/nads-of.ts';
 import { numbers, optionsOf, type Given } from './lib/options.ts';
 
-const about = `LeNet end to end: its NADs, and what it learns along them and along Fourier directions, by the published schedule
-(10,000 images, 20 epochs). With a folder of the published tables the differences to them are printed, too.`;
+const about = `LeNet end to end: its NADs, and test accuracy along them and along Fourier directions, with the published schedule
+(10,000 images, 20 epochs). With --reference, differences from the published tables are printed.`;
 
 const options = {
-  nads: ['', 'NADs to train along; estimated from 100 networks where not given'],
+  nads: ['', 'NADs to train along (default: estimated from 100 networks)'],
   indices: ['0-960:64', 'which NADs, trained with sigma 1'],
   places: [
     '8:8,9:7,6:8,8:6,7:5,6:6,5:7,1:7,2:8,12:8,0:0,4:4,10:10,3:11,15:1,14:12',
@@ -28,8 +28,8 @@ const options = {
   ],
   reference: ['', 'folder with dft_accuracies.csv and nad_accuracies.csv of the published data'],
   seeds: ['0', 'networks for each direction'],
-  epochs: ['20', 'fewer for a quick look'],
-  out: ['out/lenet-reproduction', 'folder for all of it'],
+  epochs: ['20', 'number of epochs'],
+  out: ['out/lenet-reproduction', 'folder for all results'],
 } as const;
 
 const model = fileURLToPath(new URL('../models/lenet.onnx', import.meta.url));

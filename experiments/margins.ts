@@ -15,12 +15,12 @@ import { estimated } from './lib/nads-of.ts';
 import { list, numbers, optionsOf, type Given } from './lib/options.ts';
 import { training } from './lib/training.ts';
 
-const about = `How far the decision boundaries of a trained model are along the NADs of its architecture and along cosines of
-rising frequency, beside the energy that gradients at the same images have there.`;
+const about = `Distances to the decision boundaries of a trained model along the NADs of its architecture and along cosines of
+increasing frequency, with the energy of its gradients there on the same images.`;
 
 const options = {
   model: [undefined, 'an ONNX file'],
-  data: [undefined, 'images, as nads margin takes them: cifar10:DIR'],
+  data: [undefined, 'images, as for nads margin: cifar10:DIR'],
   mean: training.mean,
   std: training.std,
   images: ['32', 'images'],
@@ -28,7 +28,7 @@ const options = {
   blocks: ['', 'only these blocks, as in 0-63:4'],
   networks: ['8', 'fresh networks that the NADs are estimated from'],
   bases: ['nads,dct', 'which bases'],
-  out: ['out/margins', 'folder for a folder for each basis and margins.svg'],
+  out: ['out/margins', 'folder for margins.svg and one folder per basis'],
 } as const;
 
 /** Margins along a basis. */

@@ -10,16 +10,16 @@ import type { TrainingTask } from './lib/training-service.ts';
 import { estimation, training, trainingSetup } from './lib/training.ts';
 import { trainAll } from './lib/train-all.ts';
 
-const about = `Poisoning with NADs (Ortiz-Jiménez et al. 2020, section 5): the classes of the images to train with are told by one coefficient
-each, along the NADs from an index on. Networks that prefer these NADs learn the coefficient and fail on clean images.
-With --control also without the directions that carry classes: what they lose of the images, and tell nothing.
-What is done is kept; the same command goes on.`;
+const about = `Poisoning with NADs (Ortiz-Jiménez et al. 2020, section 5): in the training images, one coefficient along the NADs from an index on
+identifies each class. Networks that prefer these NADs rely on the coefficient and fail on clean images.
+With --control, networks are also trained on images without these directions, which then carry no information.
+Progress is saved; run the same command to continue.`;
 
 const options = {
   ...training,
-  architectures: ['lenet', 'names of architectures, of nads train'],
+  architectures: ['lenet', 'names of architectures, as for nads train'],
   indices: ['0,50,300,900', 'first NADs that carry classes'],
-  epsilon: ['0.05', 'size of the coefficients'],
+  epsilon: ['0.05', 'magnitude of the coefficients'],
   seeds: ['0,1,2', 'networks for each'],
   control: [false, 'also without the directions that carry classes'],
   ...estimation,

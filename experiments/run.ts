@@ -14,7 +14,7 @@ const names = readdirSync(here)
 
 const [name, ...args] = process.argv.slice(2);
 if (!names.includes(name)) {
-  if (name && name !== '--help') console.error(`there is no experiment '${name}'`);
+  if (name && name !== '--help') console.error(`unknown experiment '${name}'`);
   console.error(
     `usage: npm run experiment -- NAME [--help] [options]\nexperiments: ${names.join(', ')}`,
   );

@@ -38,6 +38,6 @@ function isTested(name) {
 function countsOf(name) {
   const file = join(folder, `${name}.json`);
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
-  console.error(`the tests of packages/${name} did not come to an end`);
+  console.error(`the tests of packages/${name} did not finish`);
   return { passed: 0, failed: 1, skipped: 0 };
 }

@@ -27,9 +27,9 @@ const names = readdirSync(here)
 /** Runs the named checks beside this file, or all, and prints what became of each. @returns the exit code. */
 async function main(wanted: readonly string[]): Promise<number> {
   const unknown = wanted.filter(name => !names.includes(name));
-  if (unknown.length > 0) return refuse(`there is no check '${unknown.join(`', '`)}'`);
+  if (unknown.length > 0) return refuse(`unknown check '${unknown.join(`', '`)}'`);
   if (named !== undefined && !existsSync(named))
-    return refuse(`NADS_SHARED names ${named}, which is not there`);
+    return refuse(`NADS_SHARED names ${named}, which does not exist`);
   const chosen = names.filter(name => wanted.length === 0 || wanted.includes(name));
   return existsSync(shared) ? runAll(chosen) : skipAll(chosen);
 }

@@ -23,7 +23,7 @@ const root = new URL('../../', import.meta.url);
 const folder = process.argv[2] ?? new URL('../shared/reference', root).pathname;
 const file = `${folder}/LeNet_NADs.npy`;
 if (!existsSync(file)) {
-  console.log(`skipped: ${file} is not there`);
+  console.log(`skipped: ${file} not found`);
   process.exit(0);
 }
 

@@ -1,6 +1,6 @@
 // Lists the operators that @nads/onnx knows by what it knows of their gradients: a rule, a decomposition
 // into others, or nothing. Operators whose outputs do not depend on their inputs in a differentiable way,
-// and old ones that become others when a model is brought to opset 17, are set apart.
+// and old ones that are replaced when a model is converted to opset 17, are listed separately.
 //   npm run build && npm run script -- tools/docs/operators.ts
 import { operators } from '../../packages/onnx/dist/operators/registry.js';
 
@@ -16,7 +16,7 @@ const discrete = new Set(
   ),
 );
 
-/** Operators that later opsets do not have, and no others for them. */
+/** Operators that later opsets removed without a replacement. */
 const gone = new Set('ATen Crop DynamicSlice GRUUnit GivenTensorFill Scale'.split(' '));
 
 const kinds: Readonly<Record<string, (operator: Operator) => boolean>> = {
@@ -24,8 +24,8 @@ const kinds: Readonly<Record<string, (operator: Operator) => boolean>> = {
   'by decomposition': ({ decompose }) => decompose !== undefined,
   'whole numbers, conditions, random numbers and constants': ({ name }) => discrete.has(name),
   quantised: ({ quantised }) => quantised === true,
-  'become others before': ({ name }) => ['ImageScaler', 'Scatter', 'Upsample'].includes(name),
-  'gone from later opsets': ({ name }) => gone.has(name),
+  'replaced in opset 17': ({ name }) => ['ImageScaler', 'Scatter', 'Upsample'].includes(name),
+  'removed in later opsets': ({ name }) => gone.has(name),
   'without a gradient': () => true,
 };
 

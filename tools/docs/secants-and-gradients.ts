@@ -1,6 +1,6 @@
 // Secants of steps from 0.01 to 100 against exact gradients, the same 100 LeNets (seed 1, last layer averaged over, no
 // symmetries): prints overlaps and writes docs/images/secants-and-gradients.png (16 directions of either kind) and
-// docs/images/step.svg. Where the published NADs are at hand, their overlap is printed, too.
+// docs/images/step.svg. If the published NADs are available, their overlap is printed, too.
 //   npm run script -- tools/docs/secants-and-gradients.ts [folder with LeNet_NADs.npy]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fourierEnergy, matrix, overlap, type Matrix } from '@nads/linalg';
@@ -40,7 +40,7 @@ const root = new URL('../../', import.meta.url);
 const folder = process.argv[2] ?? new URL('../shared/reference', root).pathname;
 const file = `${folder}/LeNet_NADs.npy`;
 const published = existsSync(file) ? readRows(file) : undefined;
-if (!published) console.log(`overlaps with the published NADs are skipped: ${file} is not there`);
+if (!published) console.log(`overlaps with the published NADs are skipped: ${file} not found`);
 
 const networks = 100;
 const steps = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100];

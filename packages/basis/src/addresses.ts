@@ -4,11 +4,11 @@ import type { Places } from './places.js';
 
 /** A direction as a user names it. */
 export interface Address {
-  /** Its number in the basis; of a place that is none of the basis, y·K + x on the grid of K×K. */
+  /** Its number in the basis; of a place outside the basis, y·K + x on the grid of K×K. */
   readonly index: number;
   /** On a grid. */
   readonly place?: readonly [x: number, y: number];
-  /** Whether the place names a direction of the grid that is none of the basis. */
+  /** Whether the place names a direction of the grid outside the basis. */
   readonly isOffBasis?: boolean;
 }
 
@@ -41,7 +41,7 @@ export const indices = (list: string, size: number, option: string): number[] =>
 export const allAddresses = (basis: Addressed): Address[] =>
   Array.from({ length: basis.size }, (_, index) => numbered(index, basis));
 
-/** The directions that a list names; without one all places of a grid that is none of the basis, else all directions. */
+/** The directions that a list names; without a list all places of a grid outside the basis, else all directions. */
 export const chosenAddresses = (
   list: string | undefined,
   basis: Addressed,

@@ -266,7 +266,7 @@ describe('what a user may choose', () => {
 
   test.each([
     ['of other images', [2, 60], /has directions of 60 numbers, images of 1×8×8 have 64/],
-    ['of no direction', [0, 64], /holds no rows$/],
+    ['of no direction', [0, 64], /has no rows$/],
     ['of one axis', [64], /dims \[64\], expected rows of directions \[k, D\]$/],
     [
       'that depend on each other',

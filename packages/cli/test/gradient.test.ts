@@ -133,7 +133,7 @@ test('what has no gradient is one line with the node and what to do', async () =
       '-o',
       out,
     ),
-  ).toMatch(/--outputs: there is no output 2; outputs go from 0 to 1/);
+  ).toMatch(/--outputs: output 2 is out of range, 0 to 1/);
 });
 
 test('a free size is asked for', async () => {

@@ -30,7 +30,7 @@ test('a model that comes with nads needs no download', async () => {
 
 test('a model that nobody knows, and one without an address, are refused', async () => {
   expect(await complaint('models', 'get', 'nobody')).toMatch(
-    /^there is no model 'nobody'; there are .*lenet/,
+    /^unknown model 'nobody'; expected one of .*lenet/,
   );
   expect(await complaint('models', 'get', 'resnet18-v1-7', '--out', 'never.onnx')).toMatch(
     /^resnet18-v1-7: no verified URL is known; see its provenance: ONNX model zoo/,

@@ -68,10 +68,10 @@ test('a dry run says how long it would take, and writes nothing', async () => {
 test.each([
   [['--sigma', '0'], /--sigma/],
   [['--epsilon', '-1'], /--epsilon/],
-  [['--indices', '16'], /^--indices: there is no 16 in fourier:4, which goes from 0 to 15/],
+  [['--indices', '16'], /^--indices: 16 is out of range for fourier:4, 0 to 15/],
   [['--indices', '4:0'], /^--indices: 4:0 is not on the grid of fourier:4/],
-  [['--indices', '0,2:2'], /^--indices: '0,2:2' names both places of a grid and numbers/],
-  [['--basis', 'wavelet:3'], /^--basis: 'wavelet:3' is none of/],
+  [['--indices', '0,2:2'], /^--indices: '0,2:2' mixes numbers of fourier:4 with places/],
+  [['--basis', 'wavelet:3'], /^--basis: unknown basis 'wavelet:3'/],
   [['--size', '9'], /^--basis: a Fourier grid of 4×4 does not fit images of 9×9/],
 ])('%j is one line', async (args, message) => {
   expect(await complaint(...many, ...args, '--out', folder.path('never'))).toMatch(message);
@@ -87,6 +87,6 @@ test('another sweep in the same folder is refused, naming what differs', async (
 test('an architecture that is not there is named with those that are', async () => {
   const args = ['sweep', 'alexnet', '--basis', 'dct:2', '--out', folder.path('never')];
   expect(await complaint(...args)).toMatch(
-    /^there is no architecture 'alexnet'; there are logreg, lenet/,
+    /^unknown architecture 'alexnet'; expected one of logreg, lenet/,
   );
 });

@@ -40,7 +40,7 @@ describe('wrong usage is one line and exit code 2', () => {
     [['inspect', 'a', 'b'], /^too many arguments for 'inspect'/],
     [
       ['estimate', 'm.onnx', '--out', 'o', '--networks', '1.5'],
-      /^option '--networks <n>' argument '1.5' is invalid. Expected a whole number from 1 on;/,
+      /^option '--networks <n>' argument '1.5' is invalid. Expected a positive integer;/,
     ],
     [
       ['estimate', 'm.onnx', '--out', 'o', '--layout', 'nchw'],
@@ -89,7 +89,7 @@ describe('settings that do not fit the model', () => {
   test.each([
     [
       ['--basis', 'dct:33'],
-      /--basis: dct:33 has more waves a side than images of 32×32; give a smaller number$/,
+      /--basis: dct:33 has more waves per side than images of 32×32 have pixels; give a smaller number$/,
     ],
     [
       ['--basis', 'blocks:5'],

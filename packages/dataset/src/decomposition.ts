@@ -52,7 +52,7 @@ export class Decomposition {
 
   /**
    * Adds images [n × C·P]; without labels all are of one class.
-   * @throws where an image is no whole number of rows' length.
+   * @throws where the length of an image is not a multiple of that of the rows.
    */
   async add(images: Float32Array, count: number, labels?: Int32Array): Promise<void> {
     const channels = images.length / count / this.rows.columns;

@@ -5,9 +5,9 @@ import type { Layout } from '@nads/basis';
 
 /** What goes with an array of images. */
 export interface ArrayOptions {
-  /** Order of the axes of a rank-4 array; told from where 1 or 3 channels stand if not given. */
+  /** Order of the axes of a rank-4 array; if not given, the axis of 1 or 3 channels decides. */
   readonly layout?: Layout;
-  /** [n] or [n, 1], whole numbers from 0 on. */
+  /** [n] or [n, 1], non-negative integers. */
   readonly labels?: NdArray;
   readonly classNames?: readonly string[];
   /** Whether 0 is black and 1 is white in floats although some lie beyond. */

@@ -2,7 +2,7 @@ import type { Layout } from '@nads/basis';
 /** How values between pixels are found: `bilinear` averages what it makes smaller, as PIL does. */
 export type Resampling = 'bilinear' | 'nearest';
 
-/** What is done to an image before a model takes it, in the order of these fields. */
+/** Preprocessing of an image, in the order of these fields. */
 export interface Preprocessing {
   /** 1: colour becomes grey; 3: grey becomes colour; undefined: as the image is. */
   readonly channels?: 1 | 3;

@@ -70,10 +70,10 @@ export function inverse({ source, keepsRest }: Reordering): Reordering {
 }
 
 /**
- * Images with their coefficients along orthonormal rows U reordered by S, x' = x + Uᵀ (S − 1) U x; every channel by itself where
- * rows have as many numbers as a channel.
+ * Images with their coefficients along orthonormal rows U reordered by S, x' = x + Uᵀ (S − 1) U x; every channel by itself
+ * where rows have as many numbers as a channel.
  * @param images numbers of any count of rows' length; @param rows [k × P], orthonormal.
- * @throws where the images are no whole number of rows' length, or the reordering is of another k.
+ * @throws where the length of the images is not a multiple of that of the rows, or the reordering is of another k.
  */
 export async function reorderCoefficients(
   images: Float32Array,

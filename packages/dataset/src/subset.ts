@@ -2,7 +2,7 @@ import type { LabelledImages } from './labelled-images.js';
 
 /**
  * The images at these indices, in this order; an index may occur more than once. Nothing is copied.
- * @throws if there is no index, or one that is no image's
+ * @throws if there are no indices, or one is out of range
  */
 export function subset(images: LabelledImages, indices: ArrayLike<number>): LabelledImages {
   const chosen = Array.from(indices);

@@ -140,7 +140,7 @@ export class KrylovBasis {
         this.projection[(start + j) * this.capacity + i] = components.data[i * width + j];
   }
 
-  /** Orthonormal rows outside the basis: those given, and random ones where these are nothing but rounding. */
+  /** Orthonormal rows outside the basis: those given, and random ones where these are only rounding errors. */
   private async orthonormalRest(rows: Matrix): Promise<Matrix> {
     const replace = (dependent: Float64Array) =>
       this.random.fillNormal(dependent, 0, 1 / Math.sqrt(dependent.length));

@@ -109,7 +109,12 @@ describe('what cannot be planned is refused, saying why', () => {
       { init: 'like-file' },
       "`init`: like-file: all weights of 'fresh/last' are equal in the file",
     ],
-    ['a step of gradients', plain, { probe: 'gradient', step: 1 }, '`step`: gradients have none'],
+    [
+      'a step of gradients',
+      plain,
+      { probe: 'gradient', step: 1 },
+      '`step`: gradients have no step',
+    ],
     [
       'tails of gradients',
       plain,
@@ -122,7 +127,7 @@ describe('what cannot be planned is refused, saying why', () => {
       { basis: 'dct', rows: { rows: matrix(1, 16) } },
       "`basis`: 'dct' and `rows` are two bases",
     ],
-    ['an unknown basis', plain, { basis: 'waves' }, "`basis`: 'waves' is none of"],
+    ['an unknown basis', plain, { basis: 'waves' }, "`basis`: unknown basis 'waves'"],
   ])('%s', (_, model, options, message) => {
     expect(() => prepare(model, options)).toThrow(OptionError);
     expect(() => prepare(model, options)).toThrow(message);

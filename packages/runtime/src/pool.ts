@@ -4,7 +4,7 @@ import type { Runtime } from './session.js';
 /** What a service may use where it runs. */
 export interface ServiceContext {
   readonly runtime: Runtime;
-  /** To be asked now and then: aborted once the job is over. */
+  /** To be checked now and then: aborted once the job is over. */
   readonly signal: StopSignal;
 }
 
@@ -37,7 +37,7 @@ export interface Job<Task, Result> {
   end(): Promise<void>;
 }
 
-/** Does tasks elsewhere: in worker threads, in this thread, on other machines. Results do not depend on which. */
+/** Runs tasks in worker threads, in this thread or on other machines. Results do not depend on which. */
 export interface Pool {
   /** Tasks that are worked on at a time. */
   readonly size: number;

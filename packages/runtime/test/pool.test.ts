@@ -54,7 +54,7 @@ describe.each(pools)('a pool of %s', (_, make) => {
     await expect(broken.run(null)).rejects.toThrow('no such setup');
     await broken.end();
     await expect(pool.begin('constructor', null).run(null)).rejects.toThrow(
-      "there is no service 'constructor'; there are add, forever, broken, dies",
+      "unknown service 'constructor'; expected one of add, forever, broken, dies",
     );
   });
 });

@@ -4,7 +4,7 @@ import { OptionError } from '@nads/linalg';
 
 /**
  * The shape of images along directions of a basis.
- * @param channels as many as the basis's directions have if not given; those of one channel stand in all channels alike
+ * @param channels as many as the basis's directions have if not given; those of one channel are used equally in all channels
  * @throws OptionError where directions of whole images have other channels
  */
 export function shapeAlong(basis: Basis, channels = basis.shape.channels): ImageShape {

@@ -3,7 +3,7 @@ import type * as z from 'zod/mini';
 /**
  * What a JSON file of ours holds.
  * @param newest the newest version of its format that can be read
- * @throws naming the file, and the first field that is not as it should be
+ * @throws naming the file, and the first invalid field
  */
 export function parseJson<S extends z.ZodMiniType>(
   name: string,

@@ -127,9 +127,9 @@ test.each(['reverse', 'shuffle', 'swap:0,9'])('%s has an inverse', async order =
 });
 
 test.each([
-  ['sideways', "`order`: 'sideways' is none of reverse, shuffle"],
-  ['keep:65', "`order`: 'keep:65' is none of"],
-  ['without:64', '`order`: there is no 64'],
+  ['sideways', "`order`: unknown order 'sideways'; expected reverse, shuffle"],
+  ['keep:65', "`order`: unknown order 'keep:65'"],
+  ['without:64', '`order`: 64 is out of range'],
 ])('an order %j is refused', (order, message) => {
   expect(() => parseOrder(order, 64)).toThrow(message);
 });

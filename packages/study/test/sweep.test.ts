@@ -184,7 +184,7 @@ describe('a journal', () => {
 
   test.each([
     [{ ...old, rate: 0.1 }, 'out/journal.jsonl belongs to another rate (0.1, now 0.5)'],
-    [{ ...old, version: 2 }, 'out/journal.jsonl, line 1: version 2 of its format'],
+    [{ ...old, version: 2 }, 'out/journal.jsonl, line 1: format version 2'],
     [{ ...old, image: 8 }, 'out/journal.jsonl, line 1: image: '],
   ])('with %j is refused', async (head, message) => {
     const store = await withHead(head);

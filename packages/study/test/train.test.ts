@@ -140,7 +140,7 @@ describe('checkpoints from before there were versions', () => {
 });
 
 test.each([
-  [{ format: 'checkpoint', version: 2 }, 'out/checkpoint.npz: version 2 of its format'],
+  [{ format: 'checkpoint', version: 2 }, 'out/checkpoint.npz: format version 2'],
   [{ ...old, version: 1, rate: 'fast' }, 'out/checkpoint.npz: rate: '],
   [
     { ...old, version: 1, size: undefined, direction: undefined },
@@ -155,7 +155,7 @@ test.each([
 test('there must be something to resume from', async () => {
   const all = { ...settings, resume: true };
   await expect(train('logreg', sets, all, { runtime })).rejects.toThrow(
-    '`resume`: there is no store',
+    '`resume`: resuming needs a store',
   );
   const store = new MemoryStore('out');
   await expect(train('logreg', sets, all, { runtime, store })).rejects.toThrow(

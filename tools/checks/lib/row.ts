@@ -10,4 +10,4 @@ export interface Row {
 
 /** A line of the table. */
 export const printed = ({ what, seen, problem }: Row): string =>
-  `${problem ? 'LIES' : 'ok  '}  ${what.padEnd(58)} ${seen}${problem ? `; ${problem}` : ''}`;
+  `${problem ? 'FAIL' : 'ok  '}  ${what.padEnd(58)} ${seen}${problem ? `; ${problem}` : ''}`;

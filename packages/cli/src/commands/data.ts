@@ -13,8 +13,8 @@ export function data(): Command {
 }
 
 const examples = `
-The MD5 sums of files are compared with the published ones. Without a connection it says which file to put where; files that are
-already there are checked and unpacked.
+The MD5 sums of files are compared with the published ones. Without an internet connection it prints which file to put where; existing
+files are checked and unpacked.
 
 Examples:
   nads data cifar10 --out data

@@ -19,8 +19,8 @@ export function decompose(): Command {
 }
 
 const examples = `
-For each direction: energy E c² and variance of the coefficient c, summed over channels, images being from 0 to 1; its
-share of all energy; Fisher's ratio, the variance of class means over the variance within classes; the energy of each class.
+For each direction: energy E c² and variance of the coefficient c, summed over channels, for images from 0 to 1; its
+share of the total energy; Fisher's ratio, the variance of class means over the variance within classes; the energy of each class.
 
 Examples:
   nads decompose --data cifar10-train:data --nads out/lenet --out out/energy

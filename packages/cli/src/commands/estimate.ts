@@ -83,7 +83,7 @@ export function estimate(): Command {
 }
 
 const examples = `
-Without --networks it stops by itself, as with --until 0.95.
+Without --networks or --until it runs as with --until 0.95.
 
 Examples:
   nads estimate lenet.onnx --out out/lenet

@@ -20,9 +20,9 @@ export function flip(): Command {
 }
 
 const examples = `
-x' = Uᵀ reverse(U x) in each channel: the last directions get the coefficients of the first ones. What is orthogonal to all
-directions stays. keep:K projects onto the first K directions, drop:K removes them, without:12-13,20 removes those listed.
-Flip the images to train with and those to test with.
+x' = Uᵀ reverse(U x) in each channel: the last directions get the coefficients of the first ones. The part orthogonal to all
+directions is unchanged. keep:K projects onto the first K directions, drop:K removes them, without:12-13,20 removes those listed.
+Flip both training and test images.
 
 Examples:
   nads flip --data cifar10-train:data --nads out/lenet --out out/train

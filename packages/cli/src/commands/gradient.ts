@@ -10,7 +10,7 @@ export function gradient(): Command {
     .addOption(
       new Option(
         '--mode <mode>',
-        'reverse: from ∂s/∂output to ∂s/∂input; forward: from a tangent of the input to that of the output',
+        'reverse: vector–Jacobian products, from ∂s/∂output to ∂s/∂input; forward: Jacobian–vector products, from a tangent of the input to that of the output',
       )
         .choices(['reverse', 'forward'])
         .default('reverse'),
@@ -36,8 +36,8 @@ export function gradient(): Command {
 }
 
 const examples = `
-With y an output and x an input, the written model takes x and 'seed/y' (∂s/∂y, same shape as y) and gives
-'gradient/x' (∂s/∂x, same shape as x). In forward mode it takes x and 'tangent/x' and gives 'tangent/y'.
+With y an output and x an input, the written model takes x and 'seed/y' (∂s/∂y, same shape as y) and returns
+'gradient/x' (∂s/∂x, same shape as x). In forward mode it takes x and 'tangent/x' and returns 'tangent/y'.
 
 Examples:
   nads gradient model.onnx -o grad.onnx

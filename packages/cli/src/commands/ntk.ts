@@ -30,7 +30,7 @@ export function ntk(): Command {
 
 const examples = `
 K[i, j] = Σ ∂f(x_i)/∂θ · ∂f(x_j)/∂θ over all weights θ, exact, from the gradient at each image. Gradients that do not fit into
---memory are computed several times.
+--memory are recomputed.
 
 Examples:
   nads ntk resnet20.onnx --data cifar10:data --mean .4914,.4822,.4465 --std .247,.243,.261 --out out/resnet20

@@ -26,9 +26,9 @@ export function poison(): Command {
 
 const examples = `
 The coefficient of every image of class t along direction INDEX + ⌊t / 2C⌋ in channel t mod C (of C) is set to ±EPSILON, with
-the sign of 2 (t mod 2) − 1; nothing else changes. The file holds images [n, C, H, W] float32, from 0 to 1 and a little
-beyond, and labels [n] int32. Test on clean images. carriers.csv lists what carries each class; --carriers takes such a table,
-with a direction, a channel and a coefficient of your choice for each label.
+the sign of 2 (t mod 2) − 1; nothing else changes. The file holds images [n, C, H, W] float32, from 0 to 1 or slightly
+outside, and labels [n] int32. Test on clean images. carriers.csv lists the carrier of each class; --carriers takes such a table,
+with any direction, channel and coefficient for each label.
 
 Examples:
   nads poison --data cifar10-train:data --nads out/lenet --index 0 --epsilon 0.05 --out out/poisoned

@@ -17,7 +17,7 @@ export const addSetAlongOptions = (command: Command): Command =>
     .addOption(
       new Option(
         '--range <name>',
-        'stored: values as the file has them, where black is not 0 or white not 1',
+        'stored: keep the values in the file, if black is not 0 or white not 1',
       ).choices(['stored']),
     )
     .addOption(

@@ -43,7 +43,7 @@ const seedList = (text: string): number[] => [...new Set(text.split(',').map(see
 
 const examples = `
 Every network is trained on its own set of images x = (ε/2)·y·v + w, y = ±1, w ~ N(0, σ²(I − vvᵀ)), with a learning
-rate that falls linearly to 0. Results are kept as they come; the same command continues where it was stopped.
+rate that falls linearly to 0. Results are saved as they come; the same command resumes an interrupted sweep.
 
 Examples:
   nads sweep lenet --basis fourier:16 --indices 9:7,6:8 --sigma 3 --epsilon 2 --out out/fourier

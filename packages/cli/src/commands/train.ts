@@ -13,10 +13,7 @@ export function train(): Command {
     )
     .argument('<architecture>', architectureHelp)
     .requiredOption('--out <dir>', 'folder for model.onnx, history.csv and checkpoint.npz', path)
-    .option(
-      '--direction <spec>',
-      'BASIS@INDEX with a basis as nads sweep takes it, as in fourier:16@9:7',
-    )
+    .option('--direction <spec>', 'BASIS@INDEX, with a basis as in nads sweep, e.g. fourier:16@9:7')
     .option('--data <spec>', `labelled images, instead of --direction: ${dataHelp}`)
     .option('--test-data <spec>', 'test images, evaluated after every epoch')
     .addOption(

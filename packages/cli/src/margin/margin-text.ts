@@ -1,7 +1,7 @@
 import { quantile, rankCorrelation } from '@nads/linalg';
 import type { BlockMargins, Margins } from '@nads/study';
 
-/** What margins come to, in a few lines. @param data the images, in words */
+/** A summary of margins, in a few lines. @param data the images, in words */
 export function marginText(found: Margins, data: string): string {
   const { source, settings, images, margins, basis } = found;
   const lines = [

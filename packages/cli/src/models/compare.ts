@@ -15,7 +15,7 @@ interface CompareFlags {
   readonly json?: boolean;
 }
 
-/** Prints how far two sets of directions span the same subspaces. */
+/** Prints how much the subspaces of two sets of directions overlap. */
 export function compare(pathA: string, pathB: string, { top, json }: CompareFlags): void {
   const [a, b] = [readNads(pathA), readNads(pathB)];
   const comparison = study(a, b, top);

@@ -19,7 +19,7 @@ interface InspectFlags {
   readonly layout?: Layout;
 }
 
-/** Prints what is in a model, and what estimate would do with it and cost. */
+/** Prints what a model contains, and how estimate would treat it and at what cost. */
 export function inspect(file: string, { json, ...settings }: InspectFlags): void {
   const { memory } = nodeEnvironment();
   const facts = study(loadModel(file), { ...settings, memory, workers: availableParallelism() });

@@ -20,7 +20,7 @@ export function describePlan({
   return `${description}\n${times > 1 ? `${work} (${again})` : work}`;
 }
 
-/** What a kernel comes to, in a few lines. */
+/** The numbers of a kernel, in a few lines. */
 export function ntkText({ source, settings, images, numbers }: Ntk): string {
   const { trace, eigenvalues, effectiveRank, alignment, centredAlignment } = numbers;
   const weights = settings.fresh === undefined ? '' : `, fresh weights of seed ${settings.fresh}`;

@@ -29,7 +29,7 @@ const kinds = [
 /**
  * Reads what a user says: one scheme for all layers (`pytorch`) or one per kind, the others
  * PyTorch's (`conv=he-fan-out,linear=pytorch`). Embeddings stay like the file unless named.
- * @throws for a name that is no scheme or no kind, listing those there are.
+ * @throws for an unknown scheme or kind, listing those available.
  */
 export function parseInit(text: string): Init {
   const init: Record<LayerKind, Scheme> = everywhere(pytorch);

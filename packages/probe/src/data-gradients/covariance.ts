@@ -1,7 +1,7 @@
 import type { Matrix, MatrixProduct } from '@nads/linalg';
 import type { Gram } from '../estimator/accumulate/add-covariance.js';
 
-/** Products faster than plain JavaScript's, where they are at hand. */
+/** Products faster than plain JavaScript's, if available. */
 export interface Products {
   readonly multiply?: MatrixProduct;
   readonly gram?: Gram;

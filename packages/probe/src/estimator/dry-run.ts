@@ -15,7 +15,7 @@ import { seededRuns } from './secants/seeded-runs.js';
 
 /** What the first network of a plan shows before the work begins. */
 export interface DryRun {
-  /** Whether the images of a batch do not influence each other. */
+  /** Whether outputs do not depend on the other images of the batch. */
   readonly independent: boolean;
   readonly secondsPerImage: number;
 }

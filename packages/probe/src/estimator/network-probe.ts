@@ -21,7 +21,7 @@ import { tailSecants } from './secants/tail-secants.js';
 /** What a probe may use beside the runtime. */
 export interface NetworkProbeOptions {
   readonly gram?: Gram;
-  /** Asked before every run of a network. */
+  /** Checked before every run of a network. */
   readonly signal?: StopSignal;
 }
 

@@ -1,6 +1,6 @@
 import type { Matrix } from '@nads/linalg';
 import { coefficientsOf, perturbation } from './project.js';
-import type { Slopes } from './slopes.js';
+import type { LinearModel } from './linear-model.js';
 import type { Start } from './start.js';
 
 /** The smallest perturbation found that changes a decision, within one subspace. */
@@ -11,7 +11,7 @@ export interface Margin {
   /** The decision without the perturbation, and with it; the same where none was found. */
   readonly label: number;
   readonly target: number;
-  /** ‖r‖; infinite where none was found. */
+  /** ‖r‖; infinite if none was found. */
   readonly norm: number;
   /** Of r along the rows of the subspace, channel by channel [C·b]; of what was tried last where none was found. */
   readonly coefficients: Float64Array;
@@ -53,12 +53,12 @@ export class MarginSearch {
   }
 
   /** A step to the nearest hyperplane. @returns whether there is one. */
-  step({ outputs, slopes }: Slopes): boolean {
+  step({ outputs, gradients }: LinearModel): boolean {
     const { label, others } = this.start;
     let nearest = Infinity;
     let best: { readonly along: Float64Array; readonly size: number } | undefined;
     others.forEach((k, i) => {
-      const along = coefficientsOf(slopes[i], this.rows);
+      const along = coefficientsOf(gradients[i], this.rows);
       const square = along.reduce((sum, value) => sum + value * value, 0);
       const gap = Math.abs(outputs[k] - outputs[label]);
       if (!(square > 0) || gap / Math.sqrt(square) >= nearest) return;

@@ -15,7 +15,7 @@ import {
 import { networkStream } from '../estimator/draw/network-stream.js';
 import { ownNetwork } from '../own-network/own-network.js';
 
-/** What can be chosen about the mixed derivative of an architecture. */
+/** Settings of the mixed derivative of an architecture. */
 export interface MixedOptions {
   readonly size?: readonly [number, number];
   readonly layout?: Layout;

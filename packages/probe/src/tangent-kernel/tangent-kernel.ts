@@ -26,7 +26,7 @@ export interface KernelOptions extends Watched {
   readonly multiply?: MatrixProduct;
 }
 
-/** Gradients that are worked out anew for every block that is kept, at a time. */
+/** Gradients recomputed at a time for every block that is kept. */
 const streamedAtOnce = 16;
 
 /** Numbers of a factor that are turned into float64 at a time: 64 MB. */

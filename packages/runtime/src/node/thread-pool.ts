@@ -4,7 +4,7 @@ import type { Job, Pool } from '../pool.js';
 /** What a worker sends back for a task. */
 export type Answer = { readonly result: unknown } | { readonly failure: string };
 
-/** What a worker is told: the service and the setup of a job before its tasks. */
+/** What is sent to a worker: the service and the setup of a job before its tasks. */
 export type Order =
   | {
       readonly name: string;

@@ -1,6 +1,6 @@
 import type { NadsResult } from '../estimate/nads-codec.js';
 
-/** What the networks of a result were asked, in words; undefined where no summary says so. */
+/** How the networks of a result were probed, in words; undefined without a summary. */
 export function probeOf({ summary }: NadsResult): string | undefined {
   if (!summary) return undefined;
   const { probe, step } = summary.settings;

@@ -16,7 +16,7 @@ interface OfficialFile {
 /** A data set as its publishers give it. */
 export interface OfficialData {
   readonly title: string;
-  /** As people say it: '170 MB'. */
+  /** For display: '170 MB'. */
   readonly size: string;
   /** How `openData` names its parts, before the folder: 'cifar10-train'. */
   readonly specs: readonly string[];
@@ -64,8 +64,8 @@ export interface Getting extends Watched {
 }
 
 /**
- * Gets the official files of a data set into a folder, checks their MD5 sums and unpacks them; files that are there are not got
- * again.
+ * Gets the official files of a data set into a folder, checks their MD5 sums and unpacks them; files that are there are not
+ * got again.
  * @throws one line that says what to do by hand where a file cannot be had, or is another one
  */
 export async function getData(set: OfficialData, folder: string, getting: Getting): Promise<void> {

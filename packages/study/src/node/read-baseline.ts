@@ -3,7 +3,9 @@ import { OptionError } from '@nads/linalg';
 import type { Baseline } from '../saliency/baseline.js';
 import { readImages } from './read-array.js';
 
-/** Where integrated gradients begin: zero, mean, or a .npy file of one image. @throws one line that names option or file */
+/**
+ * The baseline of integrated gradients: zero, mean, or a .npy file of one image. @throws one line that names option or file
+ */
 export function readBaseline(name: string, shape: ImageShape): Baseline {
   if (name === 'zero' || name === 'mean') return name;
   if (!name.endsWith('.npy'))

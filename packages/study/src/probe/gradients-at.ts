@@ -6,9 +6,9 @@ import { about } from '../named-error.js';
 import type { SourceModel } from '../source-model.js';
 import { requirePoints, type PointProbe } from './secants-at.js';
 
-/** What can be chosen about gradients at points. */
+/** Settings of gradients at points. */
 export interface GradientSettings {
-  /** Which outputs, from 0 on; all if not given. */
+  /** Which outputs, counted from 0; all if not given. */
   readonly outputs?: readonly number[];
   /** Of the outputs, or of the features that enter the last linear layer. */
   readonly of?: 'outputs' | 'features';

@@ -9,7 +9,7 @@ export interface CarrierChoice {
   readonly names: readonly string[];
   /** How many directions there are. */
   readonly directions: number;
-  /** Channels that a direction stands in by itself; 1 for directions of whole images. */
+  /** Channels in which each direction is used separately; 1 for directions of whole images. */
   readonly channels: number;
 }
 

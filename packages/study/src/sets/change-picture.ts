@@ -21,7 +21,10 @@ export interface ShownChange {
 /** Side of a pixel in a picture of 32 pixels. */
 const usualWidth = 128;
 
-/** For each image a column: clean, changed, and the difference scaled to its own largest; so is an image that is no picture any more. */
+/**
+ * For each image a column: clean, changed, and the difference scaled to its own largest; so is an image outside the range
+ * of pictures.
+ */
 export function changePicture(
   shown: readonly ShownChange[],
   { channels, height, width }: ImageShape,

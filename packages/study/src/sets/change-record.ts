@@ -18,7 +18,7 @@ export interface Change {
 /** Images that a picture shows. */
 const mostShown = 8;
 
-/** Looks on while images are changed: how much they change, and some of them before and after. */
+/** Records how much images change, and some of them before and after. */
 export class ChangeRecord {
   private readonly set: PixelSet;
   private readonly examples = new Map<number, ShownChange>();

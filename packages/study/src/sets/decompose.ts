@@ -13,8 +13,8 @@ export interface Decomposed extends DecompositionResult {
 }
 
 /**
- * How much of a set lies along each direction, and how well each tells the classes apart. Directions of one channel are taken in
- * each channel.
+ * How much of a set lies along each direction, and how well each separates the classes. Directions of one channel are taken
+ * in each channel.
  */
 export async function decompose(
   set: PixelSet,

@@ -83,6 +83,6 @@ export function requireBasis({ name, shape }: PixelSet, basis: Basis): void {
   );
 }
 
-/** Channels that a direction stands in by itself; 1 for directions of whole images. */
+/** Channels in which each direction is used separately; 1 for directions of whole images. */
 export const channelsOf = ({ shape }: PixelSet, basis: Basis): number =>
   shape.channels / basis.shape.channels;

@@ -15,7 +15,7 @@ import { requireBasis, type PixelSet } from './pixel-set.js';
 export interface PoisonSettings {
   /** The first direction that carries a class. */
   readonly index?: number;
-  /** Size of the coefficients; 0.05 if not given. */
+  /** Magnitude of the coefficients; 0.05 if not given. */
   readonly epsilon?: number;
   /** What carries each class, instead of `index`. */
   readonly carriers?: readonly CarrierPlace[];
@@ -28,13 +28,15 @@ export interface Poisoned {
   readonly change: Change;
 }
 
-/** Size of the coefficients where nothing is said (Ortiz-Jiménez et al. 2020, section 5). */
+/** Default magnitude of the coefficients (Ortiz-Jiménez et al. 2020, section 5). */
 const usualEpsilon = 0.05;
 
 /**
- * Writes a set in which one coefficient tells each class (Ortiz-Jiménez et al. 2020, section 5): poisoned.npz, poisoned.png and
- * carriers.csv. The file of images has float32 images [n, C, H, W] from 0 to 1 and a little beyond, and labels.
- * @throws OptionError where there are too few directions, or nothing or too much is said of carriers; where the set has no labels
+ * Writes a set in which one coefficient identifies the class (Ortiz-Jiménez et al. 2020, section 5): poisoned.npz,
+ * poisoned.png and carriers.csv. The file of images has float32 images [n, C, H, W] from 0 to 1 and a little beyond, and
+ * labels.
+ * @throws OptionError where there are too few directions, or not exactly one of `index` and `carriers` is given; where the
+ * set has no labels
  */
 export async function poison(
   set: PixelSet,

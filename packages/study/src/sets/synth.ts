@@ -5,7 +5,7 @@ import type { Watched } from '@nads/runtime';
 import { directionAlong, shapeAlong } from '../along.js';
 import { turn } from '../turn.js';
 
-/** What can be chosen about images of two classes that one direction tells apart. */
+/** Settings of images of two classes that one direction separates. */
 export interface SynthSettings {
   /** Standard deviation of the noise across the direction; 3 if not given. */
   readonly sigma?: number;
@@ -19,7 +19,7 @@ export interface SynthSettings {
   readonly channels?: number;
 }
 
-/** Images of two classes that one direction tells apart, and no other. */
+/** Images of two classes that one direction separates, and no other. */
 export interface SyntheticSet {
   readonly shape: ImageShape;
   /** [n × C·H·W] */

@@ -10,11 +10,11 @@ export const journalFile = 'journal.jsonl';
 /** The first line of a journal: all that decides what its entries say, beside index and seed. */
 export const journalHeadSchema = z.looseObject({
   format: z.optional(z.literal('sweep')),
-  /** 1; absent in journals written before there were versions. */
+  /** 1; absent in journals written before formats had versions. */
   version: z.optional(z.int()),
   architecture: z.string(),
   basis: z.string(),
-  /** What indices count where a basis has a grid of directions that are none of it. */
+  /** What indices count if a basis has a grid of other directions. */
   addressing: z.optional(z.enum(['places', 'numbers'])),
   /** C×H×W of the images, as in '1x32x32'. */
   image: z.string(),
@@ -38,8 +38,8 @@ export const journalSchema = z.union([journalHeadSchema, sweepEntrySchema]);
 export type SweepEntry = z.infer<typeof sweepEntrySchema>;
 
 /**
- * Results of a sweep, one line each, kept as they come: what is in it survives whatever happens afterwards. A line that was cut
- * off half-way is dropped when the journal is opened again.
+ * Results of a sweep, one line each, kept as they come: what is in it survives whatever happens afterwards. A line that was
+ * cut off half-way is dropped when the journal is opened again.
  */
 export class Journal {
   private readonly store: Store | undefined;

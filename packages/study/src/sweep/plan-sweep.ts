@@ -6,11 +6,11 @@ import { directionAlong, shapeAlong } from '../along.js';
 import { digestOfDirections } from '../digest-of-directions.js';
 import type { Identity } from '../identity.js';
 
-/** What can be chosen about a sweep; the published schedule where nothing is said. */
+/** Settings of a sweep; the published schedule by default. */
 export interface SweepSettings extends Partial<Omit<Recipe, 'dims'>> {
   /** Of the images; as many as the basis's directions have if not given. */
   readonly channels?: number;
-  /** False leaves out whatever makes the image smaller: poolings, strides, averages over space. */
+  /** False removes all downsampling: pooling, strides, spatial averages. */
   readonly pooling?: boolean;
   /** Of a network for each direction each; 0 if not given. */
   readonly seeds?: readonly number[];
@@ -113,7 +113,7 @@ function identityOf(
   };
 }
 
-/** What the indices of results count, where a basis has a grid of directions that are none of it. */
+/** What the indices of results count, if a basis has a grid of other directions. */
 function addressingOf({ places }: Basis, addresses: readonly Address[]): Identity {
   if (!places || places.indexOf) return {};
   return { addressing: addresses.some(one => one.isOffBasis) ? 'places' : 'numbers' };

@@ -15,26 +15,27 @@ import {
 import { sweepFiles } from './sweep-files.js';
 import type { Sweep } from './swept.js';
 
-/** What is about to be done. */
+/** What will be done. */
 export interface SweepForecast {
   readonly architecture: Architecture;
   /** Networks that are wanted. */
   readonly networks: number;
-  /** Networks of these that an earlier run has trained. */
+  /** Number of these already trained by an earlier run. */
   readonly done: number;
 }
 
-/** What can be seen of a sweep on the way. */
+/** How a sweep is monitored and stopped. */
 export interface SweepEnvironment extends Environment {
   readonly onPlan?: (forecast: SweepForecast) => void;
 }
 
 /**
- * Trains a network for each direction and seed on D(v) (Ortiz-Jiménez et al. 2020) and tests it on other images of D(v). Results do not
- * depend on the pool. Each is kept in the store's journal.jsonl as it comes, and now and then in results.csv and a picture; what is
- * there is not done again. Where its signal is aborted, what is done by then.
+ * Trains a network for each direction and seed on D(v) (Ortiz-Jiménez et al. 2020) and tests it on other images of D(v).
+ * Results do not depend on the pool. Each is kept in the store's journal.jsonl as it comes, and now and then in results.csv
+ * and a picture; what is there is not done again. Where its signal is aborted, what is done by then.
  * @param architecture or the name of one of `@nads/train`
- * @throws where the journal belongs to another sweep; Diverged, naming direction and seed; OptionError for settings that do not fit
+ * @throws where the journal belongs to another sweep; Diverged, naming direction and seed; OptionError for settings that do
+ * not fit
  */
 export async function sweep(
   architecture: Architecture | string,

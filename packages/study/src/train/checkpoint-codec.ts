@@ -10,7 +10,7 @@ import { identityBeforeVersions } from './checkpoint-before-versions.js';
 /** The file of a store that holds a checkpoint. */
 export const checkpointFile = 'checkpoint.npz';
 
-/** Where a training stands. */
+/** State of a training. */
 export interface Checkpoint {
   readonly epochs: number;
   readonly steps: number;
@@ -20,7 +20,7 @@ export interface Checkpoint {
 /** The JSON in a checkpoint's array `settings`: all that its weights depend on. */
 export const checkpointSchema = z.looseObject({
   format: z.optional(z.literal('checkpoint')),
-  /** 1; absent in files written before there were versions. */
+  /** 1; absent in files written before formats had versions. */
   version: z.optional(z.int()),
   architecture: z.string(),
   pooling: z.boolean(),
@@ -29,7 +29,7 @@ export const checkpointSchema = z.looseObject({
   rate: z.number(),
   momentum: z.number(),
   weightDecay: z.number(),
-  /** Absent where gradients are not cut down. */
+  /** Absent if gradients are not clipped. */
   clip: z.optional(z.number()),
   epochs: z.int(),
   batch: z.int(),

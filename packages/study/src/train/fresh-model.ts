@@ -3,10 +3,10 @@ import { writeModel } from '@nads/onnx';
 import type { Architecture, Sizes } from '@nads/train';
 import { sourceModel, type SourceModel } from '../source-model.js';
 
-/** What can be chosen about a network that nothing was learnt by yet. */
+/** Settings of an untrained network. */
 export interface FreshSettings {
   readonly seed?: number;
-  /** False leaves out whatever makes the image smaller. */
+  /** False removes all downsampling. */
   readonly pooling?: boolean;
 }
 

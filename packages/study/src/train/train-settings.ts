@@ -1,37 +1,37 @@
 import type { Architecture } from '@nads/train';
 import type { Identity } from '../identity.js';
 
-/** What can be chosen about a training. */
+/** Settings of a training. */
 export interface TrainSettings {
-  /** One ONNX graph a step, or TensorFlow.js; `onnx` if not given. */
+  /** One ONNX graph per step, or TensorFlow.js; `onnx` if not given. */
   readonly engine?: 'onnx' | 'tfjs';
   /** `sgd` if not given. */
   readonly optimizer?: 'sgd' | 'adam';
   /** How the learning rate changes from step to step; `linear`, down to 0, if not given. */
   readonly schedule?: 'constant' | 'linear' | 'cosine' | 'step';
-  /** Learning rate of the first step; 0.5 if not given. */
+  /** Initial learning rate; 0.5 if not given. */
   readonly rate?: number;
   /** Of SGD, from 0 up to 1; 0 if not given. */
   readonly momentum?: number;
-  /** Added to gradients as that share of weights; 0 if not given. */
+  /** L2 penalty: this times the weights is added to the gradients; 0 if not given. */
   readonly weightDecay?: number;
-  /** The norm of all gradients together is cut down to this. */
+  /** Global gradient norm to clip to. */
   readonly clip?: number;
-  /** How often each image is seen; 20 if not given. */
+  /** Passes over the training images; 20 if not given. */
   readonly epochs?: number;
-  /** Images in a step; 128 if not given. */
+  /** Batch size; 128 if not given. */
   readonly batch?: number;
-  /** False leaves out whatever makes the image smaller: poolings, strides, averages over space. */
+  /** False removes all downsampling: pooling, strides, spatial averages. */
   readonly pooling?: boolean;
   /** Of weights, order and dropout. */
   readonly seed?: number;
   /** Of the onnx engine. */
   readonly threads?: number;
-  /** Go on from the checkpoint in the store. */
+  /** Continue from the checkpoint in the store. */
   readonly resume?: boolean;
 }
 
-/** What is taken where nothing is said. */
+/** Defaults. */
 const usual = {
   engine: 'onnx',
   optimizer: 'sgd',
@@ -45,10 +45,10 @@ const usual = {
   seed: 0,
 } as const;
 
-/** Settings that are all said. */
+/** Settings with all defaults filled in. */
 export type ChosenSettings = TrainSettings & Required<Pick<TrainSettings, keyof typeof usual>>;
 
-/** Settings with what is taken where nothing is said. */
+/** Settings with defaults filled in. */
 export const chosenSettings = (settings: TrainSettings): ChosenSettings => ({
   ...usual,
   ...Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)),

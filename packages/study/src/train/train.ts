@@ -7,15 +7,15 @@ import type { Training, TrainPlan } from './training.js';
 import { TrainingRun, type Kit } from './training-run.js';
 import type { TrainingSets } from './training-sets.js';
 
-/** What can be seen of a training on the way. */
+/** How a training is monitored and stopped. */
 export interface TrainEnvironment extends Environment {
   readonly onPlan?: (plan: TrainPlan) => void;
 }
 
 /**
- * Trains a network with fresh weights. Every epoch leaves checkpoint.npz, history.csv and model.onnx in the store. Where its signal
- * is aborted, the training as it stood after the last epoch. Architectures are built, and the engine `tfjs` trains, on the backend
- * of TensorFlow.js that was chosen before, otherwise on plain JavaScript.
+ * Trains a network with fresh weights. Every epoch leaves checkpoint.npz, history.csv and model.onnx in the store. Where
+ * its signal is aborted, the training as it stood after the last epoch. Architectures are built, and the engine `tfjs`
+ * trains, on the backend of TensorFlow.js that was chosen before, otherwise on plain JavaScript.
  * @param architecture or the name of one of `@nads/train`
  * @throws the signal's reason where it is aborted before the first epoch is done; Diverged where a loss is not finite;
  * OptionError where there is no checkpoint to resume from, or one of other settings

@@ -12,10 +12,10 @@ import { identityOf, type ChosenSettings } from './train-settings.js';
 import { readHistory, trainingFiles } from './training-files.js';
 import type { TrainingSets } from './training-sets.js';
 
-/** `@nads/train` as it is loaded by who trains. */
+/** `@nads/train`, loaded on demand. */
 export type Kit = typeof import('@nads/train');
 
-/** How a network is trained, and where. */
+/** How and where a network is trained. */
 interface Circumstances {
   readonly plan: TrainPlan;
   readonly chosen: ChosenSettings;

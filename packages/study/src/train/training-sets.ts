@@ -26,7 +26,7 @@ export interface TrainingSets {
   readonly identity: Identity;
 }
 
-/** What can be chosen about two classes that one direction tells apart. */
+/** Settings of two classes that one direction separates. */
 export interface AlongSettings {
   /** Standard deviation of the noise across the direction; 3 if not given. */
   readonly sigma?: number;
@@ -42,7 +42,7 @@ export interface AlongSettings {
 }
 
 /**
- * Images x = (ε/2)·y·v + w along a direction v of a basis, that tells two classes apart (Ortiz-Jiménez et al. 2020, D(v)).
+ * Images x = (ε/2)·y·v + w along a direction v of a basis, that separates two classes (Ortiz-Jiménez et al. 2020, D(v)).
  * @throws OptionError where `channels` does not fit the basis
  */
 export function setsAlong(

@@ -2,7 +2,7 @@ import type { Model } from '@nads/onnx';
 import type { Architecture } from '@nads/train';
 import type { EpochRecord } from './history-codec.js';
 
-/** What is about to be done. */
+/** What will be done. */
 export interface TrainPlan {
   readonly architecture: Architecture;
   /** Name and backend of what trains. */

@@ -22,7 +22,7 @@ export interface TrainedOptions {
   readonly preprocessing?: readonly StatedPreprocessing[];
 }
 
-/** A model with its own weights, ready to be differentiated at real images. */
+/** A model with its own weights, ready to be differentiated on real images. */
 export interface TrainedModel {
   readonly source: SourceModel;
   readonly runner: GradientRunner;

@@ -16,7 +16,7 @@ export interface Architecture {
   readonly init: string;
   /**
    * The network from images [N, C, H, W] to logits [N, classes], all weights zero.
-   * @param pooling false leaves out whatever makes the image smaller: poolings, strides, averages over space.
+   * @param pooling false removes all downsampling: pooling, strides, spatial averages.
    */
   readonly build: (sizes: Sizes, pooling: boolean) => LayersModel;
 }

@@ -9,7 +9,7 @@ export interface Sampling {
   readonly ahead: number;
   /** Ends with this many networks; none beyond is begun. */
   readonly most?: number;
-  /** Whether to stop earlier, asked before each network. */
+  /** Whether to stop earlier; called before each network. */
   readonly enough?: (tally: Tally) => boolean | Promise<boolean>;
   /** Ends it; the networks that are done by then stay in the tally. */
   readonly signal?: AbortSignal;
@@ -42,7 +42,7 @@ function started<T>(work: Promise<T>): Promise<T> {
 }
 
 /**
- * What the work comes to, or nothing where the signal is first. Listens no longer than the work
+ * The result of the work, or undefined if the signal comes first. Listens no longer than the work
  * takes: a race against one promise of an abort would keep every contribution in memory.
  */
 function unlessAborted<T>(work: Promise<T>, signal?: AbortSignal): Promise<T | undefined> {

@@ -2,18 +2,18 @@ import type { GradientRunner } from '../own-network/gradient-runner.js';
 import type { Start } from './start.js';
 
 /** A linear model of the outputs at a point. */
-export interface Slopes {
+export interface LinearModel {
   readonly outputs: Float32Array;
   /** gains · ∇(f_k − f_l) for each other class k. */
-  readonly slopes: readonly Float64Array[];
+  readonly gradients: readonly Float64Array[];
 }
 
-/** The linear model at each point, all of them in one run. @param gains what a step of 1 is at the model's input. */
-export async function slopesAt(
+/** The linear models at some points, in one run. @param gains what a step of 1 is at the model's input. */
+export async function linearModelsAt(
   runner: GradientRunner,
   gains: Float64Array,
   points: readonly { readonly start: Start; readonly x: Float32Array }[],
-): Promise<Slopes[]> {
+): Promise<LinearModel[]> {
   const rows = points.flatMap(({ start, x }) =>
     start.others.map(other => ({ x, other, label: start.label })),
   );
@@ -32,7 +32,7 @@ export async function slopesAt(
     at += start.others.length;
     return {
       outputs: outputs.subarray(first * runner.outputs, (first + 1) * runner.outputs),
-      slopes: start.others.map((_, i) =>
+      gradients: start.others.map((_, i) =>
         gains.map((gain, pixel) => gain * gradients[(first + i) * pixels + pixel]),
       ),
     };
