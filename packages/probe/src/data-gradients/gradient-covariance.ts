@@ -3,7 +3,7 @@ import type { Gram } from '../estimator/accumulate/add-covariance.js';
 import { KeptGradients } from './kept-gradients.js';
 import { SummedGradients } from './summed-gradients.js';
 
-/** Products faster than plain JavaScript's, where they are at hand. */
+/** Products faster than plain JavaScript's, where available. */
 export interface Products {
   readonly multiply?: MatrixProduct;
   readonly gram?: Gram;

@@ -98,7 +98,7 @@ export class KeptGradients implements GradientCovariance {
     return this.products.multiply?.(a, b) ?? Promise.resolve(plainProduct(a, b));
   }
 
-  /** Ranges of columns that are handy in float64. */
+  /** Ranges of columns that fit in memory as float64. */
   private *ranges(): Generator<readonly [number, number]> {
     const width = Math.max(1, Math.floor(handy / this.count));
     for (let from = 0; from < this.dimension; from += width)

@@ -9,7 +9,7 @@ import { slopesAt } from './slopes.js';
 export interface MarginOptions extends Watched {
   /** By what share a perturbation is made longer than the linear model says. */
   readonly overshoot?: number;
-  /** Steps after which an image counts as not misled. */
+  /** Steps after which the search for an image is given up. */
   readonly iterations?: number;
   /** How many classes are tried, those with the largest outputs first: the image's own and others. */
   readonly classes?: number;

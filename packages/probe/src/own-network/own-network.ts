@@ -12,9 +12,9 @@ import {
 import { imageBatch, type ImageBatch } from '../estimator/plan/image-batch.js';
 import { withFloatOutput } from '../estimator/plan/with-float-output.js';
 
-/** What can be chosen about a file that is probed with its own weights. */
+/** Options of a file that is probed with its own weights. */
 export interface OwnNetworkOptions {
-  /** Of what: all outputs, the features that enter the last linear layer, or its outputs without softmax. */
+  /** What is probed: all outputs, the features that enter the last linear layer, or its outputs without softmax. */
   readonly of?: 'outputs' | 'features' | 'logits';
   readonly size?: readonly [number, number];
   readonly layout?: Layout;

@@ -6,7 +6,7 @@ import { outputGradients } from './output-gradients.js';
 export interface IntegrationOptions extends Watched {
   /** Where the way to the image begins: [C·H·W]. */
   readonly baseline: Float32Array;
-  /** Gradients along the way, at least 2; all are kept till the end. */
+  /** Gradients along the way, at least 2; all are kept until the end. */
   readonly steps: number;
 }
 

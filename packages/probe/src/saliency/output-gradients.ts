@@ -11,7 +11,7 @@ export interface OutputGradients {
 }
 
 /**
- * The gradient of one output of each image, all other images having no say in it.
+ * The gradient of one output of each image with respect to that image alone.
  * @param images [n × C·H·W]; @param chosen which output, for each image: [n].
  * @throws NotFinite where a gradient is not finite.
  */

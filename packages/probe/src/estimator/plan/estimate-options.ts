@@ -3,7 +3,7 @@ import type { Layout } from '@nads/onnx';
 import type { HeadTreatment } from './head-treatment.js';
 import type { Plan } from './plan.js';
 
-/** What can be chosen about an estimate; what is left out is chosen from the graph. */
+/** Options of an estimate; what is left out follows from the graph. */
 export interface EstimateOptions {
   readonly layout?: Layout;
   readonly size?: readonly [number, number];
