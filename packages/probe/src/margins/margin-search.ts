@@ -72,7 +72,7 @@ export class MarginSearch {
     return true;
   }
 
-  /** Looks at a decision. @returns whether it is another. */
+  /** Takes note of a decision. @returns whether it differs from that without a perturbation. */
   decide(decision: number): boolean {
     this.found = decision !== this.start.label;
     if (this.found) this.target = decision;

@@ -14,7 +14,7 @@ import { withFloatOutput } from '../estimator/plan/with-float-output.js';
 
 /** Options of a model probed with its own weights. */
 export interface OwnNetworkOptions {
-  /** Of what: all outputs, the features that enter the last linear layer, or its outputs without softmax. */
+  /** What is probed: all outputs, the features that enter the last linear layer, or its outputs without softmax. */
   readonly of?: 'outputs' | 'features' | 'logits';
   readonly size?: readonly [number, number];
   readonly layout?: Layout;

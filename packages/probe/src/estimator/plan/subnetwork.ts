@@ -22,7 +22,7 @@ export interface TailSubnetwork extends Subnetwork {
   readonly count: number;
 }
 
-/** A model made ready to have its weights drawn. @param draws of which those that are in the model are its own. */
+/** A model with its weights as external data. @param draws of which the model takes those that it has initializers for. */
 export function subnetwork(
   model: Model,
   draws: readonly Draw[],
