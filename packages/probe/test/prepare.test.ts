@@ -1,8 +1,9 @@
 import { matrix, OptionError, Random } from '@nads/linalg';
 import { attributes, floats, integers, node, type Model, type Node } from '@nads/onnx';
-import { leastStepForChannels, orderOf } from '@nads/probe';
 import type { EstimateOptions } from '../src/estimator/plan/estimate-options.js';
+import { leastStepForChannels } from '../src/estimator/plan/averaging.js';
 import { prepare } from '../src/estimator/plan/prepare.js';
+import { orderOf } from '../src/estimator/plan/symmetry-group.js';
 import { convolutional } from './small-convolution.js';
 import { linearLayer, linearModel, linearWeights, smallModel, uneven } from './small-model.js';
 
@@ -209,6 +210,7 @@ test('points are drawn each from a stream of its own, or taken as they are given
   );
   expect(three[0]).toEqual(one[0]);
   expect(three[1]).not.toEqual(three[0]);
+  expect(prepare(model, { seed: 3 }).plan.points[0]).not.toEqual(one[0]);
   const points = [new Float32Array(16).fill(1)];
   expect(prepare(model, { points }).plan.points).toBe(points);
 });
