@@ -1,7 +1,7 @@
 import { estimate, estimateFiles } from '@nads/study';
 import { FolderStore, loadModel, nodeEnvironment, threadPool } from '@nads/study/node';
 
-// any ONNX file; its weights are drawn afresh
+// any ONNX file; its weights are re-initialised
 const model = loadModel(process.argv[2] ?? 'models/lenet.onnx');
 const pool = threadPool();
 const { directions, tally, ...rest } = await estimate(

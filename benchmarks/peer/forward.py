@@ -11,6 +11,7 @@ from functools import cache
 import torch
 from serve import Answer, Request, serve
 from torch import nn
+from with_torch import library
 
 from architectures import published
 
@@ -35,4 +36,4 @@ def answer(request: Request) -> Answer:
 
 
 if __name__ == "__main__":
-    serve(answer)
+    serve(answer, library)

@@ -12,6 +12,7 @@ from functools import cache
 import torch
 from serve import Answer, Request, serve
 from torch import Tensor, nn
+from with_torch import library
 
 from architectures import published
 
@@ -45,4 +46,4 @@ def answer(request: Request) -> Answer:
 
 
 if __name__ == "__main__":
-    serve(answer)
+    serve(answer, library)

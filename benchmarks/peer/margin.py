@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from serve import Answer, Request, serve
 from torch import Tensor, nn
+from with_torch import library
 
 from architectures import ResNet, published
 
@@ -72,4 +73,4 @@ def answer(request: Request) -> Answer:
 
 
 if __name__ == "__main__":
-    serve(answer)
+    serve(answer, library)

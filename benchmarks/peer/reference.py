@@ -15,6 +15,7 @@ import time
 import torch
 from serve import Answer, Request, serve
 from torch import Tensor, nn
+from with_torch import library
 
 from architectures import published
 
@@ -51,4 +52,4 @@ def answer(request: Request) -> Answer:
 
 
 if __name__ == "__main__":
-    serve(answer)
+    serve(answer, library)

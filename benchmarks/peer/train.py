@@ -15,6 +15,7 @@ from functools import cache, partial
 import torch
 from serve import Answer, Request, serve
 from torch import nn
+from with_torch import library
 
 from architectures import Vgg11, published
 
@@ -87,4 +88,4 @@ def answer(request: Request) -> Answer:
 
 
 if __name__ == "__main__":
-    serve(answer)
+    serve(answer, library)

@@ -8,14 +8,12 @@ import { build } from 'esbuild';
  */
 const here = new URL('.', import.meta.url);
 const { dependencies } = JSON.parse(readFileSync(new URL('package.json', here), 'utf8'));
+/** @type {(name: string) => boolean} */
 const ours = name => name.startsWith('@nads/');
 
 await build({
   absWorkingDir: fileURLToPath(here),
-  entryPoints: [
-    'dist/main.js',
-    '../study/dist/node/worker.js',
-  ],
+  entryPoints: ['dist/main.js', '../study/dist/node/worker.js'],
   entryNames: '[name]', // pools look for their workers beside themselves
   outdir: 'bundle',
   bundle: true,

@@ -1,6 +1,6 @@
 const { TestEnvironment } = require('jest-environment-node');
 
-const typedArrays = [
+const typedArrays = /** @type {const} */ ([
   'Float32Array',
   'Float64Array',
   'Int8Array',
@@ -14,12 +14,14 @@ const typedArrays = [
   'BigUint64Array',
   'ArrayBuffer',
   'SharedArrayBuffer',
-];
+]);
 
 /** Native modules compare constructors by identity, so tests must see the outer realm's typed arrays. */
 module.exports = class OuterRealmEnvironment extends TestEnvironment {
-  constructor(config, context) {
-    super(config, context);
-    for (const name of typedArrays) this.global[name] = globalThis[name];
+  /** @param {ConstructorParameters<typeof TestEnvironment>} given */
+  constructor(...given) {
+    super(...given);
+    const outer = typedArrays.map(name => [name, globalThis[name]]);
+    Object.assign(this.global, Object.fromEntries(outer));
   }
 };

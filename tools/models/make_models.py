@@ -98,7 +98,8 @@ def make(recipe: Recipe, file: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         heavy = Path(folder) / file.name
         export(network, recipe, heavy)
-        subprocess.run(["node", here / "lighten.mjs", heavy, file], check=True)
+        script = ["--import", here.parent / "typescript" / "register.mjs", here / "lighten.ts"]
+        subprocess.run(["node", *script, heavy, file], check=True)
 
 
 def randomise_statistics(module: nn.Module) -> None:

@@ -3,7 +3,7 @@
 
     python3 tools/torch/exports.py --out FOLDER                 # all
     python3 tools/torch/exports.py --out FOLDER resnet18 vgg11_bn
-    NADS_EXPORTS=FOLDER npm run conformance                     # compares, see tools/conformance/exports.mjs
+    NADS_EXPORTS=FOLDER npm run conformance                     # compares, see tools/conformance/exports.ts
 
 It needs torchvision (tried with 0.14, of PyTorch 1.13, for opset 13 and 17). For each architecture and
 opset the folder gets

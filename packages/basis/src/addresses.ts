@@ -4,11 +4,11 @@ import type { Places } from './places.js';
 
 /** A direction as a user names it. */
 export interface Address {
-  /** Its number in the basis; of a place that is none of the basis, y·K + x on the grid of K×K. */
+  /** Its number in the basis; of a place outside the basis, y·K + x on the grid of K×K. */
   readonly index: number;
   /** On a grid. */
   readonly place?: readonly [x: number, y: number];
-  /** Whether the place names a direction of the grid that is none of the basis. */
+  /** Whether the place names a direction of the grid outside the basis. */
   readonly isOffBasis?: boolean;
 }
 
@@ -27,7 +27,7 @@ export function addresses(list: string, basis: Addressed, option: string): Addre
   if (isOff.includes(true) && isOff.includes(false))
     throw new OptionError(
       option,
-      `'${list}' names both places of a grid and numbers of ${basis.name}, which are other directions; give one kind`,
+      `'${list}' mixes numbers of ${basis.name} with places on the grid, which are other directions; use one kind`,
     );
   const unique = new Map(found.map(one => [one.index, one]));
   return [...unique.values()];
@@ -41,11 +41,30 @@ export const indices = (list: string, size: number, option: string): number[] =>
 export const allAddresses = (basis: Addressed): Address[] =>
   Array.from({ length: basis.size }, (_, index) => numbered(index, basis));
 
+/** The directions that a list names; without a list all places of a grid outside the basis, else all directions. */
+export const chosenAddresses = (
+  list: string | undefined,
+  basis: Addressed,
+  option: string,
+): Address[] =>
+  list === undefined ? (allPlaces(basis) ?? allAddresses(basis)) : addresses(list, basis, option);
+
 /** All places of a grid; undefined where a basis has none of its own. */
 export function allPlaces({ places }: Addressed): Address[] | undefined {
   if (!places || places.indexOf) return undefined;
   const [columns, rows] = places.size;
   return rectangle([0, 0], [columns - 1, rows - 1]).map(place => placed(place, places));
+}
+
+/** An address as lists name it: its place where it has one, else its number. */
+export const formatAddress = ({ index, place }: Address): string =>
+  place ? place.join(':') : `${index}`;
+
+/** The one direction that a list names. @throws OptionError where it names several, or none of the basis */
+export function oneAddress(list: string, basis: Addressed, option: string): Address {
+  const [address, ...more] = addresses(list, basis, option);
+  if (more.length === 0) return address;
+  throw new OptionError(option, `'${list}' names ${more.length + 1} directions; give one`);
 }
 
 /** The direction that an address names, in the basis's own shape. */
@@ -75,7 +94,7 @@ function checked(index: number, basis: Addressed, option: string): Address {
   if (index < basis.size) return numbered(index, basis);
   throw new OptionError(
     option,
-    `there is no ${index} in ${basis.name}, which goes from 0 to ${basis.size - 1}`,
+    `${index} is out of range for ${basis.name}, 0 to ${basis.size - 1}`,
   );
 }
 
@@ -90,8 +109,7 @@ function placesOf(
   { name, places }: Addressed,
   option: string,
 ): Address[] {
-  if (!places)
-    throw new OptionError(option, `'${part}' is a place on a grid, and ${name} has none`);
+  if (!places) throw new OptionError(option, `'${part}' is a place x:y, but ${name} has no grid`);
   const [x, y, right = x!, down = y!] = ends.map(end =>
     end === undefined ? undefined : Number(end),
   );

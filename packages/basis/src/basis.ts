@@ -26,7 +26,7 @@ export interface Basis {
   readonly note?: string;
 }
 
-/** Direction j: [C·H·W] of the basis's shape. @throws where there is none of that number */
+/** Direction j: [C·H·W] of the basis's shape. @throws if there is no direction of that number */
 export function direction(basis: Basis, j: number): Float64Array {
   const vector = new Float64Array(pixelsOf(basis.shape));
   fill(basis, j, vector);

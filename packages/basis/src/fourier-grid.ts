@@ -13,7 +13,7 @@ export function fourierDirection(
   width: number,
 ): Float64Array {
   if (!Number.isInteger(f) || !Number.isInteger(g))
-    throw new Error(`frequencies ${f} and ${g} are not whole numbers`);
+    throw new Error(`frequencies ${f} and ${g} are not integers`);
   const wave = Float64Array.from({ length: height * width }, (_, i) => {
     const [row, column] = [Math.floor(i / width), i % width];
     return Math.cos(2 * Math.PI * (((f * row) % height) / height + ((g * column) % width) / width));

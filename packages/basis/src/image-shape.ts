@@ -16,7 +16,7 @@ export const pixelsOf = ({ channels, height, width }: ImageShape): number =>
 export const formatShape = ({ channels, height, width }: ImageShape): string =>
   `${channels}×${height}×${width}`;
 
-/** Where each pixel of [C, H, W] stands in an image as a model wants it. */
+/** Position of each pixel of [C, H, W] in an image in the model's layout. */
 export function pixelPositions(shape: ImageShape, layout: Layout): Uint32Array {
   const { channels, height, width } = shape;
   const area = height * width;
@@ -25,7 +25,7 @@ export function pixelPositions(shape: ImageShape, layout: Layout): Uint32Array {
   return Uint32Array.from({ length: pixelsOf(shape) }, (_, j) => position(j));
 }
 
-/** Dims of a batch of n images as a model wants them. */
+/** Dims of a batch of n images in the model's layout. */
 export function batchOf(
   n: number,
   { channels, height, width }: ImageShape,

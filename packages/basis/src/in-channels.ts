@@ -45,7 +45,7 @@ function repeated(plane: Relabellings, size: number, channels: number): Relabell
   };
 }
 
-/** A direction of one channel in all channels alike, of norm 1: [C·H·W]; one of whole images as it is. */
+/** A direction of one channel, used equally in all channels, of norm 1: [C·H·W]; one of whole images as it is. */
 export function inAllChannels(
   vector: Float64Array,
   { channels, height, width }: ImageShape,

@@ -9,8 +9,11 @@ export {
   addresses,
   allAddresses,
   allPlaces,
+  chosenAddresses,
   directionAt,
+  formatAddress,
   indices,
+  oneAddress,
   type Address,
 } from './addresses.js';
 export { fourierDirection, gridFrequencies } from './fourier-grid.js';

@@ -18,7 +18,7 @@ export interface PlaneDirections {
 
 /** One kind of basis: all that is known of it. */
 export interface BasisKind {
-  /** What stands before the first colon. */
+  /** The part before the first colon. */
   readonly name: string;
   /** How it is written, for help. */
   readonly usage: string;
@@ -26,7 +26,7 @@ export interface BasisKind {
   readonly about: string;
   /**
    * Its directions.
-   * @param argument what stands behind the first colon, if there is one
+   * @param argument the part after the first colon, if there is one
    * @throws OptionError where the argument or the plane does not fit
    */
   readonly directions: (argument: string | undefined, plane: Plane) => PlaneDirections;

@@ -8,7 +8,7 @@ import { kinds } from './kinds.js';
  * The basis that a specification names, of images of one channel; those of files may be of whole images.
  * @param shape of the images
  * @param rows what is in the file, where `fileOfBasis` names one
- * @throws OptionError for what is no specification, or does not fit the images
+ * @throws OptionError if the specification is invalid or does not fit the images
  */
 export function parseBasis(name: string, shape: ImageShape, rows?: Rows): Basis {
   const file = fileOfBasis(name);
@@ -27,6 +27,6 @@ function unknown(name: string): never {
   const usages = [...kinds.values()].map(({ usage }) => usage);
   throw new OptionError(
     'basis',
-    `'${name}' is none of ${usages.join(', ')}, nads:FILE, or a .npy or .npz file`,
+    `unknown basis '${name}'; expected ${usages.join(', ')}, nads:FILE, or a .npy or .npz file`,
   );
 }

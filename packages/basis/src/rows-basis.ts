@@ -15,7 +15,8 @@ export interface Rows {
 /** The file that a specification names: `nads:FILE`, or a path that ends in .npy or .npz; undefined where it names none. */
 export function fileOfBasis(name: string): string | undefined {
   const file = name.startsWith('nads:') ? name.slice('nads:'.length) : name;
-  if (file === '') throw new OptionError('basis', `'${name}' names no file, as in nads:out/lenet`);
+  if (file === '')
+    throw new OptionError('basis', `'${name}' is missing a file, as in nads:out/lenet`);
   return file !== name || /\.np[yz]$/i.test(name) ? file : undefined;
 }
 
@@ -35,7 +36,7 @@ export function rowsBasis(
 ): Basis {
   const given = channelRows ?? rows;
   const [area, pixels] = [shape.height * shape.width, pixelsOf(shape)];
-  if (given.rows === 0) throw new OptionError(option, `${name} holds no rows`);
+  if (given.rows === 0) throw new OptionError(option, `${name} has no rows`);
   if (given.columns !== area && given.columns !== pixels)
     throw wrongLength(name, given, shape, option);
   const orthonormal = independent(name, given, option);
@@ -86,7 +87,7 @@ function noteOf(name: string, given: Matrix, made: Matrix): string | undefined {
       return `${name}: row ${i} has norm ${norm.toPrecision(4)}; rows are divided by their norm`;
     const angle = Math.acos(Math.min(1, dot(before, after) / norm));
     if (angle > notable)
-      return `${name}: row ${i} is not orthogonal to the rows before it; it is turned by ${degrees(angle).toFixed(1)}° to be so`;
+      return `${name}: row ${i} is not orthogonal to earlier rows; orthonormalising turns it by ${degrees(angle).toFixed(1)}°`;
   }
   return undefined;
 }
@@ -100,6 +101,6 @@ export function rowsOf(name: string, shape: readonly number[], data: ArrayLike<n
     throw new OptionError('basis', `${name}: dims [${shape}], expected rows of directions [k, D]`);
   const values = Float64Array.from(data);
   if (!values.every(Number.isFinite))
-    throw new OptionError('basis', `${name}: holds values that are not finite`);
+    throw new OptionError('basis', `${name}: contains non-finite values`);
   return matrix(shape[0], shape[1], values);
 }

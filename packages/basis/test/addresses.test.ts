@@ -3,8 +3,10 @@ import {
   addresses,
   allAddresses,
   allPlaces,
+  chosenAddresses,
   direction,
   directionAt,
+  formatAddress,
   fourierDirection,
   indices,
   parseBasis,
@@ -21,14 +23,14 @@ test('lists of numbers, ranges and ranges with a step, each once', () => {
 });
 
 test.each([
-  ['100', '`indices`: there is no 100 in the list, which goes from 0 to 99'],
+  ['100', '`indices`: 100 is out of range for the list, 0 to 99'],
   ['5-1', "`indices`: '5-1' ends before it begins"],
   ['1-9:0', 'step of 0'],
   ['x', "'x' is not a number, a range"],
   ['', 'is not a number'],
   ['-1', 'is not a number'],
   ['1.5', 'is not a number'],
-  ['9:7', 'is a place on a grid, and the list has none'],
+  ['9:7', 'is a place x:y, but the list has no grid'],
 ])('%p is refused', (list, message) => {
   expect(() => numbers(list)).toThrow(message);
 });
@@ -54,7 +56,7 @@ test("a Fourier basis has the published tables' grid for places", () => {
   expect(directionAt(basis, a)).toEqual(fourierDirection(2, -2, 32, 32));
   expectClose(directionAt(basis, b), new Float64Array(1024).fill(1 / 32));
   expect(() => addresses('16:0', basis, 'indices')).toThrow('places go from 0:0 to 15:15');
-  expect(() => addresses('9:7,1', basis, 'indices')).toThrow('names both places');
+  expect(() => addresses('9:7,1', basis, 'indices')).toThrow('mixes numbers of');
   expect(allPlaces(basis)).toHaveLength(256);
   expect(allPlaces(basis)![17]).toEqual({ index: 17, place: [1, 1], isOffBasis: true });
   expect(allPlaces(parseBasis('dct:4', shape))).toBeUndefined();
@@ -72,4 +74,16 @@ test('a grid that does not fit the image is refused', () => {
   expect(() => directionAt(basis, addresses('0:0', basis, 'indices')[0])).toThrow(
     'a Fourier grid of 6×6 does not fit images of 32×32',
   );
+});
+
+test('without a list all directions are meant, or all places of a grid that is none of the basis', () => {
+  const [dct, fourier] = ['dct:2', 'fourier:2'].map(name => parseBasis(name, shape));
+  expect(chosenAddresses(undefined, dct, 'indices').map(formatAddress)).toEqual([
+    '0:0',
+    '0:1',
+    '1:0',
+    '1:1',
+  ]);
+  expect(chosenAddresses(undefined, fourier, 'indices').every(one => one.isOffBasis)).toBe(true);
+  expect(chosenAddresses('3,1', fourier, 'indices').map(formatAddress)).toEqual(['3', '1']);
 });

@@ -14,20 +14,20 @@ const shape = { channels: 3, height: 4, width: 4 };
 test.each([
   [
     'wavelets',
-    "`basis`: 'wavelets' is none of pixels, dct[:K], fourier[:K], blocks:K, random:N[:SEED]",
+    "`basis`: unknown basis 'wavelets'; expected pixels, dct[:K], fourier[:K], blocks:K, random:N[:SEED]",
   ],
-  ['dct:', "'' is not a whole number from 1 on"],
-  ['dct:0', "'0' is not a whole number from 1 on"],
-  ['dct:1.5', "'1.5' is not a whole number"],
-  ['dct:5', 'dct:5 has more waves a side than images of 4×4'],
+  ['dct:', "'' is not a positive integer"],
+  ['dct:0', "'0' is not a positive integer"],
+  ['dct:1.5', "'1.5' is not a positive integer"],
+  ['dct:5', 'dct:5 has more waves per side than images of 4×4'],
   ['blocks', 'a number is missing, as in blocks:4'],
   ['blocks:3', 'do not tile images of 4×4'],
   ['random', 'a number is missing, as in random:64'],
   ['random:17', 'more directions than an image of 4×4 has pixels'],
   ['random:4:x', 'is not random:N or random:N:SEED'],
-  ['pixels:2', "pixels takes no number, '2' was given"],
-  ['constructor', "'constructor' is none of"],
-  ['nads:', "'nads:' names no file"],
+  ['pixels:2', "pixels takes no argument, got '2'"],
+  ['constructor', "unknown basis 'constructor'"],
+  ['nads:', "'nads:' is missing a file"],
 ])('%p is refused', (name, message) => {
   expect(() => parseBasis(name, shape)).toThrow(message);
   expect(() => parseBasis(name, shape)).toThrow(OptionError);
@@ -61,7 +61,7 @@ test('rows of a file are made orthonormal in their order, and it says so', () =>
   rows.data[0] = 1;
   rows.data[16] = rows.data[17] = Math.SQRT1_2;
   expect(parseBasis('rows.npy', shape, { rows }).note).toContain(
-    'row 1 is not orthogonal to the rows before it; it is turned by 45.0°',
+    'row 1 is not orthogonal to earlier rows; orthonormalising turns it by 45.0°',
   );
 });
 
@@ -69,7 +69,7 @@ test('rows that depend on each other, or of another length, are refused', () => 
   const rows = matrix(2, 16);
   rows.data[0] = rows.data[16] = 1;
   expect(() => parseBasis('rows.npy', shape, { rows })).toThrow(
-    'rows.npy: row 1 depends linearly on the rows before it; a basis has independent rows',
+    'rows.npy: row 1 is linearly dependent on earlier rows; a basis has independent rows',
   );
   expect(() => parseBasis('rows.npy', shape, { rows: matrix(1, 5) })).toThrow(
     'rows.npy has directions of 5 numbers, images of 3×4×4 have 48, or 16 a channel',
@@ -82,7 +82,7 @@ test('directions of one channel stand behind those of whole images that repeat t
   const rows = matrix(6, 48);
   const basis = parseBasis('nads:x', shape, { rows, channelRows, eigenvalues: [9, 9, 9, 4, 4, 4] });
   expect(basis.size).toBe(2);
-  expect([...basis.eigenvalues!]).toEqual([9, 4]);
+  expect(Array.from(basis.eigenvalues!)).toEqual([9, 4]);
 });
 
 test('in channels a direction stands once in each, channel by channel', () => {

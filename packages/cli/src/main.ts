@@ -19,7 +19,7 @@ import { synth } from './commands/synth.js';
 import { train } from './commands/train.js';
 import { beginCommand, withFlags } from './terminal/with-flags.js';
 
-/** Exit code for what the user can put right: a bad file, a wrong option, a full disk. */
+/** Exit code for errors that the user can fix: a bad file, a wrong option, a full disk. */
 const badInput = 2;
 
 /** Runs the command line. Runtimes are loaded by the commands that need them, so that help is quick. */

@@ -204,7 +204,7 @@ describe('inputs and outputs that are no images and no numbers', () => {
     [
       'free size',
       network([], { inputs: [value('x', ['N', 1, 'H', 'W'])] }),
-      "input 'x' [N, 1, H, W] leaves the image size free; give --size, as in --size 224",
+      "`size`: input 'x' [N, 1, H, W] leaves the image size free; give one, as in `size` 224",
     ],
     [
       'no weights',
@@ -229,7 +229,7 @@ describe('numbers that are not finite', () => {
   test('name the node that they come from', async () => {
     const log = network([middle('Log', ['conv'], 'log_1')]);
     expect(await refusal(writeModel(log))).toBe(
-      "node 'log_1' (Log) gives NaN on noise, with weights drawn afresh; try another `init`",
+      "node 'log_1' (Log) gives NaN on noise, with fresh weights; try another `init`",
     );
   });
 
@@ -240,7 +240,7 @@ describe('numbers that are not finite', () => {
     ];
     const overflow = network(nodes, { initializers: { big: floats([], [1e30]) } });
     expect(await refusal(writeModel(overflow))).toBe(
-      "node 'mul_2' (Mul) gives -Infinity on noise, with weights drawn afresh; try another `init`",
+      "node 'mul_2' (Mul) gives -Infinity on noise, with fresh weights; try another `init`",
     );
   });
 

@@ -1,83 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { tarFiles } from '../src/files/tar-files.js';
-import { data } from '../src/images/data.js';
 import { complaint, temporaryFolder } from './run-nads.js';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
 
-/** A ustar archive of these files. */
-function tar(files: Readonly<Record<string, string>>): Uint8Array {
-  const blocks = Object.entries(files).flatMap(([name, contents]) => {
-    const header = new Uint8Array(512);
-    const put = (text: string, at: number) => header.set(Buffer.from(text, 'latin1'), at);
-    put(name, 0);
-    put(contents.length.toString(8).padStart(11, '0'), 124);
-    put('0', 156);
-    put('        ', 148);
-    const sum = header.reduce((total, byte) => total + byte, 0);
-    put(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
-    const body = new Uint8Array(Math.ceil(contents.length / 512) * 512);
-    body.set(Buffer.from(contents, 'latin1'));
-    return [header, body];
-  });
-  return Buffer.concat([...blocks, new Uint8Array(1024)]);
-}
-
-test('a tar archive gives its files', async () => {
-  const files = await tarFiles(tar({ 'a/b.txt': 'hello', 'c.bin': 'x'.repeat(700) }));
-  expect(files.map(({ name, bytes }) => [name, Buffer.from(bytes).toString()])).toEqual([
-    ['a/b.txt', 'hello'],
-    ['c.bin', 'x'.repeat(700)],
-  ]);
-});
-
-test('a damaged tar archive is refused', async () => {
-  const whole = tar({ 'c.bin': 'x'.repeat(700) });
-  await expect(tarFiles(whole.subarray(0, 1024))).rejects.toThrow(/truncated/i);
-  const damaged = whole.slice();
-  damaged[3] ^= 1;
-  await expect(tarFiles(damaged)).rejects.toThrow(/checksum/i);
-});
-
-const answer =
-  (body: string, status = 200): typeof fetch =>
-  async () =>
-    new Response(status === 200 ? body : null, { status });
-
-test('what is not the official file is refused, and not kept', async () => {
-  const out = folder.path('wrong');
-  await expect(data('mnist', { out, quiet: true, fetch: answer('something') })).rejects.toThrow(
-    /train-images-idx3-ubyte\.gz: MD5 437b930db84b8079c2dd804a71936b5f, expected f68b3c2d/,
-  );
-  expect(existsSync(folder.path('wrong', 'train-images-idx3-ubyte.gz'))).toBe(false);
-});
-
-test('without a connection it says what to do by hand', async () => {
-  const out = folder.path('offline');
-  const offline: typeof fetch = () => Promise.reject(new TypeError('fetch failed'));
-  await expect(data('cifar10', { out, quiet: true, fetch: offline })).rejects.toThrow(
-    /cifar-10-binary\.tar\.gz: cannot be had \(fetch failed\); get https.* put it into .*offline/,
-  );
-  await expect(data('mnist', { out, quiet: true, fetch: answer('', 403) })).rejects.toThrow(
-    'cannot be had (status 403)',
-  );
-});
-
-test('a damaged file that is there is named, and stays', async () => {
-  const out = folder.path('damaged');
-  await expect(data('cifar10', { out, quiet: true, fetch: answer('', 404) })).rejects.toThrow(
-    'status 404',
-  );
-  writeFileSync(folder.path('damaged', 'cifar-10-binary.tar.gz'), 'half');
-  await expect(data('cifar10', { out, quiet: true })).rejects.toThrow(
-    /it is damaged or another file/,
-  );
-  expect(readFileSync(folder.path('damaged', 'cifar-10-binary.tar.gz'), 'utf8')).toBe('half');
-});
-
 test('a set that there is not is named', async () => {
   expect(await complaint('data', 'imagenet', '--out', folder.path('none'))).toBe(
-    "there is no data set 'imagenet'; there are cifar10, mnist",
+    "unknown data set 'imagenet'; expected one of cifar10, mnist",
   );
 });

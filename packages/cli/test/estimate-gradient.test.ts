@@ -86,7 +86,7 @@ test.each(['pixels', 'dct:3', 'blocks:2'])(
 test('an estimate says what was probed, in words and in nads.json', async () => {
   const { stderr } = await run(small, 'said', ...gradient);
   expect(stderr).toMatch(/^probe +exact gradients, 1 point\(s\)$/m);
-  expect(stderr).toMatch(/^tails +1 for each network: a further one costs as much as a network$/m);
+  expect(stderr).toMatch(/^tails +1 for each network: another would cost as much as a network$/m);
   expect(stderr).toMatch(/^cost +192 backward passes of /m);
   expect(stderr).toMatch(/^symmetries +group of 1 \(not averaged over: a gradient depends on/m);
   const { settings, symmetry } = summaryOf('said');
@@ -123,7 +123,7 @@ test('sums of secants are not gone on with for gradients', async () => {
 });
 
 test.each([
-  [{ step: 3 }, /`step`: gradients have none; leave it out with `probe` gradient$/],
+  [{ step: 3 }, /`step`: gradients have no step; leave it out with `probe` gradient$/],
   [{ tails: 3 }, /`tails`: with `probe` gradient a tail costs as much as a network/],
 ])('%p means nothing to gradients and is refused', async (setting, message) => {
   const options = {

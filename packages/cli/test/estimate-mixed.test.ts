@@ -15,7 +15,7 @@ import { gradientModel, GradientRunner, MixedDerivative, mixedModel } from '@nad
 import { nodeRuntime } from '@nads/runtime/node';
 import { expectClose } from '@nads/testing';
 import { estimateMixed } from '../src/estimate/estimate-mixed.js';
-import type { Options } from '../src/estimate/estimate.js';
+import type { EstimateFlags } from '../src/estimate/options.js';
 import { modelOf, network, value, weights } from './make-model.js';
 import { complaint, done, model, temporaryFolder } from './run-nads.js';
 
@@ -220,7 +220,7 @@ describe('a result', () => {
   });
 });
 
-const options: Options = {
+const options: EstimateFlags = {
   out: folder.path('never'),
   points: 1,
   top: 10,
@@ -229,12 +229,12 @@ const options: Options = {
 };
 
 test.each([
-  [{ networks: 3 }, /^--networks: --probe mixed is of one network/],
-  [{ until: 0.9 }, /^--until:/],
-  [{ step: 1 }, /^--step:/],
-  [{ tails: 2 }, /^--tails:/],
-  [{ resume: true }, /^--resume:/],
-  [{ head: 'marginalised' }, /^--head marginalised:/],
+  [{ networks: 3 }, /^`networks`: a mixed derivative is of one network/],
+  [{ until: 0.9 }, /^`until`:/],
+  [{ step: 1 }, /^`step`:/],
+  [{ tails: 2 }, /^`tails`:/],
+  [{ resume: true }, /^`resume`:/],
+  [{ head: 'marginalised' }, /^`head`:/],
 ] as const)('%p is refused', async (setting, message) => {
   await expect(estimateMixed(model('lenet'), { ...options, ...setting })).rejects.toThrow(message);
 });

@@ -70,7 +70,9 @@ describe('an estimate of LeNet', () => {
     expect(said.stdout).toBe('');
     expect(said.stderr).toMatch(/^images +1×32×32 NCHW \(.*Conv/m);
     expect(said.stderr).toMatch(/^head +averaged over exactly: '\/fc3\/Gemm' \(Gemm, 84 → 2\)$/m);
-    expect(said.stderr).toMatch(/^cost +2048 images of 416 kMAC a network: about .* for 4 with 2/m);
+    expect(said.stderr).toMatch(
+      /^cost +2048 images of 416 kMAC per network: about .* for 4 with 2/m,
+    );
     expect(said.stderr).toMatch(/4 network\(s\) in .*, written to /);
   });
 
@@ -246,7 +248,7 @@ describe('what a user may choose', () => {
   test.each([
     ['of other dims', [8, 8], 1, /dims \[8,8\], the model takes images \[n, 1, 8, 8\]$/],
     ['of no image', [0, 1, 8, 8], 1, /dims \[0,1,8,8\] hold no image$/],
-    ['that are not finite', [1, 8, 8], NaN, /holds values that are not finite$/],
+    ['that are not finite', [1, 8, 8], NaN, /contains non-finite values$/],
   ] as const)('points %s are refused', async (_, shape, fill, message) => {
     const size = shape.reduce<number>((a, b) => a * b, 1);
     const point = npy(shape, new Float32Array(size).fill(fill));
@@ -264,9 +266,13 @@ describe('what a user may choose', () => {
 
   test.each([
     ['of other images', [2, 60], /has directions of 60 numbers, images of 1×8×8 have 64/],
-    ['of no direction', [0, 64], /holds no rows$/],
+    ['of no direction', [0, 64], /has no rows$/],
     ['of one axis', [64], /dims \[64\], expected rows of directions \[k, D\]$/],
-    ['that depend on each other', [2, 64], /row 1 depends linearly on the rows before it; a basis has independent rows$/],
+    [
+      'that depend on each other',
+      [2, 64],
+      /row 1 is linearly dependent on earlier rows; a basis has independent rows$/,
+    ],
   ] as const)('rows of a basis %s are refused', async (_, shape, message) => {
     const size = shape.reduce<number>((a, b) => a * b, 1);
     const basis = npy(shape, new Float32Array(size).fill(1));
@@ -287,7 +293,7 @@ describe('what a user may choose', () => {
     writeFileSync(folder.path('large.onnx'), large);
     const options = { ...fresh, symmetry: 'none' } as const;
     await expect(estimateIn(noWorkers, folder.path('large.onnx'), options)).rejects.toThrow(
-      /sums over 262144 directions take .*B, more than a file of them holds; take fewer, as in `basis` dct:16$/,
+      /sums over 262144 directions take .*B, more than one file can hold; use fewer, as in `basis` dct:16$/,
     );
   });
 });
@@ -302,7 +308,7 @@ describe('an interruption', () => {
     const { code, stderr } = await run.outcome;
     expect(code).toBe(130);
     const networks = Number(/interrupted after (\d+) network/.exec(stderr)![1]);
-    expect(stderr).toMatch(/go on with the same command and --resume/);
+    expect(stderr).toMatch(/continue with the same command and --resume/);
     expect(summaryOf('stopped').networks).toBe(networks);
     const more = String(networks + 3);
     await tiny('stopped', '--networks', more, '--resume', '--workers', '2');
@@ -317,7 +323,7 @@ describe('an interruption', () => {
     run.kill('SIGTERM');
     const { code, stderr } = await run.outcome;
     expect(code).toBe(143);
-    expect(stderr).toMatch(/interrupted before the first network was done; nothing is written/);
+    expect(stderr).toMatch(/interrupted before the first network was done; nothing was written/);
     expect(readdirSync(out)).toEqual([]);
   });
 

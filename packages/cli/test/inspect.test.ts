@@ -18,7 +18,7 @@ test('LeNet is explained line by line', async () => {
     /^head +averaged over exactly: '\/fc3\/Gemm' \(Gemm, 84 → 2\)$/m,
     /^transposition +holds: /m,
     /^channels +broken: there is one channel$/m,
-    /^estimate +1024 directions \(pixels\), 2,048 images a network, 128 a run, about .*B$/m,
+    /^estimate +1024 directions \(pixels\), 2,048 images per network, 128 per run, about .*B$/m,
   ])
     expect(stdout).toMatch(line);
 });
@@ -51,7 +51,7 @@ test.each(manifest.models.filter(({ file }) => file).map(({ name }) => name))(
 test('a size that is too large for its directions is said with what to do', async () => {
   const { stdout } = await done('inspect', model('resnet18-1x32x32'), '--size', '1024');
   expect(stdout).toMatch(
-    /^estimate .*not possible: sums over 1048576 directions take .*; take fewer, as in --basis dct:16$/m,
+    /^estimate .*not possible: sums over 1048576 directions take .*; use fewer, as in --basis dct:16$/m,
   );
 });
 

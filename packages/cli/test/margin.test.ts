@@ -194,6 +194,6 @@ test('what does not fit is said in a line', async () => {
   expect(await complaint(...margin, '--block', '2000')).toContain(
     '--block: a block of 2000 directions is larger than dct, which has 1024',
   );
-  expect(await complaint(...margin, '--basis', 'waves')).toContain("'waves' is none of");
+  expect(await complaint(...margin, '--basis', 'waves')).toContain("unknown basis 'waves'");
   expect(existsSync(out)).toBe(false);
 });

@@ -20,7 +20,7 @@ test('the list as JSON says where each comes from, and where it was verified', a
 
 test('the files that come with nads are as the manifest says', async () => {
   const { stdout } = await done('models', 'check');
-  expect(stdout).toContain('lenet: models/lenet.onnx is as the manifest says');
+  expect(stdout).toContain('lenet: models/lenet.onnx matches the manifest');
 });
 
 test('a model that comes with nads needs no download', async () => {
@@ -30,10 +30,10 @@ test('a model that comes with nads needs no download', async () => {
 
 test('a model that nobody knows, and one without an address, are refused', async () => {
   expect(await complaint('models', 'get', 'nobody')).toMatch(
-    /^there is no model 'nobody'; there are .*lenet/,
+    /^unknown model 'nobody'; expected one of .*lenet/,
   );
   expect(await complaint('models', 'get', 'resnet18-v1-7', '--out', 'never.onnx')).toMatch(
-    /^resnet18-v1-7: no verified address is known; see its provenance: ONNX model zoo/,
+    /^resnet18-v1-7: no verified URL is known; see its provenance: ONNX model zoo/,
   );
   expect(existsSync('never.onnx')).toBe(false);
 });

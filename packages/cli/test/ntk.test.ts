@@ -231,7 +231,7 @@ test('an output that is not there, and a scheme for weights that are not drawn, 
     /^--output-index: .* has outputs 0 to 1, not 2$/,
   );
   expect(await complaint('ntk', ...never, '--init', 'glorot')).toMatch(
-    /^--init: only fresh weights are drawn; set --fresh, or leave it out$/,
+    /^--init: it applies to fresh weights only; set --fresh, or leave it out$/,
   );
 });
 

@@ -119,7 +119,9 @@ test('single directions are taken away', async () => {
     const wanted = [3, 10, 11].includes(k) ? 0 : along(clean, 4, 2, k);
     expect(Math.abs(along(images, 4, 2, k) - wanted)).toBeLessThan(1e-5);
   }
-  expect(await complaint(...flip, '--order', 'without:63')).toContain('--order: 63 is not in');
+  expect(await complaint(...flip, '--order', 'without:63')).toContain(
+    '--order: 63 is out of range',
+  );
 });
 
 test('numbers that are no pixels from black to white are taken as stored', async () => {
@@ -157,9 +159,13 @@ test('what does not fit is said in a line', async () => {
   expect(await complaint(...poison, '--nads', nads, '--index', '62')).toContain(
     'classes take 2 direction(s) from 62 on',
   );
-  expect(await complaint(...poison, '--basis', 'fourier:4', '--index', '0')).toContain('fourier:4');
+  expect(await complaint(...poison, '--basis', 'fourier:9', '--index', '0')).toContain('fourier:9');
+  expect(await complaint(...poison, '--basis', 'dct', '--index', '0', '--seed', '1')).toContain(
+    'The seed of random directions is part of --basis, as in random:64:3',
+  );
   const flip = ['flip', '--data', data, '--basis', 'dct', '--out', out];
   expect(await complaint(...flip, '--order', 'keep:8', '--inverse')).toContain('has no inverse');
-  expect(await complaint(...flip, '--order', 'sideways')).toContain("'sideways' is none of");
+  expect(await complaint(...flip, '--order', 'sideways')).toContain("unknown order 'sideways'");
+  expect(await complaint(...flip, '--seed', '1')).toContain("--seed: 'reverse' is not random");
   expect(existsSync(out)).toBe(false);
 });

@@ -8,9 +8,9 @@ import {
 } from '@nads/study';
 import {
   addPreprocessingOptions,
-  statedPreprocessing,
   type PreprocessingFlags,
 } from '../src/commands/preprocessing-options.js';
+import { statedPreprocessing } from '../src/terminal/stated-preprocessing.js';
 import { temporaryFolder } from './run-nads.js';
 
 /** What the options on a command line give. @throws what commander complains of */

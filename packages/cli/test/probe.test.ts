@@ -87,7 +87,7 @@ describe('refuses, and writes nothing,', () => {
 
   test('no points, and points that are not finite', async () => {
     expect(await refusal(file, points('none.npy', [0, 1, 8, 8]))).toMatch(/hold no image$/);
-    expect(await refusal(file, points('nan.npy', [1, 8, 8], NaN))).toMatch(/not finite$/);
+    expect(await refusal(file, points('nan.npy', [1, 8, 8], NaN))).toMatch(/non-finite values$/);
   });
 
   test('a model without a linear head, where features are asked for', async () => {

@@ -31,5 +31,5 @@ test('classes differ along the direction by epsilon, and nowhere else', async ()
 
 test('a set has one direction', async () => {
   const said = await complaint(...args, '--index', '0-3', '-o', folder.path('never.npz'));
-  expect(said).toBe('--index: 4 directions; a set has one');
+  expect(said).toBe("--index: '0-3' names 4 directions; give one");
 });

@@ -60,7 +60,7 @@ test('what was stopped goes on to the same bytes', async () => {
   run.kill('SIGINT');
   const { code, stderr } = await run.outcome;
   expect(code).toBe(130);
-  expect(stderr).toMatch(/interrupted; \d of 6 epoch\(s\) are in .*, --resume goes on/);
+  expect(stderr).toMatch(/interrupted; \d of 6 epoch\(s\) are in .*; continue with --resume/);
   await done(...args, '--quiet', '--resume', '--out', folder.path('parts'));
   expect(rows('parts')).toEqual(rows('whole'));
   expect(bytes('parts')).toEqual(bytes('whole'));
@@ -95,19 +95,21 @@ test('images in an archive are learnt with their labels', async () => {
 test('a checkpoint of other settings is refused, naming what differs', async () => {
   const args = [...small, '--epochs', '3', '--resume', '--quiet', '--out', folder.path('a')];
   expect(await complaint(...args, '--rate', '0.1')).toMatch(
-    /checkpoint\.npz: was trained with rate 0\.5, not 0\.1$/,
+    /^--resume: .*checkpoint\.npz belongs to another rate \(0\.5, now 0\.1\)/,
   );
   const other = args.map(arg => (arg === 'logreg' ? 'resnet18' : arg));
-  expect(await complaint(...other)).toMatch(/with architecture "logreg", not "resnet18"$/);
+  expect(await complaint(...other)).toMatch(
+    /belongs to another architecture \(logreg, now resnet18\)/,
+  );
   expect(await complaint(...small, '--resume', '--quiet', '--out', folder.path('none'))).toMatch(
-    /checkpoint\.npz is not there; without --resume training begins anew$/,
+    /checkpoint\.npz not found; leave out --resume to start over$/,
   );
 });
 
 test.each([
   [[], /^give either --direction or --data/],
-  [['--direction', 'fourier:4'], /^--direction: 'fourier:4' names no direction of the basis/],
-  [['--direction', 'dct:2@0-3', '--size', '8'], /names several directions$/],
+  [['--direction', 'fourier:4'], /^--direction: 'fourier:4' does not name a direction/],
+  [['--direction', 'dct:2@0-3', '--size', '8'], /names 4 directions; give one$/],
 ])('%j is one line', async (args, message) => {
   expect(await complaint('train', 'logreg', ...args, '--out', folder.path('never'))).toMatch(
     message,

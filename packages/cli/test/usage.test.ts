@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 import {
   count,
@@ -39,7 +40,7 @@ describe('wrong usage is one line and exit code 2', () => {
     [['inspect', 'a', 'b'], /^too many arguments for 'inspect'/],
     [
       ['estimate', 'm.onnx', '--out', 'o', '--networks', '1.5'],
-      /^option '--networks <n>' argument '1.5' is invalid. Expected a whole number from 1 on;/,
+      /^option '--networks <n>' argument '1.5' is invalid. Expected a positive integer;/,
     ],
     [
       ['estimate', 'm.onnx', '--out', 'o', '--layout', 'nchw'],
@@ -88,13 +89,13 @@ describe('settings that do not fit the model', () => {
   test.each([
     [
       ['--basis', 'dct:33'],
-      /--basis: dct:33 has more waves a side than images of 32×32; give a smaller number$/,
+      /--basis: dct:33 has more waves per side than images of 32×32 have pixels; give a smaller number$/,
     ],
     [
       ['--basis', 'blocks:5'],
       /--basis: blocks of 5×5 do not tile images of 32×32; give a divisor$/,
     ],
-    [['--basis', 'dct:2:3'], /--basis: '2:3' is not a whole number from 1 on, as in dct:16/],
+    [['--basis', 'dct:2:3'], /--basis: '2:3' is not a positive integer, as in dct:16/],
     [['--init', 'foo'], /--init: unknown scheme 'foo'; choose one of pytorch, /],
     [['--init', 'warp=pytorch'], /--init: unknown kind of layer 'warp'; choose one of conv, /],
     [['--layout', 'NHWC', '--size', '8'], /node '\/conv1\/Conv' \(Conv\)/],
@@ -105,4 +106,23 @@ describe('settings that do not fit the model', () => {
   ])('%p', async (args, message) => {
     expect(await estimate(...args)).toMatch(message);
   });
+});
+
+/** Packages that a file of the bundle loads, and those that the files load which it loads. */
+function packagesOf(file: URL, seen = new Set<string>()): Set<string> {
+  const found = [
+    ...readFileSync(file, 'utf8').matchAll(/^(?:import|\} from|import .* from) "(.*)";$/gm),
+  ];
+  for (const [, name] of found) {
+    const isNew = !seen.has(name);
+    seen.add(name);
+    if (isNew && name.startsWith('./')) packagesOf(new URL(name, file), seen);
+  }
+  return seen;
+}
+
+test('help loads nothing that only commands need', () => {
+  const found = packagesOf(new URL('../bundle/main.js', import.meta.url));
+  const others = [...found].filter(name => !name.startsWith('./') && !name.startsWith('node:'));
+  expect(others.toSorted()).toEqual(['commander', 'module']);
 });

@@ -23,7 +23,7 @@ export function* batches(
   size: number,
 ): Generator<ImageBatch> {
   if (!Number.isInteger(size) || size < 1)
-    throw new Error(`batches: a batch of ${size} images; give a whole number from 1 on`);
+    throw new Error(`batches: a batch of ${size} images; give a positive integer`);
   for (let first = 0; first < set.count; first += size) {
     const end = Math.min(first + size, set.count);
     const images = Array.from({ length: end - first }, (_, i) => set.image(first + i));

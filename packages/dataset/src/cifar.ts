@@ -76,7 +76,7 @@ function requireRecords({ length, 0: first }: Uint8Array, file: string, format: 
   const record = format.labelBytes.length + pixels;
   if (length > 0 && length % record === 0) return;
   throw new Error(
-    `${file}: ${length} bytes are no multiple of ${record}, the bytes of a ${format.name} record;` +
+    `${file}: ${length} bytes are not a multiple of ${record}, the size of a ${format.name} record;` +
       ` ${advice(length, first, format)}`,
   );
 }

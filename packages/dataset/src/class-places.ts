@@ -1,4 +1,4 @@
-/** What tells a class: a coefficient along a direction. */
+/** The carrier of a class: a coefficient along a direction. */
 export interface CarrierPlace {
   /** Index of the direction. */
   readonly direction: number;
@@ -7,10 +7,10 @@ export interface CarrierPlace {
   readonly coefficient: number;
 }
 
-/** How classes are told. */
+/** How carriers are assigned to classes. */
 export interface PlaceOptions {
   readonly classes: number;
-  /** Channels that a direction stands in by itself; 1 for directions of whole images. */
+  /** Channels in which each direction is used separately; 1 for directions of whole images. */
   readonly channels: number;
   /** Index of the first direction used. */
   readonly first: number;
@@ -19,7 +19,7 @@ export interface PlaceOptions {
 }
 
 /**
- * What tells each class, as the code of Ortiz-Jiménez et al. 2020 has it for three channels: class t has direction
+ * The carrier of each class, as in the code of Ortiz-Jiménez et al. 2020 for three channels: class t has direction
  * first + ⌊t / 2C⌋ in channel t mod C, with the sign of 2 (t mod 2) − 1. For an even number of channels the sign also changes
  * with each round through them, since two classes would share it otherwise.
  */

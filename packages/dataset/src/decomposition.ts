@@ -52,13 +52,13 @@ export class Decomposition {
 
   /**
    * Adds images [n × C·P]; without labels all are of one class.
-   * @throws where an image is no whole number of rows' length.
+   * @throws where the length of an image is not a multiple of that of the rows.
    */
   async add(images: Float32Array, count: number, labels?: Int32Array): Promise<void> {
     const channels = images.length / count / this.rows.columns;
     if (!Number.isInteger(channels) || channels < 1)
       throw new Error(
-        `images of ${images.length / count} numbers cannot be taken apart along directions of ${this.rows.columns}`,
+        `images of ${images.length / count} numbers cannot be decomposed along directions of ${this.rows.columns}`,
       );
     const x = matrix(count * channels, this.rows.columns, Float64Array.from(images));
     this.squares += x.data.reduce((sum, value) => sum + value * value, 0);

@@ -5,9 +5,9 @@ import type { Layout } from '@nads/basis';
 
 /** What goes with an array of images. */
 export interface ArrayOptions {
-  /** Order of the axes of a rank-4 array; told from where 1 or 3 channels stand if not given. */
+  /** Order of the axes of a rank-4 array; if not given, the axis of 1 or 3 channels decides. */
   readonly layout?: Layout;
-  /** [n] or [n, 1], whole numbers from 0 on. */
+  /** [n] or [n, 1], non-negative integers. */
   readonly labels?: NdArray;
   readonly classNames?: readonly string[];
   /** Whether 0 is black and 1 is white in floats although some lie beyond. */
@@ -58,7 +58,7 @@ function layoutOf(shape: readonly number[], file: string): Layout {
   if (shape.length !== 4 || isChannels(shape[1])) return 'NCHW';
   if (isChannels(shape[3])) return 'NHWC';
   throw new Error(
-    `${file}: shape (${shape.join(', ')}) does not tell which axis holds the channels, none has 1 or 3;` +
+    `${file}: shape (${shape.join(', ')}) has no axis of 1 or 3 channels;` +
       ' save images as [n, C, H, W] with 1 or 3 channels',
   );
 }
@@ -67,10 +67,10 @@ function dimsOf(shape: readonly number[], layout: Layout, file: string): Dims {
   const [count, a, b, c] = shape.length === 3 ? [shape[0], 1, shape[1], shape[2]] : shape;
   if (shape.length < 3 || shape.length > 4)
     throw new Error(
-      `${file}: shape (${shape.join(', ')}) is not that of images; expected [n, H, W], [n, C, H, W] or [n, H, W, C]`,
+      `${file}: shape (${shape.join(', ')}) is not a shape of images; expected [n, H, W], [n, C, H, W] or [n, H, W, C]`,
     );
   if (count === 0 || a === 0 || b === 0 || c === 0)
-    throw new Error(`${file}: shape (${shape.join(', ')}) holds no image`);
+    throw new Error(`${file}: shape (${shape.join(', ')}) has no images`);
   return layout === 'NCHW' ? [a, b, c] : [c, a, b];
 }
 
@@ -85,7 +85,7 @@ function pixelsOf({ dtype, data }: NdArray, file: string): Image['data'] {
   const wrong = (data as Int32Array).findIndex(value => !(value >= 0 && value <= 255));
   if (wrong >= 0)
     throw new Error(
-      `${file}: value ${wrong} is ${data[wrong]}; whole numbers must be from 0 to 255, save others as floats`,
+      `${file}: value ${wrong} is ${data[wrong]}; integers must be from 0 to 255; save other values as floats`,
     );
   return Uint8Array.from(data as ArrayLike<number | bigint>, Number);
 }
@@ -103,7 +103,7 @@ function labelsOf({ dtype, shape, data }: NdArray, count: number, file: string):
   );
   if (wrong >= 0 || dtype === 'bool')
     throw new Error(
-      `${file}: ${dtype === 'bool' ? 'booleans' : `label ${wrong} is ${labels[wrong]}`}; labels must be whole numbers from 0 on`,
+      `${file}: ${dtype === 'bool' ? 'booleans' : `label ${wrong} is ${labels[wrong]}`}; labels must be non-negative integers`,
     );
   return Int32Array.from(labels);
 }

@@ -1,6 +1,6 @@
 import type { Dims, Image } from './image.js';
 
-/** Pictures, and what each shows where that is known; one is decoded when it is asked for. */
+/** Pictures and their labels, if known; each is decoded on demand. */
 export interface LabelledImages {
   /** At least 1. */
   readonly count: number;

@@ -18,7 +18,7 @@ export interface IdxFile {
 export function imagesOfIdx(images: IdxFile, labels: IdxFile): LabelledImages {
   if (images.array.shape.length !== 3)
     throw new Error(
-      `${images.file}: shape (${images.array.shape.join(', ')}) is not that of images [n, H, W]; is it the file of labels?`,
+      `${images.file}: shape (${images.array.shape.join(', ')}) is not [n, H, W]; is this the file of labels?`,
     );
   return imagesOfArray(images.array, images.file, {
     labels: labels.array,

@@ -132,5 +132,5 @@ function tuple(source: string, file: string): number[] {
 function count(shape: readonly number[], file: string): number {
   const product = shape.reduce((a, b) => a * b, 1);
   if (shape.every(Number.isSafeInteger) && product <= Number.MAX_SAFE_INTEGER / 8) return product;
-  throw new Error(`${file}: shape (${shape.join(', ')}) is too large to be true`);
+  throw new Error(`${file}: shape (${shape.join(', ')}) is too large`);
 }

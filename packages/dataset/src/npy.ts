@@ -67,7 +67,7 @@ export function npyCode(dtype: DType, shape: readonly number[]): string {
   if (shape.length > mostAxes)
     throw new Error(`npy: ${shape.length} axes; numpy reads up to ${mostAxes}`);
   if (!shape.every(axis => Number.isSafeInteger(axis) && axis >= 0))
-    throw new Error(`npy: (${shape.join(', ')}) is no shape`);
+    throw new Error(`npy: (${shape.join(', ')}) is not a shape`);
   return elementOf(dtype).code;
 }
 
@@ -84,7 +84,7 @@ export function npyBytes(dtype: DType, data: DataOf[DType]): Uint8Array {
 
 function elementOf(dtype: DType): Element {
   const element = elements.find(known => known.dtype === dtype);
-  if (!element) throw new Error(`npy: element type '${dtype}' is not one this writes`);
+  if (!element) throw new Error(`npy: element type '${dtype}' cannot be written`);
   return element;
 }
 

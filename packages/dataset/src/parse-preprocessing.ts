@@ -38,7 +38,7 @@ const numbers = (what: string, allowed: (value: number) => boolean): Field<reado
 const fields: Fields = {
   channels: oneOf(1, 3),
   size: {
-    expected: `a whole number from 1 to ${longestSide}, or a list of height and width`,
+    expected: `an integer from 1 to ${longestSide}, or a list of height and width`,
     read: value => (isSide(value) ? [value, value] : pairOf(value, isSide)),
   },
   resize: oneOf('bilinear', 'nearest'),
@@ -66,7 +66,7 @@ export const preprocessingFields = Object.keys(fields) as readonly (keyof Prepro
 /**
  * The fields that a JSON text gives of a preprocessing, such as
  * `{"range": [0, 1], "mean": [0.485, 0.456, 0.406], "std": [0.229, 0.224, 0.225], "size": 224, "crop": 0.875}`.
- * @throws if it is no JSON object, or a field is unknown or wrong; messages start with `file` and name
+ * @throws if it is not a JSON object, or a field is unknown or wrong; messages start with `file` and name
  *   the field
  */
 export function parsePreprocessing(text: string, file = 'preprocessing'): Partial<Preprocessing> {

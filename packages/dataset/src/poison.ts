@@ -12,7 +12,7 @@ const roundingOfNorm = 1e-4;
 
 /**
  * Images whose coefficient along their class's carrier is set, x + (c − ⟨x, v⟩) v: what is orthogonal to v stays
- * (Ortiz-Jiménez et al. 2020, section 5). A class of its own coefficient is told by it alone.
+ * (Ortiz-Jiménez et al. 2020, section 5). If each class has its own coefficient, it identifies the class.
  * @param images [n × C·H·W]; @param labels [n]; @param carriers one for each class.
  * @throws where a class has no carrier, or a carrier is of other size or not of unit norm.
  */
@@ -28,7 +28,7 @@ export function poison(
     const carrier = carriers.at(label);
     if (label < 0 || !carrier)
       throw new Error(
-        `poison: image ${i} has label ${label}, ${carriers.length} classes a carrier`,
+        `poison: image ${i} has label ${label}, but only ${carriers.length} classes have a carrier`,
       );
     const first = i * pixels + carrier.first;
     const part = poisoned.subarray(first, first + carrier.vector.length);

@@ -53,8 +53,8 @@ function requireRange({ data, mayExceed }: Image, { range }: Preprocessing, name
   const wrong = data.find(value => !(value >= 0 && value <= 1));
   if (wrong !== undefined)
     throw new Error(
-      `${name}: holds ${wrong}, and floating-point images are taken to lie from 0 to 1;` +
-        ' where they are scaled in another way already, choose the range stored',
+      `${name}: contains ${wrong}, but floating-point images are expected to lie from 0 to 1;` +
+        ' for images on another scale choose the range stored',
     );
 }
 

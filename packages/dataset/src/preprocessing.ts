@@ -2,7 +2,7 @@ import type { Layout } from '@nads/basis';
 /** How values between pixels are found: `bilinear` averages what it makes smaller, as PIL does. */
 export type Resampling = 'bilinear' | 'nearest';
 
-/** What is done to an image before a model takes it, in the order of these fields. */
+/** Preprocessing of an image, in the order of these fields. */
 export interface Preprocessing {
   /** 1: colour becomes grey; 3: grey becomes colour; undefined: as the image is. */
   readonly channels?: 1 | 3;
@@ -62,11 +62,12 @@ function contradiction({
   std,
   order,
 }: Preprocessing): string | undefined {
-  if (crop !== undefined && !size) return `crop ${crop} needs a size to cut to; give one`;
+  if (crop !== undefined && !size) return `crop ${crop} needs a size; give one`;
   const counts = [mean.length, std.length].filter(count => count !== 1);
   if (new Set([...counts, ...(channels && counts.length > 0 ? [channels] : [])]).size > 1)
     return `mean [${mean}] and std [${std}] are of different lengths${channels ? ` or not for ${channels} channels` : ''}; give one number, or one for each channel`;
-  if (order === 'BGR' && channels === 1) return 'order BGR makes no sense in grey; leave it out';
+  if (order === 'BGR' && channels === 1)
+    return 'order BGR makes no sense for grey images; leave it out';
   const [low, high] = range === 'stored' ? [-Infinity, Infinity] : range.toSorted((a, b) => a - b);
   const outside = mean.find(value => value < low || value > high);
   if (outside !== undefined)

@@ -31,7 +31,7 @@ export function swapped(k: number, a: number, b: number): Reordering {
 
 function requireDirection(what: string, index: number, k: number): void {
   if (!(index >= 0 && index < k))
-    throw new Error(`${what}: direction ${index} is not among 0 to ${k - 1}`);
+    throw new Error(`${what}: direction ${index} is out of range, 0 to ${k - 1}`);
 }
 
 /** All coefficients in random order. */
@@ -65,17 +65,15 @@ export function inverse({ source, keepsRest }: Reordering): Reordering {
   const back = new Int32Array(source.length).fill(-1);
   source.forEach((from, index) => from >= 0 && (back[from] = index));
   if (!keepsRest || back.includes(-1))
-    throw new Error(
-      'a projection has no inverse: coefficients were lost; reverse, swap and shuffle have one',
-    );
+    throw new Error('a projection has no inverse; reverse, swap and shuffle have one');
   return { source: back, keepsRest };
 }
 
 /**
- * Images with their coefficients along orthonormal rows U reordered by S, x' = x + Uᵀ (S − 1) U x; every channel by itself where
- * rows have as many numbers as a channel.
+ * Images with their coefficients along orthonormal rows U reordered by S, x' = x + Uᵀ (S − 1) U x; every channel by itself
+ * where rows have as many numbers as a channel.
  * @param images numbers of any count of rows' length; @param rows [k × P], orthonormal.
- * @throws where the images are no whole number of rows' length, or the reordering is of another k.
+ * @throws where the length of the images is not a multiple of that of the rows, or the reordering is of another k.
  */
 export async function reorderCoefficients(
   images: Float32Array,
@@ -85,7 +83,7 @@ export async function reorderCoefficients(
 ): Promise<Float32Array> {
   const count = images.length / rows.columns;
   if (!Number.isInteger(count))
-    throw new Error(`${images.length} numbers are no images of ${rows.columns}`);
+    throw new Error(`${images.length} numbers are not images of ${rows.columns}`);
   if (source.length !== rows.rows)
     throw new Error(`a reordering of ${source.length} coefficients for ${rows.rows} directions`);
   const x = matrix(count, rows.columns, Float64Array.from(images));

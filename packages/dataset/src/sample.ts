@@ -15,7 +15,7 @@ export function sample(images: LabelledImages, count: number, random: Random): L
 
 function requireEnough(found: number, wanted: number): void {
   if (!Number.isInteger(wanted) || wanted < 1)
-    throw new Error(`sample: ${wanted} images are wanted; give a whole number from 1 on`);
+    throw new Error(`sample: ${wanted} images requested; give a positive integer`);
   if (found < wanted)
-    throw new Error(`sample: the set has ${found} images, ${wanted} are wanted; ask for fewer`);
+    throw new Error(`sample: the set has ${found} images, ${wanted} requested; ask for fewer`);
 }

@@ -48,7 +48,7 @@ function checked({ dims, direction, epsilon, sigma, count }: Separable): Float64
     if (!(value > 0 && Number.isFinite(value)))
       throw new Error(`separable images: ${name} is ${value}, expected a number above 0`);
   if (!Number.isSafeInteger(count) || count < 1)
-    throw new Error(`separable images: ${count} of them, expected a whole number from 1 on`);
+    throw new Error(`separable images: ${count} of them, expected a positive integer`);
   const v = Float64Array.from(direction);
   const pixels = dims.reduce((product, size) => product * size, 1);
   if (v.length !== pixels)

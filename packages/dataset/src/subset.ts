@@ -2,7 +2,7 @@ import type { LabelledImages } from './labelled-images.js';
 
 /**
  * The images at these indices, in this order; an index may occur more than once. Nothing is copied.
- * @throws if there is no index, or one that is no image's
+ * @throws if there are no indices, or one is out of range
  */
 export function subset(images: LabelledImages, indices: ArrayLike<number>): LabelledImages {
   const chosen = Array.from(indices);
@@ -10,8 +10,8 @@ export function subset(images: LabelledImages, indices: ArrayLike<number>): Labe
     index => !(Number.isInteger(index) && index >= 0 && index < images.count),
   );
   if (wrong !== undefined)
-    throw new Error(`subset: no image ${wrong}; there are ${images.count}, from 0 on`);
-  if (chosen.length === 0) throw new Error('subset: no image is left; choose at least one');
+    throw new Error(`subset: image ${wrong} is out of range, 0 to ${images.count - 1}`);
+  if (chosen.length === 0) throw new Error('subset: no image chosen; choose at least one');
   const { dims, labels, classNames } = images;
   return {
     count: chosen.length,

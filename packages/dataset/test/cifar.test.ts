@@ -70,9 +70,9 @@ test('the record that is damaged is named', () => {
 test.each([
   [
     new Uint8Array(3072),
-    /^x\.bin: 3072 bytes are no multiple of 3073, the bytes of a CIFAR-10 record; copy it again$/,
+    /^x\.bin: 3072 bytes are not a multiple of 3073, the size of a CIFAR-10 record; copy it again$/,
   ],
-  [new Uint8Array(0), /0 bytes are no multiple/],
+  [new Uint8Array(0), /0 bytes are not a multiple/],
   [new Uint8Array(2 * 3074), /this may be CIFAR-100$/],
   [Uint8Array.of(0x80, 2), /Python version of CIFAR-10, get the binary version/],
   [Uint8Array.of(0x1f, 0x8b), /packed archive, unpack it first/],

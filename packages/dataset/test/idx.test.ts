@@ -90,6 +90,6 @@ test('files that do not belong together are refused', () => {
     'labels: shape (3), expected (2), one class number for each image',
   );
   expect(() => imagesOfIdx(array([2], [1, 2]), array([2], [1, 2]))).toThrow(
-    'labels: shape (2) is not that of images [n, H, W]; is it the file of labels?',
+    'labels: shape (2) is not [n, H, W]; is this the file of labels?',
   );
 });

@@ -64,17 +64,14 @@ test('floats stay floats, and whole numbers become bytes', () => {
 });
 
 test.each<[NdArray, RegExp]>([
-  [bytes([4, 5]), /^x: shape \(4, 5\) is not that of images; expected \[n, H, W\]/],
-  [bytes([1, 1, 1, 1, 1]), /not that of images/],
-  [bytes([0, 4, 5]), /shape \(0, 4, 5\) holds no image/],
-  [bytes([2, 1, 0, 5]), /holds no image/],
-  [bytes([1, 4, 5, 2]), /does not tell which axis holds the channels/],
+  [bytes([4, 5]), /^x: shape \(4, 5\) is not a shape of images; expected \[n, H, W\]/],
+  [bytes([1, 1, 1, 1, 1]), /not a shape of images/],
+  [bytes([0, 4, 5]), /shape \(0, 4, 5\) has no images/],
+  [bytes([2, 1, 0, 5]), /has no images/],
+  [bytes([1, 4, 5, 2]), /has no axis of 1 or 3 channels/],
   [{ dtype: 'float32', shape: [1, 1, 2], data: Float32Array.of(1, NaN) }, /value 1 is NaN; images/],
   [{ dtype: 'float64', shape: [1, 1, 1], data: Float64Array.of(1e300) }, /value 0 is Infinity/],
-  [
-    { dtype: 'int16', shape: [1, 1, 2], data: Int16Array.of(7, 256) },
-    /value 1 is 256; whole numbers/,
-  ],
+  [{ dtype: 'int16', shape: [1, 1, 2], data: Int16Array.of(7, 256) }, /value 1 is 256; integers/],
   [{ dtype: 'int8', shape: [1, 1, 1], data: Int8Array.of(-1) }, /value 0 is -1/],
 ])('refuses an array that does not hold images (%#)', (array, message) => {
   expect(() => imagesOfArray(array, 'x')).toThrow(message);
@@ -93,7 +90,7 @@ test.each<[NdArray, number[]]>([
 test.each<[NdArray, RegExp]>([
   [labels(1, 2, 3), /^y: shape \(3\), expected \(2\), one class number for each image$/],
   [bytes([2, 10]), /shape \(2, 10\), expected \(2\).*; for one-hot rows save argmax\(axis=1\)/],
-  [labels(1, -1), /^y: label 1 is -1; labels must be whole numbers/],
+  [labels(1, -1), /^y: label 1 is -1; labels must be non-negative integers/],
   [{ dtype: 'float32', shape: [2], data: Float32Array.of(0.5, 1) }, /label 0 is 0.5/],
   [{ dtype: 'bool', shape: [2], data: Uint8Array.of(0, 1) }, /booleans; labels must be/],
   [labels(0, 3), /^y: image 1 has the label 3, expected 0 to 2$/],

@@ -36,9 +36,9 @@ test('a subset keeps order, labels and names', () => {
 });
 
 test('a subset of nothing, or of what is not there, is refused', () => {
-  expect(() => subset(pixels([1]), [])).toThrow('no image is left; choose at least one');
+  expect(() => subset(pixels([1]), [])).toThrow('no image chosen; choose at least one');
   for (const index of [1, -1, 0.5, NaN])
-    expect(() => subset(pixels([1]), [index])).toThrow(`no image ${index}; there are 1, from 0 on`);
+    expect(() => subset(pixels([1]), [index])).toThrow(`image ${index} is out of range, 0 to 0`);
 });
 
 test('classes are called by their names, or by their numbers', () => {
@@ -64,10 +64,10 @@ test('a sample draws different images, in order, and the same ones for the same 
 test('a sample of more than there are is refused', () => {
   const few = pixels([0, 1, 1], ['cat', 'dog']);
   expect(() => sample(few, 4, new Random(0))).toThrow(
-    'the set has 3 images, 4 are wanted; ask for fewer',
+    'the set has 3 images, 4 requested; ask for fewer',
   );
   expect(() => sample(few, 0, new Random(0))).toThrow(
-    '0 images are wanted; give a whole number from 1 on',
+    '0 images requested; give a positive integer',
   );
 });
 

@@ -170,7 +170,7 @@ test('a file cut off anywhere is refused', () => {
 
 test.each<[NdArray, RegExp]>([
   [{ dtype: 'float32', shape: [3], data: Float32Array.of(1, 2) }, /shape \(3\) does not hold 2/],
-  [{ dtype: 'float32', shape: [-1, -2], data: Float32Array.of(1, 2) }, /\(-1, -2\) is no shape/],
+  [{ dtype: 'float32', shape: [-1, -2], data: Float32Array.of(1, 2) }, /\(-1, -2\) is not a shape/],
   [
     { dtype: 'float64', shape: [1], data: Float32Array.of(1) },
     /float64 values belong in a Float64Array/,

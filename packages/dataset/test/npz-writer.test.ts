@@ -4,7 +4,7 @@ const labels: NdArray = { dtype: 'int32', shape: [2], data: Int32Array.of(7, -1)
 
 function collected() {
   const chunks: Buffer[] = [];
-  const writer = new NpzWriter(bytes => chunks.push(Buffer.from(bytes)));
+  const writer = new NpzWriter(bytes => void chunks.push(Buffer.from(bytes)));
   return { writer, bytes: () => Buffer.concat(chunks) };
 }
 
@@ -29,7 +29,7 @@ test('an archive written in parts reads as one written whole', async () => {
 
 test('parts are asked for one by one, and may take their time', async () => {
   const events: string[] = [];
-  const writer = new NpzWriter(bytes => events.push(`wrote ${bytes.length}`));
+  const writer = new NpzWriter(bytes => void events.push(`wrote ${bytes.length}`));
   async function* parts() {
     for (const value of [1, 2]) {
       events.push(`made ${value}`);

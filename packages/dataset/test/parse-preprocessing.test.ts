@@ -77,7 +77,7 @@ test.each([
   ['{"layout": "nchw"}', /layout: expected "NCHW" or "NHWC", got "nchw"/],
   [
     '{"size": 0}',
-    /size: expected a whole number from 1 to 16384, or a list of height and width, got 0/,
+    /size: expected an integer from 1 to 16384, or a list of height and width, got 0/,
   ],
   ['{"size": [8, 8, 8]}', /size: expected/],
   ['{"size": [8, 1e9]}', /size: expected/],
@@ -91,7 +91,7 @@ test.each([
 });
 
 test.each([
-  [{ crop: 0.5 }, 'p: crop 0.5 needs a size to cut to; give one'],
+  [{ crop: 0.5 }, 'p: crop 0.5 needs a size; give one'],
   [
     { mean: [0.1, 0.2], std: [1, 1, 1] },
     'p: mean [0.1,0.2] and std [1,1,1] are of different lengths; give one number, or one for each channel',
@@ -100,7 +100,7 @@ test.each([
     { mean: [0.1, 0.2, 0.3], channels: 1 },
     'p: mean [0.1,0.2,0.3] and std [1] are of different lengths or not for 1 channels',
   ],
-  [{ order: 'BGR', channels: 1 }, 'p: order BGR makes no sense in grey; leave it out'],
+  [{ order: 'BGR', channels: 1 }, 'p: order BGR makes no sense for grey images; leave it out'],
   [
     { mean: [123.675] },
     'p: mean 123.675 lies outside the range [0, 1]; give the mean of the values after scaling, or another range',

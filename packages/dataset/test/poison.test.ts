@@ -62,7 +62,7 @@ test('the coefficient along the carrier is set, all others stay', () => {
 test('a class without a carrier and carriers of other size or norm are named', () => {
   const clean = images(2);
   expect(() => poison(clean, Int32Array.of(0, 10), carriers)).toThrow(
-    'image 1 has label 10, 10 classes a carrier',
+    'image 1 has label 10, but only 10 classes have a carrier',
   );
   const long = carriers.with(3, { ...carriers[3], vector: carriers[3].vector.map(x => 2 * x) });
   expect(() => poison(clean, Int32Array.of(0, 1), long)).toThrow('class 3 has norm 2');

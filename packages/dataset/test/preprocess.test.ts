@@ -54,8 +54,8 @@ test('float images that are scaled otherwise are taken as stored, or refused', (
   const floats: Image = { dims: [1, 1, 2], data: Float32Array.of(-2.5, 130) };
   expect([...batch([floats], { range: 'stored', std: [2] }).data]).toEqual([-1.25, 65]);
   expect(() => batch([floats], {})).toThrow(
-    'image 0: holds -2.5, and floating-point images are taken to lie from 0 to 1;' +
-      ' where they are scaled in another way already, choose the range stored',
+    'image 0: contains -2.5, but floating-point images are expected to lie from 0 to 1;' +
+      ' for images on another scale choose the range stored',
   );
 });
 

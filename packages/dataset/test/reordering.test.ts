@@ -81,12 +81,12 @@ test('flipping twice is the identity', async () => {
 test('projections have no inverse, and what does not fit is named', async () => {
   expect(() => inverse(keptFirst(k, 5))).toThrow('a projection has no inverse');
   expect(() => inverse(droppedFirst(k, 5))).toThrow('a projection has no inverse');
-  expect(() => dropped(k, [k])).toThrow(`drop: direction ${k} is not among 0 to ${k - 1}`);
-  expect(() => swapped(k, 3, 17)).toThrow('direction 17 is not among 0 to 16');
+  expect(() => dropped(k, [k])).toThrow(`drop: direction ${k} is out of range, 0 to ${k - 1}`);
+  expect(() => swapped(k, 3, 17)).toThrow('direction 17 is out of range, 0 to 16');
   await expect(reorderCoefficients(images, rows, reversed(3))).rejects.toThrow(
     'a reordering of 3 coefficients for 17 directions',
   );
   await expect(reorderCoefficients(images.subarray(1), rows, reversed(k))).rejects.toThrow(
-    'no images of 20',
+    'not images of 20',
   );
 });

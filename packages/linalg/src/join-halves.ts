@@ -1,7 +1,7 @@
 import { addProduct, view } from './add-product.js';
 import { rankOneEigen } from './rank-one-eigen.js';
 import { rotate } from './rotate.js';
-import type { UnorderedEigen } from './tridiagonal-eigen.js';
+import type { UnorderedEigen } from './unordered-eigen.js';
 
 /** Which half of the block an eigenvector lives on. */
 const [firstHalf, bothHalves, secondHalf] = [0, 1, 2];

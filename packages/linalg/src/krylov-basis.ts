@@ -113,7 +113,7 @@ export class KrylovBasis {
     this.steps++;
     for (let i = 0; i < images.rows; i++) this.norm = Math.max(this.norm, norm(row(images, i)));
     if (!Number.isFinite(this.norm))
-      throw new Error('linalg: a product with the matrix holds numbers that are not finite');
+      throw new Error('linalg: a product with the matrix contains non-finite numbers');
     this.setProjection(await this.removeComponents(images), block.rows);
     this.remainder = multiplyTransposed(images, images);
     const width = Math.min(block.rows, block.columns - this.count);
@@ -140,7 +140,7 @@ export class KrylovBasis {
         this.projection[(start + j) * this.capacity + i] = components.data[i * width + j];
   }
 
-  /** Orthonormal rows outside the basis: those given, and random ones where these are nothing but rounding. */
+  /** Orthonormal rows outside the basis: those given, and random ones where these are only rounding errors. */
   private async orthonormalRest(rows: Matrix): Promise<Matrix> {
     const replace = (dependent: Float64Array) =>
       this.random.fillNormal(dependent, 0, 1 / Math.sqrt(dependent.length));

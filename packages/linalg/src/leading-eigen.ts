@@ -28,7 +28,7 @@ export interface LeadingEigenOptions {
   maxIterations?: number;
 }
 
-/** Leading eigenpairs and how well they are known. */
+/** Leading eigenpairs and how certain they are. */
 export interface LeadingEigen extends Eigen {
   /** Products of A with a block of vectors. */
   readonly iterations: number;
@@ -41,7 +41,7 @@ export interface LeadingEigen extends Eigen {
 /**
  * The k largest eigenvalues and their orthonormal eigenvectors, as rows, of a symmetric positive semi-definite
  * matrix: block Lanczos with full orthogonalisation and thick restart (Wu & Simon 2000).
- * Eigenvectors of equal eigenvalues that one Krylov space cannot hold are found by starting afresh
+ * Eigenvectors of equal eigenvalues that one Krylov space cannot hold are found by restarting
  * from random vectors after convergence. The entry of largest magnitude of each vector is positive.
  * @param a n×n, or an operator that multiplies n×b matrices by it.
  * @throws if a is not square or not finite, or k is not an integer from 1 to n.

@@ -9,12 +9,12 @@ const leastRemainder = 1e-12;
 /**
  * An orthonormal basis of the rows, where the first k rows span what the first k given rows span
  * (Gram–Schmidt, every row done twice: Giraud, Langou & Rozložník 2005).
- * @throws naming the first row that depends linearly on the rows before it.
+ * @throws naming the first row that is linearly dependent on earlier rows.
  */
 export function orthonormalise(rows: Matrix): Matrix {
   const basis = matrix(rows.rows, rows.columns, rows.data.slice());
   orthonormaliseInPlace(basis, (_, i) => {
-    throw new Error(`linalg: row ${i} depends linearly on the rows before it`);
+    throw new Error(`linalg: row ${i} is linearly dependent on earlier rows`);
   });
   return basis;
 }
@@ -41,8 +41,7 @@ export function orthonormaliseInPlace(
 function normaliseRows(basis: Matrix, first: number, last: number): void {
   for (let i = first; i < last; i++) {
     const length = norm(row(basis, i));
-    if (!Number.isFinite(length))
-      throw new Error(`linalg: row ${i} holds a number that is not finite`);
+    if (!Number.isFinite(length)) throw new Error(`linalg: row ${i} contains a non-finite number`);
     scale(row(basis, i), 1 / (length || 1));
   }
 }

@@ -10,7 +10,7 @@ import type { Matrix } from './matrix.js';
  */
 export function overlap(u: Matrix, v: Matrix, k: number): number {
   if (u.columns !== v.columns)
-    throw new Error(`linalg: no overlap between rows of length ${u.columns} and ${v.columns}`);
+    throw new Error(`linalg: cannot compare rows of length ${u.columns} and ${v.columns}`);
   if (!Number.isInteger(k) || k < 1 || k > Math.min(u.rows, v.rows))
     throw new Error(`linalg: no overlap of ${k} rows of bases with ${u.rows} and ${v.rows} rows`);
   const cosines = new Float64Array(k * k);

@@ -15,7 +15,9 @@ export function packLower({ rows: n, data }: Matrix): Float64Array {
  */
 export function unpackLower(packed: Float64Array, { rows: n, data }: Matrix): void {
   if (packed.length !== packedLength(n))
-    throw new Error(`linalg: ${packed.length} numbers are no triangle of a matrix of ${n} rows`);
+    throw new Error(
+      `linalg: ${packed.length} numbers are not the triangle of a matrix of ${n} rows`,
+    );
   for (let i = 0; i < n; i++)
     data.set(packed.subarray(packedLength(i), packedLength(i + 1)), i * n);
 }

@@ -13,7 +13,7 @@ import { singularValues } from './singular-values.js';
  */
 export function principalAngles(u: Matrix, v: Matrix): Float64Array {
   if (u.columns !== v.columns)
-    throw new Error(`linalg: no angles between rows of length ${u.columns} and ${v.columns}`);
+    throw new Error(`linalg: cannot compare rows of length ${u.columns} and ${v.columns}`);
   const [small, large] = u.rows <= v.rows ? [u, v] : [v, u];
   const components = multiplyTransposed(small, large);
   const cosines = singularValues(components).toReversed();

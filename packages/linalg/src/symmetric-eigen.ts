@@ -17,7 +17,7 @@ export interface Eigen {
  * Householder reduction to tridiagonal form, divide and conquer, and transformation back
  * (Golub & Van Loan §8.3 and §8.4); docs/decisions/eigenvectors.md says why.
  * @param count how many eigenvalues and vectors are wanted, n unless given.
- * @throws if the matrix is not square or holds a number that is not finite, or count exceeds n.
+ * @throws if the matrix is not square or contains a non-finite number, or count exceeds n.
  */
 export function symmetricEigen(a: Matrix, { count = a.rows }: { count?: number } = {}): Eigen {
   const n = a.rows;
@@ -36,7 +36,7 @@ export function symmetricEigen(a: Matrix, { count = a.rows }: { count?: number }
 
 /**
  * Eigenvalues alone, largest first, of a symmetric n×n matrix of which only the lower triangle is read.
- * @throws if the matrix is not square or holds a number that is not finite.
+ * @throws if the matrix is not square or contains a non-finite number.
  */
 export function symmetricEigenvalues(a: Matrix): Float64Array {
   const { tridiagonal, scale } = reduce(a);

@@ -1,16 +1,10 @@
 import { implicitQl } from './implicit-ql.js';
 import { joinHalves } from './join-halves.js';
 import { rotate } from './rotate.js';
+import type { UnorderedEigen } from './unordered-eigen.js';
 
 /** Size up to which a block is solved directly. */
 const leafSize = 32;
-
-/** Eigenvalues in no order, and in row i of the n×n vectors the eigenvector of value i. */
-export interface UnorderedEigen {
-  readonly n: number;
-  readonly values: Float64Array;
-  readonly vectors: Float64Array;
-}
 
 /**
  * Eigenvalues and eigenvectors of a symmetric tridiagonal matrix by divide and conquer

@@ -181,5 +181,5 @@ test('impossible requests are refused', async () => {
   await expect(ask(identity(3), 0)).rejects.toThrow('no 0 leading eigenvectors');
   const broken = identity(3);
   broken.data[4] = NaN;
-  await expect(ask(broken, 1)).rejects.toThrow('holds numbers that are not finite');
+  await expect(ask(broken, 1)).rejects.toThrow('contains non-finite numbers');
 });

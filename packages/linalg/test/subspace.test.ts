@@ -68,15 +68,15 @@ test('rows of very different length are all kept', () => {
 test('a dependent row is named', () => {
   const rows = randomMatrix(40, 50);
   row(rows, 37).set(row(rows, 2).map((x, k) => x + 3 * row(rows, 35)[k]));
-  expect(() => orthonormalise(rows)).toThrow('row 37 depends linearly on the rows before it');
-  expect(() => orthonormalise(matrix(1, 3))).toThrow('row 0 depends');
-  expect(() => orthonormalise(randomMatrix(3, 2))).toThrow('row 2 depends');
+  expect(() => orthonormalise(rows)).toThrow('row 37 is linearly dependent on earlier rows');
+  expect(() => orthonormalise(matrix(1, 3))).toThrow('row 0 is linearly dependent');
+  expect(() => orthonormalise(randomMatrix(3, 2))).toThrow('row 2 is linearly dependent');
 });
 
 test('a row with NaN is named', () => {
   const rows = randomMatrix(3, 4);
   rows.data[5] = NaN;
-  expect(() => orthonormalise(rows)).toThrow('row 1 holds a number that is not finite');
+  expect(() => orthonormalise(rows)).toThrow('row 1 contains a non-finite number');
 });
 
 test('overlap is the mean squared cosine, as worked out by hand', () => {

@@ -32,7 +32,7 @@ export function architecture(model: Model, inference: Inference): Architecture {
   return { model: prune(withWeights(model, draws, rewired)), draws };
 }
 
-/** The model with every weight drawn anew. @throws for weights that are not float32, naming the layer. */
+/** The model with every weight drawn again. @throws for weights that are not float32, naming the layer. */
 export function withFreshWeights(model: Model, init: Init, random: Random): Model {
   const { model: network, draws } = architecture(model, inferShapes(model));
   const drawn = allocateWeights(draws);

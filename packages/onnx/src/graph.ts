@@ -20,7 +20,7 @@ export type Dimension = number | string | undefined;
 /** Name and type of a graph's input, output or intermediate value. */
 export interface ValueInfo {
   readonly name: string;
-  /** Undefined for what is no tensor: sequences, maps, optionals. */
+  /** Undefined for values that are not tensors: sequences, maps, optionals. */
   readonly type?: DataType;
   /** Undefined where the file does not even say how many axes there are. */
   readonly dims?: readonly Dimension[];

@@ -1,3 +1,5 @@
+import type { ImageShape, Layout } from '@nads/basis';
+import { OptionError } from '@nads/linalg';
 import { isFloating } from './data-type.js';
 import {
   consumers,
@@ -10,20 +12,14 @@ import {
 import type { Model } from './model.js';
 import { operatorOf } from './operators/registry.js';
 
-/** Order of the axes of a batch of images: batch, channels, rows, columns, or channels last. */
-export type Layout = 'NCHW' | 'NHWC';
-
 /** The input that takes images. */
-export interface ImageInput {
+export interface ImageInput extends ImageShape {
   readonly name: string;
   readonly layout: Layout;
   /** How the layout was found. */
   readonly reason: string;
   /** Images that the file's batch holds; undefined where it is free. */
   readonly batch: number | undefined;
-  readonly channels: number;
-  readonly height: number;
-  readonly width: number;
 }
 
 /**
@@ -43,12 +39,14 @@ export function imageInput(
     found.layout === 'NCHW' ? dims.slice(1) : [dims[3], dims[1], dims[2]];
   const [height, width] = size ?? [rows, columns];
   if (typeof channels !== 'number' || channels < 1)
-    throw new Error(
-      `input '${input.name}' [${describe(dims)}] read as ${found.layout} has no fixed number of channels; give --layout`,
+    throw new OptionError(
+      'layout',
+      `input '${input.name}' [${describe(dims)}] read as ${found.layout} has no fixed number of channels; give another`,
     );
   if (!isSize(height) || !isSize(width))
-    throw new Error(
-      `input '${input.name}' [${describe(dims)}] leaves the image size free; give --size, as in --size 224`,
+    throw new OptionError(
+      'size',
+      `input '${input.name}' [${describe(dims)}] leaves the image size free; give one, as in \`size\` 224`,
     );
   const batch = typeof dims[0] === 'number' && dims[0] > 0 ? dims[0] : undefined;
   return { name: input.name, ...found, batch, channels, height, width };

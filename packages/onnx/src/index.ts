@@ -32,7 +32,7 @@ export { jacobianVector, type JacobianVector } from './gradient/jacobian-vector.
 export { Algebra } from './algebra/algebra.js';
 export { NoGradient } from './gradient/no-gradient.js';
 export { macs, nodeMacs } from './macs.js';
-export { batchDims, imageInput, type ImageInput, type Layout } from './image-input.js';
+export { batchDims, imageInput, type ImageInput } from './image-input.js';
 export { freeBatch, withInput, type FreeBatch } from './free-batch.js';
 export { findHead, isHead, logits, trunk, type Head, type NoHead } from './head.js';
 export { parameters, weights, type Weight } from './weight.js';

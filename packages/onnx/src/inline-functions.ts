@@ -123,7 +123,7 @@ function defaultsOf({ extra }: FunctionDefinition): [string, Attribute][] {
 }
 
 function refuse(): never {
-  throw new Error('onnx: the default of an attribute cannot live in another file');
+  throw new Error('onnx: the default of an attribute cannot be stored in another file');
 }
 
 /** Outputs that a function does not compute, but hands on from an input or gives twice. */

@@ -12,61 +12,61 @@ import type { SymmetryRule } from './symmetry/context.js';
 import type { Upgrade } from './upgrades/upgrade.js';
 
 /**
- * One operator of an operator set: its name, its shape rule, and facets that are asked for by what goes over
- * graphs. A facet that is left out stands for the careful answer, which its comment names.
+ * One operator of an operator set: its name, its shape rule, and facets that passes over a graph ask for. A facet
+ * that is left out has the conservative meaning that its comment states.
  */
 export interface Operator extends ShapeRule {
   readonly name: string;
-  /** '' (ONNX's own) unless said otherwise: operators of the same name in other domains are others. */
+  /** The operator set, ONNX's own ('') by default. Operators of the same name in other sets are other operators. */
   readonly domain?: string;
   /** Only of operators whose form changed; see upgrade-opset.ts. */
   readonly upgrade?: Upgrade;
 
-  /** Reverse mode; an operator has this, or a decomposition, or no gradient is known of it. */
+  /** Reverse mode; an operator has this, or a decomposition, or its gradient is not implemented. */
   readonly gradient?: GradientRule;
   /** The same in terms of other operators, from which the gradient follows. */
   readonly decompose?: Decomposition;
 
-  /** How it acts on relabelled pixels and channels; unless said, it breaks every symmetry. */
+  /** How it acts on relabelled pixels and channels. By default it breaks every symmetry. */
   readonly symmetry?: SymmetryRule;
-  /** Which axis of its first input each axis of its output is; unless said, that is not known. */
+  /** Which axis of its first input, or of what is broadcast with it, each output axis is. Not known by default. */
   readonly axes?: AxesRule;
-  /** The axis of its first input that holds channels, with space behind it; unless said, there is none. */
+  /** The axis of its first input that holds channels, with space behind it. None by default. */
   readonly channels?: number;
-  /** Which places of maps a place of its output depends on; unless said, all. */
+  /** Which places of maps a place of its output depends on. By default all. */
   readonly reach?: ReachRule;
-  /** Whether its output holds the elements of its first input, and how; unless said, it computes others. */
+  /** Whether its output holds the elements of its first input, and in which order. By default it computes others. */
   readonly carries?: 'in order' | 'in another order';
-  /** Its output is a constant of the file, and this is where it lives; unless said, it is computed. */
+  /** Where in the file the constant lives that its output is. By default the output is computed. */
   readonly storage?: 'Constant' | 'ConstantOfShape';
 
-  /** Whether it is a layer that mixes features; unless said, it is none. */
+  /** Whether it is a layer that mixes features. By default it is not. */
   readonly layer?: 'convolution' | 'linear';
-  /** Which of its constant inputs are which parts of a layer; unless said, it has no weights. */
+  /** Which of its constant inputs are which parts of a layer. By default none. */
   readonly weights?: WeightRule;
-  /** Multiply–accumulates; unless said, 0. */
+  /** Multiply–accumulates. By default 0. */
   readonly macs?: MacsRule;
-  /** What it is linear in as the last layer of a model; unless said, it ends the search for a head. */
+  /** What it is linear in as the last layer of a model. By default it is not such a layer. */
   readonly head?: HeadRule;
-  /** Whether it averages over all of a space of these sizes; unless said, it does not. */
+  /** Whether it averages over all of a space of these sizes. By default it does not. */
   readonly averages?: (node: Node, space: readonly number[]) => boolean;
   /** Whether it is the sum of its two inputs, so that a constant one is a bias. */
   readonly adds?: boolean;
-  /** Whether it turns logits into probabilities or their logarithms, each of one place. */
+  /** Whether it turns logits into probabilities or their logarithms. */
   readonly classifies?: boolean;
-  /** The same as one product over the batch; undefined where that does not pay. */
+  /** The same as one product over the batch, or undefined where that does not pay. */
   readonly asProduct?: (g: Algebra, node: Node) => Value | undefined;
   /**
-   * What is different while training: it takes the statistics of the batch and keeps running averages (in its last
-   * two inputs), or it sets elements to zero and hands on its first input otherwise. Unless said, nothing.
+   * What differs in training: 'statistics' are those of the batch, with running averages kept in the last two inputs;
+   * a 'mask' sets elements to zero, while evaluation hands on the first input. By default nothing differs.
    */
   readonly training?: 'statistics' | 'mask';
 
-  /** Whether it computes in whole numbers that stand for others; no gradients, no fresh weights. */
+  /** Whether it computes with quantised numbers, which have neither gradients nor fresh weights. */
   readonly quantised?: boolean;
-  /** Whether it runs graphs inside it, and how. */
+  /** Whether and how it runs the graphs in its attributes. */
   readonly controlFlow?: 'branch' | 'loop' | 'scan';
 }
 
-/** All but what every operator must say by itself: what a family takes beside. */
+/** What an operator may state beside its name and shape rule. */
 export type Facets = Partial<Omit<Operator, 'name' | 'infer'>>;

@@ -12,7 +12,7 @@ import { messageType } from './wire/schema.js';
  * A model from the bytes of an ONNX file.
  * @param file names the file in errors.
  * @param readExternal gives the bytes of tensors that live in other files; refused by default.
- * @throws for what is no ONNX model, is cut short, or holds malformed tensors.
+ * @throws if it is not an ONNX model, is truncated, or has malformed tensors.
  */
 export function readModel(
   bytes: Uint8Array,

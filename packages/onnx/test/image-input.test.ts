@@ -181,13 +181,13 @@ describe('it is refused', () => {
     [
       'where its size is free',
       modelOf(['N', 3, 'H', undefined]),
-      "input 'x' [N, 3, H, ?] leaves the image size free; give --size",
+      "`size`: input 'x' [N, 3, H, ?] leaves the image size free; give one",
     ],
     ['where its size is negative', modelOf([1, 3, -1, -1]), 'leaves the image size free'],
     [
       'where its channels are free',
       modelOf([1, 'C', 8, 8]),
-      "input 'x' [1, C, 8, 8] read as NCHW has no fixed number of channels; give --layout",
+      "input 'x' [1, C, 8, 8] read as NCHW has no fixed number of channels; give another",
     ],
   ])('%s', (_, model, problem) => {
     expect(() => imageInput(model)).toThrow(problem);

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { unary } from '../src/families/unary.js';
 import { node } from '../src/graph.js';
 import * as registry from '../src/operators/registry.js';
@@ -12,6 +11,12 @@ const bump = unary('Bump', x => x * Math.exp(-x * x), {
   },
 });
 
+interface Mocks {
+  unstable_mockModule(path: string, factory: () => unknown): void;
+}
+
+// modules have no global `jest`
+const { jest } = import.meta as unknown as { jest: Mocks };
 jest.unstable_mockModule('../src/operators/registry.js', () => ({
   ...registry,
   operatorOf: registry.lookup([...registry.operators, bump]),

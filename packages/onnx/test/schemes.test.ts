@@ -137,10 +137,10 @@ describe('a text says', () => {
   });
 
   test.each([
-    ['xavier', "--init: unknown scheme 'xavier'; choose one of pytorch, he-fan-in"],
-    ['conv=', "--init: unknown scheme ''"],
-    ['constructor', "--init: unknown scheme 'constructor'"],
-    ['dense=lecun', "--init: unknown kind of layer 'dense'; choose one of conv,"],
+    ['xavier', "`init`: unknown scheme 'xavier'; choose one of pytorch, he-fan-in"],
+    ['conv=', "`init`: unknown scheme ''"],
+    ['constructor', "`init`: unknown scheme 'constructor'"],
+    ['dense=lecun', "`init`: unknown kind of layer 'dense'; choose one of conv,"],
   ])('%s: no such thing', (text, problem) => {
     expect(() => parseInit(text)).toThrow(problem);
   });

@@ -32,7 +32,7 @@ export { emptyTally, type Tally } from './estimator/accumulate/tally.js';
 export { groupCount } from './estimator/accumulate/group-count.js';
 export { sample, type Sampling } from './estimator/accumulate/sample.js';
 
-// directions: from sums to eigenvectors, and how well they are known
+// directions: from sums to eigenvectors, and how certain they are
 export { directions, type Directions } from './estimator/directions/directions.js';
 export { fewestForStability, stability, type Stability } from './estimator/directions/stability.js';
 export { predictOverlap } from './estimator/directions/predict-overlap.js';

@@ -52,3 +52,42 @@ test('a basis that symmetries leave is not averaged over; one of whole images ne
   const whole = rowsBasis('rows.npy', { rows }, image);
   expect(chosen({}, whole)).toEqual({ group: none, probedChannels: 3 });
 });
+
+describe('symmetries that hold', () => {
+  const group = (
+    found: readonly Partial<Symmetry>[],
+    head: 'marginalised' | 'sampled' | 'outputs',
+  ) =>
+    averaging(
+      {},
+      {
+        symmetries: found.map(one => ({ holds: true, movesOutputs: false, ...one }) as Symmetry),
+        image,
+        head,
+        isCentred: true,
+        basis: parseBasis('pixels', image),
+      },
+    ).group;
+
+  test('but move the outputs hold for all of them together, not for one', () => {
+    const moving = [{ relabelling: 'flip rows', movesOutputs: true } as const];
+    const rows = { ...none, flipRows: true };
+    expect(group(moving, 'marginalised')).toEqual(rows);
+    expect(group(moving, 'outputs')).toEqual(rows);
+    expect(group(moving, 'sampled')).toEqual(none);
+  });
+
+  test('are left out where they do not', () => {
+    const found = [
+      { relabelling: 'flip rows', holds: false },
+      { relabelling: 'flip columns' },
+    ] as const;
+    expect(group(found, 'outputs')).toEqual({ ...none, flipColumns: true });
+  });
+
+  test('with a transposition are averaged over only if both flips hold, or none', () => {
+    const one = [{ relabelling: 'transposition' }, { relabelling: 'flip rows' }] as const;
+    expect(group(one, 'outputs')).toEqual({ ...none, transposition: true });
+    expect(group([...one, { relabelling: 'flip columns' }], 'outputs')).toEqual(all);
+  });
+});

@@ -51,7 +51,7 @@ test('a node that gives numbers that are not finite is named, with what to try',
   const log = node('Log', ['z'], ['l'], new Map(), { name: 'logarithm' });
   const model = network(log, node('Relu', ['l'], ['m']));
   await expect(tryOut(model)).rejects.toThrow(
-    "node 'logarithm' (Log) gives NaN on noise, with weights drawn afresh; try another `init`",
+    "node 'logarithm' (Log) gives NaN on noise, with fresh weights; try another `init`",
   );
 });
 

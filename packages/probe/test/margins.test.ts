@@ -147,5 +147,5 @@ test('one output decides nothing', async () => {
   const single = { ...linear, outputs: 1 };
   await expect(
     subspaceMargins(analyticRunner(single), new Float32Array(4), [identity(4)]),
-  ).rejects.toThrow('needs two outputs');
+  ).rejects.toThrow('at least two outputs are needed');
 });

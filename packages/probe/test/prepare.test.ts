@@ -1,8 +1,9 @@
 import { matrix, OptionError, Random } from '@nads/linalg';
 import { attributes, floats, integers, node, type Model, type Node } from '@nads/onnx';
-import { leastStepForChannels, orderOf } from '@nads/probe';
 import type { EstimateOptions } from '../src/estimator/plan/estimate-options.js';
+import { leastStepForChannels } from '../src/estimator/plan/averaging.js';
 import { prepare } from '../src/estimator/plan/prepare.js';
+import { orderOf } from '../src/estimator/plan/symmetry-group.js';
 import { convolutional } from './small-convolution.js';
 import { linearLayer, linearModel, linearWeights, smallModel, uneven } from './small-model.js';
 
@@ -109,7 +110,12 @@ describe('what cannot be planned is refused, saying why', () => {
       { init: 'like-file' },
       "`init`: like-file: all weights of 'fresh/last' are equal in the file",
     ],
-    ['a step of gradients', plain, { probe: 'gradient', step: 1 }, '`step`: gradients have none'],
+    [
+      'a step of gradients',
+      plain,
+      { probe: 'gradient', step: 1 },
+      '`step`: gradients have no step',
+    ],
     [
       'tails of gradients',
       plain,
@@ -122,7 +128,7 @@ describe('what cannot be planned is refused, saying why', () => {
       { basis: 'dct', rows: { rows: matrix(1, 16) } },
       "`basis`: 'dct' and `rows` are two bases",
     ],
-    ['an unknown basis', plain, { basis: 'waves' }, "`basis`: 'waves' is none of"],
+    ['an unknown basis', plain, { basis: 'waves' }, "`basis`: unknown basis 'waves'"],
   ])('%s', (_, model, options, message) => {
     expect(() => prepare(model, options)).toThrow(OptionError);
     expect(() => prepare(model, options)).toThrow(message);
@@ -204,6 +210,7 @@ test('points are drawn each from a stream of its own, or taken as they are given
   );
   expect(three[0]).toEqual(one[0]);
   expect(three[1]).not.toEqual(three[0]);
+  expect(prepare(model, { seed: 3 }).plan.points[0]).not.toEqual(one[0]);
   const points = [new Float32Array(16).fill(1)];
   expect(prepare(model, { points }).plan.points).toBe(points);
 });

@@ -49,7 +49,7 @@ test('an interruption keeps what was done', async () => {
   await sample(kept, {
     contribution: async index => contributionOf(index),
     ahead: 2,
-    enough: () => false,
+    most: 9,
     signal: controller.signal,
     keep: ({ networks }) => {
       if (networks === 3) controller.abort();
@@ -63,9 +63,9 @@ test('what goes wrong with a network is thrown', async () => {
     if (index === 2) throw new Error('node 7');
     return contributionOf(index);
   };
-  await expect(
-    sample(tally(), { contribution: failing, ahead: 2, enough: () => false }),
-  ).rejects.toThrow('node 7');
+  await expect(sample(tally(), { contribution: failing, ahead: 2, most: 9 })).rejects.toThrow(
+    'node 7',
+  );
 });
 
 test('no network is begun beyond the most that are wanted', async () => {

@@ -1,4 +1,10 @@
-import { direction, parseBasis, compose, type SignedPermutation } from '@nads/basis';
+import {
+  direction,
+  parseBasis,
+  compose,
+  type Relabellings,
+  type SignedPermutation,
+} from '@nads/basis';
 import { addGram, matrix, mirrorLower, Random, symmetricEigen } from '@nads/linalg';
 import { expectClose } from '@nads/testing';
 import { addCovariance } from '../src/estimator/accumulate/add-covariance.js';
@@ -97,6 +103,37 @@ test('relabellings of a basis move its directions as they move pixels', () => {
           expect(image[(5 - y) * 6 + x]).toBeCloseTo(sign * flipped[y * 6 + x], 12);
     }
   }
+});
+
+test('so they are along directions of which some have the other sign', async () => {
+  const pixels = parseBasis('pixels', shape);
+  const n = pixels.size;
+  const signs = Array.from({ length: n }, (_, j) => (j % 4 < 2 ? -1 : 1));
+  const turned = (plain: SignedPermutation | undefined): SignedPermutation => ({
+    index: plain!.index,
+    sign: Int8Array.from(plain!.index, (to, from) => signs[from] * signs[to]),
+  });
+  const { flipRows, flipColumns, transposition } = pixels.relabellings!;
+  const relabellings = {
+    flipRows: turned(flipRows),
+    flipColumns: turned(flipColumns),
+    transposition: turned(transposition),
+  };
+  const phi = new Float32Array(2 * n);
+  new Random(8).fillNormal(phi, 0, 1);
+  const eigenvaluesOf = async (features: Float32Array, by: Relabellings) => {
+    const blocks = symmetryBlocks(n, by, square);
+    const sums = emptySums(blocks);
+    await addCovariance(sums, blocks, features, 2);
+    return averageSums([sums], 1).map(c => symmetricEigen(c).values);
+  };
+  const plain = await eigenvaluesOf(phi, pixels.relabellings!);
+  const other = await eigenvaluesOf(
+    phi.map((x, i) => signs[Math.floor(i / 2)] * x),
+    relabellings,
+  );
+  expect(other).toHaveLength(plain.length);
+  plain.forEach((values, b) => expectClose(other[b], values, { rtol: 1e-6, atol: 1e-6 }));
 });
 
 test('a transposition with one flip only is refused', () => {

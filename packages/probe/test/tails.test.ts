@@ -1,3 +1,4 @@
+import { attributes, node } from '@nads/onnx';
 import { nodeRuntime } from '@nads/runtime/node';
 import { NetworkProbe } from '../src/estimator/network-probe.js';
 import { prepare } from '../src/estimator/plan/prepare.js';
@@ -12,6 +13,7 @@ import {
   weightsOf,
 } from './reference.js';
 import { bodyOf, convolutional, tailOf } from './small-convolution.js';
+import { linearLayer, linearWeights, smallModel, uneven } from './small-model.js';
 
 // Convolution, then a tail that is drawn several times: C is the mean over tails, by brute force.
 
@@ -61,6 +63,28 @@ test('more rows than one run of a tail takes give the same', async () => {
     return headCovariance(phi, plan.head);
   });
   expectMatrix(lifted(await probe.contribution(1), probe.blocks, 272), meanOf(parts));
+});
+
+test('a weight that body and tail have in common stays one weight, so that there is no tail', () => {
+  const sketch = (bias: string) =>
+    smallModel({
+      image: { channels: 1, height: 3, width: 3 },
+      nodes: [
+        node('Conv', ['x', 'kernel', 'kernel-bias'], ['c'], attributes({ kernel_shape: [2, 2] })),
+        node('Flatten', ['c'], ['flat']),
+        node('Gemm', ['flat', 'middle', bias], ['m'], attributes({ transB: 1 })),
+        node('Relu', ['m'], ['features']),
+        linearLayer('features', 'last', 'y'),
+      ],
+      weights: {
+        kernel: uneven(2, 1, 2, 2),
+        'kernel-bias': uneven(2),
+        ...linearWeights('middle', 2, 8),
+        ...linearWeights('last', 2, 2),
+      },
+    });
+  expect(prepare(sketch('middle-bias'), { tails: 3 }).plan.tail?.count).toBe(3);
+  expect(prepare(sketch('kernel-bias'), { tails: 3 }).plan.tail).toBeUndefined();
 });
 
 test('as many tails are drawn as balance body and tail, one where the last layer is sampled', () => {

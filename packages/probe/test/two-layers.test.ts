@@ -159,7 +159,7 @@ describe('a contribution depends on nothing but the plan and the number of the n
   test('a worker gives the same up to rounding', async () => {
     const { plan, probe } = probeOf();
     const pool = inProcessPool({ contributions }, nodeRuntime);
-    const job = pool.begin<Plan, number, BlockSums>('contributions', plan);
+    const job = pool.begin<number, BlockSums>('contributions', plan);
     const n = probe.basis.size;
     const [theirs, own] = [await job.run(2), await probe.contribution(2)];
     await job.end();

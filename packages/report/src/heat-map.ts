@@ -55,7 +55,7 @@ export function heatOverlay(picture: RasterImage, options: HeatMapOptions): Rast
 /** Values as shares of their 99th percentile of magnitude: [−1, 1]. */
 function intensities({ values, height, width }: HeatMapOptions): Float64Array {
   if (values.length !== height * width)
-    throw new Error(`report: ${values.length} values are no heat map of ${width}×${height}`);
+    throw new Error(`report: ${values.length} values are not a heat map of ${width}×${height}`);
   const all = Float64Array.from(values);
   const bad = all.findIndex(value => !Number.isFinite(value));
   if (bad >= 0) throw new Error(`report: value ${bad} of a heat map is ${all[bad]}`);

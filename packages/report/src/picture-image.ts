@@ -13,7 +13,7 @@ export function pictureImage(
   const area = height * width;
   if (values.length !== area && values.length !== 3 * area)
     throw new Error(
-      `report: ${values.length} values are no picture of ${width}×${height} in grey or colour`,
+      `report: ${values.length} values are not a picture of ${width}×${height} in grey or colour`,
     );
   const channels = values.length / area;
   const data = Uint8Array.from({ length: 3 * area }, (_, at) => {

@@ -61,12 +61,12 @@ test('what does not fit is refused', () => {
   const picture = pictureImage([0, 1], 1, 2);
   const map = { height: 1, width: 3, signed: true };
   expect(() => heatOverlay(picture, { ...map, values: [1, 2, 3] })).toThrow('does not fit');
-  expect(() => heatMap({ ...map, values: [1, 2] })).toThrow('2 values are no heat map of 3×1');
+  expect(() => heatMap({ ...map, values: [1, 2] })).toThrow('2 values are not a heat map of 3×1');
   expect(() => heatMap({ ...map, values: [1, NaN, 2] })).toThrow('value 1 of a heat map is NaN');
 });
 
 test('pictures are of numbers from 0 to 1, in grey or in colour', () => {
   expect(pixel(pictureImage([0.5], 1, 1), 0)).toEqual([128, 128, 128]);
   expect(pixel(pictureImage([-1, 0.2, 7], 1, 1), 0)).toEqual([0, 51, 255]);
-  expect(() => pictureImage([1, 2], 1, 1)).toThrow('2 values are no picture of 1×1');
+  expect(() => pictureImage([1, 2], 1, 1)).toThrow('2 values are not a picture of 1×1');
 });

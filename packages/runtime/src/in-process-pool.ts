@@ -5,19 +5,19 @@ import type { Runtime } from './session.js';
 export function inProcessPool(services: Services, runtime: Runtime): Pool {
   return {
     size: 1,
-    begin: <Setup, Task, Result>(name: string, setup: Setup): Job<Task, Result> =>
+    begin: <Task, Result>(name: string, setup: unknown): Job<Task, Result> =>
       new InProcessJob(services, runtime, name, setup),
     close: async () => {},
   };
 }
 
-class InProcessJob<Setup, Task, Result> implements Job<Task, Result> {
+class InProcessJob<Task, Result> implements Job<Task, Result> {
   private readonly over = new AbortController();
   private readonly prepared: Promise<(task: Task) => Promise<Result>>;
   /** Ends when the tasks so far are done. */
   private last: Promise<unknown> = Promise.resolve();
 
-  constructor(services: Services, runtime: Runtime, name: string, setup: Setup) {
+  constructor(services: Services, runtime: Runtime, name: string, setup: unknown) {
     this.prepared = loadService(services, name).then(
       ({ prepare }) =>
         prepare(setup, { runtime, signal: this.over.signal }) as Promise<

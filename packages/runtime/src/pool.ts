@@ -4,7 +4,7 @@ import type { Runtime } from './session.js';
 /** What a service may use where it runs. */
 export interface ServiceContext {
   readonly runtime: Runtime;
-  /** To be asked now and then: aborted once the job is over. */
+  /** To be checked now and then: aborted once the job is over. */
   readonly signal: StopSignal;
 }
 
@@ -37,12 +37,12 @@ export interface Job<Task, Result> {
   end(): Promise<void>;
 }
 
-/** Does tasks elsewhere: in worker threads, in this thread, on other machines. Results do not depend on which. */
+/** Runs tasks in worker threads, in this thread or on other machines. Results do not depend on which. */
 export interface Pool {
   /** Tasks that are worked on at a time. */
   readonly size: number;
   /** Begins a job; its setup reaches every worker before any task. Jobs follow each other. */
-  begin<Setup, Task, Result>(service: string, setup: Setup): Job<Task, Result>;
+  begin<Task, Result>(service: string, setup: unknown): Job<Task, Result>;
   /** Ends all workers. */
   close(): Promise<void>;
 }
@@ -53,5 +53,5 @@ export async function loadService(
   name: string,
 ): Promise<Service<unknown, unknown, unknown>> {
   if (Object.hasOwn(services, name)) return services[name]();
-  throw new Error(`there is no service '${name}'; there are ${Object.keys(services).join(', ')}`);
+  throw new Error(`unknown service '${name}'; expected one of ${Object.keys(services).join(', ')}`);
 }

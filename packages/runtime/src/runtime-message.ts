@@ -10,7 +10,7 @@ const rewrites: readonly (readonly [RegExp, Rewrite])[] = [
   [
     /In Node, \("(.*?)", (\w+), "(.*?)", .*No opset import for domain/s,
     ([, node, operator, domain]) =>
-      `node '${node}' (${operator}): the file names no version of its domain '${domain}'; export it again`,
+      `node '${node}' (${operator}): the file gives no version of its domain '${domain}'; export it again`,
   ],
   [
     /Could not find an implementation for (\w+)\((\d+)\) node with name '(.*?)'/,

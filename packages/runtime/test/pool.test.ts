@@ -17,14 +17,14 @@ describe.each(pools)('a pool of %s', (_, make) => {
   afterEach(() => pool.close());
 
   test('gives each task its own result, whoever is done first', async () => {
-    const job = pool.begin<number, { value: number; milliseconds: number }, number>('add', 100);
+    const job = pool.begin<{ value: number; milliseconds: number }, number>('add', 100);
     const tasks = [1, 2, 3, 4, 5].map(value => job.run({ value, milliseconds: 10 / value }));
     expect(await Promise.all(tasks)).toEqual([101, 102, 103, 104, 105]);
   });
 
   test('does one job after the other, each with its setup', async () => {
     for (const addend of [1, 2]) {
-      const job = pool.begin<number, { value: number }, number>('add', addend);
+      const job = pool.begin<{ value: number }, number>('add', addend);
       expect(await job.run({ value: 0 })).toBe(addend);
       await job.end();
       await expect(job.run({ value: 0 })).rejects.toThrow('the job is over');
@@ -32,20 +32,20 @@ describe.each(pools)('a pool of %s', (_, make) => {
   });
 
   test('a task that fails leaves the others alone', async () => {
-    const job = pool.begin<number, { value: number }, number>('add', 1);
+    const job = pool.begin<{ value: number }, number>('add', 1);
     const [bad, good] = [job.run({ value: -1 }), job.run({ value: 1 })];
     await expect(bad).rejects.toThrow('negative: -1');
     expect(await good).toBe(2);
   });
 
   test('ending a job ends the tasks that it is in, and the next job can begin', async () => {
-    const job = pool.begin<null, null, never>('forever', null);
+    const job = pool.begin<null, never>('forever', null);
     const tasks = [job.run(null), job.run(null), job.run(null), job.run(null)];
     const failures = Promise.allSettled(tasks);
     await new Promise(resolve => setTimeout(resolve, 50));
     await job.end();
     for (const { status } of await failures) expect(status).toBe('rejected');
-    const next = pool.begin<number, { value: number }, number>('add', 1);
+    const next = pool.begin<{ value: number }, number>('add', 1);
     expect(await next.run({ value: 1 })).toBe(2);
   });
 
@@ -54,7 +54,7 @@ describe.each(pools)('a pool of %s', (_, make) => {
     await expect(broken.run(null)).rejects.toThrow('no such setup');
     await broken.end();
     await expect(pool.begin('constructor', null).run(null)).rejects.toThrow(
-      "there is no service 'constructor'; there are add, forever, broken, dies",
+      "unknown service 'constructor'; expected one of add, forever, broken, dies",
     );
   });
 });

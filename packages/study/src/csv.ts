@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 
-/** What stands in a cell: infinite numbers as 'inf', what is not known as nothing. */
+/** A cell: infinite numbers as 'inf', unknown values empty. */
 export type Cell = string | number | boolean | undefined;
 
 /** A table as CSV (RFC 4180), lines ending in \n. */
@@ -20,7 +20,10 @@ export interface Row {
   readonly cell: (column: string) => string;
 }
 
-/** The lines of a CSV file with a head. @throws where it has not all columns that are needed, or is damaged; messages start with `file` */
+/**
+ * The lines of a CSV file with a head. @throws where it has not all columns that are needed, or is damaged; messages start
+ * with `file`
+ */
 export function readCsv(contents: string, columns: readonly string[], file: string): Row[] {
   const { data, errors, meta } = Papa.parse<Record<string, string | undefined>>(contents, {
     header: true,

@@ -1,7 +1,7 @@
 import { joined } from '@nads/linalg';
 import { textOf, type NamedFile, type Store, type Write } from './store.js';
 
-/** A store that forgets everything with the process. */
+/** A store in memory, lost when the process ends. */
 export class MemoryStore implements Store {
   readonly name: string;
   readonly files = new Map<string, Uint8Array>();

@@ -23,7 +23,7 @@ export function named(what: string, error: Error): Error {
 
 function messageOf(error: Error): string {
   if (error instanceof RangeError && /array (buffer|length)|ArrayBuffer/i.test(error.message))
-    return 'this takes more memory than there is; choose a smaller `basis`, `size` or `batch`';
+    return 'out of memory; choose a smaller `basis`, `size` or `batch`';
   return error.message.replace(/^linalg: /, '');
 }
 

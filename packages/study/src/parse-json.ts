@@ -3,7 +3,7 @@ import type * as z from 'zod/mini';
 /**
  * What a JSON file of ours holds.
  * @param newest the newest version of its format that can be read
- * @throws naming the file, and the first field that is not as it should be
+ * @throws naming the file, and the first invalid field
  */
 export function parseJson<S extends z.ZodMiniType>(
   name: string,
@@ -15,7 +15,7 @@ export function parseJson<S extends z.ZodMiniType>(
   const { version } = Object(value) as { readonly version?: unknown };
   if (typeof version === 'number' && version > newest)
     throw new Error(
-      `${name}: version ${version} of its format, this nads reads ${newest}; use a newer nads`,
+      `${name}: format version ${version} is newer than ${newest}, the latest this nads reads; use a newer nads`,
     );
   const result = schema.safeParse(value);
   if (result.success) return result.data;

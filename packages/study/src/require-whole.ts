@@ -1,8 +1,8 @@
 import { OptionError } from '@nads/linalg';
 
-/** Makes sure that options are whole numbers from 1 on, where they are given. @throws OptionError for the first that is not */
+/** Checks that options are positive integers, if given. @throws OptionError for the first that is not */
 export function requireWhole(values: Readonly<Record<string, number | undefined>>): void {
   for (const [option, value] of Object.entries(values))
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1))
-      throw new OptionError(option, `${value} is not a whole number from 1 on`);
+      throw new OptionError(option, `${value} is not a positive integer`);
 }

@@ -3,15 +3,19 @@ import { analysisSchema } from './analyze/analysis-summary.js';
 import { nadsSchema } from './estimate/nads-summary.js';
 import { ntkSchema } from './ntk/ntk-summary.js';
 import { saliencySchema } from './saliency/saliency-summary.js';
+import { journalSchema } from './sweep/journal.js';
+import { checkpointSchema } from './train/checkpoint-codec.js';
 
 const formats = {
   analysis: analysisSchema,
+  checkpoint: checkpointSchema,
   nads: nadsSchema,
   ntk: ntkSchema,
   saliency: saliencySchema,
+  'sweep-journal': journalSchema,
 };
 
-/** JSON Schemas of the JSON files that studies write, by format: what is in `schemas/FORMAT.schema.json`. */
+/** JSON Schemas of the JSON that studies write, by format: what is in `schemas/FORMAT.schema.json`. */
 export const jsonSchemas = (): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(formats).map(([format, schema]) => [format, z.toJSONSchema(schema)]),

@@ -22,7 +22,7 @@ export interface Store {
     name: string,
     produce: (write: Write) => Promise<readonly NamedFile[]>,
   ): Promise<void>;
-  /** Adds text at the end of a file, which is there whatever happens afterwards. */
+  /** Appends text to a file, durably. */
   append(name: string, text: string): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import type { StopSignal } from '@nads/runtime';
 
-/** What work comes to; undefined where the signal is aborted before it is done. */
+/** The result of some work; undefined if the signal is aborted before it is done. */
 export async function unlessAborted<T>(
   signal: StopSignal | undefined,
   work: () => Promise<T>,

@@ -99,7 +99,7 @@ test('its files hold what its schema says', async () => {
   const old = { ...summary, format: undefined, version: undefined };
   expect(parseAnalysisSummary('old.json', JSON.stringify(old))).toEqual(old);
   expect(() => parseAnalysisSummary('new.json', JSON.stringify({ ...old, version: 2 }))).toThrow(
-    'new.json: version 2 of its format',
+    'new.json: format version 2',
   );
 });
 

@@ -116,18 +116,18 @@ test('sums over waves in the order of before are refused, since they would be ad
 });
 
 test.each([
-  [{ networks: 0 }, '`networks`: 0 is not a whole number from 1 on'],
-  [{ top: 1.5 }, '`top`: 1.5 is not a whole number'],
-  [{ basis: 'dct:99' }, 'lenet.onnx: `basis`: dct:99 has more waves a side'],
+  [{ networks: 0 }, '`networks`: 0 is not a positive integer'],
+  [{ top: 1.5 }, '`top`: 1.5 is not a positive integer'],
+  [{ basis: 'dct:99' }, 'lenet.onnx: `basis`: dct:99 has more waves per side'],
   [{ basis: 'dct:4', rows: { rows: { rows: 0, columns: 0, data: new Float64Array() } } }, '`rows`'],
-  [{ resume: true }, '`resume`: there is no store'],
-  [{ networks: 1, step: 3, probe: 'gradient' as const }, '`step`: gradients have none'],
+  [{ resume: true }, '`resume`: resuming needs a store'],
+  [{ networks: 1, step: 3, probe: 'gradient' as const }, '`step`: gradients have no step'],
 ])('%p is refused', async (change, message) => {
   await expect(estimate(source, { ...small, ...change }, { runtime })).rejects.toThrow(message);
 });
 
 test('an estimate that needs more memory than there is is refused before any work', async () => {
   await expect(estimate(source, small, { runtime, memory: 1e6 })).rejects.toThrow(
-    /lenet.onnx: 64 directions need about .*B of memory, there are 1 MB/,
+    /lenet.onnx: 64 directions need about .*B of memory, but only 1 MB are available/,
   );
 });

@@ -90,7 +90,7 @@ test('its files hold what its schema says', async () => {
 
 test('less memory than two gradients take is refused with what they take', async () => {
   await expect(ntk(linear, set, { memory: 1e-4 }, { runtime })).rejects.toThrow(
-    /^`memory`: two gradients take 272 B, 0.0001 MB are given; give more$/,
+    /^`memory`: two gradients take 272 B, more than 0.0001 MB; increase it$/,
   );
 });
 

@@ -3,9 +3,9 @@ import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { encodeNpy, encodeNpz, type NdArray } from '@nads/dataset';
 import { encodePng } from '@nads/report';
+import { temporaryFolder } from '@nads/testing';
 import { describeData } from '../src/describe-data.js';
 import { openData } from '../src/node/open-data.js';
-import { temporaryFolder } from '@nads/testing';
 
 const { path, remove } = temporaryFolder();
 afterAll(remove);
@@ -115,19 +115,19 @@ test.each([
   ['cifar10:', 'cifar10:: expected a folder, as in cifar10:data'],
   [
     'cifar10:EMPTY',
-    'EMPTY: no test_batch.bin there nor in its cifar-10-batches-bin; unpack the binary version of CIFAR-10' +
+    'EMPTY: no test_batch.bin in it or in its cifar-10-batches-bin; unpack the binary version of CIFAR-10' +
       ' (https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz) and give its folder',
   ],
-  ['cifar10-train:EMPTY', 'EMPTY: no data_batch_1.bin there'],
-  ['cifar100:EMPTY/none', 'EMPTY/none: no test.bin there nor in its cifar-100-binary'],
+  ['cifar10-train:EMPTY', 'EMPTY: no data_batch_1.bin in it'],
+  ['cifar100:EMPTY/none', 'EMPTY/none: no test.bin in it or in its cifar-100-binary'],
   [
     'mnist:EMPTY',
-    "EMPTY: no t10k-images-idx3-ubyte nor t10k-images-idx3-ubyte.gz there; get MNIST's four files",
+    "EMPTY: no t10k-images-idx3-ubyte or t10k-images-idx3-ubyte.gz in it; get MNIST's four files",
   ],
-  ['mnist-train:EMPTY', 'EMPTY: no train-images-idx3-ubyte nor'],
+  ['mnist-train:EMPTY', 'EMPTY: no train-images-idx3-ubyte or'],
   [
     'EMPTY',
-    'EMPTY: holds no .png, .jpg or .jpeg file; expected pictures, or one folder of them a class',
+    'EMPTY: holds no .png, .jpg or .jpeg file; expected pictures, or one folder of them per class',
   ],
   ['folder:EMPTY/none', 'EMPTY/none: no such file or folder'],
   [
@@ -135,9 +135,9 @@ test.each([
     'imagenet:EMPTY: no such file or folder; expected cifar10:DIR, cifar10-train:DIR',
   ],
   ['constructor:EMPTY', 'constructor:EMPTY: no such file or folder'],
-  ['BATCH', 'BATCH: files of this kind are not read; expected cifar10:DIR'],
+  ['BATCH', 'BATCH: unsupported kind of file; expected cifar10:DIR'],
   ['BATCH', "for a file of CIFAR-10's binary version write cifar10:BATCH"],
-  ['cifar10:BATCH', 'BATCH: 3 bytes are no multiple of 3073'],
+  ['cifar10:BATCH', 'BATCH: 3 bytes are not a multiple of 3073'],
 ])('%s is refused: %s', (spec, message) => {
   mkdirSync(path('empty'), { recursive: true });
   const batch = put('batch.bin', 'abc');
@@ -150,7 +150,7 @@ test('a folder that mixes classes and loose pictures, or has an empty class, is 
   put('mixed/cat/a.png', pixel(1));
   put('mixed/b.png', pixel(1));
   expect(() => openData(path('mixed'))).toThrow(
-    `${path('mixed')}: holds folders, which are classes, and the picture 'b.png' beside them; put every`,
+    `${path('mixed')}: contains folders of classes and, beside them, the picture 'b.png'; put every`,
   );
   put('hollow/cat/a.png', pixel(1));
   mkdirSync(path('hollow', 'dog'));

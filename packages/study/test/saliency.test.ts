@@ -73,6 +73,13 @@ test('each picture is handed out before the next is begun; a signal leaves what 
   await expect(saliency(linear, pictures, {}, { runtime, signal })).rejects.toThrow('enough');
 });
 
+test('a signal is heard between methods that take one gradient', async () => {
+  const { reason, ...watched } = abortedAt('gradients', 0);
+  const methods = ['gradient', 'gradient-x-input'] as const;
+  const stopped = saliency(linear, pictures, { methods }, { runtime, ...watched });
+  await expect(stopped).rejects.toBe(reason);
+});
+
 test('its files hold what its schema says', async () => {
   const named = { ...images(2), nameOf: () => 'photos/cat.v2.png' };
   const found = await saliency(linear, named, { methods: ['gradient', 'integrated'] }, { runtime });

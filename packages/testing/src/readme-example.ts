@@ -30,7 +30,10 @@ export async function runExample(folder: string, { code }: ReadmeExample): Promi
     symlinkSync(join(root, 'node_modules'), join(place, 'node_modules'));
     const file = join(place, 'example.mjs');
     writeFileSync(file, code);
-    const { stdout } = await promisify(execFile)(process.execPath, [file], { cwd: root });
+    const { stdout } = await promisify(execFile)(process.execPath, [file], {
+      cwd: root,
+      env: { ...process.env, FORCE_COLOR: '0' }, // numbers without colours, whoever runs the tests
+    });
     return stdout;
   } finally {
     rmSync(place, { recursive: true });

@@ -91,7 +91,7 @@ test('layers without a counterpart are named', () => {
     model({ inputs: x, outputs: layer.apply(x) as SymbolicTensor });
   const up = layers.upSampling2d({ dataFormat: 'channelsFirst', name: 'larger' });
   expect(() => toOnnx(build(up))).toThrow(
-    /^layer 'larger' is a UpSampling2D, which is not exported/,
+    /^layer 'larger' is a UpSampling2D, which cannot be exported/,
   );
   const last = layers.maxPooling2d({ poolSize: 2, name: 'pool' });
   expect(() => toOnnx(build(last))).toThrow(/layer 'pool' takes images as channelsLast/);

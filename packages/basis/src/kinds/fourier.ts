@@ -5,9 +5,8 @@ import type { Places } from '../places.js';
 import { separableWaves } from './separable-waves.js';
 
 /**
- * By number products of real Fourier waves, cosine before sine; by place x:y the plane waves of the published grid
- * of K×K frequencies, which reaches the highest frequencies in steps and holds most directions twice, so that it
- * is no basis.
+ * By number products of real Fourier waves, cosine before sine; by place x:y the plane waves of the published grid of K×K
+ * frequencies, which reaches the highest frequencies in steps and holds most directions twice, so that it is not a basis.
  */
 export const fourier: BasisKind = {
   name: 'fourier',

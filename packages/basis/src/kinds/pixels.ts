@@ -9,7 +9,7 @@ export const pixels: BasisKind = {
   about: 'one pixel each, row by row',
   directions(argument, { height, width }) {
     if (argument !== undefined)
-      throw new OptionError('basis', `pixels takes no number, '${argument}' was given`);
+      throw new OptionError('basis', `pixels takes no argument, got '${argument}'`);
     return {
       size: height * width,
       visit: (j, visit) => visit(j, 1),

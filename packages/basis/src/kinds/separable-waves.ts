@@ -35,7 +35,7 @@ export function separableWaves(
   if (side !== undefined && side > Math.min(height, width))
     throw new OptionError(
       'basis',
-      `${name}:${side} has more waves a side than images of ${height}×${width}; give a smaller number`,
+      `${name}:${side} has more waves per side than images of ${height}×${width} have pixels; give a smaller number`,
     );
   const [rows, columns] = [side ?? height, side ?? width];
   const down = waves(height);

@@ -1,6 +1,6 @@
 import { OptionError } from '@nads/linalg';
 
-/** A whole number from 1 on, as the argument of a basis. @throws OptionError where it is none */
+/** A positive integer, as the argument of a basis. @throws OptionError otherwise */
 export function wholeNumber(text: string | undefined, usage: string): number {
   const value = text === undefined || !/^\d+$/.test(text) ? NaN : Number(text);
   if (Number.isSafeInteger(value) && value >= 1) return value;
@@ -8,6 +8,6 @@ export function wholeNumber(text: string | undefined, usage: string): number {
     'basis',
     text === undefined
       ? `a number is missing, as in ${usage}`
-      : `'${text}' is not a whole number from 1 on, as in ${usage}`,
+      : `'${text}' is not a positive integer, as in ${usage}`,
   );
 }

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { classCount } from '@nads/dataset';
 import {
   analysisFiles,
   analysisLines,
   analysisTables,
   analyze as study,
+  isNearChance,
   type Analysis,
   type AnalyzeSettings,
 } from '@nads/study';
@@ -17,8 +17,9 @@ import {
   readRows,
   threadPool,
 } from '@nads/study/node';
-import { statedPreprocessing, type PreprocessingFlags } from '../commands/preprocessing-options.js';
-import { warn } from '../terminal/warn.js';
+import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
+import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
+import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
 import { tableText } from './table-text.js';
 
@@ -44,8 +45,9 @@ export async function analyze(file: string, flags: AnalyzeFlags): Promise<void> 
   const source = loadModel(file);
   const settings = settingsOf(file, flags);
   const store = new FolderStore(out);
-  const pool = nads === undefined ? threadPool(Math.min(networks, workers)) : undefined;
-  const say = (text: string): void => void (quiet || process.stderr.write(`${text}\n`));
+  const pool =
+    nads === undefined ? threadPool(Math.min(networks, workers), 'contributions') : undefined;
+  const say = speaker(quiet);
   try {
     const { result, isInterrupted } = await watched(quiet, watch =>
       study(source, images, settings, {
@@ -61,7 +63,7 @@ export async function analyze(file: string, flags: AnalyzeFlags): Promise<void> 
     );
     if (isInterrupted) warn(interrupted(result));
     if (!result) return;
-    warnOfChance(result);
+    if (isNearChance(result)) warn(nearChance);
     await store.write(analysisFiles(result));
     const tables = analysisTables(result.numbers).map(tableText);
     process.stdout.write(`${analysisLines(result).join('\n')}\n\n${tables.join('\n')}`);
@@ -71,34 +73,16 @@ export async function analyze(file: string, flags: AnalyzeFlags): Promise<void> 
 }
 
 function settingsOf(file: string, flags: AnalyzeFlags): AnalyzeSettings {
-  const { data, nads, networks, basis, images, top, seed, of, batch } = flags;
-  return {
-    data,
-    images,
-    top,
-    seed,
-    of,
-    batch,
-    class: flags.class,
-    preprocessing: statedPreprocessing(file, flags),
-    ...(nads === undefined
-      ? { estimate: { networks, basis, rows: readRows(basis) } }
-      : { nads: nads === 'none' ? nads : readNads(nads) }),
-  };
+  const { nads, networks, basis, ...settings } = flags;
+  const preprocessing = statedPreprocessing(file, flags);
+  if (nads === undefined)
+    return { ...settings, preprocessing, estimate: { networks, basis, rows: readRows(basis) } };
+  return { ...settings, preprocessing, nads: nads === 'none' ? nads : readNads(nads) };
 }
+
+const nearChance = "the model's accuracy is close to chance; check --mean, --std and --range";
 
 const interrupted = (result: Analysis | undefined): string =>
   result
-    ? `nads: interrupted after ${result.gradients.images} of ${result.chosen} images; what was done is written`
-    : 'nads: interrupted before the first images were done; nothing is written';
-
-/** Says so where a model is hardly better than chance: most often its images were prepared in another way. */
-function warnOfChance({ gradients: { correct, images }, images: data, trained }: Analysis): void {
-  const { mean, std } = trained.preprocessing;
-  const chance = 1 / classCount(data);
-  const isPlain = mean.every(m => m === 0) && std.every(s => s === 1);
-  if (correct === undefined || images < 50 || correct / images > 2 * chance) return;
-  warn(
-    `the model's accuracy is hardly better than chance; ${isPlain ? 'was it trained with a --mean, --std or --range?' : 'are --mean, --std and --range those it was trained with?'}`,
-  );
-}
+    ? `interrupted after ${result.gradients.images} of ${result.chosen} images; partial results were written`
+    : 'interrupted before the first images were done; nothing was written';

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { dataHelp } from '@nads/study/node';
+import { dataHelp } from '@nads/study/data-help';
 import { count, path, seed, threads } from './arguments.js';
 import { basisHelp } from './basis-help.js';
 import { ofOption } from './of-option.js';
@@ -9,7 +9,7 @@ import { addPreprocessingOptions } from './preprocessing-options.js';
 export function analyze(): Command {
   const command = new Command('analyze')
     .description(
-      "Compares a trained model's gradients at images with the NADs of its architecture.",
+      'Compares the gradients of a trained model on images with the NADs of its architecture.',
     )
     .argument('<model>', 'an ONNX file')
     .requiredOption('--data <spec>', dataHelp)
@@ -31,17 +31,17 @@ export function analyze(): Command {
       `directions that the NADs are estimated along: ${basisHelp}`,
       'pixels',
     )
-    .option('--seed <n>', 'seed of the choice of images and of the fresh networks', seed, 0)
+    .option('--seed <n>', 'seed for choosing images and drawing networks', seed, 0)
     .addOption(
       new Option(
         '--class <which>',
-        'class whose logit is differentiated; true needs labels, and is the default where there are some',
+        'class whose logit is differentiated; true needs labels and is the default if there are any',
       ).choices(['true', 'predicted']),
     )
     .addOption(ofOption())
     .option('--workers <n>', 'threads for the estimate of the NADs', threads)
     .option('--batch <n>', 'images per run', count)
-    .option('--quiet', 'no progress');
+    .option('--quiet', 'do not show progress');
   return addPreprocessingOptions(command)
     .addHelpText('after', examples)
     .action(async (model: string, options) =>

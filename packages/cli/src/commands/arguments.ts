@@ -1,23 +1,23 @@
 import { InvalidArgumentError } from 'commander';
 
-/** A whole number from 1 on. */
+/** A positive integer. */
 export function count(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 1)
-    throw new InvalidArgumentError('Expected a whole number from 1 on.');
+    throw new InvalidArgumentError('Expected a positive integer.');
   return value;
 }
 
-/** A whole number from 2 on. */
+/** An integer of at least 2. */
 export function several(text: string): number {
-  if (count(text) < 2) throw new InvalidArgumentError('Expected a whole number from 2 on.');
+  if (count(text) < 2) throw new InvalidArgumentError('Expected an integer of at least 2.');
   return count(text);
 }
 
-/** A whole number from 0 on. */
+/** A non-negative integer. */
 export function seed(text: string): number {
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(Number(text)))
-    throw new InvalidArgumentError(`Expected a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.`);
+    throw new InvalidArgumentError(`Expected an integer from 0 to ${Number.MAX_SAFE_INTEGER}.`);
   return Number(text);
 }
 
@@ -59,7 +59,7 @@ export function size(text: string): readonly [number, number] {
   return [sides[0], sides[1] ?? sides[0]];
 }
 
-/** Whole numbers, as in '1,10,100'. */
+/** Positive integers, as in '1,10,100'. */
 export const counts = (text: string): number[] => text.split(',').map(count);
 
 /** Names, as in 'x,fc.weight'. */
@@ -69,5 +69,5 @@ export const names = (text: string): string[] =>
     return name.trim();
   });
 
-/** Whole numbers from 0 on, as in '0,3'. */
+/** Non-negative integers, as in '0,3'. */
 export const indices = (text: string): number[] => text.split(',').map(seed);

@@ -4,17 +4,17 @@ import { path } from './arguments.js';
 /** `nads data`. */
 export function data(): Command {
   return new Command('data')
-    .description('Gets the official files of a data set and checks them.')
+    .description('Downloads the official files of a data set and checks them.')
     .argument('<set>', 'cifar10 or mnist')
-    .option('--out <dir>', 'folder for them', path, 'data')
-    .option('--quiet', 'no progress')
+    .option('--out <dir>', 'folder to write to', path, 'data')
+    .option('--quiet', 'do not show progress')
     .addHelpText('after', examples)
-    .action(async (set: string, options) => (await import('../images/data.js')).data(set, options));
+    .action(async (set: string, options) => (await import('../sets/data.js')).data(set, options));
 }
 
 const examples = `
-Files are compared with the MD5 sums that are published for them. Without a connection it says what to put where by
-hand; files that are there already are checked, and unpacked.
+The MD5 sums of files are compared with the published ones. Without an internet connection it prints which file to put where; existing
+files are checked and unpacked.
 
 Examples:
   nads data cifar10 --out data

@@ -1,24 +1,26 @@
 import { Command } from 'commander';
 import { path } from './arguments.js';
-import { addSetAlongOptions } from './set-along-options.js';
+import { addSetAlongOptions, refuseSeed } from './set-along-options.js';
 
 /** `nads decompose`. */
 export function decompose(): Command {
   const command = new Command('decompose')
-    .description('How much of a set lies along each direction, and which tell its classes apart.')
+    .description(
+      'Energy of a data set along each direction, and how well each direction separates its classes.',
+    )
     .requiredOption(
       '--out <dir>',
       'folder for decomposition.csv, energy.svg and separability.svg',
       path,
     );
-  return addSetAlongOptions(command)
+  return refuseSeed(addSetAlongOptions(command))
     .addHelpText('after', examples)
-    .action(async options => (await import('../images/decompose.js')).decompose(options));
+    .action(async options => (await import('../sets/decompose.js')).decompose(options));
 }
 
 const examples = `
-For each direction: energy E c² and variance of the coefficient c, summed over channels, images being from 0 to 1; the
-share of all energy; Fisher's ratio, the variance of class means over that within classes; the energy of each class.
+For each direction: energy E c² and variance of the coefficient c, summed over channels, for images from 0 to 1; its
+share of the total energy; Fisher's ratio, the variance of class means over the variance within classes; the energy of each class.
 
 Examples:
   nads decompose --data cifar10-train:data --nads out/lenet --out out/energy

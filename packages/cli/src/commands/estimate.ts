@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { basisHelp } from './basis-help.js';
 import { count, fraction, path, positive, seed, size, threads } from './arguments.js';
 
 /** `nads estimate`. */
@@ -11,15 +12,15 @@ export function estimate(): Command {
       'folder for nads.npz, nads.json, gallery.png, spectrum.svg',
       path,
     )
-    .option('--networks <n>', 'how many networks to draw', count)
+    .option('--networks <n>', 'number of networks to draw', count)
     .option(
       '--until <overlap>',
-      'draw until the half-split overlap of the top subspace reaches this',
+      'draw networks until the half-split overlap of the top subspace reaches this',
       fraction,
     )
-    .option('--top <k>', 'dimension of the subspace that --until looks at', count, 10)
-    .option('--max-networks <n>', 'where --until gives up', count, 1000)
-    .option('--seed <n>', 'seed of all random draws', seed, 0)
+    .option('--top <k>', 'dimension of the subspace used by --until', count, 10)
+    .option('--max-networks <n>', 'maximum number of networks for --until', count, 1000)
+    .option('--seed <n>', 'seed for all random draws', seed, 0)
     .addOption(
       new Option(
         '--probe <what>',
@@ -39,7 +40,7 @@ export function estimate(): Command {
       'pytorch',
     )
     .addOption(
-      new Option('--head <how>', 'last layer: averaged over exactly, or drawn')
+      new Option('--head <how>', 'last layer: averaged over exactly, or sampled')
         .choices(['auto', 'marginalised', 'sampled', 'outputs'])
         .default('auto'),
     )
@@ -48,39 +49,31 @@ export function estimate(): Command {
         .choices(['auto', 'none'])
         .default('auto'),
     )
-    .option(
-      '--basis <name>',
-      'directions to probe: pixels, dct:K, fourier:K, blocks:K, or a .npy file of rows',
-      'pixels',
-    )
+    .option('--basis <name>', `directions to probe: ${basisHelp}`, 'pixels')
     .addOption(
       new Option(
         '--point <file>',
         'fixed points, .npy [C, H, W] or [n, C, H, W]; drawn from N(0, I) otherwise',
       ).conflicts('points'),
     )
-    .option('--points <n>', 'how many points to draw and average over', count, 1)
+    .option('--points <n>', 'number of points to draw and average over', count, 1)
     .option(
       '--save <k>',
-      'how many NADs to write (default: most that is handy; 32 of mixed)',
+      'number of NADs to write (default: all of up to 1536 directions, otherwise 256, fewer for large images; 32 for mixed)',
       count,
     )
-    .option('--size <HxW>', 'image size, where the file leaves it free or another is wanted', size)
+    .option('--size <HxW>', 'image size, if the file leaves it free or to override it', size)
     .addOption(
       new Option(
         '--layout <order>',
-        'order of the image axes, where the graph does not tell',
+        'order of the image axes, if the graph does not determine it',
       ).choices(['NCHW', 'NHWC']),
     )
-    .option(
-      '--tails <n>',
-      'how often the layers behind the last convolution are drawn for each network',
-      count,
-    )
-    .option('--workers <n>', 'threads; the result does not depend on it', threads)
-    .option('--batch <n>', 'images in one run', count)
-    .option('--resume', 'go on from what an earlier run left in the folder')
-    .option('--quiet', 'no progress')
+    .option('--tails <n>', 'draws of the layers after the last convolution for each network', count)
+    .option('--workers <n>', 'number of threads; results do not depend on it', threads)
+    .option('--batch <n>', 'images per run', count)
+    .option('--resume', 'continue an earlier run in this folder')
+    .option('--quiet', 'do not show progress')
     .addHelpText('after', examples)
     .action(async (model: string, options) =>
       options.probe === 'mixed'
@@ -90,7 +83,7 @@ export function estimate(): Command {
 }
 
 const examples = `
-Without --networks it stops by itself, as with --until 0.95.
+Without --networks or --until it runs as with --until 0.95.
 
 Examples:
   nads estimate lenet.onnx --out out/lenet

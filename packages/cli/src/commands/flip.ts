@@ -1,26 +1,28 @@
 import { Command } from 'commander';
-import { path } from './arguments.js';
+import { path, seed } from './arguments.js';
 import { addSetAlongOptions } from './set-along-options.js';
 
 /** `nads flip`. */
 export function flip(): Command {
   const command = new Command('flip')
-    .description('A set of images with its coefficients along directions in another order.')
+    .description('Reorders the coefficients of images along directions.')
     .requiredOption('--out <dir>', 'folder for flipped.npz and flipped.png', path)
     .option(
       '--order <name>',
       'reverse, shuffle, swap:I,J, keep:K, drop:K or without:LIST',
       'reverse',
     )
-    .option('--inverse', 'take that order back');
+    .option('--inverse', 'apply the inverse of the order')
+    .option('--seed <n>', 'seed for --order shuffle (default: 0)', seed);
   return addSetAlongOptions(command)
     .addHelpText('after', examples)
-    .action(async options => (await import('../images/flip.js')).flip(options));
+    .action(async options => (await import('../sets/flip.js')).flip(options));
 }
 
 const examples = `
-x' = Uᵀ reverse(U x) in each channel: what the first directions carried, the last ones do. What is orthogonal to all
-directions stays; keep:K is the projection onto the first K, drop:K takes those away, without:12-13,20 takes these away. Flip the images to train and to test with.
+x' = Uᵀ reverse(U x) in each channel: the last directions get the coefficients of the first ones. The part orthogonal to all
+directions is unchanged. keep:K projects onto the first K directions, drop:K removes them, without:12-13,20 removes those listed.
+Flip both training and test images.
 
 Examples:
   nads flip --data cifar10-train:data --nads out/lenet --out out/train

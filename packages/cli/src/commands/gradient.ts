@@ -10,24 +10,24 @@ export function gradient(): Command {
     .addOption(
       new Option(
         '--mode <mode>',
-        'reverse: from ∂s/∂output to ∂s/∂input; forward: from a tangent of the input to that of the output',
+        'reverse: vector–Jacobian products, from ∂s/∂output to ∂s/∂input; forward: Jacobian–vector products, from a tangent of the input to that of the output',
       )
         .choices(['reverse', 'forward'])
         .default('reverse'),
     )
     .option(
       '--wrt <names>',
-      'with respect to: inputs, parameters, or names of values, as in x,fc.weight',
+      'differentiate with respect to inputs, parameters, or named values, as in x,fc.weight',
       names,
       ['inputs'],
     )
     .option(
       '--of <names>',
-      'outputs or other values to differentiate; all outputs if not given',
+      'outputs or other values to differentiate (default: all outputs)',
       names,
     )
-    .option('--keep-outputs', "keep the model's own outputs beside the gradients")
-    .option('--size <HxW>', 'image size, where the file leaves it free', size)
+    .option('--keep-outputs', "also return the model's own outputs")
+    .option('--size <HxW>', 'image size, if the file leaves it free', size)
     .addOption(new Option('--layout <order>', 'order of the image axes').choices(['NCHW', 'NHWC']))
     .addHelpText('after', examples)
     .action(async (model: string, options) =>
@@ -36,8 +36,8 @@ export function gradient(): Command {
 }
 
 const examples = `
-With y an output and x an input, the written model takes x and 'seed/y' (∂s/∂y, of the dims of y) and gives
-'gradient/x' (∂s/∂x, of the dims of x). In forward mode it takes x and 'tangent/x' and gives 'tangent/y'.
+With y an output and x an input, the written model takes x and 'seed/y' (∂s/∂y, same shape as y) and returns
+'gradient/x' (∂s/∂x, same shape as x). In forward mode it takes x and 'tangent/x' and returns 'tangent/y'.
 
 Examples:
   nads gradient model.onnx -o grad.onnx

@@ -4,11 +4,11 @@ import { size } from './arguments.js';
 /** `nads inspect`. */
 export function inspect(): Command {
   return new Command('inspect')
-    .description('What is in a model, and what estimate would do with it and cost.')
+    .description('What a model contains, and how nads estimate would treat it and at what cost.')
     .argument('<model>', 'an ONNX file')
-    .option('--json', 'as JSON')
-    .option('--basis <name>', 'directions that estimate would probe', 'pixels')
-    .option('--size <HxW>', 'image size, where the file leaves it free or another is wanted', size)
+    .option('--json', 'print JSON')
+    .option('--basis <name>', 'directions that nads estimate would probe', 'pixels')
+    .option('--size <HxW>', 'image size, if the file leaves it free or to override it', size)
     .addOption(new Option('--layout <order>', 'order of the image axes').choices(['NCHW', 'NHWC']))
     .addHelpText(
       'after',

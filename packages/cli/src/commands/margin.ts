@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { dataHelp } from '@nads/study/node';
+import { dataHelp } from '@nads/study/data-help';
 import { count, path, positive, seed, several } from './arguments.js';
 import { basisHelp } from './basis-help.js';
 import { ofOption } from './of-option.js';
@@ -16,14 +16,14 @@ export function margin(): Command {
     .option('--block <n>', 'directions in a block', count, 16)
     .option('--blocks <list>', 'only these blocks, as in 0,5 or 0-63:4 (default: all)')
     .option('--images <n>', 'number of images, as many of each class as possible', count, 64)
-    .option('--classes <n>', 'number of classes that are tried, likeliest first', several, 10)
-    .option('--overshoot <x>', 'share by which perturbations are lengthened', positive, 0.02)
-    .option('--iterations <n>', 'number of steps after which a search gives up', count, 100)
+    .option('--classes <n>', 'number of most likely classes to consider', several, 10)
+    .option('--overshoot <x>', 'relative overshoot of perturbations', positive, 0.02)
+    .option('--iterations <n>', 'maximum number of steps of a search', count, 100)
     .option('--perturbations', 'also write the perturbations, as perturbations.npz')
-    .option('--seed <n>', 'seed of the choice of images', seed, 0)
+    .option('--seed <n>', 'seed for choosing images', seed, 0)
     .addOption(ofOption())
     .option('--batch <n>', 'images per run', count)
-    .option('--quiet', 'no progress');
+    .option('--quiet', 'do not show progress');
   return addPreprocessingOptions(command)
     .addHelpText('after', examples)
     .action(async (model: string, options) =>

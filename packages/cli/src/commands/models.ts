@@ -7,13 +7,13 @@ export function models(): Command {
   );
   command
     .command('list', { isDefault: true })
-    .description('list them')
-    .option('--json', 'as JSON')
+    .description('list models')
+    .option('--json', 'print JSON')
     .action(async options => (await import('../models/models.js')).listModels(options));
   command
     .command('get <name>')
-    .description('download one and check it')
-    .option('--out <file>', 'where to put it')
+    .description('download a model and check it')
+    .option('--out <file>', 'file to write')
     .action(async (name: string, options) =>
       (await import('../models/models.js')).getModel(name, options),
     );

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { dataHelp } from '@nads/study/node';
+import { dataHelp } from '@nads/study/data-help';
 import { count, path, seed } from './arguments.js';
 import { ofOption } from './of-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
@@ -7,7 +7,7 @@ import { addPreprocessingOptions } from './preprocessing-options.js';
 /** `nads ntk`. */
 export function ntk(): Command {
   const command = new Command('ntk')
-    .description('The empirical neural tangent kernel of a model at images.')
+    .description('The empirical neural tangent kernel of a model on a set of images.')
     .argument('<model>', 'an ONNX file')
     .requiredOption('--data <spec>', dataHelp)
     .requiredOption('--out <dir>', 'folder for ntk.npz, ntk.json, spectrum.svg', path)
@@ -20,9 +20,9 @@ export function ntk(): Command {
     .addOption(ofOption())
     .option('--fresh <seed>', "draw random weights instead of using the file's own", seed)
     .option('--init <scheme>', 'how --fresh draws them, as in nads estimate (default: pytorch)')
-    .option('--seed <n>', 'seed of the choice of images', seed, 0)
+    .option('--seed <n>', 'seed for choosing images', seed, 0)
     .option('--memory <MB>', 'memory limit for stored gradients', count, 1024)
-    .option('--quiet', 'no progress');
+    .option('--quiet', 'do not show progress');
   return addPreprocessingOptions(command)
     .addHelpText('after', examples)
     .action(async (model: string, options) => (await import('../ntk/ntk.js')).ntk(model, options));
@@ -30,7 +30,7 @@ export function ntk(): Command {
 
 const examples = `
 K[i, j] = Σ ∂f(x_i)/∂θ · ∂f(x_j)/∂θ over all weights θ, exact, from the gradient at each image. Gradients that do not fit into
---memory are computed several times.
+--memory are recomputed.
 
 Examples:
   nads ntk resnet20.onnx --data cifar10:data --mean .4914,.4822,.4465 --std .247,.243,.261 --out out/resnet20

@@ -1,25 +1,34 @@
 import { Command } from 'commander';
 import { path, positive, seed } from './arguments.js';
-import { addSetAlongOptions } from './set-along-options.js';
+import { addSetAlongOptions, refuseSeed } from './set-along-options.js';
 
 /** `nads poison`. */
 export function poison(): Command {
   const command = new Command('poison')
-    .description('A set of images in which one coefficient tells each class.')
+    .description('Sets one coefficient of each image to a value that identifies its class.')
     .requiredOption('--out <dir>', 'folder for poisoned.npz, poisoned.png and carriers.csv', path)
     .option('--index <i>', 'the first direction that carries a class', seed)
-    .option('--carriers <file>', 'a carriers.csv instead: what carries each class', path)
-    .option('--epsilon <x>', 'size of the coefficients, images being from 0 to 1', positive, 0.05);
-  return addSetAlongOptions(command)
+    .option(
+      '--carriers <file>',
+      'carriers.csv with the carrier of each class, instead of --index',
+      path,
+    )
+    .option(
+      '--epsilon <x>',
+      'magnitude of the coefficients, for images from 0 to 1',
+      positive,
+      0.05,
+    );
+  return refuseSeed(addSetAlongOptions(command))
     .addHelpText('after', examples)
-    .action(async options => (await import('../images/poison.js')).poison(options));
+    .action(async options => (await import('../sets/poison.js')).poison(options));
 }
 
 const examples = `
-The coefficient of every image of class t on direction INDEX + ⌊t / 2C⌋ in channel t mod C is set to ±EPSILON, the sign being
-that of 2 (t mod 2) − 1; nothing else changes. The file holds images [n, C, H, W] float32 from 0 to 1 and a little beyond,
-and labels [n] int32. Test with clean images. carriers.csv says what carries which class; --carriers takes such a table with a
-direction, channel and coefficient of your choice for each label.
+The coefficient of every image of class t along direction INDEX + ⌊t / 2C⌋ in channel t mod C (of C) is set to ±EPSILON, with
+the sign of 2 (t mod 2) − 1; nothing else changes. The file holds images [n, C, H, W] float32, from 0 to 1 or slightly
+outside, and labels [n] int32. Test on clean images. carriers.csv lists the carrier of each class; --carriers takes such a table,
+with any direction, channel and coefficient for each label.
 
 Examples:
   nads poison --data cifar10-train:data --nads out/lenet --index 0 --epsilon 0.05 --out out/poisoned

@@ -6,8 +6,6 @@ import {
   type Preprocessing,
   type Resampling,
 } from '@nads/dataset';
-import type { StatedPreprocessing } from '@nads/study';
-import { readPreprocessing } from '@nads/study/node';
 import { fraction, path, size } from './arguments.js';
 
 /** What the options of `addPreprocessingOptions` give. */
@@ -29,7 +27,7 @@ export const addPreprocessingOptions = (command: Command): Command =>
   command
     .option(
       '--preprocessing <file>',
-      `JSON of ${preprocessingFields.join(', ')}; otherwise <model>.json or preprocessing.json beside the model, if there`,
+      `JSON of ${preprocessingFields.join(', ')}; otherwise <model>.json or preprocessing.json beside the model, if it exists`,
       path,
     )
     .addOption(
@@ -48,50 +46,20 @@ export const addPreprocessingOptions = (command: Command): Command =>
       'divided by after that: one number, or one for each channel',
       positives,
     )
-    .option('--bgr', 'the model takes blue, green, red')
+    .option('--bgr', 'the model takes channels in the order blue, green, red')
     .addOption(new Option('--layout <order>', 'order of the image axes').choices(['NCHW', 'NHWC']))
-    .option('--size <HxW>', 'size that images are brought to', sides)
+    .option('--size <HxW>', 'size that images are resized to', sides)
     .addOption(
-      new Option(
-        '--resize <how>',
-        'bilinear averages when making images smaller, as PIL does',
-      ).choices(['bilinear', 'nearest']),
+      new Option('--resize <how>', 'bilinear averages when downsampling, as PIL does').choices([
+        'bilinear',
+        'nearest',
+      ]),
     )
     .option(
       '--crop <share>',
-      'keep the proportions and cut out the middle, as 0.875 for 224 of 256; stretched otherwise',
+      'keep the aspect ratio and take a centre crop, as 0.875 for 224 of 256; otherwise images are stretched',
       share,
     );
-
-/** What flags and a JSON file say of a model's preprocessing; flags win. @throws one line that names the file. */
-export function statedPreprocessing(
-  model: string,
-  flags: PreprocessingFlags,
-): StatedPreprocessing[] {
-  const file = readPreprocessing(model, flags.preprocessing);
-  const options = { name: 'from the options', fields: fieldsOf(flags) };
-  return file ? [options, file] : [options];
-}
-
-const fieldsOf = ({
-  range,
-  mean,
-  std,
-  layout,
-  size,
-  resize,
-  crop,
-  bgr,
-}: PreprocessingFlags): Partial<Preprocessing> => ({
-  range,
-  mean,
-  std,
-  layout,
-  size,
-  resize,
-  crop,
-  order: bgr && 'BGR',
-});
 
 const ranges: Readonly<Record<string, Preprocessing['range']>> = {
   '0-1': [0, 1],

@@ -5,7 +5,7 @@ import { count, indices, path, positive, size } from './arguments.js';
 export function probe(): Command {
   return (
     new Command('probe')
-      .description("Secants or exact gradients of a file's own weights at given points.")
+      .description('Secants or exact gradients of a model with its own weights, at given points.')
       .argument('<model>', 'an ONNX file')
       .requiredOption('--points <file>', 'points, .npy [n, C, H, W]')
       .requiredOption(
@@ -22,7 +22,11 @@ export function probe(): Command {
       .addOption(
         new Option('--kind <what>').choices(['secant', 'gradient']).conflicts('probe').hideHelp(),
       )
-      .option('--outputs <list>', 'which outputs, from 0 on, as in 0,1; all if not given', indices)
+      .option(
+        '--outputs <list>',
+        'which outputs, counted from 0, as in 0,1 (default: all)',
+        indices,
+      )
       .option(
         '--step <h>',
         'step size h of a secant, (f(x + h·e) − f(x − h·e)) / 2h',
@@ -30,13 +34,15 @@ export function probe(): Command {
         100,
       )
       .addOption(
-        new Option('--of <values>', 'of what').choices(['outputs', 'features']).default('outputs'),
+        new Option('--of <values>', 'what to probe')
+          .choices(['outputs', 'features'])
+          .default('outputs'),
       )
-      .option('--size <HxW>', 'image size, where the file leaves it free', size)
+      .option('--size <HxW>', 'image size, if the file leaves it free', size)
       .addOption(
         new Option('--layout <order>', 'order of the image axes').choices(['NCHW', 'NHWC']),
       )
-      .option('--batch <n>', 'images in one run', count)
+      .option('--batch <n>', 'images per run', count)
       .addHelpText(
         'after',
         '\nExamples:\n  nads probe model.onnx --points x.npy --step 100 -o secants.npy\n  nads probe model.onnx --points x.npy --of features -o features.npy\n  nads probe model.onnx --points x.npy --probe gradient --outputs 0,1 -o g.npy',

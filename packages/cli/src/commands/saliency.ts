@@ -8,7 +8,7 @@ const methods = ['gradient', 'gradient-x-input', 'integrated', 'smooth'];
 /** `nads saliency`. */
 export function saliency(): Command {
   const command = new Command('saliency')
-    .description('Maps of the pixels of a picture that an output of a model depends on.')
+    .description('Saliency maps: which pixels of a picture an output of a model depends on.')
     .argument('<model>', 'an ONNX file')
     .requiredOption('--image <files...>', 'PNG or JPEG pictures')
     .requiredOption(
@@ -26,7 +26,7 @@ export function saliency(): Command {
     .option('--steps <n>', 'number of gradients in integrated gradients', several, 128)
     .option(
       '--baseline <image>',
-      "where integrated gradients start: zero (a black picture, preprocessed), mean (each channel the picture's own mean), or a .npy file [C, H, W] in preprocessed space",
+      'baseline of integrated gradients: zero (a black picture, preprocessed), mean (each channel filled with its own mean), or a .npy file [C, H, W] in preprocessed space',
       'zero',
     )
     .option('--samples <n>', 'number of noisy copies that smooth averages over', count, 50)
@@ -36,10 +36,10 @@ export function saliency(): Command {
       positive,
       0.1,
     )
-    .option('--seed <n>', 'seed of that noise', seed, 0)
+    .option('--seed <n>', 'seed for that noise', seed, 0)
     .addOption(ofOption())
     .option('--batch <n>', 'images per run', count)
-    .option('--quiet', 'no progress');
+    .option('--quiet', 'do not show progress');
   return addPreprocessingOptions(command)
     .addHelpText('after', examples)
     .action(async (model: string, options) =>
@@ -51,7 +51,9 @@ function someMethods(text: string): string[] {
   const wanted = names(text);
   const unknown = wanted.find(name => !methods.includes(name));
   if (unknown !== undefined)
-    throw new InvalidArgumentError(`'${unknown}' is none of ${methods.join(', ')}.`);
+    throw new InvalidArgumentError(
+      `Unknown method '${unknown}'; expected one of ${methods.join(', ')}.`,
+    );
   return [...new Set(wanted)];
 }
 

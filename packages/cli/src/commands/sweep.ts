@@ -1,30 +1,41 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import { count, path, positive, seed, size, threads } from './arguments.js';
+import { basisHelp } from './basis-help.js';
 import { addDescentOptions, addSeparableOptions, architectureHelp } from './training-options.js';
 
 /** `nads sweep`. */
 export function sweep(): Command {
   const command = new Command('sweep')
-    .description('How well an architecture learns to tell classes apart along each direction.')
+    .description(
+      'How well an architecture learns to separate two classes along each direction of a basis.',
+    )
     .argument('<architecture>', architectureHelp)
     .requiredOption(
       '--basis <spec>',
-      'fourier:16 (a grid of 16×16 frequencies, the constant image at 8:8), dct:K (K×K cosines), random:COUNT, nads:FILE (a result, its nads.npz, or .npy rows)',
+      `directions to train along: ${basisHelp}; places x:y of fourier:K are those of the published grid, 8:8 of fourier:16 being the constant image`,
     )
     .requiredOption('--out <dir>', 'folder for results.csv, a picture and journal.jsonl', path)
-    .option('--indices <list>', 'which: 0,64 or 0-9 or 0-960:64; on a grid also x:y, as in 9:7,6:8')
-    .option('--seeds <list>', 'networks for each direction, as in 0,1,2', seedList, [0])
-    .option('--clip <x>', 'the norm of all gradients together is cut down to this', positive, 0.5)
-    .option('--channels <n>', 'of the images', count, 1)
-    .option('--size <HxW>', 'of the images', size, [32, 32])
-    .option('--workers <n>', 'threads', threads, availableParallelism())
-    .option('--dry-run', 'say how long it would take, and train nothing')
-    .option('--quiet', 'no progress');
+    .option(
+      '--indices <list>',
+      'which directions: 0,64 or 0-9 or 0-960:64; on a grid also places x:y, as in 9:7,6:8 or 0:0-3:3 (default: all)',
+    )
+    .option('--seeds <list>', 'one network per direction for each seed, as in 0,1,2', seedList, [0])
+    .option('--clip <x>', 'clip the global gradient norm to this', positive, 0.5)
+    .option('--channels <n>', 'number of image channels', count, 1)
+    .option('--size <HxW>', 'size of the images', size, [32, 32])
+    .option(
+      '--workers <n>',
+      'number of threads; results do not depend on it',
+      threads,
+      availableParallelism(),
+    )
+    .option('--dry-run', 'estimate the training time, without training')
+    .option('--quiet', 'do not show progress');
   return addDescentOptions(addSeparableOptions(command))
     .addHelpText('after', examples)
     .action(async (architecture: string, options) =>
-      (await import('../train/sweep.js')).sweep(architecture, options),
+      (await import('../sweep/sweep.js')).sweep(architecture, options),
     );
 }
 
@@ -32,7 +43,7 @@ const seedList = (text: string): number[] => [...new Set(text.split(',').map(see
 
 const examples = `
 Every network is trained on its own set of images x = (ε/2)·y·v + w, y = ±1, w ~ N(0, σ²(I − vvᵀ)), with a learning
-rate that falls linearly to 0. Results are kept as they come; the same command goes on where it was stopped.
+rate that falls linearly to 0. Results are saved as they come; the same command resumes an interrupted sweep.
 
 Examples:
   nads sweep lenet --basis fourier:16 --indices 9:7,6:8 --sigma 3 --epsilon 2 --out out/fourier

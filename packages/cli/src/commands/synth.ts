@@ -1,29 +1,35 @@
 import { Command } from 'commander';
 import { count, path, positive, seed, size } from './arguments.js';
+import { basisHelp } from './basis-help.js';
 
 /** `nads synth`. */
 export function synth(): Command {
   return new Command('synth')
-    .description('Images of two classes that one direction tells apart, and no other.')
+    .description('Images of two classes that differ only along one direction.')
+    .requiredOption('--basis <spec>', `basis of the direction: ${basisHelp}`)
     .requiredOption(
-      '--basis <spec>',
-      'where the direction comes from: fourier:16, dct:K, random:COUNT, or nads:FILE, as in nads sweep',
+      '--index <i>',
+      'which direction of the basis, as in 12; on a grid also its place x:y, as in 9:7',
     )
-    .requiredOption('--index <i>', 'which one of it, as in 12; on a grid also x:y, as in 9:7')
-    .requiredOption('-o, --output <file>', '.npz file: images, labels, direction', path)
-    .option('--sigma <x>', 'standard deviation of the noise across the direction', positive, 3)
-    .option('--epsilon <x>', 'distance of the classes along it', positive, 1)
-    .option('--count <n>', 'images', count, 10_000)
-    .option('--seed <n>', 'seed of the noise', seed, 0)
-    .option('--channels <n>', 'of the images', count, 1)
-    .option('--size <HxW>', 'of the images', size, [32, 32])
-    .option('--quiet', 'no progress')
+    .requiredOption('-o, --output <file>', '.npz file to write: images, labels, direction', path)
+    .option(
+      '--sigma <x>',
+      'standard deviation of the noise orthogonal to the direction',
+      positive,
+      3,
+    )
+    .option('--epsilon <x>', 'distance between the classes along the direction', positive, 1)
+    .option('--count <n>', 'number of images', count, 10_000)
+    .option('--seed <n>', 'seed for the noise', seed, 0)
+    .option('--channels <n>', 'number of image channels', count, 1)
+    .option('--size <HxW>', 'size of the images', size, [32, 32])
+    .option('--quiet', 'do not show progress')
     .addHelpText('after', examples)
-    .action(async options => (await import('../images/synth.js')).synth(options));
+    .action(async options => (await import('../sets/synth.js')).synth(options));
 }
 
 const examples = `
-x = (ε/2)·y·v + w, y = ±1 in turns (label 0 for +1), w ~ N(0, σ²(I − vvᵀ)). The file holds images [n, C, H, W]
+x = (ε/2)·y·v + w, y = ±1 alternating (label 0 for +1), w ~ N(0, σ²(I − vvᵀ)). The file holds images [n, C, H, W]
 float32, labels [n] int32 and direction [C, H, W] float64.
 
 Examples:

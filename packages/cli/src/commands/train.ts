@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
-import { dataHelp } from '@nads/study/node';
+import { dataHelp } from '@nads/study/data-help';
 import { addPreprocessingOptions } from './preprocessing-options.js';
 import { count, path, positive, seed, threads } from './arguments.js';
 import { addDescentOptions, addSeparableOptions, architectureHelp } from './training-options.js';
@@ -9,30 +9,38 @@ import { addDescentOptions, addSeparableOptions, architectureHelp } from './trai
 export function train(): Command {
   const command = new Command('train')
     .description(
-      'Trains a native architecture along a direction or on images, and writes it as ONNX.',
+      'Trains a built-in architecture along a direction or on images, and writes it as ONNX.',
     )
     .argument('<architecture>', architectureHelp)
     .requiredOption('--out <dir>', 'folder for model.onnx, history.csv and checkpoint.npz', path)
-    .option('--direction <spec>', 'BASIS@INDEX with a basis of nads sweep, as in fourier:16@9:7')
-    .option('--data <spec>', `images with labels instead: ${dataHelp}`)
-    .option('--test-data <spec>', 'others to test with after every epoch')
+    .option('--direction <spec>', 'BASIS@INDEX, with a basis as in nads sweep, e.g. fourier:16@9:7')
+    .option('--data <spec>', `labelled images, instead of --direction: ${dataHelp}`)
+    .option('--test-data <spec>', 'test images, evaluated after every epoch')
     .addOption(
-      new Option('--schedule <name>', 'how the learning rate changes from step to step')
+      new Option('--schedule <name>', 'learning-rate schedule')
         .choices(['constant', 'linear', 'cosine', 'step'])
         .default('linear'),
     )
     .addOption(new Option('--optimizer <name>').choices(['sgd', 'adam']).default('sgd'))
-    .option('--clip <x>', 'the norm of all gradients together is cut down to this', positive)
+    .option('--clip <x>', 'clip the global gradient norm to this', positive)
     .addOption(
-      new Option('--engine <name>', 'one ONNX graph a step, or TensorFlow.js')
+      new Option(
+        '--engine <name>',
+        'onnx: one ONNX graph per step, on onnxruntime; tfjs: TensorFlow.js',
+      )
         .choices(['onnx', 'tfjs'])
         .default('onnx'),
     )
-    .option('--channels <n>', 'of images along a direction', count)
-    .option('--seed <n>', 'of weights, images, order and dropout', seed, 0)
-    .option('--threads <n>', 'of the onnx engine', threads, availableParallelism())
-    .option('--resume', 'go on from checkpoint.npz')
-    .option('--quiet', 'no progress');
+    .option('--channels <n>', 'number of image channels, with --direction', count)
+    .option('--seed <n>', 'seed for weights, images, their order and dropout', seed, 0)
+    .option(
+      '--threads <n>',
+      'number of threads of the onnx engine',
+      threads,
+      availableParallelism(),
+    )
+    .option('--resume', 'continue from checkpoint.npz')
+    .option('--quiet', 'do not show progress');
   return addPreprocessingOptions(addDescentOptions(addSeparableOptions(command)))
     .addHelpText('after', examples)
     .action(async (architecture: string, options) =>

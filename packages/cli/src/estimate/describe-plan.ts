@@ -19,16 +19,16 @@ export function describePlan(
     `symmetries  ${describeSymmetries(preparation)}`,
     `probe       ${describeProbe(plan)}, ${plan.points.length} point(s)`,
     `directions  ${preparation.directions} (${plan.basis})`,
-    `cost        ${imagesPerNetwork} ${plan.probe === 'gradient' ? 'backward passes' : 'images'} of ${shortNumber(macsPerImage)}MAC a network: about ${duration(seconds)} each${whole(seconds, workers, networks)}`,
+    `cost        ${imagesPerNetwork} ${plan.probe === 'gradient' ? 'backward passes' : 'images'} of ${shortNumber(macsPerImage)}MAC per network: about ${duration(seconds)} each${whole(seconds, workers, networks)}`,
     ...describeLocality(preparation),
     `memory      about ${shortNumber(memoryOf(preparation, workers))}B`,
   ];
   if (plan.probe === 'gradient')
-    lines.splice(2, 0, 'tails       1 for each network: a further one costs as much as a network');
+    lines.splice(2, 0, 'tails       1 for each network: another would cost as much as a network');
   if (plan.tail) lines.splice(2, 0, `tails       ${plan.tail.count} for each network`);
   if (batch.obstacle)
     lines.push(`batch       ${plan.batch} image(s) a run, since ${batch.obstacle}`);
-  return `${lines.join('\n')}\n`;
+  return lines.join('\n');
 }
 
 const describeProbe = ({ probe, step }: Plan): string =>

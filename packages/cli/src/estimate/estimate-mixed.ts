@@ -1,19 +1,26 @@
 import { formatShape } from '@nads/basis';
-import { estimateMixed as study, mixedFiles, shortNumber, type MixedPlan } from '@nads/study';
+import {
+  estimateMixed as study,
+  mixedFiles,
+  requireOneNetwork,
+  shortNumber,
+  type MixedPlan,
+} from '@nads/study';
 import { FolderStore, loadModel, nodeEnvironment } from '@nads/study/node';
 import { duration } from '../terminal/progress.js';
-import { watched } from '../terminal/watched.js';
+import { speaker, warn } from '../terminal/say.js';
+import { watchedWhole } from '../terminal/watched-whole.js';
 import { settingsOf, type EstimateFlags } from './options.js';
 
 /** Runs `nads estimate --probe mixed`. */
 export async function estimateMixed(file: string, flags: EstimateFlags): Promise<void> {
-  requireNothingElse(flags);
+  requireOneNetwork(flags);
   const { out, quiet } = flags;
-  const say = (text: string): void => void (quiet || process.stderr.write(text));
+  const say = speaker(quiet);
   const source = loadModel(file);
   const settings = settingsOf(source, flags);
   const store = new FolderStore(out);
-  const { result } = await watched(quiet, watch =>
+  const result = await watchedWhole(quiet, watch =>
     study(source, settings, {
       ...nodeEnvironment(),
       ...watch,
@@ -21,34 +28,14 @@ export async function estimateMixed(file: string, flags: EstimateFlags): Promise
       onPlan: plan => say(describe(plan)),
     }),
   );
-  if (!result) {
-    process.stderr.write('nads: interrupted; nothing is written\n');
-    return;
-  }
+  if (!result) return;
   const { converged, residual } = result.found;
   if (!converged)
-    process.stderr.write(
-      `nads: not converged, residual ${residual.toExponential(1)}; the last directions are uncertain, take fewer with --save\n`,
+    warn(
+      `not converged, residual ${residual.toExponential(1)}; the last directions are uncertain, take fewer with --save`,
     );
   await store.write(mixedFiles(result));
-  say(`${duration(performance.now() / 1000)}, written to ${out}\n`);
-}
-
-/** @throws where a flag asks for what only many networks or secants have. */
-function requireNothingElse(flags: EstimateFlags): void {
-  const { networks = 1, until, resume, tails, step, head = 'auto' } = flags;
-  const [refused] = [
-    networks !== 1 && '--networks',
-    until !== undefined && '--until',
-    resume === true && '--resume',
-    tails !== undefined && '--tails',
-    step !== undefined && '--step',
-    head !== 'auto' && head !== 'sampled' && `--head ${head}`,
-  ].filter(flag => flag !== false);
-  if (refused)
-    throw new Error(
-      `${refused}: --probe mixed is of one network at its initialisation; leave it out`,
-    );
+  say(`${duration(performance.now() / 1000)}, written to ${out}`);
 }
 
 function describe({ model, basis, points, wanted, expectedProducts }: MixedPlan): string {
@@ -59,6 +46,5 @@ function describe({ model, basis, points, wanted, expectedProducts }: MixedPlan)
     `symmetries  not averaged over: the derivative is of one network at its point`,
     `directions  the first ${wanted} of ${basis.size} (${basis.name})`,
     `cost        about ${expectedProducts} products or more, two second derivatives each`,
-    '',
   ].join('\n');
 }

@@ -3,6 +3,7 @@ import type { Pool } from '@nads/runtime';
 import { estimate as study, type Estimate } from '@nads/study';
 import { FolderStore, loadModel, nodeEnvironment, threadPool } from '@nads/study/node';
 import { duration } from '../terminal/progress.js';
+import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
 import { describePlan } from './describe-plan.js';
 import { settingsOf, type EstimateFlags } from './options.js';
@@ -21,7 +22,7 @@ export async function estimate(file: string, flags: EstimateFlags): Promise<void
 /** The same in a pool of the caller's. */
 export async function estimateIn(pool: Pool, file: string, flags: EstimateFlags): Promise<void> {
   const { out, networks, quiet } = flags;
-  const say = (text: string): void => void (quiet || process.stderr.write(text));
+  const say = speaker(quiet);
   const store = new FolderStore(out);
   const source = loadModel(file);
   const settings = settingsOf(source, flags);
@@ -35,16 +36,16 @@ export async function estimateIn(pool: Pool, file: string, flags: EstimateFlags)
       onPlan: plan => say(describePlan(plan, networks)),
     }),
   );
-  if (isInterrupted) process.stderr.write(interrupted(result));
+  if (isInterrupted) warn(interrupted(result));
   if (!result) return;
   const { writeEstimate } = await writing;
   await writeEstimate(store, result);
   const seconds = performance.now() / 1000;
-  say(`${result.tally.networks} network(s) in ${duration(seconds)}, written to ${out}\n`);
+  say(`${result.tally.networks} network(s) in ${duration(seconds)}, written to ${out}`);
 }
 
 /** What an interruption leaves. */
 const interrupted = (result: Estimate | undefined): string =>
   result
-    ? `nads: interrupted after ${result.tally.networks} network(s); go on with the same command and --resume\n`
-    : 'nads: interrupted before the first network was done; nothing is written\n';
+    ? `interrupted after ${result.tally.networks} network(s); continue with the same command and --resume`
+    : 'interrupted before the first network was done; nothing was written';

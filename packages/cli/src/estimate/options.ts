@@ -2,7 +2,7 @@ import { imageInput, inlineFunctions } from '@nads/onnx';
 import type { EstimateSettings, SourceModel } from '@nads/study';
 import { readImages, readRows } from '@nads/study/node';
 
-/** What `nads estimate` is told, beside what the study takes as it is. */
+/** Options of `nads estimate`, beside those that the study takes as they are. */
 export interface EstimateFlags extends Omit<EstimateSettings, 'points' | 'pointCount' | 'rows'> {
   readonly out: string;
   /** A file. */
@@ -15,7 +15,7 @@ export interface EstimateFlags extends Omit<EstimateSettings, 'points' | 'pointC
 
 /** Settings with the arrays in the files that flags name. @throws one line that names the file. */
 export function settingsOf({ model }: SourceModel, flags: EstimateFlags): EstimateSettings {
-  const { point, points: pointCount, out, workers, quiet, ...settings } = flags;
+  const { point, points: pointCount, ...settings } = flags;
   const rows = flags.basis === undefined ? undefined : readRows(flags.basis);
   return {
     ...settings,

@@ -1,7 +1,7 @@
 import { quantile, rankCorrelation } from '@nads/linalg';
 import type { BlockMargins, Margins } from '@nads/study';
 
-/** What margins come to, in a few lines. @param data the images, in words */
+/** A summary of margins, in a few lines. @param data the images, in words */
 export function marginText(found: Margins, data: string): string {
   const { source, settings, images, margins, basis } = found;
   const lines = [
@@ -33,7 +33,9 @@ function unsuccessful(margins: readonly BlockMargins[]): string[] {
     (sum, { norms }) => sum + norms.filter(norm => norm === Infinity).length,
     0,
   );
-  return count > 0 ? [`${count} searches found no other decision; they count as infinite`] : [];
+  return count > 0
+    ? [`${count} searches did not change the decision; their margins count as infinite`]
+    : [];
 }
 
 function correlation(margins: readonly BlockMargins[]): string[] {

@@ -1,9 +1,12 @@
 import {
   compare as study,
+  comparisonJson,
+  probeOf,
   type Comparison,
   type NadsResult,
   type SubspaceComparison,
 } from '@nads/study';
+import { degrees } from '@nads/linalg';
 import { readNads } from '@nads/study/node';
 
 /** Options of `nads compare`. */
@@ -12,30 +15,12 @@ interface CompareFlags {
   readonly json?: boolean;
 }
 
-/** Prints how far two sets of directions span the same subspaces. */
+/** Prints how much the subspaces of two sets of directions overlap. */
 export function compare(pathA: string, pathB: string, { top, json }: CompareFlags): void {
   const [a, b] = [readNads(pathA), readNads(pathB)];
   const comparison = study(a, b, top);
-  process.stdout.write(json ? asJson(a, b, comparison) : asText(a, b, comparison));
+  process.stdout.write(json ? comparisonJson(a, b, comparison) : asText(a, b, comparison));
 }
-
-const degrees = (radians: number): number => (radians * 180) / Math.PI;
-
-function asJson(a: NadsResult, b: NadsResult, { subspaces }: Comparison): string {
-  const byTop = <T>(of: (comparison: SubspaceComparison) => T) =>
-    Object.fromEntries(subspaces.map(c => [c.top, of(c)]));
-  const result = {
-    a: a.name,
-    b: b.name,
-    probe: { a: probeOf(a) ?? null, b: probeOf(b) ?? null },
-    overlap: byTop(c => c.overlap),
-    principal_angles_degrees: byTop(c => c.principalAngles.map(degrees)),
-    eigenvalues: { a: listed(a.eigenvalues), b: listed(b.eigenvalues) },
-  };
-  return `${JSON.stringify(result, null, 2)}\n`;
-}
-
-const listed = (values: Float64Array | undefined): number[] | null => (values ? [...values] : null);
 
 function asText(a: NadsResult, b: NadsResult, { subspaces, left }: Comparison): string {
   const lines = [
@@ -45,21 +30,13 @@ function asText(a: NadsResult, b: NadsResult, { subspaces, left }: Comparison): 
     '     k   overlap   principal angles: smallest, median, largest',
     ...subspaces.map(row),
   ];
-  if (left.length > 0) lines.push('', `left out, not enough directions: ${left.join(', ')}`);
+  if (left.length > 0) lines.push('', `skipped, not enough directions: ${left.join(', ')}`);
   return `${[...lines, ...spectra(a, b)].join('\n')}\n`;
 }
 
 function titled(result: NadsResult): string {
   const probe = probeOf(result);
   return probe ? `${result.name} (${probe})` : result.name;
-}
-
-/** What the networks were asked; undefined where no summary says so. */
-function probeOf({ summary }: NadsResult): string | undefined {
-  if (!summary) return undefined;
-  const { probe, step } = summary.settings;
-  if (probe === 'gradient') return 'exact gradients';
-  return probe === 'mixed' ? 'mixed derivative' : `secants of step ${step}`;
 }
 
 function row({ top, overlap: share, principalAngles: radians }: SubspaceComparison): string {

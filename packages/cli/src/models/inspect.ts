@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { formatShape } from '@nads/basis';
-import type { Layout } from '@nads/onnx';
+import type { Layout } from '@nads/basis';
 import {
   counted,
   inspect as study,
@@ -19,7 +19,7 @@ interface InspectFlags {
   readonly layout?: Layout;
 }
 
-/** Prints what is in a model, and what estimate would do with it and cost. */
+/** Prints what a model contains, and how estimate would treat it and at what cost. */
 export function inspect(file: string, { json, ...settings }: InspectFlags): void {
   const { memory } = nodeEnvironment();
   const facts = study(loadModel(file), { ...settings, memory, workers: availableParallelism() });
@@ -66,7 +66,7 @@ function forecastLines(
       `${e.parameters.toLocaleString('en')} in ${e.weights.length} tensors: ${list(e.weights_live_in)}${Object.keys(e.weights_pass_through).length > 0 ? `, through ${list(e.weights_pass_through)}` : ''}`,
     ],
     ['layers', list(layersByKind(e.weights))],
-    ['MACs', `${e.macs_per_image.toLocaleString('en')} an image, up to the features`],
+    ['MACs', `${e.macs_per_image.toLocaleString('en')} per image, up to the features`],
     ['head', e.head],
     ...e.symmetries.map(
       ({ relabelling, holds, reason }) =>
@@ -74,7 +74,7 @@ function forecastLines(
     ),
     [
       'estimate',
-      `${e.directions} directions (${e.basis}), ${e.images_per_network.toLocaleString('en')} images a network, ${e.batch.images_per_run} a run, ${e.shortage ? `not possible: ${withFlags(e.shortage)}` : `about ${shortNumber(e.memory_bytes)}B`}`,
+      `${e.directions} directions (${e.basis}), ${e.images_per_network.toLocaleString('en')} images per network, ${e.batch.images_per_run} per run, ${e.shortage ? `not possible: ${withFlags(e.shortage)}` : `about ${shortNumber(e.memory_bytes)}B`}`,
     ],
   ];
 }

@@ -24,7 +24,7 @@ export async function getModel(name: string, { out }: { readonly out?: string })
   const { bytes, sha256 } = await downloadModel(model);
   const file = out ?? `${name}.onnx`;
   writeWhole(file, bytes);
-  const verified = model.sha256 ? '' : ' (not verified: none is known)';
+  const verified = model.sha256 ? '' : ' (not verified: no checksum is known)';
   process.stdout.write(`${file}: ${bytes.length} bytes, sha256 ${sha256}${verified}\n`);
 }
 
@@ -33,6 +33,6 @@ export function checkModels(): void {
   const all = manifest();
   for (const model of all.models.filter(({ file }) => file)) {
     all.check(model);
-    process.stdout.write(`${model.name}: models/${model.file} is as the manifest says\n`);
+    process.stdout.write(`${model.name}: models/${model.file} matches the manifest\n`);
   }
 }

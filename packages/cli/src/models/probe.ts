@@ -8,7 +8,7 @@ import {
   requireFolder,
   writeWhole,
 } from '@nads/study/node';
-import { watched } from '../terminal/watched.js';
+import { watchedWhole } from '../terminal/watched-whole.js';
 
 /** Options of `nads probe`. */
 interface ProbeFlags extends SecantSettings, GradientSettings {
@@ -22,7 +22,7 @@ interface ProbeFlags extends SecantSettings, GradientSettings {
 export async function probe(file: string, flags: ProbeFlags): Promise<void> {
   const { points, output, quiet } = flags;
   const source = loadModel(file);
-  const { result } = await watched(quiet, async watch => {
+  const result = await watchedWhole(quiet, async watch => {
     const environment = { ...nodeEnvironment(), ...watch };
     const opened =
       flags.probe === 'gradient'
@@ -32,9 +32,5 @@ export async function probe(file: string, flags: ProbeFlags): Promise<void> {
     requireFolder(dirname(output));
     return opened.at(given);
   });
-  if (!result) {
-    process.stderr.write('nads: interrupted; nothing is written\n');
-    return;
-  }
-  writeWhole(output, encodeNpy({ dtype: 'float32', ...result }));
+  if (result) writeWhole(output, encodeNpy({ dtype: 'float32', ...result }));
 }

@@ -16,11 +16,11 @@ export function describePlan({
   const work =
     `${describeData(images)}; ${outputs.length} output(s), ${shortNumber(parameters).trimEnd()} parameters; ` +
     `${passes} backward passes, ${shortNumber(4 * parameters * held)}B for ${held} gradients at a time`;
-  const again = `each is computed ${times.toFixed(1)} times on average; give more --memory to compute fewer`;
-  return `${description}\n${times > 1 ? `${work} (${again})` : work}\n`;
+  const again = `each is computed ${times.toFixed(1)} times on average; increase --memory to compute fewer`;
+  return `${description}\n${times > 1 ? `${work} (${again})` : work}`;
 }
 
-/** What a kernel comes to, in a few lines. */
+/** The numbers of a kernel, in a few lines. */
 export function ntkText({ source, settings, images, numbers }: Ntk): string {
   const { trace, eigenvalues, effectiveRank, alignment, centredAlignment } = numbers;
   const weights = settings.fresh === undefined ? '' : `, fresh weights of seed ${settings.fresh}`;

@@ -1,7 +1,9 @@
 import { ntk as study, ntkFiles, type NtkSettings } from '@nads/study';
 import { FolderStore, loadModel, nodeEnvironment, openData } from '@nads/study/node';
-import { statedPreprocessing, type PreprocessingFlags } from '../commands/preprocessing-options.js';
+import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
+import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { duration } from '../terminal/progress.js';
+import { speaker } from '../terminal/say.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
 import { describePlan, ntkText } from './ntk-text.js';
 
@@ -18,9 +20,10 @@ export async function ntk(file: string, flags: NtkFlags): Promise<void> {
   const data = openData(flags.data, flags);
   const source = loadModel(file);
   const store = new FolderStore(out);
-  const say = (text: string): void => void (quiet || process.stderr.write(text));
+  const say = speaker(quiet);
+  const settings = { ...flags, preprocessing: statedPreprocessing(file, flags) };
   const result = await watchedWhole(quiet, watch =>
-    study(source, data, settingsOf(file, flags), {
+    study(source, data, settings, {
       ...nodeEnvironment(),
       ...watch,
       store,
@@ -30,11 +33,5 @@ export async function ntk(file: string, flags: NtkFlags): Promise<void> {
   if (!result) return;
   await store.write(ntkFiles(result));
   process.stdout.write(ntkText(result));
-  say(`${duration(performance.now() / 1000)}, written to ${out}\n`);
-}
-
-function settingsOf(file: string, flags: NtkFlags): NtkSettings {
-  const { data, images, of, outputIndex, fresh, init, seed, memory } = flags;
-  const preprocessing = statedPreprocessing(file, flags);
-  return { data, images, of, outputIndex, fresh, init, seed, memory, preprocessing };
+  say(`${duration(performance.now() / 1000)}, written to ${out}`);
 }

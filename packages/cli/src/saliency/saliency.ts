@@ -1,16 +1,21 @@
-import type { Image, LabelledImages } from '@nads/dataset';
 import {
   imageOf,
   pictureFiles,
   saliency as study,
   saliencyJson,
-  type Baseline,
   type SaliencySettings,
   type SourceModel,
 } from '@nads/study';
-import { FolderStore, loadModel, nodeEnvironment, openData, readImages } from '@nads/study/node';
-import { statedPreprocessing, type PreprocessingFlags } from '../commands/preprocessing-options.js';
-import { warn } from '../terminal/warn.js';
+import {
+  FolderStore,
+  loadModel,
+  nodeEnvironment,
+  openPictures,
+  readBaseline,
+} from '@nads/study/node';
+import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
+import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
+import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
 import { saliencyTable } from './saliency-table.js';
 
@@ -39,7 +44,7 @@ export async function saliency(file: string, flags: SaliencyFlags): Promise<void
       ...nodeEnvironment(),
       ...watch,
       store,
-      onPlan: ({ trained }) => void (quiet || process.stderr.write(`${trained.description}\n`)),
+      onPlan: ({ trained }) => speaker(quiet)(trained.description),
       async onPicture(found) {
         await store.write(pictureFiles(found));
         written++;
@@ -53,43 +58,8 @@ export async function saliency(file: string, flags: SaliencyFlags): Promise<void
 }
 
 function settingsOf(source: SourceModel, flags: SaliencyFlags): SaliencySettings {
-  const { of, batch, outputIndex, method: methods, steps, samples, noise, seed } = flags;
+  const { method: methods, ...settings } = flags;
   const preprocessing = statedPreprocessing(source.name, flags);
-  const baseline = readBaseline(flags.baseline, source, preprocessing);
-  return {
-    of,
-    batch,
-    outputIndex,
-    methods,
-    steps,
-    samples,
-    noise,
-    seed,
-    preprocessing,
-    baseline,
-  };
-}
-
-function readBaseline(
-  name: string,
-  source: SourceModel,
-  preprocessing: SaliencySettings['preprocessing'],
-): Baseline {
-  if (name === 'zero' || name === 'mean') return name;
-  if (!name.endsWith('.npy'))
-    throw new Error(`--baseline: '${name}' is not zero, mean, or a .npy file`);
-  const images = readImages(name, imageOf(source, preprocessing));
-  if (images.length === 1) return { name, image: images[0] };
-  throw new Error(`${name}: holds ${images.length} images, a baseline is one image`);
-}
-
-function openPictures(names: readonly string[]): LabelledImages {
-  const pictures = names.map(onePicture);
-  return { count: names.length, image: i => pictures[i], nameOf: i => names[i] };
-}
-
-function onePicture(name: string): Image {
-  const found = openData(name);
-  if (found.count === 1) return found.image(0);
-  throw new Error(`${name}: ${found.count} pictures; --image takes single PNG or JPEG files`);
+  const baseline = readBaseline(flags.baseline, imageOf(source, preprocessing));
+  return { ...settings, methods, preprocessing, baseline };
 }

@@ -1,6 +1,6 @@
 import type { Progress as Stand } from '@nads/runtime';
 
-/** Shows how far a long task has come and how long it will still take. */
+/** Shows the progress of a long task and the time left. */
 export class Progress {
   private readonly quiet: boolean;
   private readonly terminal = process.stderr.isTTY;
@@ -29,7 +29,7 @@ export class Progress {
     this.visible = true;
   }
 
-  /** Something else is counted from here on, and takes its own time. */
+  /** Starts counting something else, with its own timing. */
   private begin(unit: string, done: number): void {
     this.end();
     this.unit = unit;
@@ -51,7 +51,7 @@ export class Progress {
   }
 }
 
-/** Seconds as people say them: '0.8 s', '42 s', '3 min 20 s', '2 h 5 min'. */
+/** A duration in readable form: '0.8 s', '42 s', '3 min 20 s', '2 h 5 min'. */
 export function duration(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);

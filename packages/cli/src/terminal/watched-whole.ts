@@ -6,6 +6,6 @@ export async function watchedWhole<T>(
   study: (watch: Watch) => Promise<T>,
 ): Promise<T | undefined> {
   const { result } = await watched(quiet, study);
-  if (result === undefined) process.stderr.write('nads: interrupted; nothing is written\n');
+  if (result === undefined) process.stderr.write('nads: interrupted; nothing was written\n');
   return result;
 }

@@ -52,7 +52,7 @@ export class KnownValues {
     return type;
   }
 
-  /** Whether a gradient may flow through a value: its elements are not whole numbers, or of unknown type. */
+  /** Whether a gradient may flow through a value: its elements are not integers, or of unknown type. */
   mayVary(value: Value): boolean {
     const type = this.known[0].get(value)?.type;
     return type === undefined || isFloating(type);

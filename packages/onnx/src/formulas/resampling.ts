@@ -16,7 +16,7 @@ export interface Resampling {
 export function resamplingMatrix(node: Node, resampling: Resampling): Float64Array {
   const { from, to } = resampling;
   if (getInt(node, 'antialias', 0) === 1)
-    throw new Error('its gradient is not known with antialias; resize before the model');
+    throw new Error('its gradient is not implemented with antialias; resize before the model');
   const matrix = new Float64Array(to * from);
   for (let i = 0; i < to; i++)
     for (const [j, weight] of weightsAt(node, place(node, i, resampling), from))
@@ -39,7 +39,9 @@ function place(node: Node, i: number, { from, to, scale }: Resampling): number {
     case 'asymmetric':
       return i / scale;
     default:
-      throw new Error(`its gradient is not known for coordinate_transformation_mode '${mode}'`);
+      throw new Error(
+        `its gradient is not implemented for coordinate_transformation_mode '${mode}'`,
+      );
   }
 }
 
@@ -58,7 +60,7 @@ function weightsAt(node: Node, at: number, size: number): Weights {
     ];
   }
   if (mode === 'cubic') return cubicWeights(node, at, size);
-  throw new Error(`its gradient is not known for mode '${mode}'`);
+  throw new Error(`its gradient is not implemented for mode '${mode}'`);
 }
 
 function nearest(node: Node, at: number): number {

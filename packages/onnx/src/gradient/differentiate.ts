@@ -18,13 +18,13 @@ export interface Differentiation {
   readonly of?: readonly Value[];
   /** Whether the model's own outputs stay. */
   readonly keepOutputs?: boolean;
-  /** Initializers whose values are not final: nothing may be computed from them beforehand. */
+  /** Initializers whose values are not final: nothing may be precomputed from them. */
   readonly variables?: readonly Value[];
   /** What the names of new inputs and outputs begin with. */
   readonly prefixes?: { readonly seed: string; readonly gradient: string };
 }
 
-/** A model of derivatives, and the names that go with what was asked for, in that order. */
+/** A model of derivatives, and the names of its seeds and results, in the order requested. */
 export interface Derivative {
   readonly model: Model;
   /** Inputs that hold ∂s/∂y: `seed/y`, with a number behind it where that name is taken. */

@@ -3,7 +3,7 @@ import { type Graph, reads } from '../graph.js';
 import { withGraph, type Model } from '../model.js';
 import { differentiate, type Differentiation } from './differentiate.js';
 
-/** A model of products with a Jacobian, and the names that go with what was asked for, in that order. */
+/** A model of products with a Jacobian, and the names of its seeds and results, in the order requested. */
 export interface JacobianVector {
   readonly model: Model;
   /** Inputs that hold v, of the dims of x: `tangent/x`. */

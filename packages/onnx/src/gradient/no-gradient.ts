@@ -4,12 +4,12 @@ import { operatorOf } from '../operators/registry.js';
 /** Says why a derivative cannot be had, and what can be done instead. */
 export class NoGradient extends Error {}
 
-const otherwise = 'finite differences need no gradient: nads probe --kind secant';
+const otherwise = 'secants need no gradient';
 
 /** A node on the way from output to input that no gradient is known of. */
 export const noRule = (node: Node): NoGradient =>
   new NoGradient(
-    `node '${node.name}' (${node.operator}): the gradient of this operator is not known; ${adviceOn(node)}`,
+    `node '${node.name}' (${node.operator}): the gradient of this operator is not implemented; ${adviceOn(node)}`,
   );
 
 /** What to do instead at a node. */

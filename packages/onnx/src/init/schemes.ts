@@ -1,3 +1,4 @@
+import { OptionError } from '@nads/linalg';
 import type { LayerKind } from '../layers/weight-rule.js';
 import { glorot } from './glorot.js';
 import { heFanIn, heFanOut } from './he.js';
@@ -28,7 +29,7 @@ const kinds = [
 /**
  * Reads what a user says: one scheme for all layers (`pytorch`) or one per kind, the others
  * PyTorch's (`conv=he-fan-out,linear=pytorch`). Embeddings stay like the file unless named.
- * @throws for a name that is no scheme or no kind, listing those there are.
+ * @throws for an unknown scheme or kind, listing those available.
  */
 export function parseInit(text: string): Init {
   const init: Record<LayerKind, Scheme> = everywhere(pytorch);
@@ -52,8 +53,9 @@ const everywhere = (scheme: Scheme): Record<LayerKind, Scheme> => ({
 
 function schemeOf(name: string): Scheme {
   if (!Object.hasOwn(schemes, name))
-    throw new Error(
-      `--init: unknown scheme '${name}'; choose one of ${Object.keys(schemes).join(', ')}`,
+    throw new OptionError(
+      'init',
+      `unknown scheme '${name}'; choose one of ${Object.keys(schemes).join(', ')}`,
     );
   return schemes[name];
 }
@@ -61,6 +63,9 @@ function schemeOf(name: string): Scheme {
 function kindOf(name: string): LayerKind {
   const kind = kinds.find(known => known === name);
   if (!kind)
-    throw new Error(`--init: unknown kind of layer '${name}'; choose one of ${kinds.join(', ')}`);
+    throw new OptionError(
+      'init',
+      `unknown kind of layer '${name}'; choose one of ${kinds.join(', ')}`,
+    );
   return kind;
 }

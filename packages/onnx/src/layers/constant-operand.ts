@@ -1,6 +1,6 @@
 import type { Node } from '../graph.js';
 import { sizeOf } from '../tensor.js';
-import type { WeightRule, WeightSurroundings } from './weight-rule.js';
+import type { WeightSurroundings } from './weight-rule.js';
 
 /** The constant operand of an elementwise node whose other operand depends on learned weights; no scalar. */
 export function constantOperand(
@@ -15,11 +15,3 @@ export function constantOperand(
 /** Whether one axis alone is longer than 1. */
 export const isVector = (dims: readonly number[]): boolean =>
   dims.filter(size => size > 1).length === 1;
-
-/** Batch-norm spelled out: what is subtracted is a mean, what is divided by a deviation. */
-export const standardisation =
-  (role: 'mean' | 'scale'): WeightRule =>
-  (node, around) =>
-    constantOperand(node, around) === 1 && isVector(around.dims(node.inputs[1]))
-      ? [{ input: 1, kind: 'norm', role }]
-      : [];

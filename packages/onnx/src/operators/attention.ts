@@ -13,7 +13,8 @@ export const attention: Operator = {
   decompose: derivation => {
     const { node, inputs, g } = derivation;
     const [query, key, value, mask, pastKey, pastValue, lengths] = inputs;
-    if (lengths) throw new Error('its gradient is not known for padded keys (nonpad_kv_seqlen)');
+    if (lengths)
+      throw new Error('its gradient is not implemented for padded keys (nonpad_kv_seqlen)');
     const heads: Heads = {
       query: split(g, query, getInt(node, 'q_num_heads', 0)),
       key: behind(g, pastKey, split(g, key, getInt(node, 'kv_num_heads', 0))),

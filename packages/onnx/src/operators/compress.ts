@@ -10,7 +10,7 @@ export const compress: Operator = {
   /** The places that the condition holds at, gathered; it must be constant. */
   decompose: ({ node, inputs: [x, condition], g }) => {
     const holds = g.constantValue(condition);
-    if (!holds) throw new Error('its gradient is not known for a condition that is computed');
+    if (!holds) throw new Error('its gradient is not implemented for a condition that is computed');
     const places = numbersOf(holds).flatMap((kept, at) => (kept ? [at] : []));
     const axis = getInt(node, 'axis', undefined);
     const from = axis === undefined ? g.reshape(x, [undefined]) : x;

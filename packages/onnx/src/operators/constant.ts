@@ -11,7 +11,7 @@ export const constant: Operator = {
   storage: 'Constant',
   infer: ({ node }) => {
     const held = Object.keys(readers).find(name => node.attributes.has(name));
-    if (!held) throw new Unknown('its attributes hold no tensor that we read');
+    if (!held) throw new Unknown('its attributes hold no supported tensor');
     return [readers[held](node)];
   },
 };

@@ -9,7 +9,7 @@ export const cumProd = preserving('CumProd', {
   /** One product after the other: nothing is divided by, so that there may be zeros. */
   decompose: ({ node, inputs: [x, chosen], g }) => {
     const constant = g.constantValue(chosen);
-    if (!constant) throw new Error('its gradient is not known for an axis that is computed');
+    if (!constant) throw new Error('its gradient is not implemented for an axis that is computed');
     const axis = normaliseAxis(numbersOf(constant)[0], g.dims(x).length);
     const pieces = indices(g.size(x, axis)).map(at => g.slice(x, [axis], [at], [at + 1]));
     const backwards = getInt(node, 'reverse', 0) === 1;

@@ -1,10 +1,10 @@
 import { broadcasting } from '../families/broadcasting.js';
-import { standardisation } from '../layers/constant-operand.js';
+import { standardisationWeights } from '../layers/standardisation-weights.js';
 
 /** a / b, broadcast; whole numbers are cut towards zero. */
 export const div = broadcasting('Div', (a, b) => a / b, {
   exact: true,
-  weights: standardisation('scale'),
+  weights: standardisationWeights('scale'),
   /** dy/b and −Σ dy·y / b, the sum over places where one b stood for many. */
   gradient: ({ g, inputs: [, b], outputs: [y] }, [dy]) => [
     () => g.div(dy!, b),

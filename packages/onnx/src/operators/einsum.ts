@@ -17,7 +17,7 @@ export const einsum: Operator = {
       const others = terms.filter((_, k) => k !== i);
       const own = labels(term);
       if (new Set(own).size < own.length)
-        throw new Error('its gradient is not known for letters that repeat in one term');
+        throw new Error('its gradient is not implemented for letters that repeat in one term');
       const isReachable = own.map(label =>
         [result, ...others].some(other => labels(other).includes(label)),
       );

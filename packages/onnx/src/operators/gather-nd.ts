@@ -8,7 +8,7 @@ export const gatherNd: Operator = {
   gradient: ({ node, inputs: [x, places], g }, [dy]) => [
     () => {
       if (getInt(node, 'batch_dims', 0) !== 0)
-        throw new Error('its gradient is not known for batch_dims other than 0');
+        throw new Error('its gradient is not implemented for batch_dims other than 0');
       return g.op('ScatterND', [g.zerosLike(x), places, dy!], { reduction: 'add' });
     },
   ],

@@ -1,4 +1,4 @@
 import { unary } from '../families/unary.js';
 
-/** Whether x is no number. */
+/** Whether x is not a number. */
 export const isNan = unary('IsNaN', undefined, { result: 'bool' });

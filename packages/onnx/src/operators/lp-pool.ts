@@ -14,7 +14,8 @@ export const lpPool = pooling('LpPool', {
       getInts(node, 'kernel_shape', []),
       g.space(x),
     );
-    if (ceil) throw new Error('its gradient is not known where windows hang over (ceil_mode)');
+    if (ceil)
+      throw new Error('its gradient is not implemented for windows beyond the edge (ceil_mode)');
     const means = g.op('AveragePool', [g.pow(g.abs(x), p)], {
       kernel_shape: kernel,
       strides,

@@ -72,7 +72,7 @@ interface Border {
 
 function foldAxis(g: Algebra, dy: Value, { axis, mode, before, after, size }: Border): Value {
   if (before < 0 || after < 0 || (mode !== 'edge' && Math.max(before, after) >= size))
-    throw new Error(`its gradient is not known for these pads in mode '${mode}'`);
+    throw new Error(`its gradient is not implemented for these pads in mode '${mode}'`);
   const piece = (from: number, to: number): Value => g.slice(dy, [axis], [from], [to]);
   const at = (x: Value, first: number): Value => spread(g, x, axis, { first, step: 1 }, size);
   const edge = (x: Value, first: number): Value => at(g.reduceSum(x, [axis]), first);

@@ -26,7 +26,8 @@ export const reshape: Operator = {
 function resolve(input: readonly number[], target: number[], copyZeros: boolean): number[] {
   const dims = target.map((size, axis) => (size === 0 && copyZeros ? (input[axis] ?? NaN) : size));
   const known = sizeOf(dims.filter(size => size !== -1));
-  if (known === 0 && dims.includes(-1)) throw new Unknown('a reshape of nothing leaves −1 open');
+  if (known === 0 && dims.includes(-1))
+    throw new Unknown('a reshape of an empty tensor leaves −1 undetermined');
   const resolved = dims.map(size => (size === -1 ? sizeOf(input) / known : size));
   if (sizeOf(resolved) !== sizeOf(input) || !resolved.every(Number.isInteger))
     throw new Error(`cannot reshape [${input}] to [${target}]`);

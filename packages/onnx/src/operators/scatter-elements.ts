@@ -7,7 +7,7 @@ const passOn: GradientRule = ({ node, inputs: [, places, updates], g }, [dy]) =>
   const axis = getInt(node, 'axis', 0);
   const reduction = getString(node, 'reduction', 'none');
   if (reduction !== 'none' && reduction !== 'add')
-    throw new Error(`its gradient is not known for reduction '${reduction}'`);
+    throw new Error(`its gradient is not implemented for reduction '${reduction}'`);
   return [
     () => {
       if (reduction === 'add') return dy!;

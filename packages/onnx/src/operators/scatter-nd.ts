@@ -12,7 +12,7 @@ export const scatterNd: Operator = {
   gradient: ({ node, inputs: [, places, updates], g }, [dy]) => {
     const reduction = getString(node, 'reduction', 'none');
     if (reduction !== 'none' && reduction !== 'add')
-      throw new Error(`its gradient is not known for reduction '${reduction}'`);
+      throw new Error(`its gradient is not implemented for reduction '${reduction}'`);
     return [
       () => (reduction === 'add' ? dy! : g.op('ScatterND', [dy!, places, g.zerosLike(updates)])),
       undefined,

@@ -12,36 +12,44 @@ import type { Lookup } from './shape-rule.js';
 export type InferNode = (model: Model, node: Node, known: Map<string, Known>) => void;
 
 /** Shape inference by the rules of operators that are looked up. */
-export function inferring(operatorOf: Lookup): InferNode {
-  const inferNode: InferNode = (model, node, known) => {
-    const outputs = infer(model, node, known);
+export const inferring =
+  (operatorOf: Lookup): InferNode =>
+  (model, node, known) => {
+    const outputs = infer(operatorOf, model, node, known);
     node.outputs.forEach((name, i) => name && known.set(name, outputs[i] ?? {}));
   };
 
-  function infer(model: Model, node: Node, known: ReadonlyMap<string, Known>): readonly Known[] {
-    const operator = operatorOf(node);
-    if (!operator) return [];
-    const inputs = node.inputs.map(name => (name === '' ? undefined : known.get(name)));
-    const opset = model.opsets.get(node.domain) ?? 1;
-    const inferGraph = (graph: Graph) => inferSubgraph(model, graph, known);
-    try {
-      return operator.infer({ node, inputs, opset, inferGraph }).map(possible);
-    } catch (error) {
-      if (error instanceof Unknown) return [];
-      throw new Error(`node '${node.name}' (${node.operator}): ${(error as Error).message}`, {
-        cause: error,
-      });
-    }
+function infer(
+  operatorOf: Lookup,
+  model: Model,
+  node: Node,
+  known: ReadonlyMap<string, Known>,
+): readonly Known[] {
+  const operator = operatorOf(node);
+  if (!operator) return [];
+  const inputs = node.inputs.map(name => (name === '' ? undefined : known.get(name)));
+  const opset = model.opsets.get(node.domain) ?? 1;
+  const inferGraph = (graph: Graph) => inferSubgraph(inferring(operatorOf), model, graph, known);
+  try {
+    return operator.infer({ node, inputs, opset, inferGraph }).map(possible);
+  } catch (error) {
+    if (error instanceof Unknown) return [];
+    throw new Error(`node '${node.name}' (${node.operator}): ${(error as Error).message}`, {
+      cause: error,
+    });
   }
+}
 
-  /** What is known of the outputs of a graph inside a node, which sees the values outside. */
-  function inferSubgraph(model: Model, graph: Graph, outside: ReadonlyMap<string, Known>): Known[] {
-    const known = new Map([...outside, ...inferenceStart(graph, {})]);
-    for (const node of graph.nodes) inferNode(model, node, known);
-    return graph.outputs.map(({ name }) => known.get(name) ?? {});
-  }
-
-  return inferNode;
+/** What is known of the outputs of a graph inside a node, which sees the values outside. */
+function inferSubgraph(
+  inferNode: InferNode,
+  model: Model,
+  graph: Graph,
+  outside: ReadonlyMap<string, Known>,
+): Known[] {
+  const known = new Map([...outside, ...inferenceStart(graph, {})]);
+  for (const node of graph.nodes) inferNode(model, node, known);
+  return graph.outputs.map(({ name }) => known.get(name) ?? {});
 }
 
 /** @throws where a rule came to dims that no tensor has: then its inputs have too few axes, or too small ones. */

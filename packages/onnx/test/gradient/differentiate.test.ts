@@ -140,7 +140,7 @@ const broken =
 
 test('an operator without a rule is named, with what to do instead', () => {
   expect(broken('Det')).toThrow(
-    "node 'h' (Det): the gradient of this operator is not known; finite differences need no gradient: nads probe --kind secant",
+    "node 'h' (Det): the gradient of this operator is not implemented; secants need no gradient",
   );
 });
 

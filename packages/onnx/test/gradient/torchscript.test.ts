@@ -47,7 +47,7 @@ test('a squeeze that asks whether there is an axis to squeeze', async () => {
 
 test('what only the batch decides stays refused', () => {
   expect(() => differentiate(maybeSqueezed(0), { wrt: ['x'] })).toThrow(
-    /\(If\): the gradient of this operator is not known; choose a branch/,
+    /\(If\): the gradient of this operator is not implemented; choose a branch/,
   );
 });
 
@@ -65,6 +65,6 @@ test('a way through the branches of an If is seen beside another one', () => {
   const { graph, ...rest } = maybeSqueezed(0);
   const nodes = [...graph.nodes.slice(0, -1), n('Sin', 'x', 's'), n('Add', 'maybe s', 'y')];
   expect(() => differentiate({ ...rest, graph: { ...graph, nodes } }, { wrt: ['x'] })).toThrow(
-    /\(If\): the gradient of this operator is not known/,
+    /\(If\): the gradient of this operator is not implemented/,
   );
 });

@@ -9,7 +9,7 @@ import {
   type Matrix,
 } from '@nads/linalg';
 import { eigenOf, rankOf } from './eigen-of.js';
-import type { GradientCovariance, Products, Spectrum } from './gradient-covariance.js';
+import type { GradientCovariance, Products, Spectrum } from './covariance.js';
 
 /** Numbers of gradients that are turned into float64 at a time: 64 MB. */
 const handy = 1 << 23;
@@ -98,7 +98,7 @@ export class KeptGradients implements GradientCovariance {
     return this.products.multiply?.(a, b) ?? Promise.resolve(plainProduct(a, b));
   }
 
-  /** Ranges of columns that are handy in float64. */
+  /** Ranges of columns small enough for float64 copies. */
   private *ranges(): Generator<readonly [number, number]> {
     const width = Math.max(1, Math.floor(handy / this.count));
     for (let from = 0; from < this.dimension; from += width)

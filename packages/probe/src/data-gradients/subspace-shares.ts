@@ -4,7 +4,7 @@ import { matrix, multiplyTransposed, principalAngles, type Matrix } from '@nads/
 export interface SubspaceShare {
   /** Dimension k of the first subspace. */
   readonly top: number;
-  /** Dimension of the second: k, made up to a whole number of tied directions. */
+  /** Dimension of the second: k, rounded up to a whole number of tied directions. */
   readonly dimension: number;
   /** ‖U Vᵀ‖²_F / k. */
   readonly overlap: number;

@@ -1,6 +1,6 @@
 import { addGram, matrix, mirrorLower, plainProduct, row, type Matrix } from '@nads/linalg';
 import { eigenOf, rankOf } from './eigen-of.js';
-import type { GradientCovariance, Products, Spectrum } from './gradient-covariance.js';
+import type { GradientCovariance, Products, Spectrum } from './covariance.js';
 
 /** Gradients that are added at once: the more, the fewer passes over D×D numbers. */
 const together = 256;

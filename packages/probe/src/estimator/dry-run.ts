@@ -18,7 +18,7 @@ import { seededRuns } from './secants/seeded-runs.js';
 
 /** What the first network of a plan shows before the work begins. */
 export interface DryRun {
-  /** Whether the images of a batch do not influence each other. */
+  /** Whether outputs do not depend on the other images of the batch. */
   readonly independent: boolean;
   /** How probes on boxes of maps compare with those on whole images, where the plan has both. */
   readonly agreement?: Agreement;
@@ -42,7 +42,7 @@ export function dryRun(probe: NetworkProbe, plan: Plan): Promise<DryRun> {
   const inputs = [imageInputs(binding, shape, few), ...firstOf(probing)];
   return probe.networks.withBody(0, inputs, async session => {
     const together = await outputsOf(session, binding, shape, images);
-    requireFinite(together, 'on noise, with weights drawn afresh; try another `init`');
+    requireFinite(together, 'on noise, with fresh weights; try another `init`');
     const independent = await isIndependent(session, binding, shape, images, together);
     const found = { independent, secondsPerImage: await timePerImage(session, probing) };
     if (!local || !independent) return found;

@@ -19,10 +19,10 @@ import { secants } from './secants/secants.js';
 import { seededRuns } from './secants/seeded-runs.js';
 import { tailSecants } from './secants/tail-secants.js';
 
-/** What a probe may use beside the runtime. */
+/** Optional parts of a probe. */
 export interface NetworkProbeOptions {
   readonly gram?: Gram;
-  /** Asked before every run of a network. */
+  /** Checked before every run of a network. */
   readonly signal?: StopSignal;
 }
 
@@ -42,7 +42,7 @@ export class NetworkProbe {
     this.blocks = symmetryBlocks(this.basis.size, this.basis.relabellings, plan.group);
   }
 
-  /** What network number `index` adds: the same for the same index, whoever computes it when. */
+  /** What network number `index` adds to the covariance. It follows from the plan and the number alone. */
   async contribution(index: number): Promise<BlockSums> {
     const sums = emptySums(this.blocks);
     const { networks, plan } = this;
@@ -107,7 +107,7 @@ export class NetworkProbe {
     await addCovariance(sums, this.blocks, vectors, columns, share, this.options.gram);
   }
 
-  /** What the body is run on, a few images at a time. */
+  /** The inputs that the body is run on, two images at a time. */
   private *inputs(): Generator<Values> {
     for (const point of this.plan.points) {
       const probing = this.probing(point);

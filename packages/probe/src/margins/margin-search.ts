@@ -1,6 +1,7 @@
 import type { Matrix } from '@nads/linalg';
 import { coefficientsOf, perturbation } from './project.js';
-import type { Slopes } from './slopes.js';
+import type { LinearModel } from './linear-model.js';
+import type { Start } from './start.js';
 
 /** The smallest perturbation found that changes a decision, within one subspace. */
 export interface Margin {
@@ -10,19 +11,11 @@ export interface Margin {
   /** The decision without the perturbation, and with it; the same where none was found. */
   readonly label: number;
   readonly target: number;
-  /** ‖r‖; infinite where none was found. */
+  /** ‖r‖; infinite if none was found. */
   readonly norm: number;
   /** Of r along the rows of the subspace, channel by channel [C·b]; of what was tried last where none was found. */
   readonly coefficients: Float64Array;
   readonly iterations: number;
-}
-
-/** An image, and the classes that are tried for it. */
-export interface Start {
-  readonly index: number;
-  readonly x: Float32Array;
-  readonly label: number;
-  readonly others: readonly number[];
 }
 
 /** What perturbations become at the model's input. */
@@ -60,12 +53,12 @@ export class MarginSearch {
   }
 
   /** A step to the nearest hyperplane. @returns whether there is one. */
-  step({ outputs, slopes }: Slopes): boolean {
+  step({ outputs, gradients }: LinearModel): boolean {
     const { label, others } = this.start;
     let nearest = Infinity;
     let best: { readonly along: Float64Array; readonly size: number } | undefined;
     others.forEach((k, i) => {
-      const along = coefficientsOf(slopes[i], this.rows);
+      const along = coefficientsOf(gradients[i], this.rows);
       const square = along.reduce((sum, value) => sum + value * value, 0);
       const gap = Math.abs(outputs[k] - outputs[label]);
       if (!(square > 0) || gap / Math.sqrt(square) >= nearest) return;
@@ -79,7 +72,7 @@ export class MarginSearch {
     return true;
   }
 
-  /** Looks at a decision. @returns whether it is another. */
+  /** Takes note of a decision. @returns whether it differs from that without a perturbation. */
   decide(decision: number): boolean {
     this.found = decision !== this.start.label;
     if (this.found) this.target = decision;

@@ -2,16 +2,17 @@ import type { Matrix } from '@nads/linalg';
 import type { Watched } from '@nads/runtime';
 import type { GradientRunner } from '../own-network/gradient-runner.js';
 import { largestOutputs } from '../saliency/output-gradients.js';
-import { MarginSearch, type Margin, type Scaling, type Start } from './margin-search.js';
-import { slopesAt } from './slopes.js';
+import { MarginSearch, type Margin, type Scaling } from './margin-search.js';
+import type { Start } from './start.js';
+import { linearModelsAt } from './linear-model.js';
 
-/** How margins are looked for. */
+/** How margins are searched for. */
 export interface MarginOptions extends Watched {
-  /** By what share a perturbation is made longer than the linear model says. */
+  /** Relative overshoot beyond the perturbation of the linear model. */
   readonly overshoot?: number;
-  /** Steps after which an image counts as not misled. */
+  /** Maximum number of steps, after which the decision counts as unchanged. */
   readonly iterations?: number;
-  /** How many classes are tried, those with the largest outputs first: the image's own and others. */
+  /** Number of classes considered, those with the largest outputs, including the image's own. */
   readonly classes?: number;
   /** What a step of 1 in units of the perturbation is at the model's input, for each channel; 1 if not given. */
   readonly gains?: readonly number[];
@@ -26,8 +27,9 @@ const atOnce = { points: 64, numbers: 2 ** 24 };
 /**
  * The distance of images to the decision boundary within subspaces: DeepFool (Moosavi-Dezfooli, Fawzi & Frossard 2016) with
  * gradients projected onto the subspace, as in Ortiz-Jiménez et al. 2020. From x a step leads to the nearest of the
- * hyperplanes f_k + ∇f_k·r = f_l + ∇f_l·r, l the decision and k another class, until the decision at x + (1 + overshoot) r is
- * another. Images and subspaces are searched side by side; the first step of an image is differentiated once for all subspaces.
+ * hyperplanes f_k + ∇f_k·r = f_l + ∇f_l·r, l the decision and k another class, until the decision at x + (1 + overshoot) r
+ * is another. Images and subspaces are searched side by side; the first step of an image is differentiated once for all
+ * subspaces.
  * @param images as the model takes them: [n × C·H·W].
  * @param subspaces orthonormal rows [b × H·W], taken in every channel, or [b × C·H·W].
  * @throws NotFinite where a gradient is not finite; an error where the model has one output only.
@@ -43,7 +45,7 @@ export async function subspaceMargins(
   const pixels = channels * height * width;
   if (runner.outputs < 2)
     throw new Error(
-      'a model of one output makes no decision between classes; it needs two outputs',
+      'a model with one output has no decision boundary; at least two outputs are needed',
     );
   const gains = Float64Array.from({ length: pixels }, (_, at) =>
     options.gains ? options.gains[Math.floor(at / (height * width))] : 1,
@@ -110,10 +112,10 @@ async function firstStep(
   const going: MarginSearch[] = [];
   for (const some of chunks(starts, space.pointsAtOnce)) {
     const points = some.map(start => ({ start, x: start.x }));
-    const slopes = await slopesAt(space.runner, space.gains, points);
+    const models = await linearModelsAt(space.runner, space.gains, points);
     some.forEach((start, i) => {
       for (const search of searches)
-        if (search.start === start && search.step(slopes[i])) going.push(search);
+        if (search.start === start && search.step(models[i])) going.push(search);
     });
   }
   return going;
@@ -127,9 +129,9 @@ async function nextStep(space: Space, active: readonly MarginSearch[]): Promise<
       search.write(x, space);
       return { start: search.start, x };
     });
-    const slopes = await slopesAt(space.runner, space.gains, points);
+    const models = await linearModelsAt(space.runner, space.gains, points);
     some.forEach((search, i) => {
-      if (search.step(slopes[i])) going.push(search);
+      if (search.step(models[i])) going.push(search);
     });
   }
   return going;

@@ -55,7 +55,7 @@ export class MixedDerivative {
     return product;
   }
 
-  /** The point and the choice of the output; where the file fixes the batch, other images have no say. */
+  /** The point and the choice of the output; if the file fixes the batch, other images have no influence. */
   private inputs(point: Float32Array, { seed }: ProductModel): Values {
     const { image, outputDims, batch } = this.model;
     const seeds = new Float32Array(batch * sizeOf(outputDims));

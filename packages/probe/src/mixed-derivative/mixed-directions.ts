@@ -23,7 +23,7 @@ export interface MixedSettings extends Watched {
   readonly multiply?: MatrixProduct;
 }
 
-/** Products are in float32, so that residuals cannot be asked to be smaller. */
+/** Products are in float32, which limits the residuals. */
 const tolerance = 1e-5;
 
 /**

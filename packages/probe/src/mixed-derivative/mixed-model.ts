@@ -1,3 +1,4 @@
+import type { Layout } from '@nads/basis';
 import {
   differentiate,
   inferShapes,
@@ -9,13 +10,12 @@ import {
   writeModel,
   type Derivative,
   type ImageInput,
-  type Layout,
   type Model,
 } from '@nads/onnx';
 import { networkStream } from '../estimator/draw/network-stream.js';
 import { ownNetwork } from '../own-network/own-network.js';
 
-/** What can be chosen about the mixed derivative of an architecture. */
+/** Settings of the mixed derivative of an architecture. */
 export interface MixedOptions {
   readonly size?: readonly [number, number];
   readonly layout?: Layout;
@@ -24,14 +24,14 @@ export interface MixedOptions {
   readonly seed?: number;
 }
 
-/** A model that multiplies by a matrix: what goes in and comes out beside the image and the seed of the output. */
+/** A model that multiplies by a matrix: its inputs and outputs beside the image and the seed of the output. */
 export interface ProductModel {
   readonly model: Uint8Array;
   /** Inputs that hold the vector, in parts. */
   readonly vectors: readonly string[];
   /** Outputs that hold the product, in parts. */
   readonly products: readonly string[];
-  /** The input that says of which output, [n, outputs…]. */
+  /** The input that selects the output, [n, outputs…]. */
   readonly seed: string;
 }
 

@@ -8,10 +8,10 @@ export interface NotFiniteNode {
 }
 
 /**
- * The node where the numbers in a network's output that are not finite come from. Undefined where there are
- * none, or the node cannot be told.
+ * The node that gives the first values that are not finite on the way to a network's output. Undefined where all
+ * values are finite, or the node cannot be found.
  * @param model a serialised model whose external data is in `options`.
- * @param batches inputs to try, until one shows the node.
+ * @param batches inputs to try, until the node is found.
  */
 export async function notFiniteNode(
   runtime: Runtime,

@@ -5,7 +5,7 @@ export class NotFinite extends Error {
   private readonly value: number;
   private readonly circumstances: string;
 
-  /** @param circumstances what it was given, and what to try, as in 'on noise; try another `init`'. */
+  /** @param circumstances what the network was run on, and what to try, as in 'on noise; try another `init`'. */
   constructor(value: number, circumstances: string, node?: NotFiniteNode['node']) {
     const who = node ? `node '${node.name || node.outputs[0]}' (${node.operator})` : 'the network';
     super(`${who} gives ${value} ${circumstances}`);
@@ -13,7 +13,7 @@ export class NotFinite extends Error {
     this.circumstances = circumstances;
   }
 
-  /** The same error, with the node where the numbers first were not finite, if it was found. */
+  /** The same error, naming the node that gave the first value that is not finite, where it was found. */
   at(found: NotFiniteNode | undefined): NotFinite {
     return new NotFinite(found?.value ?? this.value, this.circumstances, found?.node);
   }

@@ -19,12 +19,12 @@ export interface GradientModel {
   readonly obstacle?: string;
 }
 
-/** What can be chosen about a gradient. */
+/** Settings of a gradient. */
 export type GradientOptions = OwnNetworkOptions;
 
 /**
  * Differentiates an image model with respect to its images, its weights as they are.
- * @throws NoGradient where an operator on the way has no gradient; an error where it is no image model.
+ * @throws NoGradient where an operator on the way has no gradient; an error where it is not an image model.
  */
 export function gradientModel(model: Model, options: GradientOptions = {}): GradientModel {
   const own = ownNetwork(model, options);

@@ -23,8 +23,7 @@ export class GradientRunner {
   private readonly positions: Uint32Array;
 
   /**
-   * A runner for a model as it is; where what it says of an image depends on the others in its batch, each image gets
-   * a run of its own.
+   * A runner for a model as it is; if its outputs depend on the other images of the batch, each image gets its own run.
    */
   static async open(session: Session, model: GradientModel): Promise<GradientRunner> {
     const runner = new GradientRunner(session, model);

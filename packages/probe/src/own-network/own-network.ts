@@ -1,4 +1,5 @@
 import { OptionError } from '@nads/linalg';
+import type { Layout } from '@nads/basis';
 import {
   findHead,
   inferShapes,
@@ -6,15 +7,14 @@ import {
   isHead,
   logits,
   trunk,
-  type Layout,
   type Model,
 } from '@nads/onnx';
 import { imageBatch, type ImageBatch } from '../estimator/plan/image-batch.js';
 import { withFloatOutput } from '../estimator/plan/with-float-output.js';
 
-/** What can be chosen about a file that is probed with its own weights. */
+/** Options of a model probed with its own weights. */
 export interface OwnNetworkOptions {
-  /** Of what: all outputs, the features that enter the last linear layer, or its outputs without softmax. */
+  /** What is probed: all outputs, the features that enter the last linear layer, or its outputs without softmax. */
   readonly of?: 'outputs' | 'features' | 'logits';
   readonly size?: readonly [number, number];
   readonly layout?: Layout;

@@ -11,6 +11,6 @@ export async function gradientTimesInput(
   image: Float32Array,
   output: number,
 ): Promise<Float64Array> {
-  const slope = await gradient(runner, image, output);
-  return slope.map((value, i) => value * image[i]);
+  const derivative = await gradient(runner, image, output);
+  return derivative.map((value, i) => value * image[i]);
 }

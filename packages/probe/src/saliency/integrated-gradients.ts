@@ -2,11 +2,11 @@ import type { Watched } from '@nads/runtime';
 import type { GradientRunner } from '../own-network/gradient-runner.js';
 import { outputGradients } from './output-gradients.js';
 
-/** What integrated gradients are told. */
+/** Options of integrated gradients. */
 export interface IntegrationOptions extends Watched {
-  /** Where the way to the image begins: [C·H·W]. */
+  /** Baseline, where the path to the image starts: [C·H·W]. */
   readonly baseline: Float32Array;
-  /** Gradients along the way, at least 2; all are kept till the end. */
+  /** Gradients along the path, at least 2; all are kept. */
   readonly steps: number;
 }
 
@@ -27,7 +27,7 @@ export interface IntegratedGradients {
   readonly gap: number;
 }
 
-/** A point of the way x′ + α(x − x′). */
+/** A point of the path x′ + α(x − x′). */
 interface WayPoint {
   readonly alpha: number;
   readonly value: number;
@@ -52,7 +52,8 @@ export async function integratedGradients(
   output: number,
   { baseline, steps, onProgress, signal }: IntegrationOptions,
 ): Promise<IntegratedGradients> {
-  if (steps < 2) throw new RangeError(`integrated gradients: ${steps} step(s), 2 are the fewest`);
+  if (steps < 2)
+    throw new RangeError(`integrated gradients: ${steps} step(s), at least 2 are needed`);
   const way = Float64Array.from(image, (x, i) => x - baseline[i]);
   const points: WayPoint[] = [];
   const visit = async (alphas: readonly number[]): Promise<void> => {

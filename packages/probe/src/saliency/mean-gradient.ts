@@ -5,7 +5,7 @@ import { outputGradients } from './output-gradients.js';
 /** Images whose gradients are averaged. */
 export interface Averaged {
   readonly count: number;
-  /** Writes image `index` [C·H·W]; asked for once each, in order. */
+  /** Writes image `index` [C·H·W]; called once for each, in order. */
   readonly fill: (index: number, out: Float32Array) => void;
 }
 

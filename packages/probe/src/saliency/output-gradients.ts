@@ -11,7 +11,7 @@ export interface OutputGradients {
 }
 
 /**
- * The gradient of one output of each image, all other images having no say in it.
+ * The gradient of one output of each image, independent of the other images.
  * @param images [n × C·H·W]; @param chosen which output, for each image: [n].
  * @throws NotFinite where a gradient is not finite.
  */
@@ -27,7 +27,7 @@ export async function outputGradients(
   return { outputs, values, gradients };
 }
 
-/** For each row of [n × outputs] where its largest number stands; of equal ones the first. */
+/** Index of the largest number in each row of [n × outputs]; the first of equal ones. */
 export function largestOutputs(outputs: Float32Array, count: number): Int32Array {
   return Int32Array.from({ length: outputs.length / count }, (_, i) => {
     const row = outputs.subarray(i * count, (i + 1) * count);

@@ -3,7 +3,7 @@ import type { Watched } from '@nads/runtime';
 import type { GradientRunner } from '../own-network/gradient-runner.js';
 import { meanGradient } from './mean-gradient.js';
 
-/** What a smoothed gradient is told. */
+/** Options of a smoothed gradient. */
 export interface SmoothingOptions extends Watched {
   /** Noisy copies of the image. */
   readonly samples: number;

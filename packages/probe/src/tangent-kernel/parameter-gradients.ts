@@ -33,7 +33,7 @@ export interface Parameter {
   readonly size: number;
 }
 
-/** What can be chosen about parameter gradients: a run is of one image, so there is no batch. */
+/** Options of parameter gradients; each run takes one image, so there is no batch. */
 export type ParameterOptions = Omit<OwnNetworkOptions, 'batch'>;
 
 /**

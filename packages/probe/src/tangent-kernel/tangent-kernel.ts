@@ -26,7 +26,7 @@ export interface KernelOptions extends Watched {
   readonly multiply?: MatrixProduct;
 }
 
-/** Gradients that are worked out anew for every block that is kept, at a time. */
+/** Gradients recomputed at a time for every block that is kept. */
 const streamedAtOnce = 16;
 
 /** Numbers of a factor that are turned into float64 at a time: 64 MB. */
@@ -55,7 +55,7 @@ export function passesOf(images: number, outputs: number, kept: number): number 
 /**
  * The empirical neural tangent kernel K[i, j] = Σ_k Σ_θ ∂f_k(x_i)/∂θ · ∂f_k(x_j)/∂θ over the chosen
  * outputs k, [images × images] (Jacot, Gabriel & Hongler 2018). Products and sums are in float64; no more than
- * `kept` gradients are held, those of other images are worked out again for each block.
+ * `kept` gradients are held, those of other images are recomputed for each block.
  */
 export async function tangentKernel(
   features: TangentFeatures,

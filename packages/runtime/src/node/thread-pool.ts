@@ -4,7 +4,7 @@ import type { Job, Pool } from '../pool.js';
 /** What a worker sends back for a task. */
 export type Answer = { readonly result: unknown } | { readonly failure: string };
 
-/** What a worker is told: the service and the setup of a job before its tasks. */
+/** What is sent to a worker: the service and the setup of a job before its tasks. */
 export type Order =
   | {
       readonly name: string;
@@ -63,8 +63,8 @@ export class ThreadPool implements Pool {
     this.idle.push(...this.workers);
   }
 
-  begin<Setup, Task, Result>(name: string, setup: Setup): Job<Task, Result> {
-    if (this.over) throw new Error('a pool does one job at a time; end the one before');
+  begin<Task, Result>(name: string, setup: unknown): Job<Task, Result> {
+    if (this.over) throw new Error('a pool runs one job at a time; end the previous one');
     const over = new Int32Array(new SharedArrayBuffer(4));
     this.over = over;
     for (const worker of this.workers) this.tell(worker, { name, setup, over });
@@ -110,7 +110,7 @@ export class ThreadPool implements Pool {
     this.exits.push(new Promise(resolve => worker.once('exit', resolve)));
     worker.on('message', (answer: Answer) => this.finish(worker, answer));
     // a worker that died takes its task with it, and the others cannot be relied on either
-    worker.on('error', error => this.fail(error as Error));
+    worker.on('error', error => this.fail(error));
     return worker;
   }
 

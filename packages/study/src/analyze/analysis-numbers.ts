@@ -24,7 +24,7 @@ export interface ClassNumbers {
   readonly shares?: readonly SubspaceShare[];
 }
 
-/** Data gradients beside NADs. */
+/** Data gradients compared with NADs. */
 export interface Comparison {
   /** For every k. */
   readonly shares: readonly SubspaceShare[];
@@ -57,7 +57,7 @@ export const tops = [1, 10, 50, 100];
 /** The leading eigenpairs of a covariance, counted. */
 type SpectrumOf = (covariance: ClassGradients['covariance']) => Promise<Spectrum>;
 
-/** Spectra of data gradients, at most `top` eigenvectors of each, and how they lie to the NADs. */
+/** Spectra of data gradients, at most `top` eigenvectors of each, and how they relate to the NADs. */
 export async function analysisNumbers(
   gradients: DataGradients,
   nads: ComparedNads | undefined,

@@ -22,10 +22,10 @@ const profile = z.looseObject({
   white_noise: numbers,
 });
 
-/** What analysis.json holds: spectra of data gradients, and how they lie to NADs. */
+/** What analysis.json holds: spectra of data gradients, and how they relate to NADs. */
 export const analysisSchema = z.looseObject({
   format: z.optional(z.literal('analysis')),
-  /** 1; absent in files written before there were versions. */
+  /** 1; absent in files written before formats had versions. */
   version: z.optional(z.int()),
   model: z.looseObject({ file: z.string(), sha256: z.string() }),
   data: z.string(),
@@ -74,7 +74,7 @@ export const analysisSchema = z.looseObject({
 /** What analysis.json holds. */
 export type AnalysisSummary = z.infer<typeof analysisSchema>;
 
-/** @throws naming the file and the field that is not as it should be */
+/** @throws naming the file and the invalid field */
 export const parseAnalysisSummary = (name: string, text: string): AnalysisSummary =>
   parseJson(name, text, analysisSchema, 1);
 

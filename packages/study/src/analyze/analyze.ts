@@ -25,25 +25,25 @@ import { estimatedNads } from './estimated-nads.js';
 export interface ComparisonEstimate
   extends Omit<EstimateOptions, 'layout' | 'seed' | 'size'>, GoalOptions {}
 
-/** What can be chosen about an analysis of data gradients. */
+/** Settings of an analysis of data gradients. */
 export interface AnalyzeSettings extends TrainedOptions {
   /** What the images are called in results; 'images' if not given. */
   readonly data?: string;
-  /** How many images are taken at most, as many of each class as possible; 1000 if not given. */
+  /** Maximum number of images, balanced over classes; 1000 if not given. */
   readonly images?: number;
   /** Leading eigenvectors that are found and compared; 100 if not given. */
   readonly top?: number;
-  /** Whose logit is differentiated: where there are labels, that of the true class if not given. */
+  /** Class whose logit is differentiated; by default the true class if there are labels. */
   readonly class?: 'true' | 'predicted';
-  /** Seed of the choice of images and of fresh networks; 0 if not given. */
+  /** Seed for choosing images and drawing networks; 0 if not given. */
   readonly seed?: number;
   /** Directions to compare with, such as an earlier estimate's, or 'none'; NADs are estimated if not given. */
   readonly nads?: NamedRows | 'none';
-  /** How they are estimated; 8 networks if nothing else is said. */
+  /** How they are estimated; from 8 networks by default. */
   readonly estimate?: ComparisonEstimate;
 }
 
-/** An analysis that is about to begin. */
+/** What an analysis will do. */
 export interface AnalysisPlan {
   readonly trained: TrainedModel;
   /** Images that were chosen. */
@@ -52,12 +52,12 @@ export interface AnalysisPlan {
   readonly note?: string;
 }
 
-/** What can be seen of an analysis on the way. */
+/** How an analysis is monitored and stopped. */
 export interface AnalyzeEnvironment extends Environment {
   readonly onPlan?: (plan: AnalysisPlan) => void;
 }
 
-/** What a trained model's gradients use of the data, beside what its architecture prefers. */
+/** Data gradients of a trained model, compared with the NADs of its architecture. */
 export interface Analysis {
   readonly source: SourceModel;
   readonly trained: TrainedModel;
@@ -79,11 +79,11 @@ type Defaults = Required<Pick<AnalyzeSettings, 'data' | 'images' | 'of' | 'seed'
 type SettledAnalysis = AnalyzeSettings & Defaults & Required<Pick<AnalyzeSettings, 'class'>>;
 
 /**
- * Covariance of a trained model's gradients at images, overall and per class, and how its leading eigenvectors lie to the NADs of the
- * architecture. Where its signal is aborted, that of the images that are done by then, compared with the NADs of the networks that
- * are done.
- * @throws the signal's reason where it is aborted before the first images are done; OptionError for options that do not fit; an error
- * where the model cannot be differentiated
+ * Covariance of a trained model's gradients at images, overall and per class, and how its leading eigenvectors relate to
+ * the NADs of the architecture. Where its signal is aborted, that of the images that are done by then, compared with the
+ * NADs of the networks that are done.
+ * @throws the signal's reason where it is aborted before the first images are done; OptionError for options that do not
+ * fit; an error where the model cannot be differentiated
  */
 export async function analyze(
   source: SourceModel,
@@ -128,7 +128,10 @@ function requireClasses(
   { data, class: which }: SettledAnalysis,
 ): void {
   if (which === 'true' && !images.labels)
-    throw new OptionError('class', `${data} has no labels to tell true classes; set predicted`);
+    throw new OptionError(
+      'class',
+      `${data} has no labels, so true classes are unknown; set predicted`,
+    );
   if (images.labels && classCount(images) > runner.outputs)
     throw new Error(
       `${data}: has ${classCount(images)} classes, ${source.name} has ${runner.outputs} outputs; give the data that it was trained on, or images without labels`,
@@ -152,7 +155,7 @@ async function planComparison(
   if (nads && estimate)
     throw new OptionError(
       'nads',
-      'no NADs are estimated where some are given; leave out `estimate`',
+      'no NADs are estimated when they are given; leave out `estimate`',
     );
   if (nads === 'none') return { nads: async () => undefined };
   if (nads) {
@@ -166,7 +169,7 @@ async function planComparison(
   return { nads: () => estimatedNads(source, plan, goal, environment, multiply) };
 }
 
-/** Networks that NADs are estimated from where nothing else is said. */
+/** Number of networks that NADs are estimated from by default. */
 const usualNetworks = 8;
 
 const withNetworks = (goal: GoalOptions): GoalOptions =>

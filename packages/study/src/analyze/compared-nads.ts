@@ -32,7 +32,7 @@ export interface NamedRows extends Rows {
 }
 
 /**
- * Directions that are known already as a basis of a model's images; those of one channel stand for every channel.
+ * Known directions as a basis of a model's images; those of one channel apply to every channel.
  * @throws OptionError where they are not directions of such images, or depend on each other
  */
 export function knownDirections(rows: NamedRows, image: ImageShape): Basis {

@@ -20,7 +20,7 @@ export interface ClassGradients {
   correct?: number;
 }
 
-/** What the gradients of some images came to. */
+/** Statistics of the gradients of some images. */
 export interface DataGradients {
   readonly images: number;
   /** Images that the model classifies correctly; undefined without labels. */

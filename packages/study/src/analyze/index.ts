@@ -11,3 +11,4 @@ export { analysisFiles } from './analysis-files.js';
 export { analysisLines } from './analysis-lines.js';
 export { analysisTables } from './analysis-tables.js';
 export { analysisSchema, parseAnalysisSummary, type AnalysisSummary } from './analysis-summary.js';
+export { isNearChance } from './is-near-chance.js';

@@ -9,7 +9,7 @@ import {
 import type { NadsResult } from '../estimate/nads-codec.js';
 import { about } from '../named-error.js';
 
-/** How far two sets of directions span the same subspace. */
+/** How much the subspaces of two sets of directions overlap. */
 export interface SubspaceComparison {
   /** Dimension of the subspaces. */
   readonly top: number;
@@ -19,7 +19,7 @@ export interface SubspaceComparison {
   readonly principalAngles: readonly number[];
 }
 
-/** Two sets of directions side by side. */
+/** A comparison of two sets of directions. */
 export interface Comparison {
   readonly subspaces: readonly SubspaceComparison[];
   /** Dimensions for which there are not enough directions. */
@@ -27,7 +27,7 @@ export interface Comparison {
 }
 
 /**
- * How far the leading directions of two results span the same subspaces.
+ * Overlap of the leading subspaces of two results.
  * @param tops dimensions of the subspaces
  * @throws OptionError where directions are of different sizes, or too few for every dimension
  */

@@ -1,4 +1,4 @@
-import { sample, type BlockSums, type Plan, type Tally } from '@nads/probe';
+import { sample, type BlockSums, type Tally } from '@nads/probe';
 import { poolOf, type Environment } from '../environment.js';
 import { about } from '../named-error.js';
 import type { EstimatePlan } from './plan-estimate.js';
@@ -17,7 +17,7 @@ export async function drawNetworks(
   keep: (tally: Tally) => Promise<void> = async () => {},
 ): Promise<void> {
   const pool = poolOf(environment);
-  const job = pool.begin<Plan, number, BlockSums>('contributions', preparation.plan);
+  const job = pool.begin<number, BlockSums>('contributions', preparation.plan);
   const { signal, onProgress } = environment;
   let kept = performance.now();
   try {

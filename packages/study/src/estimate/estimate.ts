@@ -16,11 +16,11 @@ import { Goal, type GoalOptions } from './goal.js';
 import { planEstimate, type EstimatePlan } from './plan-estimate.js';
 import { encodeTally, readTally, tallyFile, tallyIdentity } from './tally-codec.js';
 
-/** What can be chosen about an estimate of NADs. */
+/** Settings of an estimate of NADs. */
 export interface EstimateSettings extends EstimateOptions, GoalOptions {
-  /** How many NADs are worked out; most that is handy if not given. */
+  /** Number of NADs to compute; all of up to 1536 directions, otherwise 256 or fewer, if not given. */
   readonly save?: number;
-  /** Go on from what an earlier run kept in the store. */
+  /** Continue from the state that an earlier run left in the store. */
   readonly resume?: boolean;
 }
 
@@ -35,17 +35,17 @@ export interface Estimate {
   readonly runtime: string;
 }
 
-/** What can be seen of an estimate on the way. */
+/** How an estimate is monitored and stopped. */
 export interface EstimateEnvironment extends Environment {
-  /** Told what will be done and what it costs, before the first network. */
+  /** Called with the plan and its cost, before the first network. */
   readonly onPlan?: (plan: EstimatePlan) => void;
 }
 
 /**
- * Neural anisotropy directions of a model's architecture with fresh weights (Ortiz-Jiménez et al. 2020). Where its signal is
- * aborted, those of the networks that are done by then; what was done is kept in the store.
- * @throws the signal's reason where it is aborted before the first network is done; an error where the model cannot be analysed,
- * naming the node and what to do; OptionError for options that do not fit
+ * Neural anisotropy directions of a model's architecture with fresh weights (Ortiz-Jiménez et al. 2020). Where its signal
+ * is aborted, those of the networks that are done by then; what was done is kept in the store.
+ * @throws the signal's reason where it is aborted before the first network is done; an error where the model cannot be
+ * analysed, naming the node and what to do; OptionError for options that do not fit
  */
 export async function estimate(
   source: SourceModel,
@@ -74,16 +74,13 @@ export async function estimate(
 
 function resumable(store: Store | undefined): Store {
   if (store) return store;
-  throw new OptionError(
-    'resume',
-    'there is no store that an earlier run could have kept anything in',
-  );
+  throw new OptionError('resume', 'resuming needs a store');
 }
 
-/** Numbers in an array of directions that is still handy: 128 MB. */
+/** Most numbers in an array of directions: 128 MB. */
 const handy = 1 << 25;
 
-/** All directions where that stays handy and quick, else the leading ones. */
+/** All directions if that is fast and fits into memory, else the leading ones. */
 function handyCount({ directions: n, image }: Preparation): number {
   const pixels = image.channels * image.height * image.width;
   const quick = n <= 1536 ? n : 256;

@@ -35,11 +35,11 @@ export function shortage(
   const { sums, groups } = sumsOf(directions, orderOf(plan.group));
   const needed = memoryOf(preparation, workers);
   if (groups * sums > largestTally)
-    return `sums over ${directions} directions take ${shortNumber(groups * sums)}B, more than a file of them holds; take fewer, as in \`basis\` dct:16`;
+    return `sums over ${directions} directions take ${shortNumber(groups * sums)}B, more than one file can hold; use fewer, as in \`basis\` dct:16`;
   if (needed <= there) return undefined;
   const remedy =
     memoryOf(preparation, 1) <= there ? 'fewer `workers`' : 'a smaller `size` or `basis`';
-  return `${directions} directions need about ${shortNumber(needed)}B of memory, there are ${shortNumber(there)}B; take ${remedy}`;
+  return `${directions} directions need about ${shortNumber(needed)}B of memory, but only ${shortNumber(there)}B are available; use ${remedy}`;
 }
 
 /** @throws where an estimate would not fit into memory. */

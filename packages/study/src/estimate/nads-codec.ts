@@ -12,7 +12,7 @@ export interface NadsArrays {
   readonly pixels: number;
   /** Of each: [k]. */
   readonly eigenvalues: Float64Array;
-  /** NaN where there are too few networks to tell: [k]. */
+  /** NaN with too few networks: [k]. */
   readonly standardErrors: Float64Array;
   /** Points that were probed at. */
   readonly points: readonly Float32Array[];

@@ -4,10 +4,10 @@ import { parseJson } from '../parse-json.js';
 const overlaps = z.record(z.string(), z.number());
 const nullable = <T extends z.core.SomeType>(type: T) => z.nullable(type);
 
-/** What nads.json holds: how directions were estimated, and how well they are known. */
+/** What nads.json holds: how directions were estimated, and how certain they are. */
 export const nadsSchema = z.looseObject({
   format: z.optional(z.literal('nads')),
-  /** 1; absent in files written before there were versions. */
+  /** 1; absent in files written before formats had versions. */
   version: z.optional(z.int()),
   model: z.looseObject({
     file: z.string(),
@@ -50,6 +50,6 @@ export const nadsSummary = (summary: NadsSummary): NadsSummary => ({
   ...summary,
 });
 
-/** @throws naming the file and the field that is not as it should be */
+/** @throws naming the file and the invalid field */
 export const parseNadsSummary = (name: string, text: string): NadsSummary =>
   parseJson(name, text, nadsSchema, 1);

@@ -23,8 +23,8 @@ export interface EstimatePlan {
 }
 
 /**
- * Plans an estimate and runs its first network on a few images. Where the images of a batch influence each other, each gets a run
- * of its own from here on; where parts of maps do not give what whole images give, networks are run on whole images.
+ * Plans an estimate and runs its first network on a few images; if outputs depend on the other images of the batch, each
+ * image then gets its own run. Where crops of maps do not give what whole images give, networks are run on whole images.
  * @throws where the model cannot be analysed, or the estimate needs more memory than there is
  */
 export async function planEstimate(

@@ -1,3 +1,4 @@
+import type { Layout } from '@nads/basis';
 import {
   differentiate,
   feeds,
@@ -8,7 +9,6 @@ import {
   isFloating,
   jacobianVector,
   parameters,
-  type Layout,
   type Model,
 } from '@nads/onnx';
 import { about } from '../named-error.js';

@@ -1,3 +1,4 @@
+import type { Layout } from '@nads/basis';
 import {
   feeds,
   inferShapes,
@@ -5,7 +6,6 @@ import {
   opsetOf,
   weights,
   type Dimension,
-  type Layout,
   type Model,
   type ValueInfo,
   type Weight,
@@ -16,7 +16,7 @@ import { memoryOf, shortage } from '../estimate/memory.js';
 import type { SourceModel } from '../source-model.js';
 import { counted } from './counted.js';
 
-/** What can be chosen about an inspection. */
+/** Settings of an inspection. */
 export interface InspectSettings {
   readonly basis?: string;
   readonly size?: readonly [number, number];
@@ -27,7 +27,7 @@ export interface InspectSettings {
   readonly memory?: number;
 }
 
-/** What is in a model, and what an estimate would do with it and cost; the JSON that `nads inspect` prints. */
+/** What a model contains, and how an estimate would treat it and at what cost; the JSON that `nads inspect` prints. */
 export function inspect(source: SourceModel, settings: InspectSettings): ModelFacts {
   return { ...contents(source), estimate: forecast(source.model, settings) };
 }

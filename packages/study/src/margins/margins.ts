@@ -10,13 +10,13 @@ import { withDefaults } from '../with-defaults.js';
 import { blocksOf, type Block } from './blocks.js';
 import { measureMargins, type MeasuredMargins } from './measure-margins.js';
 
-/** What can be chosen about margins. */
+/** Settings of margins. */
 export interface MarginsSettings extends TrainedOptions {
   /** What the images are called in results; 'images' if not given. */
   readonly data?: string;
-  /** How many images are taken at most, as many of each class as possible; 64 if not given. */
+  /** Maximum number of images, balanced over classes; 64 if not given. */
   readonly images?: number;
-  /** Seed of the choice of images; 0 if not given. */
+  /** Seed for choosing images; 0 if not given. */
   readonly seed?: number;
   /** Directions of the model's images, or what `parseBasis` reads without a file; 'dct' if not given. */
   readonly basis?: Basis | string;
@@ -24,11 +24,11 @@ export interface MarginsSettings extends TrainedOptions {
   readonly block?: number;
   /** Which blocks, as in '0,5' or '0-63:4'; all if not given. */
   readonly blocks?: string;
-  /** Classes that are tried, the likeliest first, with the image's own; 10 if not given. */
+  /** Number of most likely classes considered, including the image's own; 10 if not given. */
   readonly classes?: number;
-  /** By what share a perturbation is lengthened; .02 if not given. */
+  /** Relative overshoot of a perturbation; .02 if not given. */
   readonly overshoot?: number;
-  /** Steps after which a search ends without another decision; 100 if not given. */
+  /** Maximum number of steps of a search; 100 if not given. */
   readonly iterations?: number;
 }
 
@@ -55,7 +55,7 @@ export interface MarginsPlan {
   readonly chosen: LabelledImages;
 }
 
-/** How far decision boundaries are along blocks of a basis. */
+/** Distances to decision boundaries within blocks of a basis. */
 export interface Margins extends MarginsPlan, MeasuredMargins {
   readonly source: SourceModel;
   readonly settings: MarginsSettings & Defaults;
@@ -67,22 +67,23 @@ export interface Margins extends MarginsPlan, MeasuredMargins {
 
 /** Margins within one block of a basis. */
 export interface BlockMargins extends Pick<Block, 'first' | 'index' | 'last'> {
-  /** Of each image; infinite where none was found. */
+  /** Of each image; infinite if none was found. */
   readonly norms: readonly number[];
   /** E‖P ∇f‖², P the projection onto the block. */
   readonly energy: number;
 }
 
-/** What can be seen of it on the way. */
+/** How it is monitored and stopped. */
 export interface MarginsEnvironment extends Environment {
   readonly onPlan?: (plan: MarginsPlan) => void;
 }
 
 /**
- * The smallest perturbations found that change a trained model's decisions, within each block of a basis: DeepFool in subspaces, as
- * `subspaceMargins` does it; norms by pixel from 0, black, to 1. Where its signal is aborted, those of the images that are done.
- * @throws the signal's reason where it is aborted before the first images are done; OptionError for options that do not fit; an
- * error where the model cannot be differentiated or has one output only
+ * The smallest perturbations found that change a trained model's decisions, within each block of a basis: DeepFool in
+ * subspaces, as `subspaceMargins` does it; norms by pixel from 0, black, to 1. Where its signal is aborted, those of the
+ * images that are done.
+ * @throws the signal's reason where it is aborted before the first images are done; OptionError for options that do not
+ * fit; an error where the model cannot be differentiated or has one output only
  */
 export async function margins(
   source: SourceModel,
@@ -94,7 +95,7 @@ export async function margins(
   const settings = withDefaults(defaults, given);
   const { classes, overshoot, iterations } = settings;
   requireWhole({ images: settings.images, classes, iterations });
-  if (classes < 2) throw new OptionError('classes', 'a decision is between two classes or more');
+  if (classes < 2) throw new OptionError('classes', 'at least two classes are needed');
   const trained = await openTrained(source, settings, runtime);
   const basis = fittingBasis(settings.basis, trained.image);
   const blocks = blocksOf(basis, settings);

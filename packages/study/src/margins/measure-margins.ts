@@ -24,7 +24,7 @@ export interface MeasuredMargins {
   readonly energy: Float64Array;
 }
 
-/** How margins are looked for and watched. */
+/** How margins are searched for and monitored. */
 export type Measuring = Omit<MarginOptions, 'gains'>;
 
 /** Images whose searches run side by side, and numbers of the directions they run along. */

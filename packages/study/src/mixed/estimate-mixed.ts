@@ -16,12 +16,12 @@ import type { Environment } from '../environment.js';
 import { about } from '../named-error.js';
 import type { SourceModel } from '../source-model.js';
 
-/** What can be chosen about the singular vectors of a mixed derivative. */
+/** Settings of the singular vectors of a mixed derivative. */
 export interface MixedSettings extends Pick<
   EstimateOptions,
   'basis' | 'init' | 'layout' | 'pointCount' | 'points' | 'rows' | 'seed' | 'size'
 > {
-  /** How many directions are worked out, the leading ones; 32 if not given. */
+  /** Number of leading directions to compute; 32 if not given. */
   readonly save?: number;
 }
 
@@ -45,12 +45,12 @@ export interface MixedEstimate extends Omit<MixedPlan, 'wanted' | 'expectedProdu
   readonly runtime: string;
 }
 
-/** What can be seen of it on the way. */
+/** How it is monitored and stopped. */
 export interface MixedEnvironment extends Environment {
   readonly onPlan?: (plan: MixedPlan) => void;
 }
 
-/** Directions that are worked out, unless told otherwise. */
+/** Number of directions by default. */
 const usual = 32;
 
 /**
@@ -98,7 +98,7 @@ export async function estimateMixed(
 function planMixed({ model: original }: SourceModel, settings: MixedSettings): MixedPlan {
   const { basis = settings.rows ? nameOfRows : 'pixels', rows, seed = 0, save = usual } = settings;
   if (!(Number.isSafeInteger(save) && save >= 1))
-    throw new OptionError('save', `${save} is not a whole number from 1 on`);
+    throw new OptionError('save', `${save} is not a positive integer`);
   const model = mixedModel(original, settings);
   const chosen = inChannels(chosenBasis(basis, rows, model.image), model.image);
   const points = settings.points ?? drawPoints(model.image, seed, settings.pointCount ?? 1);

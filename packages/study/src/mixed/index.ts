@@ -6,3 +6,4 @@ export {
   type MixedSettings,
 } from './estimate-mixed.js';
 export { mixedFiles } from './mixed-files.js';
+export { requireOneNetwork } from './require-one-network.js';

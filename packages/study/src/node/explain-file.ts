@@ -6,7 +6,7 @@ const remedies: Readonly<Record<string, string>> = {
   EPERM: 'no permission',
   EISDIR: 'this is a folder; give a file',
   ENOTDIR: 'part of the path is not a folder',
-  EEXIST: 'something else of that name is in the way',
+  EEXIST: 'a file of that name already exists',
   ENOSPC: 'the disk is full; free some space and try again',
   EDQUOT: 'the disk quota is used up; free some space and try again',
   EROFS: 'the disk is read-only; write somewhere else',

@@ -44,7 +44,7 @@ export class ModelManifest {
     const found = this.models.find(model => model.name === name);
     if (found) return found;
     const names = this.models.map(model => model.name);
-    throw new Error(`there is no model '${name}'; there are ${names.join(', ')}`);
+    throw new Error(`unknown model '${name}'; expected one of ${names.join(', ')}`);
   }
 
   /** The file of a model that comes with nads; undefined of others. */
@@ -69,14 +69,13 @@ export async function downloadModel(
   { name, url, sha256: expected, provenance }: KnownModel,
   fetch: typeof globalThis.fetch = globalThis.fetch,
 ): Promise<{ readonly bytes: Uint8Array; readonly sha256: string }> {
-  if (!url)
-    throw new Error(`${name}: no verified address is known; see its provenance: ${provenance}`);
+  if (!url) throw new Error(`${name}: no verified URL is known; see its provenance: ${provenance}`);
   const response = await fetch(url).catch((error: Error) => {
     throw new Error(
-      `${name}: cannot be downloaded (${error.message}); this needs a connection to the internet`,
+      `${name}: cannot be downloaded (${error.message}); check the internet connection`,
     );
   });
-  if (!response.ok) throw new Error(`${name}: the server answers ${response.status}`);
+  if (!response.ok) throw new Error(`${name}: the server responded with ${response.status}`);
   const bytes = new Uint8Array(await response.arrayBuffer());
   const found = sha256(bytes);
   if (expected && expected !== found)

@@ -59,7 +59,7 @@ function openPath(path: string, { layout }: Options): LabelledImages {
   if (ending === '.npy') return imagesOfArray(decodeNpy(read(path), path), path, { layout });
   if (isPicture(path)) return pictures([{ file: path, name: path }]);
   throw new Error(
-    `${path}: files of this kind are not read; expected ${dataHelp}` +
+    `${path}: unsupported kind of file; expected ${dataHelp}` +
       (ending === '.bin' ? `; for a file of CIFAR-10's binary version write cifar10:${path}` : ''),
   );
 }
@@ -104,7 +104,7 @@ function cifar(
         .find(found => found.length > 0);
   if (!files)
     throw new Error(
-      `${place}: no ${names[0]} there nor in its ${folder}; unpack the binary version of ${name}` +
+      `${place}: no ${names[0]} in it or in its ${folder}; unpack the binary version of ${name}` +
         ` (${url}) and give its folder`,
     );
   return concatenate(files.map(file => decode(read(file), file)));
@@ -125,8 +125,8 @@ function idxFile(place: string, name: string, ending: string): IdxFile {
     .find(isFile);
   if (file) return { array: decodeIdx(read(file), file), file };
   throw new Error(
-    `${place}: no ${name}-${ending} nor ${name}-${ending}.gz there; get MNIST's four files` +
-      ' (https://ossci-datasets.s3.amazonaws.com/mnist/) or one of its likes, and give their folder',
+    `${place}: no ${name}-${ending} or ${name}-${ending}.gz in it; get MNIST's four files` +
+      ' (https://ossci-datasets.s3.amazonaws.com/mnist/) or of a set like it, and give their folder',
   );
 }
 
@@ -147,7 +147,7 @@ function folder(place: string): LabelledImages {
   }
   if (loose.length > 0)
     throw new Error(
-      `${place}: holds folders, which are classes, and the picture '${loose[0]}' beside them;` +
+      `${place}: contains folders of classes and, beside them, the picture '${loose[0]}';` +
         ' put every picture into the folder of its class',
     );
   const members = folders.map(name => picturesOfClass(place, name));
@@ -169,7 +169,7 @@ function picturesOfClass(place: string, name: string): Picture[] {
 function requirePictures(found: readonly string[], place: string): void {
   if (found.length === 0)
     throw new Error(
-      `${place}: holds no .png, .jpg or .jpeg file; expected pictures, or one folder of them a class` +
+      `${place}: holds no .png, .jpg or .jpeg file; expected pictures, or one folder of them per class` +
         ' (for other data sets write cifar10:DIR or mnist:DIR)',
     );
 }

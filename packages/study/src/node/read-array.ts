@@ -23,7 +23,7 @@ export function readImages(file: string, { channels, height, width }: ImageShape
     );
   if (dims[0] === 0) throw new Error(`${file}: dims [${shape}] hold no image`);
   const values = Float32Array.from(data as ArrayLike<number>, Number);
-  if (!values.every(Number.isFinite)) throw new Error(`${file}: holds values that are not finite`);
+  if (!values.every(Number.isFinite)) throw new Error(`${file}: contains non-finite values`);
   const size = channels * height * width;
   return Array.from({ length: dims[0] }, (_, i) => values.slice(i * size, (i + 1) * size));
 }

@@ -11,8 +11,11 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import type { NamedFile, Write } from '../store.js';
+import type { NamedFile } from '../store.js';
 import { explainFile } from './explain-file.js';
+
+/** Takes bytes of a file in their order, and has written them when it returns. */
+export type WriteNow = (bytes: Uint8Array) => void;
 
 /** Writes a file whole or not at all: what was there stays until the new one is complete. */
 export const writeWhole = (...file: NamedFile): void => writeTogether([file]);
@@ -38,13 +41,13 @@ export function writeTogether(files: readonly NamedFile[]): void {
  */
 export async function writeInParts(
   file: string,
-  produce: (write: Write) => Promise<readonly NamedFile[]>,
+  produce: (write: WriteNow) => Promise<readonly NamedFile[]>,
 ): Promise<void> {
   const open = explainFile(file, () => {
     makeFolder(dirname(file));
     return openSync(partial(file), 'w');
   });
-  const write: Write = bytes =>
+  const write: WriteNow = bytes =>
     explainFile(file, () => {
       for (let at = 0; at < bytes.length;) at += writeSync(open, bytes, at);
     });

@@ -2,7 +2,7 @@ import type { LabelledImages } from '@nads/dataset';
 import { effectiveRank, symmetricEigenvalues, type Matrix } from '@nads/linalg';
 import { centredAlignment, kernelAlignment } from '@nads/probe';
 
-/** What a kernel comes to. */
+/** Numbers derived from a kernel. */
 export interface KernelNumbers {
   readonly kernel: Matrix;
   /** Largest first. */

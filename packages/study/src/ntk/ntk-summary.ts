@@ -3,10 +3,10 @@ import * as z from 'zod/mini';
 import { parseJson } from '../parse-json.js';
 import type { Ntk } from './ntk.js';
 
-/** What ntk.json holds: of what a tangent kernel is, and what it comes to. */
+/** What ntk.json holds: of what a tangent kernel is, and its numbers. */
 export const ntkSchema = z.looseObject({
   format: z.optional(z.literal('ntk')),
-  /** 1; absent in files written before there were versions. */
+  /** 1; absent in files written before formats had versions. */
   version: z.optional(z.int()),
   model: z.looseObject({ file: z.string(), sha256: z.string() }),
   settings: z.looseObject({
@@ -34,7 +34,7 @@ export const ntkSchema = z.looseObject({
 /** What ntk.json holds. */
 export type NtkSummary = z.infer<typeof ntkSchema>;
 
-/** @throws naming the file and the field that is not as it should be */
+/** @throws naming the file and the invalid field */
 export const parseNtkSummary = (name: string, text: string): NtkSummary =>
   parseJson(name, text, ntkSchema, 1);
 

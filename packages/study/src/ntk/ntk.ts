@@ -24,19 +24,19 @@ import { unlessAborted } from '../unless-aborted.js';
 import { withDefaults } from '../with-defaults.js';
 import { kernelNumbers, type KernelNumbers } from './kernel-numbers.js';
 
-/** What can be chosen about a tangent kernel. */
+/** Settings of a tangent kernel. */
 export interface NtkSettings extends Omit<TrainedOptions, 'batch'> {
   /** What the images are called in results; 'images' if not given. */
   readonly data?: string;
-  /** How many images are taken at most, as many of each class as possible; 100 if not given. */
+  /** Maximum number of images, balanced over classes; 100 if not given. */
   readonly images?: number;
-  /** The kernel of one output, from 0 on; of the sum over all if not given. */
+  /** The kernel of one output, counted from 0; the sum over all outputs if not given. */
   readonly outputIndex?: number;
   /** Seed of fresh random weights; the model's own weights if not given. */
   readonly fresh?: number;
   /** How they are drawn, as `parseInit` reads it; 'pytorch' if not given. */
   readonly init?: string;
-  /** Seed of the choice of images; 0 if not given. */
+  /** Seed for choosing images; 0 if not given. */
   readonly seed?: number;
   /** Megabytes of memory for gradients that are kept; 1024 if not given. */
   readonly memory?: number;
@@ -77,16 +77,16 @@ export interface Ntk extends NtkPlan {
   readonly runtime: string;
 }
 
-/** What can be seen of it on the way. */
+/** How it is monitored and stopped. */
 export interface NtkEnvironment extends Environment {
   readonly onPlan?: (plan: NtkPlan) => void;
 }
 
 /**
- * The empirical neural tangent kernel of a model at images, K[i, j] = Σ ∂f(x_i)/∂θ · ∂f(x_j)/∂θ over all weights θ (Jacot, Gabriel &
- * Hongler 2018), exact, and how well it agrees with their labels.
- * @throws the signal's reason once it is aborted; OptionError for options that do not fit; an error where the model cannot be
- * differentiated or has no weights
+ * The empirical neural tangent kernel of a model at images, K[i, j] = Σ ∂f(x_i)/∂θ · ∂f(x_j)/∂θ over all weights θ (Jacot,
+ * Gabriel & Hongler 2018), exact, and how well it agrees with their labels.
+ * @throws the signal's reason once it is aborted; OptionError for options that do not fit; an error where the model cannot
+ * be differentiated or has no weights
  */
 export async function ntk(
   source: SourceModel,
@@ -98,7 +98,7 @@ export async function ntk(
   const settings = withDefaults(defaults, given);
   requireWhole({ images: settings.images });
   if (given.init !== undefined && given.fresh === undefined)
-    throw new OptionError('init', 'only fresh weights are drawn; set `fresh`, or leave it out');
+    throw new OptionError('init', 'it applies to fresh weights only; set `fresh`, or leave it out');
   const set = chosenImages(images, settings.images, settings.seed);
   const derivative = about(source.name, () => derivativeOf(source.model, settings));
   const prepared = preparedImages(derivative, set, settings);
@@ -167,7 +167,7 @@ function keptGradients(derivative: ParameterModel, memory: number): number {
   if (kept >= 2) return kept;
   throw new OptionError(
     'memory',
-    `two gradients take ${shortNumber(2 * bytes)}B, ${memory} MB are given; give more`,
+    `two gradients take ${shortNumber(2 * bytes)}B, more than ${memory} MB; increase it`,
   );
 }
 

@@ -6,9 +6,9 @@ import { about } from '../named-error.js';
 import type { SourceModel } from '../source-model.js';
 import { requirePoints, type PointProbe } from './secants-at.js';
 
-/** What can be chosen about gradients at points. */
+/** Settings of gradients at points. */
 export interface GradientSettings {
-  /** Which outputs, from 0 on; all if not given. */
+  /** Which outputs, counted from 0; all if not given. */
   readonly outputs?: readonly number[];
   /** Of the outputs, or of the features that enter the last linear layer. */
   readonly of?: 'outputs' | 'features';
@@ -68,8 +68,5 @@ async function gradientsOf(
 function requireOutputs(chosen: readonly number[], count: number): void {
   const missing = chosen.find(output => output >= count);
   if (missing !== undefined)
-    throw new OptionError(
-      'outputs',
-      `there is no output ${missing}; outputs go from 0 to ${count - 1}`,
-    );
+    throw new OptionError('outputs', `output ${missing} is out of range, 0 to ${count - 1}`);
 }

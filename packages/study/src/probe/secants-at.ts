@@ -25,7 +25,7 @@ export interface ProbedPoints {
   readonly data: Float32Array;
 }
 
-/** What can be chosen about secants at points. */
+/** Settings of secants at points. */
 export interface SecantSettings {
   /** h of (f(x + h e) − f(x − h e)) / 2h; 100 if not given. */
   readonly step?: number;
@@ -72,7 +72,7 @@ export function secantsAt(
 
 /** @throws where points are not images of the model. */
 export function requirePoints(points: readonly Float32Array[], image: ImageInput): void {
-  if (points.length === 0) throw new Error('there are no points');
+  if (points.length === 0) throw new Error('no points given');
   const wrong = points.findIndex(({ length }) => length !== pixelsOf(image));
   if (wrong >= 0)
     throw new Error(
@@ -111,7 +111,7 @@ async function allSecants(
   return joined(Float32Array, results);
 }
 
-/** Whether what the model says of an image depends on the others in its batch. */
+/** Whether outputs depend on the other images of the batch. */
 async function mixesImages(
   session: Session,
   image: ImageInput,

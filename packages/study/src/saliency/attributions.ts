@@ -9,13 +9,13 @@ import {
 } from '@nads/probe';
 import type { Watched } from '@nads/runtime';
 
-/** A way to say which pixels matter. */
+/** A saliency method. */
 export type SaliencyMethod = 'gradient' | 'gradient-x-input' | 'integrated' | 'smooth';
 
 /** How attributions are computed. */
 export interface AttributionOptions extends Watched {
   readonly methods: readonly SaliencyMethod[];
-  /** Where integrated gradients start: [C·H·W]. */
+  /** Baseline of integrated gradients: [C·H·W]. */
   readonly baseline: Float32Array;
   /** Gradients that integrated gradients sum. */
   readonly steps: number;
@@ -32,7 +32,7 @@ export interface Attributions {
   readonly completeness?: Omit<IntegratedGradients, 'attributions'>;
 }
 
-/** What each method says of one output at a preprocessed image. @throws the signal's reason once it is aborted */
+/** Attributions of one output at a preprocessed image, by method. @throws the signal's reason once it is aborted */
 export async function attributions(
   runner: GradientRunner,
   x: Float32Array,

@@ -11,7 +11,7 @@ export interface NamedImage {
   readonly image: Float32Array;
 }
 
-/** Where integrated gradients start: a black picture, each channel at its own mean, or an image. */
+/** The baseline of integrated gradients: a black picture, each channel at its own mean, or an image. */
 export type Baseline = 'zero' | 'mean' | NamedImage;
 
 /** The baseline that goes with a preprocessed image [C·H·W]. @throws OptionError where it is of another size */

@@ -8,7 +8,7 @@ const method = z.enum(['gradient', 'gradient-x-input', 'integrated', 'smooth']);
 /** What saliency.json holds: which output of each picture was looked at, and the files of its maps. */
 export const saliencySchema = z.looseObject({
   format: z.optional(z.literal('saliency')),
-  /** 1; absent in files written before there were versions. */
+  /** 1; absent in files written before formats had versions. */
   version: z.optional(z.int()),
   model: z.looseObject({ file: z.string(), sha256: z.string() }),
   preprocessing: z.looseObject({ description: z.string() }),
@@ -43,7 +43,7 @@ export const saliencySchema = z.looseObject({
 /** What saliency.json holds. */
 export type SaliencySummary = z.infer<typeof saliencySchema>;
 
-/** @throws naming the file and the field that is not as it should be */
+/** @throws naming the file and the invalid field */
 export const parseSaliencySummary = (name: string, text: string): SaliencySummary =>
   parseJson(name, text, saliencySchema, 1);
 

@@ -19,14 +19,14 @@ import { attributions, type Attributions, type AttributionOptions } from './attr
 import { baselineOf, type Baseline } from './baseline.js';
 import { stemsOf } from './stems-of.js';
 
-/** What can be chosen about saliency maps. */
+/** Settings of saliency maps. */
 export interface SaliencySettings
   extends
     TrainedOptions,
     Partial<Pick<AttributionOptions, 'methods' | 'noise' | 'samples' | 'seed' | 'steps'>> {
-  /** Which output, from 0 on; of each picture the largest if not given. */
+  /** Which output, counted from 0; the largest of each picture if not given. */
   readonly outputIndex?: number;
-  /** Where integrated gradients start; 'zero' if not given. */
+  /** Baseline of integrated gradients; 'zero' if not given. */
   readonly baseline?: Baseline;
 }
 
@@ -59,10 +59,10 @@ export interface Saliency {
   readonly runtime: string;
 }
 
-/** What can be seen of it on the way. */
+/** How it is monitored and stopped. */
 export interface SaliencyEnvironment extends Environment {
   readonly onPlan?: (plan: { readonly trained: TrainedModel }) => void;
-  /** Told what was found of each picture as soon as it is done; waited for. */
+  /** Called with the result of each picture as soon as it is done, and awaited. */
   readonly onPicture?: (found: PictureSaliency) => void | Promise<void>;
 }
 
@@ -77,9 +77,10 @@ const defaults: Defaults = {
 };
 
 /**
- * Which pixels of pictures one output of a model depends on. Where its signal is aborted, the pictures that are done by then.
- * @throws the signal's reason where it is aborted before the first picture is done; OptionError for options that do not fit; an
- * error where the model cannot be differentiated
+ * Saliency maps: which pixels of pictures one output of a model depends on. Where its signal is aborted, the pictures that
+ * are done by then.
+ * @throws the signal's reason where it is aborted before the first picture is done; OptionError for options that do not
+ * fit; an error where the model cannot be differentiated
  */
 export async function saliency(
   source: SourceModel,

@@ -20,8 +20,7 @@ export interface StatedPreprocessing {
 }
 
 /**
- * What is done to images before a model takes them. Of what is said of the same field the first source wins; what none says is
- * plain.
+ * Preprocessing of images. The first source that sets a field wins; fields that none sets keep their defaults.
  * @throws where the parts contradict each other
  */
 export function choosePreprocessing(sources: readonly StatedPreprocessing[]): ChosenPreprocessing {

@@ -1,7 +1,7 @@
 import { formatShape, pixelsOf } from '@nads/basis';
 import { preprocess, type Image, type Preprocessing } from '@nads/dataset';
 import { OptionError } from '@nads/linalg';
-import type { Layout } from '@nads/onnx';
+import type { Layout } from '@nads/basis';
 import { gradientModel, GradientRunner, type GradientModel } from '@nads/probe';
 import type { Runtime } from '@nads/runtime';
 import { about } from '../named-error.js';
@@ -22,7 +22,7 @@ export interface TrainedOptions {
   readonly preprocessing?: readonly StatedPreprocessing[];
 }
 
-/** A model with its own weights, ready to be differentiated at real images. */
+/** A model with its own weights, ready to be differentiated on real images. */
 export interface TrainedModel {
   readonly source: SourceModel;
   readonly runner: GradientRunner;

@@ -1,10 +1,8 @@
+import type { ImageShape } from '@nads/basis';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 
 /** Sizes that an architecture is built for. */
-export interface Sizes {
-  readonly channels: number;
-  readonly height: number;
-  readonly width: number;
+export interface Sizes extends ImageShape {
   readonly classes: number;
 }
 
@@ -14,11 +12,11 @@ export interface Architecture {
   readonly name: string;
   /** What it is, in a line. */
   readonly title: string;
-  /** How its weights are drawn, as `--init` has it. */
+  /** How its weights are drawn, as `parseInit` reads it. */
   readonly init: string;
   /**
    * The network from images [N, C, H, W] to logits [N, classes], all weights zero.
-   * @param pooling false leaves out whatever makes the image smaller: poolings, strides, averages over space.
+   * @param pooling false removes all downsampling: pooling, strides, spatial averages.
    */
   readonly build: (sizes: Sizes, pooling: boolean) => LayersModel;
 }

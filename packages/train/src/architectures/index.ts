@@ -26,5 +26,5 @@ export function architectureOf(name: string): Architecture {
   const found = architectures.find(one => one.name === name);
   if (found) return found;
   const names = architectures.map(one => one.name);
-  throw new Error(`there is no architecture '${name}'; there are ${names.join(', ')}`);
+  throw new Error(`unknown architecture '${name}'; expected one of ${names.join(', ')}`);
 }

@@ -23,7 +23,7 @@ export interface Recipe {
   readonly rate: number;
   readonly momentum: number;
   readonly weightDecay: number;
-  /** The norm of all gradients together is cut down to this. */
+  /** Global gradient norm to clip to. */
   readonly clip: number;
 }
 
@@ -64,8 +64,8 @@ export interface Surroundings {
 }
 
 /**
- * Trains a network with fresh weights on D(v) and tests it on other images of D(v). Weights, both sets and the order of images each
- * have a random stream of their own below the seed.
+ * Trains a network with fresh weights on D(v) and tests it on other images of D(v). Weights, both sets and the order of
+ * images each have a random stream of their own below the seed.
  * @param model an exported architecture, its weights still to be drawn; @param init how.
  * @throws Diverged where a loss is not finite.
  */

@@ -1,4 +1,4 @@
-/** Rows [n × classes] with a 1 at each label. @throws for a label that is no class. */
+/** Rows [n × classes] with a 1 at each label. @throws for a label that is not a class. */
 export function oneHot(labels: ArrayLike<number>, classes: number): Float32Array {
   const rows = new Float32Array(labels.length * classes);
   for (let i = 0; i < labels.length; i++) {

@@ -7,7 +7,7 @@ import type { Batch, Engine, State, StepResult } from './engine.js';
 import { countCorrect, oneHot } from './one-hot.js';
 import { requireFit } from './require-fit.js';
 
-/** What an engine is told. */
+/** Options of an engine. */
 export interface OnnxEngineOptions extends StepOptions {
   readonly runtime: Runtime;
   readonly threads?: number;

@@ -13,7 +13,7 @@ import type { Batch, Engine, State, StepResult } from './engine.js';
 import { countCorrect, oneHot } from './one-hot.js';
 import { requireFit } from './require-fit.js';
 
-/** What an engine is told. */
+/** Options of an engine. */
 export interface TfjsEngineOptions {
   readonly optimizer: Optimizer;
   readonly clip?: number;

@@ -39,7 +39,7 @@ class Export {
   constructor(model: LayersModel) {
     this.model = model;
     if (model.inputs.length !== 1 || model.outputs.length !== 1)
-      throw new Error(`model '${model.name}' has not one input and one output`);
+      throw new Error(`model '${model.name}' must have exactly one input and one output`);
   }
 
   place(layer: Layer): void {

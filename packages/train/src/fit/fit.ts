@@ -28,7 +28,7 @@ export interface EpochResult {
   readonly accuracy: number;
 }
 
-/** What `fit` is told. */
+/** Options of `fit`. */
 export interface FitOptions {
   readonly epochs: number;
   readonly batch: number;
@@ -37,9 +37,9 @@ export interface FitOptions {
   readonly random: Random;
   /** Epochs that are done already, their state restored. */
   readonly epochsDone?: number;
-  /** Told after every step. */
+  /** Called after every step. */
   readonly onProgress?: (progress: TrainingProgress) => void;
-  /** Asked before every step. */
+  /** Checked before every step. */
   readonly signal?: StopSignal;
   /** Called after every epoch, and waited for: to keep a checkpoint. */
   readonly onEpoch?: (result: EpochResult) => void | Promise<void>;

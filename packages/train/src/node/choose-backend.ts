@@ -39,5 +39,5 @@ export async function chooseBackend(wanted?: BackendName): Promise<string> {
     } catch (error) {
       failures.push(`${name}: ${(error as Error).message.split('\n')[0]}`);
     }
-  throw new Error(`TensorFlow.js has no backend here (${failures.join('; ')})`);
+  throw new Error(`no TensorFlow.js backend is available (${failures.join('; ')})`);
 }

@@ -1,6 +1,6 @@
 import type { Optimizer } from './optimizer.js';
 
-/** What Adam is told. */
+/** Options of Adam. */
 export interface AdamOptions {
   /** β₁ and β₂. */
   readonly betas?: readonly [number, number];
@@ -10,8 +10,8 @@ export interface AdamOptions {
 }
 
 /**
- * Adam (Kingma & Ba 2015, algorithm 1) in PyTorch's form: m ← β₁m + (1 − β₁)d, v ← β₂v + (1 − β₂)d², w ← w − rate · m/(1 − β₁ᵗ) /
- * (√v/√(1 − β₂ᵗ) + ε), with d = g + λw.
+ * Adam (Kingma & Ba 2015, algorithm 1) in PyTorch's form: m ← β₁m + (1 − β₁)d, v ← β₂v + (1 − β₂)d², w ← w − rate · m/(1 −
+ * β₁ᵗ) / (√v/√(1 − β₂ᵗ) + ε), with d = g + λw.
  */
 export function adam({
   betas: [beta1, beta2] = [0.9, 0.999],

@@ -3,7 +3,7 @@ import type { Algebra } from '@nads/onnx';
 /** A value of the graph of a training step. */
 type Value = string;
 
-/** What an update has at hand, all of the dims of the weight. */
+/** What an update can use, all of the same shape as the weight. */
 export interface Update {
   readonly g: Algebra;
   readonly weight: Value;
@@ -28,7 +28,7 @@ export interface Optimizer {
   readonly apply: (state: ArrayUpdate) => void;
 }
 
-/** What an update in place has at hand. */
+/** What an in-place update can use. */
 export interface ArrayUpdate {
   readonly weight: Float32Array;
   /** The loss's gradient, clipped. */

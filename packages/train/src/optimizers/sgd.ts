@@ -1,6 +1,6 @@
 import type { Optimizer } from './optimizer.js';
 
-/** What stochastic gradient descent is told. */
+/** Options of stochastic gradient descent. */
 export interface SgdOptions {
   /** μ. */
   readonly momentum?: number;
@@ -9,8 +9,8 @@ export interface SgdOptions {
 }
 
 /**
- * Stochastic gradient descent in PyTorch's order of operations: d = g + λw, v ← μv + d, w ← w − rate·v. The first v is d, as v
- * is zero before.
+ * Stochastic gradient descent in PyTorch's order of operations: d = g + λw, v ← μv + d, w ← w − rate·v. The first v is d,
+ * as v is zero before.
  */
 export function sgd({ momentum = 0, weightDecay = 0 }: SgdOptions = {}): Optimizer {
   return {

@@ -14,7 +14,7 @@ import {
 import type { Optimizer } from '../optimizers/optimizer.js';
 import { trainingForm, type Mask, type Running, type TrainingForm } from './training-form.js';
 
-/** What a step is told. */
+/** Options of a training step. */
 export interface StepOptions {
   readonly optimizer: Optimizer;
   /** The norm of all gradients together is cut down to this (Pascanu, Mikolov & Bengio 2013). */
@@ -153,7 +153,9 @@ function withUpdates(
   };
 }
 
-/** Without the axes of size 1 at the end, for which onnxruntime multiplies by a scalar element by element: 70 times slower. */
+/**
+ * Without the axes of size 1 at the end, for which onnxruntime multiplies by a scalar element by element: 70 times slower.
+ */
 function compact(g: Algebra, value: string): string {
   const dims = g.dims(value);
   const last = dims.findLastIndex(size => size !== 1);

@@ -40,6 +40,6 @@ function activated(g: Algebra, node: Node, x: Value): Value {
     case 'Clip':
       return g.op(activation, [x, g.scalar(a, x), g.scalar(b, x)]);
     default:
-      throw new Error(`its gradient is not known for activation '${activation}'`);
+      throw new Error(`its gradient is not implemented for activation '${activation}'`);
   }
 }

@@ -10,7 +10,7 @@ export type Gram = (psi: Matrix) => Promise<Matrix>;
 /**
  * Adds scale · Φ Φᵀ, averaged over the symmetry group, to the sums.
  * @param phi [directions × features], row-major.
- * @param gram a faster product than plain JavaScript's, where one is at hand.
+ * @param gram a faster product than plain JavaScript's, if available.
  */
 export async function addCovariance(
   sums: BlockSums,

@@ -7,7 +7,7 @@ export interface HeadVectors {
 }
 
 /**
- * From secants of features, or of outputs, to what they say of g. For a last layer with weights of
+ * The covariance of g that follows from secants Φ of features, or of outputs. For a last layer with weights of
  * mean m and variance s²: E_w[Φ w wᵀ Φᵀ] = s² Φ Φᵀ + m² (Φ1)(Φ1)ᵀ; the bias cancels.
  * @param phi [directions × features], row-major.
  */

@@ -2,24 +2,24 @@ import { addSums } from './add-sums.js';
 import type { BlockSums } from './block-sums.js';
 import type { Tally } from './tally.js';
 
-/** Where contributions come from, and how the sampling ends. */
+/** Where contributions come from, and when to stop. */
 export interface Sampling {
   /** Starts the work on a network; up to `ahead` of them at a time. */
   readonly contribution: (index: number) => Promise<BlockSums>;
   readonly ahead: number;
-  /** Ends with this many networks; none beyond is begun. */
+  /** Stops at this many networks; no further one is started. */
   readonly most?: number;
-  /** Whether to stop earlier, asked before each network. */
+  /** Whether to stop earlier; called before each network. */
   readonly enough?: (tally: Tally) => boolean | Promise<boolean>;
-  /** Ends it; the networks that are done by then stay in the tally. */
+  /** Stops the sampling; the networks that are done by then stay in the tally. */
   readonly signal?: AbortSignal;
-  /** Called after every network, and waited for: to keep what there is. */
+  /** Called and awaited after every network, for instance to save the tally. */
   readonly keep?: (tally: Tally) => void | Promise<void>;
 }
 
 /**
- * Adds networks to a tally until there are enough or somebody interrupts. Contributions are added in
- * the order of their numbers, so that the result does not depend on who computed what when.
+ * Adds networks to a tally until there are enough or the signal is aborted. Contributions are added in
+ * the order of their numbers, so that the result does not depend on which worker finishes first.
  */
 export async function sample(tally: Tally, sampling: Sampling): Promise<void> {
   const { contribution, ahead, most = Infinity, enough, signal, keep } = sampling;
@@ -35,14 +35,14 @@ export async function sample(tally: Tally, sampling: Sampling): Promise<void> {
   }
 }
 
-/** A failure surfaces where the result is awaited, not before. */
+/** A failure is reported where the result is awaited, not before. */
 function started<T>(work: Promise<T>): Promise<T> {
   work.catch(() => {});
   return work;
 }
 
 /**
- * What the work comes to, or nothing where the signal is first. Listens no longer than the work
+ * The result of the work, or undefined if the signal comes first. Listens no longer than the work
  * takes: a race against one promise of an abort would keep every contribution in memory.
  */
 function unlessAborted<T>(work: Promise<T>, signal?: AbortSignal): Promise<T | undefined> {

@@ -17,7 +17,7 @@ export interface SymmetryBlock {
 /**
  * Splits n directions into symmetry types (isotypic components), on which a covariance that is
  * invariant under the group is block diagonal (Serre, Linear Representations of Finite Groups, §2.6).
- * Averaging over the group is then nothing but leaving the other blocks out.
+ * Averaging over the group is then the same as dropping the other blocks.
  * @throws if the group has a transposition and one flip only: their products are the other flip.
  */
 export function symmetryBlocks(

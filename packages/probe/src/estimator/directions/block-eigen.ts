@@ -32,7 +32,7 @@ const manyOf = 6;
 
 /**
  * The k leading eigenvectors of a block-diagonal covariance.
- * @param multiply the product of two matrices, where a faster one than plain JavaScript is at hand.
+ * @param multiply a faster product of two matrices than plain JavaScript's, if available.
  */
 export async function blockEigen(
   covariance: readonly Matrix[],

@@ -16,7 +16,7 @@ export interface Directions {
   readonly nads: Float32Array;
   /** Eigenvalues of C, largest first: [k]. */
   readonly eigenvalues: Float64Array;
-  /** NaN where there are too few networks to tell: [k]. */
+  /** NaN with too few networks: [k]. */
   readonly standardErrors: Float64Array;
   /** Symmetry type of each NAD. */
   readonly types: readonly string[];

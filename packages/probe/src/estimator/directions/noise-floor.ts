@@ -19,7 +19,7 @@ const slack = 1e-6;
  * The edges λ̄(1 ± √(d/n))² of the Marchenko–Pastur law, λ̄ the mean eigenvalue, d the size of a
  * symmetry type and n its effective draws; the widest over all types. A logistic regression is
  * isotropic and its spectrum lies between the edges.
- * @returns undefined where there are too few networks to tell.
+ * @returns undefined with too few networks.
  */
 export function noiseFloor(
   tally: Tally,

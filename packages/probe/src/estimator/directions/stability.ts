@@ -6,7 +6,7 @@ import { blockEigen } from './block-eigen.js';
 import { liftEigenvectors } from './lift-eigenvectors.js';
 import { predictOverlap } from './predict-overlap.js';
 
-/** How well a leading subspace is known, without a reference. */
+/** Stability of a leading subspace, estimated without a reference. */
 export interface Stability {
   /** Dimension of the subspace. */
   readonly top: number;

@@ -8,7 +8,10 @@ import { DrawnWeights } from './drawn-weights.js';
 import type { LocalSessions } from './local-sessions.js';
 import { networkStream } from './network-stream.js';
 
-/** The networks of a plan, drawn one after the other: the same number has the same weights, whoever draws it when. */
+/**
+ * Draws the networks of a plan. A network's weights follow from its number alone, no matter where and in which order
+ * networks are drawn.
+ */
 export class DrawnNetworks {
   private readonly plan: Plan;
   private readonly runtime: Runtime;
@@ -23,8 +26,8 @@ export class DrawnNetworks {
 
   /**
    * Does something with a session of the body of network number `index`.
-   * @param inputs what to run to find the node where numbers that are not finite come from.
-   * @throws NotFinite with that node in place of one without.
+   * @param inputs inputs to run in order to find the node that gives the first values that are not finite.
+   * @throws NotFinite, naming that node where it can be found.
    */
   async withBody<T>(
     index: number,

@@ -12,7 +12,7 @@ export interface Averaging {
   readonly group: SymmetryGroup;
   /** Channels, from the first on, that are probed. */
   readonly probedChannels: number;
-  /** Why, where the graph alone does not say. */
+  /** The reason, where it does not follow from the graph alone. */
   readonly note?: string;
 }
 

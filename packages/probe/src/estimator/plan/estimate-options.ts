@@ -1,18 +1,18 @@
 import type { Rows } from '@nads/basis';
-import type { Layout } from '@nads/onnx';
+import type { Layout } from '@nads/basis';
 import type { HeadTreatment } from './head-treatment.js';
 import type { Plan } from './plan.js';
 
-/** What can be chosen about an estimate; what is left out is chosen from the graph. */
+/** Options of an estimate; what is omitted follows from the graph. */
 export interface EstimateOptions {
   readonly layout?: Layout;
   readonly size?: readonly [number, number];
   /** As `parseInit` reads it. */
   readonly init?: string;
   readonly seed?: number;
-  /** Wide secants, the paper's, or exact gradients. */
+  /** Wide secants, as in the paper, or exact gradients. */
   readonly probe?: Plan['probe'];
-  /** Half the distance between the two probes of a secant; the paper's is 100. Gradients have none. */
+  /** Step size h of a secant, (f(x + h·d) − f(x − h·d)) / 2h; 100 in the paper. Gradients have none. */
   readonly step?: number;
   readonly head?: 'auto' | HeadTreatment['kind'];
   readonly symmetry?: 'auto' | 'none';
@@ -25,8 +25,8 @@ export interface EstimateOptions {
   readonly pointCount?: number;
   /** Images in one run. */
   readonly batch?: number;
-  /** Whether probes that change a small place may be run on crops of maps; results are the same up to rounding. */
+  /** Whether probes that change a small place may be run on crops of maps; results agree up to rounding. */
   readonly local?: 'auto' | 'none';
-  /** How often the layers behind the last convolution are drawn for each network. */
+  /** Draws of the layers after the last convolution per network. */
   readonly tails?: number;
 }

@@ -43,7 +43,7 @@ export function gradientWork(
 
 function requireNoStepOrTails({ step, tails = 1 }: EstimateOptions): void {
   if (step !== undefined)
-    throw new OptionError('step', 'gradients have none; leave it out with `probe` gradient');
+    throw new OptionError('step', 'gradients have no step; leave it out with `probe` gradient');
   if (tails > 1)
     throw new OptionError(
       'tails',

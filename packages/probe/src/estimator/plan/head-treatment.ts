@@ -20,7 +20,7 @@ export type HeadTreatment =
   | { readonly kind: 'outputs' };
 
 /**
- * The treatment that is wanted; of its own accord, marginalised where the last layer is linear and drawn, else sampled.
+ * The treatment that was chosen. By default the last layer is marginalised where it is linear and drawn, else sampled.
  * @throws OptionError where the last layer cannot be marginalised, saying why, or would get no spread.
  */
 export function headTreatment(

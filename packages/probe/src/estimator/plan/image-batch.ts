@@ -1,10 +1,10 @@
+import type { Layout } from '@nads/basis';
 import {
   batchDims,
   freeBatch,
   imageInput,
   type FreeBatch,
   type ImageInput,
-  type Layout,
   type Model,
 } from '@nads/onnx';
 

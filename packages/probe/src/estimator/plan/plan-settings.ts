@@ -6,10 +6,10 @@ import type { Plan } from './plan.js';
 import type { ProbedNetwork } from './probed-network.js';
 import type { NetworkSymmetry } from './symmetry-of.js';
 
-/** All of a plan but what is run. */
+/** A plan without the models that are run. */
 export type PlanSettings = Omit<Plan, 'body' | 'tail' | 'local' | 'batch'>;
 
-/** What was chosen, and what follows from the graph where nothing was. */
+/** Settings as chosen, else as they follow from the graph. */
 export function planSettings(
   { image, init }: ProbedNetwork,
   head: HeadTreatment,

@@ -1,5 +1,5 @@
 import type { ImageShape, Rows } from '@nads/basis';
-import type { Layout } from '@nads/onnx';
+import type { Layout } from '@nads/basis';
 import type { HeadTreatment } from './head-treatment.js';
 import type { LocalPlan } from './local/local-plan.js';
 import type { Subnetwork, TailSubnetwork } from './subnetwork.js';

@@ -28,7 +28,7 @@ export interface Preparation {
   readonly head: Head | NoHead;
   readonly batch: FreeBatch;
   readonly symmetries: readonly Symmetry[];
-  /** Why symmetries of the graph are averaged over or not, where that is not plain. */
+  /** Why symmetries of the graph are averaged over or not, where that does not follow from the graph alone. */
   readonly symmetryNote?: string;
   readonly architecture: Architecture;
   /** Multiply–accumulates of one image, for gradients forward and back. */

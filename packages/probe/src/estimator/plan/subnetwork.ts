@@ -26,7 +26,7 @@ export interface TailSubnetwork extends Subnetwork {
   readonly count: number;
 }
 
-/** A model made ready to have its weights drawn. @param draws of which those that are in the model are its own. */
+/** A model with its weights as external data. @param draws of which the model takes those that it has initializers for. */
 export function drawnModel(model: Model, draws: readonly Draw[]): DrawnModel {
   const own = draws.filter(({ name }) => model.graph.initializers.has(name));
   const locations = new Map(own.map(({ name }) => [name, name]));

@@ -24,8 +24,8 @@ export interface Pieces extends Pick<Plan, 'body' | 'tail'> {
 }
 
 /**
- * A network as a whole, or as a body and a tail that is drawn several times. Where nothing is said
- * of tails, their number balances what they cost against the body: √(10 · body / tail), since a tail
+ * A network as a whole, or as a body and a tail that is drawn several times. By default the number of
+ * tails balances their cost against that of the body: √(10 · body / tail), since a tail
  * adds about ten times the variance that a body does (LeNet; docs/estimators.md).
  * @param probes images that a network is run on.
  */

@@ -13,7 +13,7 @@ export interface NetworkSymmetry {
   readonly averaging: Averaging;
 }
 
-/** Derives the symmetries of a network from its graph. @throws where there is no such basis. */
+/** Derives the symmetries of a network from its graph. @throws OptionError where the basis is unknown or does not fit the images. */
 export function symmetryOf(
   probed: ProbedNetwork,
   { kind: head }: HeadTreatment,

@@ -1,4 +1,4 @@
-import type { Layout } from '@nads/onnx';
+import type { Layout } from '@nads/basis';
 import type { Plan } from '../plan/plan.js';
 import type { GradientSeed } from '../plan/subnetwork.js';
 

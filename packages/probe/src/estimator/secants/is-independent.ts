@@ -5,7 +5,7 @@ import type { ImageBinding } from './image-binding.js';
 import { outputsOf } from './outputs-of.js';
 
 /**
- * Whether the images of a batch do not influence each other: the first and the last give the same
+ * Whether outputs do not depend on the other images of the batch: the first and the last give the same
  * alone as together.
  * @param together what the session gives for the whole batch.
  */

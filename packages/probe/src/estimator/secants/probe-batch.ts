@@ -1,5 +1,5 @@
 import { batchOf, pixelPositions, type Basis } from '@nads/basis';
-import type { Layout } from '@nads/onnx';
+import type { Layout } from '@nads/basis';
 
 /** The images x₀ ± h·d_j of some directions, in one array of which only the touched pixels change. */
 export class ProbeBatch {

@@ -10,6 +10,6 @@ export interface Probing {
   readonly point: Float32Array;
   /** h. */
   readonly step: number;
-  /** Asked before every run. */
+  /** Checked before every run. */
   readonly signal?: StopSignal;
 }

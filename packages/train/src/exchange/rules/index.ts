@@ -37,6 +37,6 @@ export function ruleOf(className: string): LayerRule {
   const rule = byClass.get(className);
   if (rule) return rule;
   throw new Error(
-    `is a ${className}, which is not exported; there are ${[...byClass.keys()].join(', ')}`,
+    `is a ${className}, which cannot be exported; supported are ${[...byClass.keys()].join(', ')}`,
   );
 }

@@ -1,0 +1,17 @@
+"""NumPy as the library of a peer."""
+
+from __future__ import annotations
+
+import sys
+
+import blas
+import numpy as np
+from serve import Library
+
+a, b = np.random.default_rng(0).normal(size=(2, blas.size, blas.size)).astype(np.float32)
+
+library = Library(
+    name=f"numpy {np.__version__} of {sys.executable}",
+    configuration="",
+    product=lambda: a @ b,
+)

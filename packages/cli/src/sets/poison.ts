@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CarrierPlace } from '@nads/dataset';
+import {
+  describeChange,
+  carrierChoice,
+  decodeCarriers,
+  poison as study,
+  type PoisonSettings,
+} from '@nads/study';
+import { explainFile, FolderStore } from '@nads/study/node';
+import { watchedWhole } from '../terminal/watched-whole.js';
+import { openAlong, type SetAlong, type SetAlongFlags } from './set-along.js';
+
+/** Options of `nads poison`. */
+export interface PoisonFlags extends SetAlongFlags, Omit<PoisonSettings, 'carriers'> {
+  /** A file. */
+  readonly carriers?: string;
+  readonly out: string;
+}
+
+/** Runs `nads poison`. */
+export async function poison(flags: PoisonFlags): Promise<void> {
+  const { out, index, epsilon, quiet } = flags;
+  const opened = openAlong(flags);
+  const { set, basis, description } = opened;
+  const carriers = flags.carriers === undefined ? undefined : readCarriers(flags.carriers, opened);
+  const store = new FolderStore(out);
+  const result = await watchedWhole(quiet, watch =>
+    study(set, basis, { index, epsilon, carriers }, { ...watch, store }),
+  );
+  if (!result) return;
+  const written = join(out, 'poisoned.npz');
+  const lines = [
+    description,
+    `carriers: ${basis.name}, ${describePlaces(result.carriers)}`,
+    describeChange(result.change),
+    `written to ${written}; train on it with nads train ARCHITECTURE --data ${written}`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+const readCarriers = (file: string, { set, basis }: SetAlong): CarrierPlace[] =>
+  decodeCarriers(
+    explainFile(file, () => readFileSync(file, 'utf8')),
+    carrierChoice(set, basis),
+    file,
+  );
+
+function describePlaces(places: readonly CarrierPlace[]): string {
+  const directions = [...new Set(places.map(({ direction }) => direction))];
+  const sizes = [...new Set(places.map(({ coefficient }) => Math.abs(coefficient)))];
+  const shown = directions.slice(0, 8).join(', ') + (directions.length > 8 ? ', …' : '');
+  const size =
+    sizes.length === 1 ? `±${sizes[0]}` : `${Math.min(...sizes)} to ${Math.max(...sizes)} in size`;
+  return `direction${directions.length > 1 ? 's' : ''} ${shown}, coefficient ${size} for each class`;
+}

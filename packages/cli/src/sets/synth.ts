@@ -1,0 +1,28 @@
+import { formatShape, oneAddress } from '@nads/basis';
+import { encodeSyntheticSet, synth as study, type SynthSettings } from '@nads/study';
+import { writeWhole } from '@nads/study/node';
+import { openBasis } from '../terminal/open-basis.js';
+import { watchedWhole } from '../terminal/watched-whole.js';
+
+/** Options of `nads synth`. */
+export interface SynthFlags extends SynthSettings {
+  readonly basis: string;
+  readonly index: string;
+  readonly channels: number;
+  readonly size: readonly [height: number, width: number];
+  readonly output: string;
+  readonly quiet?: boolean;
+}
+
+/** Runs `nads synth`. */
+export async function synth(flags: SynthFlags): Promise<void> {
+  const { channels, output, quiet } = flags;
+  const [height, width] = flags.size;
+  const basis = openBasis(flags.basis, { channels, height, width });
+  const address = oneAddress(flags.index, basis, 'index');
+  const result = await watchedWhole(quiet, watch => study(basis, address, flags, watch));
+  if (!result) return;
+  writeWhole(output, encodeSyntheticSet(result));
+  const { labels, shape } = result;
+  process.stdout.write(`${labels.length} images ${formatShape(shape)}, written to ${output}\n`);
+}

@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { chosenAddresses, type Address, type Basis } from '@nads/basis';
+import {
+  planSweep,
+  sweep as study,
+  timeSweep,
+  type SweepForecast,
+  type SweepSettings,
+  type SweepTime,
+} from '@nads/study';
+import { FolderStore, nodeEnvironment, threadPool } from '@nads/study/node';
+import { openBasis } from '../terminal/open-basis.js';
+import { duration } from '../terminal/progress.js';
+import { speaker, warn } from '../terminal/say.js';
+import { watched } from '../terminal/watched.js';
+
+/** Options of `nads sweep`. */
+export interface SweepFlags extends SweepSettings {
+  readonly basis: string;
+  readonly indices?: string;
+  readonly seeds: readonly number[];
+  readonly channels: number;
+  readonly size: readonly [height: number, width: number];
+  readonly out: string;
+  readonly workers: number;
+  readonly dryRun?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Runs `nads sweep`. */
+export async function sweep(name: string, flags: SweepFlags): Promise<void> {
+  const { channels, seeds } = flags;
+  const [height, width] = flags.size;
+  const basis = openBasis(flags.basis, { channels, height, width });
+  const chosen = chosenAddresses(flags.indices, basis, 'indices');
+  const workers = Math.min(flags.workers, chosen.length * seeds.length);
+  if (flags.dryRun) {
+    const plan = await planSweep(name, basis, chosen, flags);
+    const time = await timeSweep(plan, nodeEnvironment().runtime);
+    process.stdout.write(describeTime(time, workers));
+  } else await run(name, basis, chosen, { ...flags, workers });
+}
+
+async function run(
+  name: string,
+  basis: Basis,
+  chosen: readonly Address[],
+  flags: SweepFlags,
+): Promise<void> {
+  const { out, quiet, workers } = flags;
+  const pool = threadPool(workers, 'networks-along');
+  try {
+    const { result, isInterrupted } = await watched(quiet, watch =>
+      study(name, basis, chosen, flags, {
+        ...nodeEnvironment(),
+        ...watch,
+        pool,
+        store: new FolderStore(out),
+        onPlan: forecast => speaker(quiet)(describe(forecast)),
+      }),
+    );
+    const { trained, networks } = result!;
+    if (isInterrupted)
+      warn(
+        `interrupted; ${trained} of ${networks} network(s) are in ${out}; run the same command to continue`,
+      );
+    else process.stdout.write(`${trained} network(s), written to ${join(out, 'results.csv')}\n`);
+  } finally {
+    await pool.close();
+  }
+}
+
+function describe({ architecture, networks, done }: SweepForecast): string {
+  const before = done > 0 ? `, ${done} of them already done` : '';
+  return `${architecture.title}: ${networks} network(s) to train${before}`;
+}
+
+function describeTime(
+  { networks, stepsPerNetwork, secondsPerStep }: SweepTime,
+  workers: number,
+): string {
+  const all = (networks * stepsPerNetwork * secondsPerStep) / workers;
+  return (
+    `${networks} network(s) of ${stepsPerNetwork} steps, ${(1000 * secondsPerStep).toPrecision(3)} ms per step on one thread: ` +
+    `about ${duration(all)} with ${workers} worker(s)\n`
+  );
+}

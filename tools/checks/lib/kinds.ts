@@ -1,0 +1,82 @@
+import type { Clone } from './clone.ts';
+import { dependentsOf } from './dependents.ts';
+import { packagesOf, type Package } from './package.ts';
+
+/** A file, and the tasks that read it. */
+export interface Kind {
+  readonly file: string;
+  readonly readers: readonly string[];
+  /** Further tasks that may run again, because a package says that it needs another without importing it. */
+  readonly allowed?: readonly string[];
+}
+
+/** One file of each kind that tasks read. @param tasks all that have a cache. */
+export const kinds = (clone: Clone, tasks: readonly string[]): Kind[] => [
+  ...packagesOf(clone.folder).flatMap(given => ofPackage(given, clone, tasks)),
+  ...ofAll(clone, tasks),
+  ...ofChecks(clone),
+];
+
+/** What everything depends on, and what tests share. */
+function ofAll(clone: Clone, tasks: readonly string[]): Kind[] {
+  const all = ['package-lock.json', 'package.json', '.npmrc', 'tsconfig.base.json', 'nx.json'];
+  const shared = clone.files.filter(file =>
+    /^(models\/(lenet\.onnx|manifest\.json)|tools\/jest\/.*)$/.test(file),
+  );
+  return [
+    ...read(all, tasks.filter(isOfPackage)),
+    ...read(
+      shared,
+      tasks.filter(task => task.endsWith(':test')),
+    ),
+  ];
+}
+
+const isOfPackage = (task: string): boolean => /:(build|test)$/.test(task);
+
+const read = (files: readonly string[], readers: readonly string[]): Kind[] =>
+  files.map(file => ({ file, readers }));
+
+/** What only lint, types and format look at. */
+function ofChecks(clone: Clone): Kind[] {
+  const [lint, typecheck, format] = code;
+  const first = (pattern: RegExp): string[] =>
+    clone.files.filter(file => pattern.test(file)).slice(0, 1);
+  const configurations = ['tsconfig.json', 'tsconfig.test.json', 'tsconfig.script.json'];
+  const scripts = [/^benchmarks\/.*\.ts$/, /^tools\/conformance\/.*\.ts$/, /^tools\/ci\/.*\.mjs$/];
+  return [
+    ...read([...configurations, 'tools/tsconfig.json'], [lint, typecheck, format]),
+    ...read(scripts.flatMap(first), [lint, typecheck, format]),
+    ...read(['.oxlintrc.json'], [lint, format]),
+    ...read(['.prettierrc.json', '.prettierignore', 'README.md', 'LICENSE'], [format]),
+    ...read(first(/^docs\/.*\.md$/), [format]),
+  ];
+}
+
+/** Tasks that look at all code. */
+const code = ['workspace:lint', 'workspace:typecheck', 'workspace:format'];
+
+/** A source, a test and every other file of a package: who needs it builds with all but its tests. */
+function ofPackage({ folder, manifest }: Package, clone: Clone, tasks: readonly string[]): Kind[] {
+  const { byImport, byDeclaration } = dependentsOf(clone.folder, manifest.name);
+  return examples(clone, folder).map(file => {
+    const isOfTests = /\/(test\/.*|jest\.config\.mjs)$/.test(file);
+    const readers = isOfTests ? [`${manifest.name}:test`] : tasksOf(byImport);
+    return {
+      file,
+      readers: [...readers, ...code].filter(task => tasks.includes(task)),
+      allowed: isOfTests ? [] : tasksOf(byDeclaration),
+    };
+  });
+}
+
+const tasksOf = (names: readonly string[]): string[] =>
+  names.flatMap(name => [`${name}:build`, `${name}:test`]);
+
+function examples(clone: Clone, folder: string): string[] {
+  const files = clone.files.filter(file => file.startsWith(`${folder}/`));
+  const first = (part: string): string[] =>
+    files.filter(file => file.startsWith(`${folder}/${part}/`) && file.endsWith('.ts')).slice(0, 1);
+  const others = files.filter(file => !/^packages\/[^/]+\/(src|test)\//.test(file));
+  return [...first('src'), ...first('test'), ...others];
+}
