@@ -26,7 +26,7 @@ export type { Inference, Known } from './shapes/known.js';
 export { inlineFunctions } from './inline-functions.js';
 export { upgradeOpset } from './upgrade-opset.js';
 export { prune } from './prune.js';
-export { smallConvolutions } from './small-convolutions.js';
+export { convolutionsOnSmallMaps, smallConvolutions } from './small-convolutions.js';
 export { differentiate, type Derivative, type Differentiation } from './gradient/differentiate.js';
 export { jacobianVector, type JacobianVector } from './gradient/jacobian-vector.js';
 export { Algebra } from './algebra/algebra.js';

@@ -7,6 +7,7 @@ import type { Tally } from '../src/estimator/accumulate/tally.js';
 import { blockEigen } from '../src/estimator/directions/block-eigen.js';
 import { directions } from '../src/estimator/directions/directions.js';
 import { effectiveDraws } from '../src/estimator/directions/effective-draws.js';
+import { groupCovariances } from '../src/estimator/directions/group-covariances.js';
 import { noiseFloor } from '../src/estimator/directions/noise-floor.js';
 import { stability } from '../src/estimator/directions/stability.js';
 import { standardErrors } from '../src/estimator/directions/standard-errors.js';
@@ -135,15 +136,17 @@ describe('standard errors', () => {
       Math.sqrt(((0 + 4 * 4 + 4 + 4) / 36) * (4 / 3)),
       Math.sqrt(((4 * 0.25 + 4 * 0.25 + 2.25 + 0.25) / 36) * (4 / 3)),
     ];
-    expectClose(await standardErrors(tally, eigen), expected, { rtol: 1e-12 });
-    expectClose(await standardErrors(tally, eigen, plainProduct), expected, { rtol: 1e-12 });
+    expectClose(await standardErrors(groupCovariances(tally), eigen), expected, { rtol: 1e-12 });
+    expectClose(await standardErrors(groupCovariances(tally), eigen, plainProduct), expected, {
+      rtol: 1e-12,
+    });
   });
 
   test('are of uᵀ C u at the eigenvectors u of all, not of what stands on diagonals', async () => {
     // C is 2 on the diagonal and 1 beside it: u = (1, 1)/√2 with 3, (1, −1)/√2 with 1
     const groups = [[lower(2, 1.5, 2)], [lower(2, 0.5, 2)]];
     const eigen = await blockEigen(averageSums(groups, 2), trivial(2), 2);
-    const errors = await standardErrors({ networks: 2, groups }, eigen);
+    const errors = await standardErrors(groupCovariances({ networks: 2, groups }), eigen);
     // group values 3.5 and 2.5, then 0.5 and 1.5: √((0.25 + 0.25)/4 · 2)
     expectClose(errors, [0.5, 0.5], { rtol: 1e-12 });
   });
@@ -153,7 +156,7 @@ describe('standard errors', () => {
     const two = { networks: 2, groups };
     const eigen = await blockEigen(averageSums(groups, 2), trivial(2), 1);
     // one network each, 8 and 4: √((4 + 4)/4 · 2)
-    expectClose(await standardErrors(two, eigen), [2], { rtol: 1e-12 });
+    expectClose(await standardErrors(groupCovariances(two), eigen), [2], { rtol: 1e-12 });
   });
 });
 
@@ -163,7 +166,9 @@ describe('the noise floor', () => {
     const covariance = averageSums(groups, 2);
     // C = [2 1; 1 3]; ‖C_g − C‖² = 2·0.25 + 1 in each group; Var = (1.5/4 + 1.5/4)·2
     const expected = (5 ** 2 + 4 + 9 + 2) / 1.5;
-    expectClose(effectiveDraws({ networks: 2, groups }, covariance), [expected], { rtol: 1e-12 });
+    expectClose(effectiveDraws(groupCovariances({ networks: 2, groups }), covariance), [expected], {
+      rtol: 1e-12,
+    });
   });
 
   test('weighs groups by their networks', () => {
@@ -171,7 +176,7 @@ describe('the noise floor', () => {
     // entry by entry as for the standard errors, without the root
     const variance = (((0 + 16 + 4 + 4) / 36) * 4 + ((1 + 1 + 2.25 + 0.25) / 36) * 4) / 3;
     const expected = (5.5 ** 2 + 16 + 2.25) / variance;
-    expectClose(effectiveDraws(tally, covariance), [expected], { rtol: 1e-12 });
+    expectClose(effectiveDraws(groupCovariances(tally), covariance), [expected], { rtol: 1e-12 });
   });
 
   /** Two symmetry types: one direction, and two that appear twice. */
@@ -190,9 +195,16 @@ describe('the noise floor', () => {
     const mean = (7 + 2 * (3 + 2)) / 5;
     // one: (49 + 49)/(2·(1 + 1)/4); pairs: (25 + 9 + 4)/(2·(2 + 2)/4)
     const draws = [98, 19];
-    expectClose(effectiveDraws({ networks: 2, groups }, covariance), draws, { rtol: 1e-12 });
+    expectClose(effectiveDraws(groupCovariances({ networks: 2, groups }), covariance), draws, {
+      rtol: 1e-12,
+    });
     const ratio = Math.sqrt(Math.max(1 / 98, 2 / 19));
-    const floor = noiseFloor({ networks: 2, groups }, covariance, blocks, [7, 3, 3, 2, 2])!;
+    const floor = noiseFloor(
+      groupCovariances({ networks: 2, groups }),
+      covariance,
+      blocks,
+      [7, 3, 3, 2, 2],
+    )!;
     expectClose([floor.lower, floor.upper], [mean * (1 - ratio) ** 2, mean * (1 + ratio) ** 2], {
       rtol: 1e-12,
     });
@@ -202,7 +214,7 @@ describe('the noise floor', () => {
   test('counts eigenvalues down to the first that is not above its upper edge', () => {
     const covariance = averageSums(groups, 2);
     const of = (...eigenvalues: number[]) =>
-      noiseFloor({ networks: 2, groups }, covariance, blocks, eigenvalues)!;
+      noiseFloor(groupCovariances({ networks: 2, groups }), covariance, blocks, eigenvalues)!;
     const { upper } = of(1);
     expect(of(upper * 1.01, upper * 1.001, upper * 0.999).index).toBe(2);
     expect(of(upper, upper).index).toBe(0);
@@ -214,8 +226,15 @@ describe('the noise floor', () => {
     const zero = lower(0, 0, 0, 0, 0, 0);
     const groups = [[lower(30, 0, 0, 0, 0, 0)], [zero], [zero]];
     const covariance = averageSums(groups, 3);
-    expectClose(effectiveDraws({ networks: 3, groups }, covariance), [2], { rtol: 1e-12 });
-    const floor = noiseFloor({ networks: 3, groups }, covariance, trivial(3), [10, 0, 0])!;
+    expectClose(effectiveDraws(groupCovariances({ networks: 3, groups }), covariance), [2], {
+      rtol: 1e-12,
+    });
+    const floor = noiseFloor(
+      groupCovariances({ networks: 3, groups }),
+      covariance,
+      trivial(3),
+      [10, 0, 0],
+    )!;
     expect(floor.lower).toBe(0);
   });
 });

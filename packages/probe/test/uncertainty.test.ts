@@ -5,6 +5,7 @@ import { symmetryBlocks } from '../src/estimator/accumulate/symmetry-blocks.js';
 import { emptyTally, type Tally } from '../src/estimator/accumulate/tally.js';
 import { blockEigen } from '../src/estimator/directions/block-eigen.js';
 import { effectiveDraws } from '../src/estimator/directions/effective-draws.js';
+import { groupCovariances } from '../src/estimator/directions/group-covariances.js';
 import { noiseFloor } from '../src/estimator/directions/noise-floor.js';
 import { predictOverlap } from '../src/estimator/directions/predict-overlap.js';
 import { standardErrors } from '../src/estimator/directions/standard-errors.js';
@@ -36,7 +37,7 @@ const isotropic = Array.from({ length: n }, () => 1);
 
 test('the effective draws of plain Gaussian vectors are their number', async () => {
   const tally = await gaussian(400, isotropic, 3);
-  const [draws] = effectiveDraws(tally, averageSums(tally.groups, 400));
+  const [draws] = effectiveDraws(groupCovariances(tally), averageSums(tally.groups, 400));
   expect(draws).toBeGreaterThan(360);
   expect(draws).toBeLessThan(440);
 });
@@ -46,7 +47,7 @@ test('nothing of an isotropic spectrum is above the noise floor, all within its 
   const covariance = averageSums(tally.groups, 400);
   const { pairs } = await blockEigen(covariance, blocks, n);
   const floor = noiseFloor(
-    tally,
+    groupCovariances(tally),
     covariance,
     blocks,
     pairs.map(({ value }) => value),
@@ -66,7 +67,7 @@ test('directions of three times the power stand above the noise floor', async ()
   const { pairs } = await blockEigen(covariance, blocks, n);
   expect(
     noiseFloor(
-      tally,
+      groupCovariances(tally),
       covariance,
       blocks,
       pairs.map(({ value }) => value),
@@ -78,8 +79,8 @@ test('one network alone has no noise floor and no standard errors', async () => 
   const tally = await gaussian(1, isotropic, 6);
   const covariance = averageSums(tally.groups, 1);
   const eigen = await blockEigen(covariance, blocks, 3);
-  expect(noiseFloor(tally, covariance, blocks, [1, 1])).toBeUndefined();
-  expect([...(await standardErrors(tally, eigen))]).toEqual([NaN, NaN, NaN]);
+  expect(noiseFloor(groupCovariances(tally), covariance, blocks, [1, 1])).toBeUndefined();
+  expect([...(await standardErrors(groupCovariances(tally), eigen))]).toEqual([NaN, NaN, NaN]);
 });
 
 test('the standard error of a leading eigenvalue is λ·√(2/n) for Gaussian vectors', async () => {
@@ -91,7 +92,7 @@ test('the standard error of a leading eigenvalue is λ·√(2/n) for Gaussian ve
       seed,
     );
     const eigen = await blockEigen(averageSums(tally.groups, 320), blocks, 1);
-    errors.push((await standardErrors(tally, eigen))[0]);
+    errors.push((await standardErrors(groupCovariances(tally), eigen))[0]);
   }
   const mean = errors.reduce((a, b) => a + b, 0) / errors.length;
   expect(mean / (100 * Math.sqrt(2 / 320))).toBeCloseTo(1, 0.5);

@@ -26,6 +26,7 @@ export function describePlan(
   if (plan.probe === 'gradient')
     lines.splice(2, 0, 'tails       1 for each network: another would cost as much as a network');
   if (plan.tail) lines.splice(2, 0, `tails       ${plan.tail.count} for each network`);
+  if (plan.further) lines.splice(2, 0, `further     ${describeFurther(preparation)}`);
   if (batch.obstacle)
     lines.push(`batch       ${plan.batch} image(s) a run, since ${batch.obstacle}`);
   return lines.join('\n');
@@ -33,6 +34,11 @@ export function describePlan(
 
 const describeProbe = ({ probe, step }: Plan): string =>
   probe === 'gradient' ? 'exact gradients' : `secants of step ${step}`;
+
+function describeFurther({ plan, directions }: Preparation): string {
+  const { count, directions: some } = plan.further!;
+  return `${count} networks more for each, along ${some.length} of ${directions} directions`;
+}
 
 function describeSymmetries({ plan, image, symmetries, symmetryNote }: Preparation): string {
   const broken = symmetries

@@ -2,6 +2,7 @@ import { getInt, getInts } from '../attribute.js';
 import { convolutionProduct } from '../formulas/convolution-product.js';
 import { convolvedFrom } from '../formulas/convolved-from.js';
 import { kernelGradient } from '../formulas/kernel-gradient.js';
+import { smallMapConvolution } from '../formulas/small-map-convolution.js';
 import { convolutionHead } from '../layers/convolution-head.js';
 import { convolutionWeights } from '../layers/convolution-weights.js';
 import { windowReach } from '../layers/window-reach.js';
@@ -27,6 +28,7 @@ export const conv: Operator = {
   macs: (_, [, weight], output) => sizeOf(output) * sizeOf(weight.slice(1)),
   head: convolutionHead,
   asProduct: convolutionProduct,
+  onSmallMaps: smallMapConvolution,
   infer: application => [{ type: typeOf(application, 0), dims: convolvedDims(application, 1) }],
   /** A convolution of dy with the kernel turned; products of dy with shifted images; the sum of dy. */
   gradient: ({ node, inputs: [x, weights], g }, [dy]) => {

@@ -108,6 +108,7 @@ function summary(estimate: Estimate): NadsSummary {
       batch: plan.batch,
       local: localityOf(preparation),
       tails: plan.tail?.count ?? 1,
+      further: plan.further?.count ?? 0,
       until: settings.until ?? (settings.networks ? null : usualOverlap),
       top: settings.top ?? 10,
     },

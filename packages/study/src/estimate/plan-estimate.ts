@@ -4,6 +4,7 @@ import {
   dryRun,
   type DryRun,
   type EstimateOptions,
+  type LocalPlan,
   type Plan,
   type Preparation,
 } from '@nads/probe';
@@ -49,21 +50,34 @@ function afterTrial(
   prepared: Preparation,
   { independent, agreement, obstacle }: DryRun,
 ): Preparation {
-  const { plan } = prepared;
-  const { local } = plan;
   if (!independent) return oneByOne(onWholeImages(prepared));
   if (agreement === 'none')
     return onWholeImages(prepared, obstacle ?? 'crops did not give what whole images gave');
-  if (!local || agreement === 'exact') return prepared;
-  return { ...prepared, plan: { ...plan, local: { ...local, rounds: true } } };
+  if (!agreement || agreement === 'exact') return prepared;
+  return withCrops(prepared, local => local && { ...local, rounds: true });
 }
 
 const onWholeImages = (preparation: Preparation, localityNote?: string): Preparation => ({
-  ...preparation,
-  plan: { ...preparation.plan, local: undefined },
+  ...withCrops(preparation, () => undefined),
   locality: undefined,
   localityNote,
 });
+
+/** The same plan with crops as they are changed, for the networks of the plan and the further ones. */
+function withCrops(
+  preparation: Preparation,
+  change: (local: LocalPlan | undefined) => LocalPlan | undefined,
+): Preparation {
+  const { local, further, ...plan } = preparation.plan;
+  return {
+    ...preparation,
+    plan: {
+      ...plan,
+      local: change(local),
+      ...(further && { further: { ...further, local: change(further.local) } }),
+    },
+  };
+}
 
 function oneByOne(preparation: Preparation): Preparation {
   const plan: Plan = { ...preparation.plan, batch: 1 };

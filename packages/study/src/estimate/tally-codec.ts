@@ -14,7 +14,7 @@ const reordered = /^(dct|fourier):/;
 /** What decides which networks are drawn and how they are probed: sums of others must not be mixed. */
 export function tallyIdentity(sha256: string, plan: Plan): Identity {
   const { probe, seed, step, init, basis, batch, tail, head, group, probedChannels } = plan;
-  const { layout, shape, points, rows, local } = plan;
+  const { layout, shape, points, rows, local, further } = plan;
   return {
     model: sha256,
     probe,
@@ -30,8 +30,9 @@ export function tallyIdentity(sha256: string, plan: Plan): Identity {
     size: `${shape.channels}x${shape.height}x${shape.width} ${layout}`,
     batch,
     // networks on parts of maps may be rounded in another way
-    ...(local?.rounds && { local: 'crops' }),
+    ...((local?.rounds || further?.local?.rounds) && { local: 'crops' }),
     tails: tail?.count ?? 1,
+    ...(further && { 'further networks': further.count }),
   };
 }
 

@@ -12,6 +12,16 @@ export interface SymmetryBlock {
   readonly name: string;
   readonly size: number;
   readonly parts: readonly SparseRows[];
+  /** The type that it is a part of, where further networks are probed along a part of the directions. */
+  readonly partOf?: PartOf;
+}
+
+/** Where a part of a symmetry type is in it. */
+export interface PartOf {
+  /** Index of the type among all. */
+  readonly block: number;
+  /** Rows and columns of the type's matrix, ascending. */
+  readonly rows: Uint32Array;
 }
 
 /**

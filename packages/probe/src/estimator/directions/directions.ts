@@ -1,11 +1,14 @@
 import type { Basis } from '@nads/basis';
 import type { MatrixProduct } from '@nads/linalg';
 import { averageSums } from '../accumulate/average-sums.js';
+import { wholeBlocks } from '../accumulate/part-blocks.js';
 import type { SymmetryBlock } from '../accumulate/symmetry-blocks.js';
 import type { Tally } from '../accumulate/tally.js';
 import { blockEigen } from './block-eigen.js';
 import { liftEigenvectors } from './lift-eigenvectors.js';
+import { groupCovariances, type GroupCovariance } from './group-covariances.js';
 import { noiseFloor, type NoiseFloor } from './noise-floor.js';
+import { partCorrection } from './part-correction.js';
 import { stability, type Stability } from './stability.js';
 import { standardErrors } from './standard-errors.js';
 import { toPixels } from './to-pixels.js';
@@ -39,15 +42,19 @@ export async function directions(
   multiply?: MatrixProduct,
 ): Promise<Directions> {
   if (tally.networks === 0) throw new Error('no network was probed, so there are no directions');
-  const covariance = averageSums(tally.groups, tally.networks);
-  const eigen = await blockEigen(covariance, blocks, Math.min(k, basis.size), multiply);
+  const average = averageSums(tally.groups, tally.networks);
+  const correction = partCorrection(average, blocks);
+  const covariance = correction(average);
+  const types = wholeBlocks(blocks);
+  const groups = (): Iterable<GroupCovariance> => groupCovariances(tally, correction);
+  const eigen = await blockEigen(covariance, types, Math.min(k, basis.size), multiply);
   const eigenvalues = Float64Array.from(eigen.pairs, pair => pair.value);
   return {
-    nads: toPixels(liftEigenvectors(eigen, blocks, basis.size), basis),
+    nads: toPixels(liftEigenvectors(eigen, types, basis.size), basis),
     eigenvalues,
-    standardErrors: await standardErrors(tally, eigen, multiply),
-    types: eigen.pairs.map(pair => blocks[pair.block].name),
+    standardErrors: await standardErrors(groups(), eigen, multiply),
+    types: eigen.pairs.map(pair => types[pair.block].name),
     stability: await stability(tally, blocks, basis.size, tops, multiply),
-    noiseFloor: noiseFloor(tally, covariance, blocks, eigenvalues),
+    noiseFloor: noiseFloor(groups(), covariance, types, eigenvalues),
   };
 }

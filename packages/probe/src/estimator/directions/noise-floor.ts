@@ -1,7 +1,7 @@
 import type { Matrix } from '@nads/linalg';
 import type { SymmetryBlock } from '../accumulate/symmetry-blocks.js';
-import type { Tally } from '../accumulate/tally.js';
 import { effectiveDraws } from './effective-draws.js';
+import type { GroupCovariance } from './group-covariances.js';
 import { trace } from './trace.js';
 
 /** The eigenvalues that an isotropic network of the same power would show by chance. */
@@ -22,14 +22,14 @@ const slack = 1e-6;
  * @returns undefined with too few networks.
  */
 export function noiseFloor(
-  tally: Tally,
+  groups: Iterable<GroupCovariance>,
   covariance: readonly Matrix[],
   blocks: readonly SymmetryBlock[],
   eigenvalues: ArrayLike<number>,
 ): NoiseFloor | undefined {
   const size = blocks.reduce((sum, block) => sum + block.size * block.parts.length, 0);
   const total = covariance.reduce((sum, c, b) => sum + trace(c) * blocks[b].parts.length, 0);
-  const ratios = effectiveDraws(tally, covariance).map((n, b) => blocks[b].size / n);
+  const ratios = effectiveDraws(groups, covariance).map((n, b) => blocks[b].size / n);
   if (ratios.some(Number.isNaN)) return undefined;
   const widest = Math.sqrt(Math.max(...ratios));
   const mean = total / size;

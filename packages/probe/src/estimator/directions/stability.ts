@@ -1,9 +1,11 @@
 import { overlap, type Matrix, type MatrixProduct } from '@nads/linalg';
 import { averageSums } from '../accumulate/average-sums.js';
+import { wholeBlocks } from '../accumulate/part-blocks.js';
 import type { SymmetryBlock } from '../accumulate/symmetry-blocks.js';
 import type { Tally } from '../accumulate/tally.js';
 import { blockEigen } from './block-eigen.js';
 import { liftEigenvectors } from './lift-eigenvectors.js';
+import { partCorrection } from './part-correction.js';
 import { predictOverlap } from './predict-overlap.js';
 
 /** Stability of a leading subspace, estimated without a reference. */
@@ -52,6 +54,8 @@ async function halfSubspace(
   multiply?: MatrixProduct,
 ): Promise<Matrix> {
   const groups = tally.groups.filter((_, g) => g % 2 === half);
-  const covariance = averageSums(groups, tally.networks / 2);
-  return liftEigenvectors(await blockEigen(covariance, blocks, k, multiply), blocks, n);
+  const average = averageSums(groups, tally.networks / 2);
+  const covariance = partCorrection(average, blocks)(average);
+  const types = wholeBlocks(blocks);
+  return liftEigenvectors(await blockEigen(covariance, types, k, multiply), types, n);
 }

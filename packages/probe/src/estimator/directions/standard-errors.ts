@@ -1,8 +1,6 @@
 import { multiplyTransposed, row, type Matrix, type MatrixProduct } from '@nads/linalg';
-import { averageSums } from '../accumulate/average-sums.js';
-import type { Tally } from '../accumulate/tally.js';
 import type { BlockEigen } from './block-eigen.js';
-import { filledGroups } from './filled-groups.js';
+import type { GroupCovariance } from './group-covariances.js';
 
 /**
  * Standard errors of eigenvalues: the spread between groups of networks of uᵀ C u at the eigenvectors
@@ -10,19 +8,18 @@ import { filledGroups } from './filled-groups.js';
  * NaN where there are fewer than two groups.
  */
 export async function standardErrors(
-  tally: Tally,
+  groups: Iterable<GroupCovariance>,
   { pairs, vectors }: BlockEigen,
   multiply?: MatrixProduct,
 ): Promise<Float64Array> {
-  const groups = filledGroups(tally);
   const forms: Float64Array[][] = [];
-  for (const { sums, networks } of groups) {
-    const covariance = averageSums([sums], networks);
+  const counts: number[] = [];
+  for (const { covariance, networks } of groups) {
     forms.push(
       await Promise.all(covariance.map((c, b) => quadraticForms(c, vectors[b], multiply))),
     );
+    counts.push(networks);
   }
-  const counts = groups.map(({ networks }) => networks);
   return Float64Array.from(pairs, ({ block, row: i }) =>
     weightedError(
       forms.map(form => form[block][i]),

@@ -2,11 +2,12 @@ import { boxMemory, type Random } from '@nads/linalg';
 import type { Runtime, Session, Values } from '@nads/runtime';
 import { notFiniteNode, type NotFiniteNode } from '../../not-finite/not-finite-node.js';
 import { NotFinite } from '../../not-finite/not-finite.js';
+import type { LocalPlan } from '../plan/local/local-plan.js';
 import type { Plan } from '../plan/plan.js';
 import type { DrawnModel } from '../plan/subnetwork.js';
 import { DrawnWeights } from './drawn-weights.js';
 import type { LocalSessions } from './local-sessions.js';
-import { networkStream } from './network-stream.js';
+import { networkStream, type NetworkNumber } from './network-stream.js';
 
 /**
  * Draws the networks of a plan. A network's weights follow from its number alone, no matter where and in which order
@@ -25,41 +26,45 @@ export class DrawnNetworks {
   }
 
   /**
-   * Does something with a session of the body of network number `index`.
+   * Does something with a session of the body of a network.
    * @param inputs inputs to run in order to find the node that gives the first values that are not finite.
    * @throws NotFinite, naming that node where it can be found.
    */
   async withBody<T>(
-    index: number,
+    number: NetworkNumber,
     inputs: Iterable<Values>,
     use: (session: Session) => Promise<T>,
   ): Promise<T> {
     const { body } = this.plan;
-    const work = this.withSession(body, this.streamOf(index), use);
-    return this.explained(index, inputs, work);
+    const work = this.withSession(body, this.streamOf(number), use);
+    return this.explained(number, inputs, work);
   }
 
-  /** The same with the sessions of a body in pieces, in a plan that has them. */
+  /** The same with the sessions of a body in the pieces of this plan. */
   async withPieces<T>(
-    index: number,
+    number: NetworkNumber,
+    plan: LocalPlan,
     inputs: Iterable<Values>,
     use: (sessions: LocalSessions) => Promise<T>,
   ): Promise<T> {
-    const plan = this.plan.local!;
-    const work = this.withSessions([...plan.stages, plan.rest], this.streamOf(index), sessions =>
+    const work = this.withSessions([...plan.stages, plan.rest], this.streamOf(number), sessions =>
       use({ plan, stages: sessions.slice(0, -1), rest: sessions.at(-1)!, memory: this.memory }),
     );
-    return this.explained(index, inputs, work);
+    return this.explained(number, inputs, work);
   }
 
-  /** Does something with a session of tail number `tail` of network number `index`, in a plan that has tails. */
-  withTail<T>(index: number, tail: number, use: (session: Session) => Promise<T>): Promise<T> {
-    const random = this.streamOf(index).fork('tail').fork(tail);
+  /** Does something with a session of tail number `tail` of a network, in a plan that has tails. */
+  withTail<T>(
+    number: NetworkNumber,
+    tail: number,
+    use: (session: Session) => Promise<T>,
+  ): Promise<T> {
+    const random = this.streamOf(number).fork('tail').fork(tail);
     return this.withSession(this.plan.tail!, random, use);
   }
 
-  private streamOf(index: number): Random {
-    return networkStream(this.plan.seed, index);
+  private streamOf(number: NetworkNumber): Random {
+    return networkStream(this.plan.seed, number);
   }
 
   private withSession<T>(
@@ -87,28 +92,28 @@ export class DrawnNetworks {
   private session(piece: DrawnModel, random: Random): Promise<Session> {
     this.weights.draw(piece, random);
     const external = this.weights.externalData(piece);
-    return this.runtime.createSession(piece.model, { threads: 1, external });
+    return this.runtime.createSession(piece.fast ?? piece.model, { threads: 1, external });
   }
 
   /** What work on a network comes to; of numbers that are not finite with the node that they come from. */
   private async explained<T>(
-    index: number,
+    number: NetworkNumber,
     inputs: Iterable<Values>,
     work: Promise<T>,
   ): Promise<T> {
     try {
       return await work;
     } catch (error) {
-      throw error instanceof NotFinite ? error.at(await this.notFiniteNode(index, inputs)) : error;
+      throw error instanceof NotFinite ? error.at(await this.notFiniteNode(number, inputs)) : error;
     }
   }
 
   private notFiniteNode(
-    index: number,
+    number: NetworkNumber,
     inputs: Iterable<Values>,
   ): Promise<NotFiniteNode | undefined> {
     const { body } = this.plan;
-    this.weights.draw(body, this.streamOf(index));
+    this.weights.draw(body, this.streamOf(number));
     const external = this.weights.externalData(body);
     return notFiniteNode(this.runtime, body.model, { external }, inputs);
   }

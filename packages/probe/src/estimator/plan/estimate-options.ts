@@ -29,4 +29,6 @@ export interface EstimateOptions {
   readonly local?: 'auto' | 'none';
   /** Draws of the layers after the last convolution per network. */
   readonly tails?: number;
+  /** Further networks per network that are probed in the middle of the image only, to lower the variance; 0 for none. */
+  readonly further?: number;
 }

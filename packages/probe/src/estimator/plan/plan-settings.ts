@@ -7,7 +7,7 @@ import type { ProbedNetwork } from './probed-network.js';
 import type { NetworkSymmetry } from './symmetry-of.js';
 
 /** A plan without the models that are run. */
-export type PlanSettings = Omit<Plan, 'body' | 'tail' | 'local' | 'batch'>;
+export type PlanSettings = Omit<Plan, 'body' | 'tail' | 'further' | 'local' | 'batch'>;
 
 /** Settings as chosen, else as they follow from the graph. */
 export function planSettings(

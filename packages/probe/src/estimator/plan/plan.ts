@@ -1,5 +1,6 @@
 import type { ImageShape, Rows } from '@nads/basis';
 import type { Layout } from '@nads/basis';
+import type { FurtherNetworks } from './further-networks.js';
 import type { HeadTreatment } from './head-treatment.js';
 import type { LocalPlan } from './local/local-plan.js';
 import type { Subnetwork, TailSubnetwork } from './subnetwork.js';
@@ -14,6 +15,8 @@ export interface Plan {
   readonly tail?: TailSubnetwork;
   /** The body in pieces that are run on boxes of maps, where that takes less. */
   readonly local?: LocalPlan;
+  /** None beside a tail. */
+  readonly further?: FurtherNetworks;
   /** As `parseInit` reads it. */
   readonly init: string;
   readonly seed: number;

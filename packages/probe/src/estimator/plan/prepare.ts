@@ -60,7 +60,7 @@ export function prepare(original: Model, options: EstimateOptions = {}): Prepara
   const work =
     settings.probe === 'gradient'
       ? gradientWork(network, treatment, options)
-      : secantWork(network, treatment, basis, options);
+      : secantWork(network, settings, basis, options);
   return {
     plan: { ...settings, ...work.plan },
     image: images.image,

@@ -1,10 +1,12 @@
 import type { Basis } from '@nads/basis';
 import { inferShapes, macs } from '@nads/onnx';
+import { alongSome } from './along-some.js';
 import { batchSize } from './batch-size.js';
 import type { EstimateOptions } from './estimate-options.js';
-import type { HeadTreatment } from './head-treatment.js';
-import { localWork } from './local/local-work.js';
+import { furtherNetworksOf } from './further-networks-of.js';
+import { localWork, type LocalWork } from './local/local-work.js';
 import { probeBoxes } from './local/probe-boxes.js';
+import type { PlanSettings } from './plan-settings.js';
 import type { ProbedNetwork } from './probed-network.js';
 import { subnetworks } from './subnetworks.js';
 import type { Work } from './work.js';
@@ -12,23 +14,38 @@ import type { Work } from './work.js';
 /** The forward passes for secants along a basis. */
 export function secantWork(
   probed: ProbedNetwork,
-  head: HeadTreatment,
+  settings: PlanSettings,
   basis: Basis,
-  { batch, local = 'auto', tails = head.kind === 'sampled' ? 1 : undefined }: EstimateOptions,
+  options: EstimateOptions,
 ): Work {
   const { network, dims, images, isFree } = probed;
+  const { batch, tails = settings.head.kind === 'sampled' ? 1 : undefined } = options;
   const inference = inferShapes(network, dims);
   const { network: body, ...pieces } = subnetworks(probed, 2 * basis.size, isFree ? tails : 1);
-  const boxes = isFree && local === 'auto' ? probeBoxes(basis) : undefined;
-  const onBoxes = boxes && localWork({ ...probed, network: body }, boxes, batch);
+  const onCrops = (along: Basis): LocalWork | undefined =>
+    workOnCrops({ ...probed, network: body }, along, options);
+  const local = onCrops(basis);
+  const further = furtherNetworksOf(probed, settings, options);
+  const localFurther = further && onCrops(alongSome(basis, further.directions));
   return {
     plan: {
       ...pieces,
-      ...(onBoxes && { local: onBoxes.plan }),
+      ...(local && { local: local.plan }),
+      ...(further && { further: { ...further, local: localFurther?.plan } }),
       batch: isFree ? (batch ?? batchSize(network.graph, inference, images)) : images,
     },
-    images: 2 * basis.size,
+    images: 2 * (basis.size + (further ? further.count * further.directions.length : 0)),
     macsPerImage: macs(network.graph, inference) / images,
-    locality: onBoxes && { savedMacs: onBoxes.savedMacs, convolutions: onBoxes.convolutions },
+    locality: local && { savedMacs: local.savedMacs, convolutions: local.convolutions },
   };
+}
+
+/** How a network is run on crops along a basis, where that is wanted and saves something. */
+function workOnCrops(
+  probed: ProbedNetwork,
+  basis: Basis,
+  { batch, local = 'auto' }: EstimateOptions,
+): LocalWork | undefined {
+  const boxes = probed.isFree && local === 'auto' ? probeBoxes(basis) : undefined;
+  return boxes && localWork(probed, boxes, batch);
 }

@@ -1,8 +1,10 @@
-import { writeModelWithExternal, type Draw, type Model } from '@nads/onnx';
+import { convolutionsOnSmallMaps, writeModelWithExternal, type Draw, type Model } from '@nads/onnx';
 
 /** A network, or a part of one, whose weights are external data: one location for each draw. */
 export interface DrawnModel {
   readonly model: Uint8Array;
+  /** The same in an arrangement that is faster to run, where there is one; it has no longer the nodes of the file. */
+  readonly fast?: Uint8Array;
   readonly draws: readonly Draw[];
 }
 
@@ -33,9 +35,26 @@ export function drawnModel(model: Model, draws: readonly Draw[]): DrawnModel {
   return { model: writeModelWithExternal(model, locations), draws: own };
 }
 
-/** The same, with its ends. */
+/** The same, and in a faster arrangement where there is one. @param model whose dims are known, but for the number of images. */
+export function arrangedModel(model: Model, draws: readonly Draw[]): DrawnModel {
+  const drawn = drawnModel(model, draws);
+  const fast = convolutionsOnSmallMaps(
+    model,
+    drawn.draws.map(({ name }) => name),
+  );
+  return fast === model ? drawn : { ...drawn, fast: drawnModel(fast, draws).model };
+}
+
+/** A network, or a part of one, as `drawnModel` makes it ready. */
 export const subnetwork = (
   model: Model,
   draws: readonly Draw[],
   ends: Pick<Subnetwork, 'input' | 'output' | 'seed'>,
 ): Subnetwork => ({ ...drawnModel(model, draws), ...ends });
+
+/** The same as `arrangedModel` makes it ready. */
+export const arrangedSubnetwork = (
+  model: Model,
+  draws: readonly Draw[],
+  ends: Pick<Subnetwork, 'input' | 'output'>,
+): Subnetwork => ({ ...arrangedModel(model, draws), ...ends });

@@ -9,7 +9,7 @@ import {
 } from '@nads/onnx';
 import type { Plan } from './plan.js';
 import type { ProbedNetwork } from './probed-network.js';
-import { subnetwork } from './subnetwork.js';
+import { arrangedSubnetwork, subnetwork } from './subnetwork.js';
 
 /** More tails than this add nothing that a further body would not add better (docs/estimators.md). */
 const mostTails = 8;
@@ -35,7 +35,8 @@ export function subnetworks(
   tails: number | undefined,
 ): Pieces {
   const output = network.graph.outputs[0].name;
-  const whole = { network, body: subnetwork(network, draws, { input: image.name, output }) };
+  const body = arrangedSubnetwork(network, draws, { input: image.name, output });
+  const whole = { network, body };
   const split = tails === 1 ? undefined : splitTail(network);
   if (!split || draws.some(draw => isShared(draw, split))) return whole;
   const dims = { [image.name]: batchDims(image, 1) };
@@ -45,7 +46,7 @@ export function subnetworks(
   if (count < 2) return whole;
   return {
     network: split.body,
-    body: subnetwork(split.body, draws, { input: image.name, output: split.value }),
+    body: arrangedSubnetwork(split.body, draws, { input: image.name, output: split.value }),
     tail: { ...subnetwork(split.tail, draws, { input: split.value, output }), count },
   };
 }

@@ -3,8 +3,8 @@ import type { Plan } from './plan.js';
 
 /** What is run for each network, and how often. */
 export interface Work {
-  readonly plan: Pick<Plan, 'body' | 'tail' | 'local' | 'batch'>;
-  /** Images for each network and point. */
+  readonly plan: Pick<Plan, 'body' | 'tail' | 'further' | 'local' | 'batch'>;
+  /** Images for each network, its further ones counted in, and point. */
   readonly images: number;
   /** Multiply–accumulates of one image. */
   readonly macsPerImage: number;

@@ -1,5 +1,5 @@
 import { restFrom, restModel, stageModel, type Draw, type LocalGraph } from '@nads/onnx';
-import { drawnModel } from '../subnetwork.js';
+import { arrangedModel, drawnModel } from '../subnetwork.js';
 import type { Way } from './cheapest-way.js';
 import type { LocalPlan, MapShape } from './local-plan.js';
 import { rangesOf } from './place-table.js';
@@ -25,7 +25,7 @@ export function plannedPieces(
       columns: rangesOf(tables[1], stage.outputs),
     })),
     rest: {
-      ...drawnModel(restModel(graph, rest), draws),
+      ...arrangedModel(restModel(graph, rest), draws),
       crops: rest.crops,
       output: graph.model.graph.outputs[0].name,
     },

@@ -1,0 +1,63 @@
+import { OptionError } from '@nads/linalg';
+import { inferShapes, splitTail } from '@nads/onnx';
+import { centralPixels } from './central-pixels.js';
+import type { EstimateOptions } from './estimate-options.js';
+import type { FurtherNetworks } from './further-networks.js';
+import type { PlanSettings } from './plan-settings.js';
+import type { ProbedNetwork } from './probed-network.js';
+
+/** At a sixteenth of the pixels these cost a quarter of the work. */
+const usualCount = 4;
+
+/** The convolutions come down to at least this many places in each direction, so that the middle is like the rest. */
+const fewestPlaces = 4;
+
+/**
+ * Further networks for a network of convolutions whose features are means over all of space: all places
+ * respond alike, so that the middle of the image tells of the rest.
+ * @returns undefined where there are none, or none are wanted.
+ * @throws OptionError where they are asked for and would not help, saying why.
+ */
+export function furtherNetworksOf(
+  probed: ProbedNetwork,
+  settings: PlanSettings,
+  { further: wanted }: EstimateOptions,
+): FurtherNetworks | undefined {
+  if (wanted !== undefined && !(Number.isSafeInteger(wanted) && wanted >= 0))
+    throw new OptionError('further', `${wanted} is not a whole number from 0 on`);
+  if (wanted === 0) return undefined;
+  const obstacle = obstacleOf(probed, settings);
+  if (obstacle && wanted !== undefined) throw new OptionError('further', `${obstacle}; omit it`);
+  if (obstacle) return undefined;
+  const directions = centralPixels(settings.shape, settings.probedChannels);
+  return { count: wanted ?? usualCount, directions };
+}
+
+function obstacleOf(probed: ProbedNetwork, settings: PlanSettings): string | undefined {
+  const { probe, basis, head } = settings;
+  if (probe === 'gradient') return 'one backward pass gives all pixels';
+  if (basis !== 'pixels') return `directions of ${basis} have no middle of the image`;
+  if (head.kind !== 'marginalised') return 'the last layer is not averaged over';
+  if (splitTail(probed.network))
+    return 'the layers after the last convolution are drawn several times';
+  const places = placesOf(probed);
+  if (!places) return 'the features are not means over all of space';
+  if (places.some(size => size < fewestPlaces))
+    return `the features are means over ${places.join('×')} places, too few to be alike`;
+  return undefined;
+}
+
+/** Height and width of what is averaged over all of space in the end; undefined where nothing is. */
+function placesOf({ network, dims }: ProbedNetwork): readonly number[] | undefined {
+  const inference = inferShapes(network, dims);
+  const dimsOf = (name: string): readonly number[] => inference.get(name)?.dims ?? [];
+  const { nodes, outputs } = network.graph;
+  const mean = nodes.findLast(({ operator }) => averaging.has(operator));
+  const from = dimsOf(mean?.inputs[0] ?? '');
+  const features = dimsOf(outputs[0].name).at(-1);
+  if (from.length !== 4) return undefined;
+  if (from[1] === features) return from.slice(2);
+  return from[3] === features ? from.slice(1, 3) : undefined;
+}
+
+const averaging = new Set(['GlobalAveragePool', 'ReduceMean', 'AveragePool']);
