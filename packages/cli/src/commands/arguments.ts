@@ -8,6 +8,9 @@ export function count(text: string): number {
   return value;
 }
 
+/** A whole number of at least 0, where 0 is none. */
+export const countOrNone = (text: string): number => (text === '0' ? 0 : count(text));
+
 /** An integer of at least 2. */
 export function several(text: string): number {
   if (count(text) < 2) throw new InvalidArgumentError('Expected an integer of at least 2.');

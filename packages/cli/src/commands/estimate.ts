@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { basisHelp } from './basis-help.js';
-import { count, fraction, path, positive, seed, size, threads } from './arguments.js';
+import { count, countOrNone, fraction, path, positive, seed, size, threads } from './arguments.js';
 
 /** `nads estimate`. */
 export function estimate(): Command {
@@ -70,6 +70,17 @@ export function estimate(): Command {
       ).choices(['NCHW', 'NHWC']),
     )
     .option('--tails <n>', 'draws of the layers after the last convolution for each network', count)
+    .option(
+      '--further <n>',
+      'further networks per network that are probed in the middle of the image only, to lower the variance; 0 for none',
+      countOrNone,
+    )
+    .addOption(
+      new Option(
+        '--local <mode>',
+        'run convolutions on crops where a probe changes a small place only; same results up to rounding',
+      ).choices(['auto', 'none']),
+    )
     .option('--workers <n>', 'number of threads; results do not depend on it', threads)
     .option('--batch <n>', 'images per run', count)
     .option('--resume', 'continue an earlier run in this folder')

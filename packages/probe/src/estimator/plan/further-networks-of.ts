@@ -34,8 +34,7 @@ export function furtherNetworksOf(
 }
 
 function obstacleOf(probed: ProbedNetwork, settings: PlanSettings): string | undefined {
-  const { probe, basis, head } = settings;
-  if (probe === 'gradient') return 'one backward pass gives all pixels';
+  const { basis, head } = settings;
   if (basis !== 'pixels') return `directions of ${basis} have no middle of the image`;
   if (head.kind !== 'marginalised') return 'the last layer is not averaged over';
   if (splitTail(probed.network))

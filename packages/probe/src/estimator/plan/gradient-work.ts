@@ -41,7 +41,7 @@ export function gradientWork(
   };
 }
 
-function requireNoStepOrTails({ step, tails = 1 }: EstimateOptions): void {
+function requireNoStepOrTails({ step, tails = 1, further = 0 }: EstimateOptions): void {
   if (step !== undefined)
     throw new OptionError('step', 'gradients have no step; leave it out with `probe` gradient');
   if (tails > 1)
@@ -49,6 +49,8 @@ function requireNoStepOrTails({ step, tails = 1 }: EstimateOptions): void {
       'tails',
       'with `probe` gradient a tail costs as much as a network; take more `networks`',
     );
+  if (further > 0)
+    throw new OptionError('further', 'one backward pass gives all pixels; leave it out');
 }
 
 /** A model of the gradient of the network's outputs with respect to its images. */
