@@ -1,5 +1,5 @@
 import { OptionError } from '@nads/linalg';
-import { inferShapes, splitTail } from '@nads/onnx';
+import { inferShapes, operatorOf, splitTail } from '@nads/onnx';
 import { centralPixels } from './central-pixels.js';
 import type { EstimateOptions } from './estimate-options.js';
 import type { FurtherNetworks } from './further-networks.js';
@@ -38,7 +38,7 @@ function obstacleOf(probed: ProbedNetwork, settings: PlanSettings): string | und
   if (basis !== 'pixels') return `directions of ${basis} have no middle of the image`;
   if (head.kind !== 'marginalised') return 'the last layer is not averaged over';
   if (splitTail(probed.network))
-    return 'the layers after the last convolution are drawn several times';
+    return 'layers after the last convolution are drawn several times instead';
   const places = placesOf(probed);
   if (!places) return 'the features are not means over all of space';
   if (places.some(size => size < fewestPlaces))
@@ -46,17 +46,16 @@ function obstacleOf(probed: ProbedNetwork, settings: PlanSettings): string | und
   return undefined;
 }
 
-/** Height and width of what is averaged over all of space in the end; undefined where nothing is. */
+/** Height and width of the maps whose means over all of space the features are; undefined where they are something else. */
 function placesOf({ network, dims }: ProbedNetwork): readonly number[] | undefined {
   const inference = inferShapes(network, dims);
   const dimsOf = (name: string): readonly number[] => inference.get(name)?.dims ?? [];
   const { nodes, outputs } = network.graph;
-  const mean = nodes.findLast(({ operator }) => averaging.has(operator));
-  const from = dimsOf(mean?.inputs[0] ?? '');
   const features = dimsOf(outputs[0].name).at(-1);
-  if (from.length !== 4) return undefined;
-  if (from[1] === features) return from.slice(2);
-  return from[3] === features ? from.slice(1, 3) : undefined;
+  const last = nodes.findLast(one => operatorOf(one)?.averages);
+  const maps = dimsOf(last?.inputs[0] ?? '');
+  const space = [maps.slice(2), maps.slice(1, 3)].find(
+    (sizes, i) => maps[i === 0 ? 1 : 3] === features && operatorOf(last!)!.averages!(last!, sizes),
+  );
+  return maps.length === 4 ? space : undefined;
 }
-
-const averaging = new Set(['GlobalAveragePool', 'ReduceMean', 'AveragePool']);

@@ -1,29 +1,36 @@
 // What running probes on crops of maps saves: processor seconds of one network's contribution on whole images and on crops, taking
 // turns in one process, with one draw of all weights; where the time on crops goes; and whether both give the same.
-//   npm run build && node tools/docs/locality.mjs [model] [rounds] [options as JSON]
+//   npm run script -- tools/docs/locality.ts [model] [rounds] [options as JSON]
 import { readFileSync } from 'node:fs';
 import { readModel } from '@nads/onnx';
-import { NetworkProbe, prepare } from '@nads/probe';
-import { gramProduct } from '@nads/runtime';
+import { NetworkProbe, prepare, type BlockSums, type EstimateOptions } from '@nads/probe';
+import { gramProduct, type Runtime, type Values } from '@nads/runtime';
 import { nodeRuntime } from '@nads/runtime/node';
 
 const [file = 'models/lenet.onnx', rounds = '5', options = '{}'] = process.argv.slice(2);
+const chosen = JSON.parse(options) as EstimateOptions;
 const model = readModel(readFileSync(file), file);
 const gram = await gramProduct(nodeRuntime, 1);
 
 // of all threads: on a machine that does other things, too, the clock says little
 const seconds = () => process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6;
 
-/** A runtime that adds up the seconds in making sessions and in running each of them. */
-function watched() {
-  const time = { sessions: 0, runs: [] };
-  const createSession = async (bytes, settings) => {
+/** Seconds in making sessions, and in running each of them. */
+interface Time {
+  sessions: number;
+  readonly runs: { seconds: number; images: number }[];
+}
+
+/** A runtime that adds up seconds. */
+function watched(): { time: Time; runtime: Runtime } {
+  const time: Time = { sessions: 0, runs: [] };
+  const createSession: Runtime['createSession'] = async (bytes, settings) => {
     const before = seconds();
     const session = await nodeRuntime.createSession(bytes, settings);
     time.sessions += seconds() - before;
     const own = { seconds: 0, images: 0 };
     time.runs.push(own);
-    const run = async inputs => {
+    const run = async (inputs: Values): Promise<Values> => {
       const started = seconds();
       const outputs = await session.run(inputs);
       own.seconds += seconds() - started;
@@ -36,12 +43,12 @@ function watched() {
 }
 
 /** Probes network after network on crops or on whole images. */
-function prober(local) {
-  const preparation = prepare(model, { tails: 1, ...JSON.parse(options), local });
+function prober(local: 'auto' | 'none') {
+  const preparation = prepare(model, { tails: 1, further: 0, ...chosen, local });
   const { time, runtime } = watched();
   const probe = new NetworkProbe(preparation.plan, runtime, { gram });
-  const all = [];
-  const probed = async index => {
+  const all: number[] = [];
+  const probed = async (index: number): Promise<BlockSums> => {
     time.sessions = 0;
     time.runs.length = 0;
     const started = seconds();
@@ -52,19 +59,20 @@ function prober(local) {
   return { preparation, time, all, probed };
 }
 
-const difference = (a, b) => {
-  const [error, norm] = [0, 0].map((_, i) =>
-    a.reduce(
-      (sum, { data }, block) =>
-        data.reduce((total, x, k) => total + (i ? x : x - b[block].data[k]) ** 2, sum),
-      0,
-    ),
-  );
+/** ‖A − B‖ / ‖A‖. */
+function difference(a: BlockSums, b: BlockSums): number {
+  let [error, norm] = [0, 0];
+  for (const [block, { data }] of a.entries())
+    for (const [k, x] of data.entries()) {
+      error += (x - b[block].data[k]) ** 2;
+      norm += x ** 2;
+    }
   return Math.sqrt(error / norm);
-};
+}
 
-const middle = values => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-const milliseconds = value => `${(1000 * value).toPrecision(3)} ms`;
+const middle = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+const milliseconds = (value: number): string => `${(1000 * value).toPrecision(3)} ms`;
 
 const [whole, crops] = [prober('none'), prober('auto')];
 const { locality, macsPerImage, plan } = crops.preparation;
@@ -81,7 +89,7 @@ for (let index = 0; index <= Number(rounds); index++) {
 const ratios = crops.all.map((time, i) => time / whole.all[i]);
 const [onCrops, convolutions] = locality.convolutions;
 console.log(
-  `${file} ${options}: ${onCrops} of ${convolutions} convolutions on crops in ${plan.local.stages.length} stages, ` +
+  `${file}${options === '{}' ? '' : ` ${options}`}: ${onCrops} of ${convolutions} convolutions on crops in ${plan.local!.stages.length} stages, ` +
     `${Math.round((100 * locality.savedMacs) / macsPerImage)} % of ${(macsPerImage / 1e6).toPrecision(3)} MMAC saved`,
 );
 console.log(
@@ -90,11 +98,11 @@ console.log(
     (largest === 0 ? 'the same bits' : `relative difference ${largest.toExponential(1)}`),
 );
 const { time, all } = crops;
-const pieces = time.runs.slice(0, plan.local.stages.length + 1);
+const pieces = time.runs.slice(0, plan.local!.stages.length + 1);
 const [stages, rest] = [pieces.slice(0, -1), pieces.slice(-1)].map(list =>
   list.reduce((sum, { seconds: own }) => sum + own, 0),
 );
-const other = all.at(-1) - time.sessions - stages - rest;
+const other = all.at(-1)! - time.sessions - stages - rest;
 console.log(
   `  on crops: stages ${milliseconds(stages)}, whole maps behind them ${milliseconds(rest)}, ` +
     `sessions ${milliseconds(time.sessions)}, all else (weights, putting crops together, covariance) ${milliseconds(other)}`,
