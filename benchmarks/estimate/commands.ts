@@ -23,7 +23,7 @@ export async function commands(perReference: number | null, log: Log): Promise<R
   return [
     beside('nads-help', best.help!, undefined, { target_seconds: 0.3, compared: 'nads --help' }),
     beside('estimate-lenet-10-networks', best.lenet!, undefined, {
-      target_seconds: 3,
+      target_seconds: 1.3,
       compared: 'nads estimate models/lenet.onnx --networks 10',
     }),
     beside('estimate-lenet-published-quality', best.asGood!, extrapolated, {

@@ -100,7 +100,7 @@ describe('settings that do not fit the model', () => {
     [['--init', 'warp=pytorch'], /--init: unknown kind of layer 'warp'; choose one of conv, /],
     [['--layout', 'NHWC', '--size', '8'], /node '\/conv1\/Conv' \(Conv\)/],
     [['--size', '16'], /node '\/fc1\/Gemm' \(Gemm\): cannot multiply/],
-    [['--batch', '100000000'], /choose a smaller --basis, --size or --batch$/],
+    [['--batch', '100000000'], /use a smaller --size, --basis or --batch$/],
     [['--point', 'gone.npy'], /^gone.npy: no such file or folder$/],
     [['--basis', 'gone.npy'], /^gone.npy: no such file or folder$/],
   ])('%p', async (args, message) => {

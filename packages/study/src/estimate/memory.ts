@@ -38,7 +38,7 @@ export function shortage(
     return `sums over ${directions} directions take ${shortNumber(groups * sums)}B, more than one file can hold; use fewer, as in \`basis\` dct:16`;
   if (needed <= there) return undefined;
   const remedy =
-    memoryOf(preparation, 1) <= there ? 'fewer `workers`' : 'a smaller `size` or `basis`';
+    memoryOf(preparation, 1) <= there ? 'fewer `workers`' : 'a smaller `size`, `basis` or `batch`';
   return `${directions} directions need about ${shortNumber(needed)}B of memory, but only ${shortNumber(there)}B are available; use ${remedy}`;
 }
 

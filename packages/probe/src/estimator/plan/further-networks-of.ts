@@ -51,11 +51,15 @@ function placesOf({ network, dims }: ProbedNetwork): readonly number[] | undefin
   const inference = inferShapes(network, dims);
   const dimsOf = (name: string): readonly number[] => inference.get(name)?.dims ?? [];
   const { nodes, outputs } = network.graph;
-  const features = dimsOf(outputs[0].name).at(-1);
   const last = nodes.findLast(one => operatorOf(one)?.averages);
   const maps = dimsOf(last?.inputs[0] ?? '');
-  const space = [maps.slice(2), maps.slice(1, 3)].find(
-    (sizes, i) => maps[i === 0 ? 1 : 3] === features && operatorOf(last!)!.averages!(last!, sizes),
-  );
-  return maps.length === 4 ? space : undefined;
+  if (!last || maps.length !== 4) return undefined;
+  const features = dimsOf(outputs[0].name).at(-1);
+  const spaces = [
+    { channels: maps[1], space: maps.slice(2) },
+    { channels: maps[3], space: maps.slice(1, 3) },
+  ];
+  return spaces.find(
+    ({ channels, space }) => channels === features && operatorOf(last)!.averages!(last, space),
+  )?.space;
 }
