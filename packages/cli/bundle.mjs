@@ -23,5 +23,6 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
+  minifyWhitespace: true, // every thread reads all of it
   external: Object.keys(dependencies).filter(name => !inside(name)),
 });
