@@ -8,8 +8,10 @@ import { build } from 'esbuild';
  */
 const here = new URL('.', import.meta.url);
 const { dependencies } = JSON.parse(readFileSync(new URL('package.json', here), 'utf8'));
+/** What most commands load at once, in up to a hundred files each; runtimes and rarer packages stay outside. */
+const bundled = ['@noble/hashes', 'papaparse', 'protobufjs', 'zod'];
 /** @type {(name: string) => boolean} */
-const ours = name => name.startsWith('@nads/');
+const inside = name => name.startsWith('@nads/') || bundled.includes(name);
 
 await build({
   absWorkingDir: fileURLToPath(here),
@@ -21,5 +23,6 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  external: Object.keys(dependencies).filter(name => !ours(name)),
+  minifyWhitespace: true, // every thread reads all of it
+  external: Object.keys(dependencies).filter(name => !inside(name)),
 });

@@ -9,7 +9,7 @@ import {
   type Graph,
   type Model,
 } from '@nads/onnx';
-import { estimateIn } from '../src/estimate/estimate.js';
+import { estimateIn } from '../src/estimate/estimate-in.js';
 import { loadModel } from '@nads/study/node';
 import { convolution, modelOf, network, rest, value, weights } from './make-model.js';
 import { noWorkers } from './no-workers.js';

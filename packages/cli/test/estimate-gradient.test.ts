@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { decodeNpz, type NdArray } from '@nads/dataset';
 import { attributes, node, writeModel } from '@nads/onnx';
 import { expectClose } from '@nads/testing';
-import { estimateIn } from '../src/estimate/estimate.js';
+import { estimateIn } from '../src/estimate/estimate-in.js';
 import { modelOf, network, weights } from './make-model.js';
 import { noWorkers } from './no-workers.js';
 import { done, temporaryFolder } from './run-nads.js';

@@ -3,7 +3,7 @@ import { decodeNpz, encodeNpy, type NdArray } from '@nads/dataset';
 import { matrix, multiplyTransposed } from '@nads/linalg';
 import { writeModel } from '@nads/onnx';
 import { expectClose } from '@nads/testing';
-import { estimateIn } from '../src/estimate/estimate.js';
+import { estimateIn } from '../src/estimate/estimate-in.js';
 import { writeWhole } from '@nads/study/node';
 import { network, value } from './make-model.js';
 import { noWorkers } from './no-workers.js';

@@ -110,9 +110,7 @@ describe('settings that do not fit the model', () => {
 
 /** Packages that a file of the bundle loads, and those that the files load which it loads. */
 function packagesOf(file: URL, seen = new Set<string>()): Set<string> {
-  const found = [
-    ...readFileSync(file, 'utf8').matchAll(/^(?:import|\} from|import .* from) "(.*)";$/gm),
-  ];
+  const found = readFileSync(file, 'utf8').matchAll(/(?:^|[;}])import(?:[^";]*from)?"([^"]+)"/gm);
   for (const [, name] of found) {
     const isNew = !seen.has(name);
     seen.add(name);

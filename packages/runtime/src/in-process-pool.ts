@@ -18,7 +18,7 @@ class InProcessJob<Task, Result> implements Job<Task, Result> {
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(services: Services, runtime: Runtime, name: string, setup: unknown) {
-    this.prepared = loadService(services, name).then(
+    this.prepared = loadService(services, name, runtime).then(
       ({ prepare }) =>
         prepare(setup, { runtime, signal: this.over.signal }) as Promise<
           (task: Task) => Promise<Result>

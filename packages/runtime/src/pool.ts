@@ -19,12 +19,14 @@ export interface Service<Setup, Task, Result> {
   readonly transfer?: (result: Result) => ArrayBuffer[];
 }
 
-/** Services by name; each is loaded when it is first wanted. */
-export type Services = Readonly<Record<string, () => Promise<Service<unknown, unknown, unknown>>>>;
+/** Services by name; each is loaded when it is first wanted, and then makes what it needs of a runtime for any setup. */
+export type Services = Readonly<
+  Record<string, (runtime: Runtime) => Promise<Service<unknown, unknown, unknown>>>
+>;
 
 /** A service as an entry of `Services`. */
 export const service = <Setup, Task, Result>(
-  load: () => Promise<Service<Setup, Task, Result>>,
+  load: (runtime: Runtime) => Promise<Service<Setup, Task, Result>>,
 ): Services[string] =>
   // setups and tasks reach a service only through a job of its name
   load as unknown as Services[string];
@@ -51,7 +53,8 @@ export interface Pool {
 export async function loadService(
   services: Services,
   name: string,
+  runtime: Runtime,
 ): Promise<Service<unknown, unknown, unknown>> {
-  if (Object.hasOwn(services, name)) return services[name]();
+  if (Object.hasOwn(services, name)) return services[name](runtime);
   throw new Error(`unknown service '${name}'; expected one of ${Object.keys(services).join(', ')}`);
 }

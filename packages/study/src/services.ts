@@ -2,6 +2,6 @@ import type { Services } from '@nads/runtime';
 
 /** All services that pools run for studies. */
 export const services: Services = {
-  contributions: async () => (await import('@nads/probe/services')).contributions(),
-  'networks-along': async () => (await import('@nads/train/services')).networksAlong(),
+  contributions: async runtime => (await import('@nads/probe/services')).contributions(runtime),
+  'networks-along': async runtime => (await import('@nads/train/services')).networksAlong(runtime),
 };

@@ -10,11 +10,18 @@ type AnyService = Service<unknown, unknown, unknown>;
 export function serve(services: Services, runtime: Runtime): void {
   const port = parentPort!;
   const { preload } = workerData as Start;
-  if (preload) loadService(services, preload).catch(() => {}); // surfaces when the service is wanted
+  const loaded = new Map<string, Promise<AnyService>>();
+  if (preload) load(preload).catch(() => {}); // surfaces when the service is wanted
   let current: Promise<{ service: AnyService; perform: (task: unknown) => Promise<unknown> }>;
 
+  function load(name: string): Promise<AnyService> {
+    const service = loaded.get(name) ?? loadService(services, name, runtime);
+    loaded.set(name, service);
+    return service;
+  }
+
   async function begin({ name, setup, over }: Extract<Order, { name: string }>) {
-    const service = await loadService(services, name);
+    const service = await load(name);
     return { service, perform: await service.prepare(setup, { runtime, signal: signalOf(over) }) };
   }
 

@@ -1,5 +1,3 @@
-import { Parser } from 'tar';
-
 /** A file in an archive. */
 export interface TarFile {
   /** As the archive has it: nothing keeps it from leading elsewhere. */
@@ -9,6 +7,7 @@ export interface TarFile {
 
 /** The plain files of a tar archive. @throws where it ends too early or is damaged */
 export async function tarFiles(archive: Uint8Array): Promise<TarFile[]> {
+  const { Parser } = await import('tar'); // only `nads data` needs it
   const files: TarFile[] = [];
   const parser = new Parser({
     strict: true,

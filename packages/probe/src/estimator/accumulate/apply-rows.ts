@@ -4,10 +4,33 @@ import type { SparseRows } from './sparse-rows.js';
 export function applyRows(rows: SparseRows, phi: Float32Array, f: number, scale = 1): Float64Array {
   const size = rows.start.length - 1;
   const out = new Float64Array(size * f);
-  for (let i = 0; i < size; i++)
-    for (let k = rows.start[i]; k < rows.start[i + 1]; k++)
+  for (let i = 0; i < size; i++) {
+    const end = rows.start[i + 1];
+    let k = rows.start[i];
+    for (; k + 3 < end; k += 4) addFourRows(out, i * f, rows, k, phi, f, scale);
+    for (; k < end; k++)
       addScaledRow(out, i * f, phi, rows.index[k] * f, scale * rows.weight[k], f);
+  }
   return out;
+}
+
+/** As `addScaledRow` four times, to the last bit: every sum is read and written once for four rows. */
+function addFourRows(
+  out: Float64Array,
+  to: number,
+  { index, weight }: SparseRows,
+  k: number,
+  phi: Float32Array,
+  f: number,
+  scale: number,
+): void {
+  const [p, q, r, s] = [index[k] * f, index[k + 1] * f, index[k + 2] * f, index[k + 3] * f];
+  const a = scale * weight[k];
+  const b = scale * weight[k + 1];
+  const c = scale * weight[k + 2];
+  const d = scale * weight[k + 3];
+  for (let j = 0; j < f; j++)
+    out[to + j] = out[to + j] + a * phi[p + j] + b * phi[q + j] + c * phi[r + j] + d * phi[s + j];
 }
 
 function addScaledRow(

@@ -51,6 +51,7 @@ export async function blockEigen(
 }
 
 async function leading(c: Matrix, k: number, multiply?: MatrixProduct) {
-  if (c.rows <= small || manyOf * k > c.rows) return symmetricEigen(c);
+  if (c.rows <= small || manyOf * k > c.rows)
+    return symmetricEigen(c, { count: Math.min(k, c.rows) });
   return leadingEigen(c, k, { random: new Random('leading eigenvectors'), multiply });
 }

@@ -1,4 +1,4 @@
-import { multiplyTransposed, row, type Matrix, type MatrixProduct } from '@nads/linalg';
+import { multiplyTransposed, type Matrix, type MatrixProduct } from '@nads/linalg';
 import type { BlockEigen } from './block-eigen.js';
 import type { GroupCovariance } from './group-covariances.js';
 
@@ -35,10 +35,10 @@ async function quadraticForms(
   multiply?: MatrixProduct,
 ): Promise<Float64Array> {
   const product = multiply ? await multiply(u, c) : multiplyTransposed(u, c);
-  return Float64Array.from({ length: u.rows }, (_, i) => {
-    const [left, right] = [row(u, i), row(product, i)];
-    return left.reduce((sum, x, j) => sum + x * right[j], 0);
-  });
+  const forms = new Float64Array(u.rows);
+  for (let i = 0, at = 0; i < u.rows; i++)
+    for (let j = 0; j < u.columns; j++, at++) forms[i] += u.data[at] * product.data[at];
+  return forms;
 }
 
 /** Standard error of the weighted mean of independent values: √(Σ w²(x − x̄)² · G/(G − 1)), Σw = 1. */

@@ -11,18 +11,27 @@ export function toPixels(coordinates: Matrix, basis: Basis): Float32Array {
     basis.visit(j, (pixel, value) => {
       for (let i = 0; i < k; i++) byPixel.data[pixel * k + i] += byDirection[j * k + i] * value;
     });
-  const images = new Float32Array(k * pixels);
-  const image = new Float64Array(pixels);
-  for (let i = 0; i < k; i++) {
-    for (let pixel = 0; pixel < pixels; pixel++) image[pixel] = byPixel.data[pixel * k + i];
-    fixSign(image);
-    images.set(image, i * pixels);
-  }
-  return images;
+  return imagesOf(byPixel, signs(byPixel));
 }
 
-function fixSign(image: Float64Array): void {
-  let largest = 0;
-  for (const x of image) if (Math.abs(x) > Math.abs(largest) * (1 + 1e-9)) largest = x;
-  if (largest < 0) for (let i = 0; i < image.length; i++) image[i] = -image[i];
+/** For each column −1 where its entry of largest magnitude is negative, 1 elsewhere. */
+function signs({ columns: k, data }: Matrix): Float64Array {
+  const largest = new Float64Array(k);
+  for (let at = 0, i = 0; at < data.length; at++, i = i + 1 < k ? i + 1 : 0)
+    if (Math.abs(data[at]) > Math.abs(largest[i]) * (1 + 1e-9)) largest[i] = data[at];
+  return largest.map(x => (x < 0 ? -1 : 1));
+}
+
+/** Columns that are copied at a time: pixels of one column are far apart in memory. */
+const together = 16;
+
+/** Columns times their signs as rows. */
+function imagesOf({ rows: pixels, columns: k, data }: Matrix, sign: Float64Array): Float32Array {
+  const images = new Float32Array(k * pixels);
+  for (let first = 0; first < k; first += together) {
+    const last = Math.min(first + together, k);
+    for (let pixel = 0; pixel < pixels; pixel++)
+      for (let i = first; i < last; i++) images[i * pixels + pixel] = sign[i] * data[pixel * k + i];
+  }
+  return images;
 }
