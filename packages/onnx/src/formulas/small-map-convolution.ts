@@ -16,7 +16,7 @@ interface Where {
 }
 
 /** From 256 × 256 channels on fewer multiplications make up for more memory, and tiles hardly hang over the map. */
-const winograd: Where = { moreWeightsThan: 1 << 19, mostPositions: 64, fewestAcross: 4 };
+const winograd: Where = { moreWeightsThan: 1 << 19, mostPositions: 36, fewestAcross: 4 };
 
 /** Weights that do not stay in a processor's cache: the runtime's convolution reads them again for each image. */
 const product: Where = { moreWeightsThan: 1 << 20, mostPositions: 16, fewestAcross: 1 };
