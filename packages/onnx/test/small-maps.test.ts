@@ -119,7 +119,7 @@ test('a convolution over a map no larger than its kernel is the matrix that it b
       const model = convolution(layer);
       const dense = rearranged(model);
       expect(operators(dense)).not.toContain('Conv');
-      expect(operators(dense)).toContain('MatMul');
+      expect(operators(dense)).toContain('Gemm');
       await expectSame(model, dense, layer);
     }),
     { numRuns: 60, seed: 1 },
