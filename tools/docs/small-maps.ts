@@ -1,6 +1,6 @@
-// Arrangements of 3×3 convolutions over small maps with a border of one zero, on one thread: processor microseconds an image at several batch
-// sizes, the fastest of some rounds in which they take turns; milliseconds to make the session; and the largest error over the largest
-// output, against sums in double precision. A star marks what the estimator chooses.
+// Arrangements of 3×3 convolutions over square maps with one zero around them, on one thread: processor microseconds an image at
+// several batch sizes, the fastest of some rounds in which they take turns; processor milliseconds to make the session; and the
+// largest error over the largest output, against sums in double precision. A star marks what the estimator chooses.
 //   npm run build && npm run script -- tools/docs/small-maps.ts [channels×filters×side,…] [batches] [rounds]
 import {
   Algebra,
@@ -8,7 +8,6 @@ import {
   convolutionProduct,
   convolutionsOnSmallMaps,
   denseConvolution,
-  floats,
   node,
   operatorOf,
   sizeOf,
@@ -219,9 +218,7 @@ const tapsAround = (row: number, column: number, side: number): (readonly [numbe
   }).filter(([, met]) => met >= 0);
 
 console.log(
-  '| channels | map | arrangement | session, ms |' +
-    images.map(n => ` ${n} |`).join('') +
-    ' error |',
+  '| channels | map | arrangement | session |' + images.map(n => ` ${n} |`).join('') + ' error |',
 );
 console.log('| --- '.repeat(images.length + 5) + '|');
 for (const shape of shapes.split(',')) {
