@@ -1,6 +1,6 @@
 import { Algebra } from './algebra/algebra.js';
 import { node as makeNode } from './graph.js';
-import { withGraph, type Model } from './model.js';
+import { opsetOf, withGraph, type Model } from './model.js';
 import type { Operator } from './operator.js';
 import { operatorOf } from './operators/registry.js';
 
@@ -13,12 +13,16 @@ import { operatorOf } from './operators/registry.js';
 export const smallConvolutions = (model: Model, variables: readonly string[] = []): Model =>
   rearranged(model, variables, 'asProduct');
 
+/** The first opset whose Pad and Split take their sizes as inputs, as the formulas give them. */
+const firstOpset = 13;
+
 /**
- * The same model with each convolution over a small map in the arrangement in which the runtime's forward pass is fastest.
+ * The same model with each convolution over a small map in the arrangement in which the runtime's forward pass is fastest. Models
+ * before opset 13 stay as they are.
  * @param variables initializers that will get other values.
  */
 export const convolutionsOnSmallMaps = (model: Model, variables: readonly string[]): Model =>
-  rearranged(model, variables, 'onSmallMaps');
+  opsetOf(model) < firstOpset ? model : rearranged(model, variables, 'onSmallMaps');
 
 function rearranged(
   model: Model,
