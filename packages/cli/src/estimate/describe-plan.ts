@@ -1,15 +1,4 @@
-import { formatShape } from '@nads/basis';
-import {
-  describeFurther,
-  describeHead,
-  describeLocality,
-  describeProbe,
-  describeSymmetries,
-  describeTails,
-  memoryOf,
-  shortNumber,
-  type EstimatePlan,
-} from '@nads/study';
+import { describePreparation, memoryOf, shortNumber, type EstimatePlan } from '@nads/study';
 import { duration } from '../terminal/progress.js';
 
 /**
@@ -20,19 +9,12 @@ export function describePlan(
   { preparation, secondsPerImage, workers }: EstimatePlan,
   networks?: number,
 ): string {
-  const { plan, image, imagesPerNetwork, macsPerImage, batch } = preparation;
+  const { plan, imagesPerNetwork, macsPerImage, batch } = preparation;
   const seconds = imagesPerNetwork * secondsPerImage;
   const cost = `${imagesPerNetwork} ${plan.probe === 'gradient' ? 'backward passes' : 'images'} of ${shortNumber(macsPerImage)}MAC per network: about ${duration(seconds)} each`;
   const lines: readonly (readonly [name: string, text: string | undefined])[] = [
-    ['images', `${formatShape(image)} ${image.layout} (${image.reason})`],
-    ['head', describeHead(preparation)],
-    ['tails', describeTails(plan)],
-    ['further', describeFurther(preparation)],
-    ['symmetries', describeSymmetries(preparation).join(`\n${' '.repeat(12)}`)],
-    ['probe', describeProbe(plan)],
-    ['directions', `${preparation.directions} (${plan.basis})`],
+    ...describePreparation(preparation),
     ['cost', `${cost}${whole(seconds, workers, networks)}`],
-    ['local', describeLocality(preparation)],
     ['memory', `about ${shortNumber(memoryOf(preparation, workers))}B`],
     ['batch', batch.obstacle && `${plan.batch} image(s) a run, since ${batch.obstacle}`],
   ];

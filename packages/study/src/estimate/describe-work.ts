@@ -1,12 +1,26 @@
+import { formatShape } from '@nads/basis';
 import { orderOf, type Plan, type Preparation } from '@nads/probe';
+import { describeHead } from './describe-head.js';
+
+/** What a plan does, part by part, each with its name; undefined what it does not have. */
+export function describePreparation(
+  preparation: Preparation,
+): (readonly [name: string, text: string | undefined])[] {
+  const { plan, image, directions } = preparation;
+  return [
+    ['images', `${formatShape(image)} ${image.layout} (${image.reason})`],
+    ['head', describeHead(preparation)],
+    ['tails', describeTails(plan)],
+    ['further', describeFurther(preparation)],
+    ['symmetries', describeSymmetries(preparation).join(`\n${' '.repeat(12)}`)],
+    ['probe', describeProbe(plan)],
+    ['directions', `${directions} (${plan.basis})`],
+    ['local', describeLocality(preparation)],
+  ];
+}
 
 /** Which symmetries are averaged over, and which are not, why, a line each. */
-export function describeSymmetries({
-  plan,
-  image,
-  symmetries,
-  symmetryNote,
-}: Preparation): string[] {
+function describeSymmetries({ plan, image, symmetries, symmetryNote }: Preparation): string[] {
   const broken = symmetries
     .filter(({ holds }) => !holds)
     .map(({ relabelling, reason }) => `no ${relabelling}: ${reason}`);
@@ -19,14 +33,14 @@ export function describeSymmetries({
 }
 
 /** How many further networks there are, and along what; undefined where there are none. */
-export function describeFurther({ plan, directions }: Preparation): string | undefined {
+function describeFurther({ plan, directions }: Preparation): string | undefined {
   if (!plan.further) return undefined;
   const { count, directions: some } = plan.further;
   return `${count} networks more for each, along ${some.length} of ${directions} directions`;
 }
 
 /** How much is saved by running networks on crops of their maps; undefined where nothing is. */
-export function describeLocality({
+function describeLocality({
   locality,
   localityNote,
   macsPerImage,
@@ -39,13 +53,13 @@ export function describeLocality({
 }
 
 /** How often the last layers are drawn for each network; undefined where all are drawn once. */
-export function describeTails({ probe, tail }: Plan): string | undefined {
+function describeTails({ probe, tail }: Plan): string | undefined {
   if (probe === 'gradient') return '1 for each network: another would cost as much as a network';
   return tail && `${tail.count} for each network`;
 }
 
 /** What is probed, and at how many points. */
-export function describeProbe({ probe, step, points }: Plan): string {
+function describeProbe({ probe, step, points }: Plan): string {
   const kind = probe === 'gradient' ? 'exact gradients' : `secants of step ${step}`;
   return `${kind}, ${points.length} point(s)`;
 }
