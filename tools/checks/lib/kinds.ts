@@ -21,7 +21,7 @@ export const kinds = (clone: Clone, tasks: readonly string[]): Kind[] => [
 function ofAll(clone: Clone, tasks: readonly string[]): Kind[] {
   const all = ['package-lock.json', 'package.json', '.npmrc', 'tsconfig.base.json', 'nx.json'];
   const shared = clone.files.filter(file =>
-    /^(models\/(lenet\.onnx|manifest\.json)|tools\/jest\/.*)$/.test(file),
+    /^(models\/(lenet\.onnx|manifest\.json)|tools\/jest\/.*|examples\/.*|README\.md)$/.test(file),
   );
   return [
     ...read(all, tasks.filter(isOfPackage)),
@@ -48,13 +48,16 @@ function ofChecks(clone: Clone): Kind[] {
     ...read([...configurations, 'tools/tsconfig.json'], [lint, typecheck, format]),
     ...read(scripts.flatMap(first), [lint, typecheck, format]),
     ...read(['.oxlintrc.json'], [lint, format]),
-    ...read(['.prettierrc.json', '.prettierignore', 'README.md', 'LICENSE'], [format]),
+    ...read(['.prettierrc.json', '.prettierignore', 'LICENSE'], [format]),
     ...read(first(/^docs\/.*\.md$/), [format]),
   ];
 }
 
-/** Tasks that look at all code. */
+/** Tasks that look at all code, the last one at text as well. */
 const code = ['workspace:lint', 'workspace:typecheck', 'workspace:format'];
+
+const checksOf = (file: string): readonly string[] =>
+  /\.[mc]?[jt]s$|\/(package|tsconfig[^/]*)\.json$/.test(file) ? code : code.slice(-1);
 
 /** A source, a test and every other file of a package: who needs it builds with all but its tests. */
 function ofPackage({ folder, manifest }: Package, clone: Clone, tasks: readonly string[]): Kind[] {
@@ -64,7 +67,7 @@ function ofPackage({ folder, manifest }: Package, clone: Clone, tasks: readonly 
     const readers = isOfTests ? [`${manifest.name}:test`] : tasksOf(byImport);
     return {
       file,
-      readers: [...readers, ...code].filter(task => tasks.includes(task)),
+      readers: [...readers, ...checksOf(file)].filter(task => tasks.includes(task)),
       allowed: isOfTests ? [] : tasksOf(byDeclaration),
     };
   });
