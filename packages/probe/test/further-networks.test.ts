@@ -205,7 +205,7 @@ describe('there are some', () => {
   });
 
   test.each<[EstimateOptions, string]>([
-    [{ basis: 'dct' }, 'directions of dct have no middle'],
+    [{ basis: 'dct' }, 'for single pixels only, not for dct'],
     [{ head: 'sampled' }, 'the last layer is not averaged over'],
     [{ probe: 'gradient' }, 'one backward pass gives all pixels'],
     [{ further: -1 }, 'not a whole number'],
@@ -218,7 +218,7 @@ describe('there are some', () => {
     const file = new URL('../../../models/lenet.onnx', import.meta.url);
     const lenet = readModel(readFileSync(file), 'lenet');
     expect(countOf(lenet)).toBeUndefined();
-    expect(() => countOf(lenet, { further: 2 })).toThrow('drawn several times instead');
+    expect(() => countOf(lenet, { further: 2 })).toThrow('tell the places of an image apart');
   });
 });
 

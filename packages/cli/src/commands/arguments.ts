@@ -8,8 +8,11 @@ export function count(text: string): number {
   return value;
 }
 
-/** A whole number of at least 0, where 0 is none. */
-export const countOrNone = (text: string): number => (text === '0' ? 0 : count(text));
+/** An integer of at least 0, where 0 is none. */
+export function countOrNone(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Expected an integer of at least 0.');
+}
 
 /** An integer of at least 2. */
 export function several(text: string): number {

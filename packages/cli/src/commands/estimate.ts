@@ -72,7 +72,7 @@ export function estimate(): Command {
     .option('--tails <n>', 'draws of the layers after the last convolution for each network', count)
     .option(
       '--further <n>',
-      'further networks per network that are probed in the middle of the image only, to lower the variance; 0 for none',
+      'further networks per network that are probed in the middle of the image only, to lower the variance (default: 4 for pixels of networks whose features are averages over space, else 0)',
       countOrNone,
     )
     .addOption(

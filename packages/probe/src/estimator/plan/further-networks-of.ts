@@ -27,7 +27,8 @@ export function furtherNetworksOf(
     throw new OptionError('further', `${wanted} is not a whole number from 0 on`);
   if (wanted === 0) return undefined;
   const obstacle = obstacleOf(probed, settings);
-  if (obstacle && wanted !== undefined) throw new OptionError('further', `${obstacle}; omit it`);
+  if (obstacle && wanted !== undefined)
+    throw new OptionError('further', `${obstacle}; leave it out`);
   if (obstacle) return undefined;
   const directions = centralPixels(settings.shape, settings.probedChannels);
   return { count: wanted ?? usualCount, directions };
@@ -35,10 +36,10 @@ export function furtherNetworksOf(
 
 function obstacleOf(probed: ProbedNetwork, settings: PlanSettings): string | undefined {
   const { basis, head } = settings;
-  if (basis !== 'pixels') return `directions of ${basis} have no middle of the image`;
+  if (basis !== 'pixels') return `there are some for single pixels only, not for ${basis}`;
   if (head.kind !== 'marginalised') return 'the last layer is not averaged over';
   if (splitTail(probed.network))
-    return 'layers after the last convolution are drawn several times instead';
+    return 'the layers after the last convolution tell the places of an image apart';
   const places = placesOf(probed);
   if (!places) return 'the features are not means over all of space';
   if (places.some(size => size < fewestPlaces))
