@@ -233,6 +233,8 @@ test.each([
   [{ until: 0.9 }, /^`until`:/],
   [{ step: 1 }, /^`step`:/],
   [{ tails: 2 }, /^`tails`:/],
+  [{ further: 2 }, /^`further`:/],
+  [{ local: 'none' }, /^`local`:/],
   [{ resume: true }, /^`resume`:/],
   [{ head: 'marginalised' }, /^`head`:/],
 ] as const)('%p is refused', async (setting, message) => {

@@ -32,6 +32,10 @@ test('every command has help with examples', async () => {
 
 describe('wrong usage is one line and exit code 2', () => {
   test.each([
+    [
+      ['estimate', 'm.onnx', '--out', 'o', '--further', '-1'],
+      /--further <n>' argument '-1' is invalid. Expected an integer of at least 0;/,
+    ],
     [['foo'], /^unknown command 'foo'; see nads --help$/],
     [['estimate', 'm.onnx', '--out', 'o', '--netwoks', '3'], /^unknown option '--netwoks'/],
     [['estimate', 'm.onnx'], /^required option '--out <dir>' not specified; see nads estimate/],
