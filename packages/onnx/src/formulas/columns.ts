@@ -1,6 +1,7 @@
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
 import type { Window } from '../shapes/window.js';
+import { placesOf } from '../shapes/places-of.js';
 
 /** What a convolution's windows meet, over all images. */
 export interface Windows {
@@ -69,11 +70,3 @@ export function placesMet(
     ),
   );
 }
-
-/** All places in a box, the last axis fastest. */
-const placesOf = (box: readonly number[]): number[][] =>
-  box.reduce<number[][]>(
-    (places, size) =>
-      places.flatMap(place => Array.from({ length: size }, (_, k) => [...place, k])),
-    [[]],
-  );

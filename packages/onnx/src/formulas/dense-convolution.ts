@@ -3,6 +3,7 @@ import { isStatic, type Value } from '../algebra/known-values.js';
 import { getInt } from '../attribute.js';
 import type { Node } from '../graph.js';
 import { windowOf, windowPositions, type Window } from '../shapes/window.js';
+import { placesOf } from '../shapes/places-of.js';
 
 /** Most weights of the product: 128 MB. */
 const mostWeights = 1 << 25;
@@ -65,13 +66,5 @@ function tapsMet(
     }),
   );
 }
-
-/** All places in a box, the last axis fastest. */
-const placesOf = (box: readonly number[]): number[][] =>
-  box.reduce<number[][]>(
-    (places, size) =>
-      places.flatMap(place => Array.from({ length: size }, (_, k) => [...place, k])),
-    [[]],
-  );
 
 const product = (sizes: readonly number[]): number => sizes.reduce((a, b) => a * b, 1);
