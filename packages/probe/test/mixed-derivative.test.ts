@@ -1,6 +1,6 @@
 import { parseBasis } from '@nads/basis';
 import { matrix, Random, symmetricEigen } from '@nads/linalg';
-import { node, parseInit, withFreshWeights } from '@nads/onnx';
+import { floats, node, parseInit, withFreshWeights } from '@nads/onnx';
 import { nodeRuntime } from '@nads/runtime/node';
 import { expectClose } from '@nads/testing';
 import { MixedDerivative } from '../src/mixed-derivative/mixed-derivative.js';
@@ -101,4 +101,28 @@ test('its directions are the eigenvectors of MᵀM, averaged over points', async
     const product = expected.reduce((sum, x, i) => sum + x * nad[i], 0);
     expect(Math.abs(product)).toBeCloseTo(1, 4);
   }
+});
+
+test('scales of batch-norm count among the parameters', () => {
+  const ones = (size: number) => floats([size], new Float32Array(size).fill(1));
+  const normalised = smallModel({
+    image,
+    nodes: [
+      node('Flatten', ['x'], ['flat']),
+      linearLayer('flat', 'first', 'z'),
+      node('BatchNormalization', ['z', 'gamma', 'beta', 'mean', 'variance'], ['n']),
+      linearLayer('n', 'last', 'y'),
+    ],
+    weights: {
+      ...linearWeights('first', hidden, pixels),
+      gamma: ones(hidden),
+      beta: ones(hidden),
+      mean: ones(hidden),
+      variance: ones(hidden),
+      ...linearWeights('last', 2, hidden),
+    },
+  });
+  const { parameters } = mixedModel(normalised, { seed: 7, layout: 'NCHW' });
+  // shifts do not enter ∇f
+  expect(parameters).toBe(hidden * pixels + hidden + 2 * hidden);
 });

@@ -28,11 +28,13 @@ export class Builder extends KnownValues {
   /** Numbers below these are taken for names of a stem. */
   private readonly numbers = new Map<string, number>();
   private readonly batch: { readonly input: Value; readonly axis: number } | undefined;
+  /** Values of which only the dims count. */
+  private readonly varying: ReadonlySet<Value>;
 
   /**
    * @param model without functions.
    * @param operatorOf looks up the operators of its nodes, and of those that are added.
-   * @param variables initializers of which only the dims count, since other values will take their place.
+   * @param variables initializers or outputs of nodes of which only the dims count, since they stand for other values too.
    * @throws where shapes contradict each other, naming the node.
    */
   constructor(model: Model, operatorOf: Lookup, variables: readonly Value[] = []) {
@@ -42,9 +44,10 @@ export class Builder extends KnownValues {
     this.opset = opsetOf(model);
     this.initializers = new Map(graph.initializers);
     this.batch = freeAxis(graph.inputs);
+    this.varying = new Set(variables);
     for (const { name } of graph.inputs) this.taken.add(name);
     for (const [name, tensor] of graph.initializers)
-      if (!variables.includes(name)) this.rememberConstant(name, tensor);
+      if (!this.varying.has(name)) this.rememberConstant(name, tensor);
       else {
         this.taken.add(name);
         this.learn(name, tensor);
@@ -204,7 +207,10 @@ export class Builder extends KnownValues {
 
   private place(node: Node): void {
     this.infer(node);
-    for (const output of node.outputs) this.taken.add(output);
+    for (const output of node.outputs) {
+      if (this.varying.has(output)) this.learnLike(output, output);
+      this.taken.add(output);
+    }
     this.nodes.push(node);
     const key = this.keyOf(node);
     if (key) this.computed.set(key, node.outputs);

@@ -18,7 +18,7 @@ export interface Differentiation {
   readonly of?: readonly Value[];
   /** Whether the model's own outputs stay. */
   readonly keepOutputs?: boolean;
-  /** Initializers whose values are not final: nothing may be precomputed from them. */
+  /** Initializers, beside those in `wrt`, whose values are not final: nothing may be precomputed from them. */
   readonly variables?: readonly Value[];
   /** What the names of new inputs and outputs begin with. */
   readonly prefixes?: { readonly seed: string; readonly gradient: string };
@@ -45,12 +45,12 @@ export function differentiate(
     wrt,
     of = [model.graph.outputs[0].name],
     keepOutputs = false,
-    variables,
+    variables = [],
     prefixes = { seed: 'seed', gradient: 'gradient' },
   }: Differentiation,
 ): Derivative {
   const whole = knownBranches(upgradeOpset(inlineFunctions(model)));
-  const g = new Algebra(whole, operatorOf, variables);
+  const g = new Algebra(whole, operatorOf, [...variables, ...wrt]);
   for (const value of [...wrt, ...of]) requireFloating(g, value);
   requirePath(g, wrt, of);
   const seeds = of.map(value => g.input(`${prefixes.seed}/${value}`, value));

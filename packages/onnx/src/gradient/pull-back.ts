@@ -7,7 +7,7 @@ import { noRule, NoGradient } from './no-gradient.js';
 
 /**
  * Reverse mode: ∂s/∂x for each wanted value x, where s = Σ dy · y over values y with given gradients.
- * What wanted values are themselves computed from is left alone.
+ * Where one wanted value is computed from another, the derivative is the total one, through both.
  * @param dy gradients of s by value; each of its value's dims.
  * @returns one for each wanted value; undefined where s does not depend on it.
  * @throws NoGradient at a node on the way without a rule, naming it.
@@ -17,7 +17,15 @@ export function pullBack(
   dy: ReadonlyMap<Value, Value>,
   wanted: readonly Value[],
 ): readonly (Value | undefined)[] {
-  const { nodes, dependent } = dependentNodes(g, wanted);
+  return pullBackThrough(g, dy, wanted, dependentNodes(g, wanted));
+}
+
+function pullBackThrough(
+  g: Algebra,
+  dy: ReadonlyMap<Value, Value>,
+  wanted: readonly Value[],
+  { nodes, dependent }: DependentNodes,
+): readonly (Value | undefined)[] {
   const terms = new Map<Value, Value[]>();
   const add = (value: Value, gradient: Value): void => {
     terms.set(value, [...(terms.get(value) ?? []), gradient]);
@@ -36,11 +44,26 @@ export function pullBack(
 const sumOf = (g: Algebra, terms?: readonly Value[]): Value | undefined =>
   terms && (terms.length > 2 ? g.op('Sum', terms) : terms.reduce(g.add));
 
+/** Values that depend on some others, and the nodes that compute them, in order. */
+export interface DependentNodes {
+  readonly nodes: readonly Node[];
+  readonly dependent: ReadonlySet<Value>;
+}
+
 /** The values that depend on some others through numbers that are not whole, and the nodes that compute them. */
-export function dependentNodes(g: Algebra, on: readonly Value[]) {
+export const dependentNodes = (g: Algebra, on: readonly Value[]): DependentNodes =>
+  dependentAmong(g, g.allNodes(), on);
+
+/** What depends on some values if these do not depend on each other. */
+function independently(g: Algebra, on: readonly Value[]): DependentNodes {
+  const given = new Set(on);
+  const others = g.allNodes().filter(({ outputs }) => !outputs.some(output => given.has(output)));
+  return dependentAmong(g, others, on);
+}
+
+function dependentAmong(g: Algebra, among: readonly Node[], on: readonly Value[]): DependentNodes {
   const dependent = new Set<Value>(on);
-  const nodes = g.allNodes().filter(node => {
-    if (node.outputs.some(output => on.includes(output))) return false;
+  const nodes = among.filter(node => {
     if (!reads(node).some(input => dependent.has(input))) return false;
     const floating = node.outputs.filter(output => output !== '' && g.mayVary(output));
     for (const output of floating) dependent.add(output);
@@ -90,7 +113,7 @@ function byParts(
     if (part !== undefined && gradient !== undefined) ofParts.set(part, gradient);
   });
   const wanted = [...new Set(inputs.filter(input => dependent.has(input)))];
-  const found = pullBack(g, ofParts, wanted);
+  const found = pullBackThrough(g, ofParts, wanted, independently(g, wanted));
   return inputs.map((input, i) =>
     inputs.indexOf(input) === i ? found[wanted.indexOf(input)] : undefined,
   );

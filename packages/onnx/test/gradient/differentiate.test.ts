@@ -196,3 +196,35 @@ test('nothing is computed beforehand from initializers whose values are not fina
   const [{ tensor }] = await evaluate({ ...derivative, graph: later }, feeds);
   expect(numbersOf(tensor)[0]).toBeCloseTo(Math.E, 12);
 });
+
+test('nothing is computed beforehand from what the gradient is taken for', async () => {
+  const normalised = model(
+    [
+      node('Mul', ['gamma', 'reciprocal'], ['scale']),
+      node('Mul', ['x', 'scale'], ['scaled']),
+      node('Add', ['scaled', 'beta'], ['y']),
+    ],
+    {
+      gamma: tensorOf('float64', [1], [2]),
+      reciprocal: tensorOf('float64', [1], [0.5]),
+      beta: tensorOf('float64', [1], [1]),
+    },
+    ['N'],
+  );
+  const { model: derivative } = differentiate(normalised, {
+    wrt: ['x', 'gamma', 'scale', 'beta'],
+  });
+  const results = await evaluate(
+    derivative,
+    new Map([
+      ['x', tensorOf('float64', [2], [3, 5])],
+      ['seed/y', tensorOf('float64', [2], [1, 10])],
+    ]),
+  );
+  expect(results.map(({ tensor }) => numbersOf(tensor))).toEqual([
+    [1, 10], // gamma · reciprocal · seed
+    [26.5], // Σ x · reciprocal · seed
+    [53], // Σ x · seed
+    [11], // Σ seed
+  ]);
+});

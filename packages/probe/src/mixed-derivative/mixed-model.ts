@@ -69,7 +69,11 @@ export function mixedModel(original: Model, options: MixedOptions = {}): MixedMo
   const outputDims = inference.get(output)?.dims;
   if (outputDims?.[0] !== images)
     throw new Error(`the first axis of output '${output}' [${outputDims ?? '?'}] is not the batch`);
-  const inputGradient = differentiate(network, { wrt: [image.name], of: [output] });
+  const inputGradient = differentiate(network, {
+    wrt: [image.name],
+    of: [output],
+    variables: names,
+  });
   const acting = names.filter(name => holds(inputGradient.model, name));
   const parameterGradient = differentiate(network, { wrt: acting, of: [output] });
   return {
