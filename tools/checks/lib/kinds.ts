@@ -19,7 +19,7 @@ export const kinds = (clone: Clone, tasks: readonly string[]): Kind[] => [
 
 /** What everything depends on, and what tests share. */
 function ofAll(clone: Clone, tasks: readonly string[]): Kind[] {
-  const all = ['package-lock.json', 'package.json', '.npmrc', 'tsconfig.base.json', 'nx.json'];
+  const all = ['package-lock.json', 'package.json', 'tsconfig.base.json', 'nx.json'];
   const shared = clone.files.filter(file =>
     /^(models\/(lenet\.onnx|manifest\.json)|tools\/jest\/.*|examples\/.*|README\.md)$/.test(file),
   );
