@@ -1,22 +1,7 @@
 import { inspect as pretty } from 'node:util';
-import { Command } from 'commander';
-import { analyze } from './commands/analyze.js';
-import { compare } from './commands/compare.js';
-import { data } from './commands/data.js';
-import { decompose } from './commands/decompose.js';
-import { estimate } from './commands/estimate.js';
-import { flip } from './commands/flip.js';
-import { gradient } from './commands/gradient.js';
-import { inspect } from './commands/inspect.js';
-import { margin } from './commands/margin.js';
-import { models } from './commands/models.js';
-import { ntk } from './commands/ntk.js';
-import { poison } from './commands/poison.js';
-import { probe } from './commands/probe.js';
-import { saliency } from './commands/saliency.js';
-import { sweep } from './commands/sweep.js';
-import { synth } from './commands/synth.js';
-import { train } from './commands/train.js';
+import type { Command } from 'commander';
+import { nadsProgram } from './program.js';
+import { lateRequirements } from './terminal/late-requirements.js';
 import { beginCommand, withFlags } from './terminal/with-flags.js';
 
 /** Exit code for errors that the user can fix: a bad file, a wrong option, a full disk. */
@@ -29,32 +14,13 @@ export async function main(argv: readonly string[]): Promise<void> {
     report(error);
     process.exit(badInput);
   });
-  const program = new Command('nads')
-    .description('Neural anisotropy directions: which input directions a network prefers.')
-    .version('0.1.0')
-    .addHelpText('after', examples);
-  for (const command of [
-    inspect,
-    estimate,
-    probe,
-    gradient,
-    compare,
-    analyze,
-    saliency,
-    ntk,
-    train,
-    sweep,
-    synth,
-    data,
-    poison,
-    flip,
-    decompose,
-    margin,
-    models,
-  ])
-    program.addCommand(command());
+  const program = nadsProgram();
   complainBriefly(program, 'nads');
-  program.hook('preAction', (_, action) => beginCommand(action));
+  const requireOptions = lateRequirements(program);
+  program.hook('preAction', (_, command) => {
+    requireOptions(command);
+    beginCommand(command);
+  });
   try {
     await program.parseAsync(argv.length > 2 ? [...argv] : [...argv, '--help']);
   } catch (error) {
@@ -62,23 +28,20 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-const examples = `
-Examples:
-  nads inspect model.onnx
-  nads estimate model.onnx --out out/model
-  nads compare out/model out/other --top 1,10,100
-  nads probe model.onnx --points x.npy --step 100 -o secants.npy
-  nads gradient model.onnx -o grad.onnx`;
-
-/** Wrong usage of a command, or of one below it, is one line on stderr. */
+/** Wrong usage of a command, or of one below it, is one line on stderr; help fits narrow terminals. */
 function complainBriefly(command: Command, name: string): void {
   command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : badInput));
+  command.configureHelp({ minWidthToWrap: 20 });
   command.configureOutput({
+    getOutHelpWidth: helpWidth,
     outputError: (text, write) =>
       write(`nads: ${oneLine(text.replace(/^error: /, ''))}; see ${name} --help\n`),
   });
   for (const below of command.commands) complainBriefly(below, `${name} ${below.name()}`);
 }
+
+/** Columns of the terminal; where there is none, as COLUMNS says. */
+const helpWidth = (): number => process.stdout.columns ?? (Number(process.env.COLUMNS) || 80);
 
 /** A reader such as `head` that has seen enough closes the pipe. */
 function endWithReader(error: Error & { code?: string }): void {

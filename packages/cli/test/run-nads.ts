@@ -24,9 +24,9 @@ export interface Run {
 }
 
 /** Starts the built command line. */
-export function start(args: readonly string[]): Run {
+export function start(args: readonly string[], variables: NodeJS.ProcessEnv = {}): Run {
   const child = spawn(process.execPath, [bin, ...args], {
-    env: { ...process.env, NADS_DEBUG: '' },
+    env: { ...process.env, NADS_DEBUG: '', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];

@@ -10,7 +10,7 @@ import {
   size,
   threads,
 } from '../src/commands/arguments.js';
-import { complaint, model, nads } from './run-nads.js';
+import { complaint, model, nads, start } from './run-nads.js';
 
 test('nads alone prints its help', async () => {
   const { code, stdout, stderr } = await nads();
@@ -30,6 +30,22 @@ test('every command has help with examples', async () => {
   }
 });
 
+test('nads help COMMAND is its help, and -v the version', async () => {
+  const [asked, said, version] = await Promise.all([
+    nads('help', 'estimate'),
+    nads('estimate', '--help'),
+    nads('-v'),
+  ]);
+  expect(asked).toEqual(said);
+  expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test('help is as wide as COLUMNS says', async () => {
+  const { stdout } = await start(['estimate', '--help'], { COLUMNS: '60' }).outcome;
+  const [usage] = stdout.split('\nExamples:');
+  for (const line of usage.split('\n').slice(0, -2)) expect(line.length).toBeLessThanOrEqual(60);
+});
+
 describe('wrong usage is one line and exit code 2', () => {
   test.each([
     [
@@ -38,6 +54,7 @@ describe('wrong usage is one line and exit code 2', () => {
     ],
     [['foo'], /^unknown command 'foo'; see nads --help$/],
     [['estimate', 'm.onnx', '--out', 'o', '--netwoks', '3'], /^unknown option '--netwoks'/],
+    [['estimate', 'm.onnx', '--ouput', 'o'], /^unknown option '--ouput'/],
     [['estimate', 'm.onnx'], /^required option '--out <dir>' not specified; see nads estimate/],
     [['models', 'list', '--bogus'], /^unknown option '--bogus'; see nads models list --help$/],
     [['inspect'], /^missing required argument 'model'/],
