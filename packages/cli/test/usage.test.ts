@@ -10,6 +10,7 @@ import {
   size,
   threads,
 } from '../src/commands/arguments.js';
+import { nadsProgram } from '../src/program.js';
 import { complaint, model, nads, start } from './run-nads.js';
 
 test('nads alone prints its help', async () => {
@@ -40,6 +41,20 @@ test('nads help COMMAND is its help, and -v the version', async () => {
   expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
+test('outputs, networks and silence have one short and one long name in all commands', () => {
+  const names = new Map(
+    nadsProgram()
+      .commands.flatMap(command => [command, ...command.commands])
+      .flatMap(({ options }) => options)
+      .filter(({ short }) => short)
+      .map(({ short, long }) => [`${short} ${long}`, short]),
+  );
+  expect([...names.values()].toSorted()).toEqual([...new Set(names.values())].toSorted());
+  expect([...names.keys()]).toEqual(
+    expect.arrayContaining(['-o --out', '-n --networks', '-q --quiet']),
+  );
+});
+
 test('help is as wide as COLUMNS says', async () => {
   const { stdout } = await start(['estimate', '--help'], { COLUMNS: '60' }).outcome;
   const [usage] = stdout.split('\nExamples:');
@@ -55,13 +70,13 @@ describe('wrong usage is one line and exit code 2', () => {
     [['foo'], /^unknown command 'foo'; see nads --help$/],
     [['estimate', 'm.onnx', '--out', 'o', '--netwoks', '3'], /^unknown option '--netwoks'/],
     [['estimate', 'm.onnx', '--ouput', 'o'], /^unknown option '--ouput'/],
-    [['estimate', 'm.onnx'], /^required option '--out <dir>' not specified; see nads estimate/],
+    [['estimate', 'm.onnx'], /^required option '-o, --out <dir>' not specified; see nads estimate/],
     [['models', 'list', '--bogus'], /^unknown option '--bogus'; see nads models list --help$/],
     [['inspect'], /^missing required argument 'model'/],
     [['inspect', 'a', 'b'], /^too many arguments for 'inspect'/],
     [
       ['estimate', 'm.onnx', '--out', 'o', '--networks', '1.5'],
-      /^option '--networks <n>' argument '1.5' is invalid. Expected a positive integer;/,
+      /^option '-n, --networks <n>' argument '1.5' is invalid. Expected a positive integer;/,
     ],
     [
       ['estimate', 'm.onnx', '--out', 'o', '--layout', 'nchw'],

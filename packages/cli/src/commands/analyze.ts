@@ -14,13 +14,13 @@ export function analyze(): Command {
     .argument('<model>', 'an ONNX file')
     .requiredOption('--data <spec>', dataHelp)
     .requiredOption(
-      '--out <dir>',
+      '-o, --out <dir>',
       'folder for analysis.json, analysis.npz, index.html and its pictures',
       path,
     )
     .option('--images <n>', 'number of images, as many of each class as possible', count, 1000)
     .option('--top <k>', 'number of leading eigenvectors that are written and compared', count, 100)
-    .option('--networks <n>', 'number of networks that the NADs are estimated from', count, 8)
+    .option('-n, --networks <n>', 'number of networks that the NADs are estimated from', count, 8)
     .option(
       '--nads <dir>',
       'NADs of an earlier nads estimate (or a .npy file of rows) to compare with; none for no comparison',
@@ -41,7 +41,7 @@ export function analyze(): Command {
     .addOption(ofOption())
     .option('--workers <n>', 'threads for the estimate of the NADs', threads)
     .option('--batch <n>', 'images per run', count)
-    .option('--quiet', 'do not show progress');
+    .option('-q, --quiet', 'do not show progress');
   return addPreprocessingOptions(command)
     .addHelpText('after', examples)
     .action(async (model: string, options) =>

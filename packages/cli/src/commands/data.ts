@@ -6,8 +6,8 @@ export function data(): Command {
   return new Command('data')
     .description('Downloads the official files of a data set and checks them.')
     .argument('<set>', 'cifar10 or mnist')
-    .option('--out <dir>', 'folder to write to', path, 'data')
-    .option('--quiet', 'do not show progress')
+    .option('-o, --out <dir>', 'folder to write to', path, 'data')
+    .option('-q, --quiet', 'do not show progress')
     .addHelpText('after', examples)
     .action(async (set: string, options) => (await import('../sets/data.js')).data(set, options));
 }

@@ -9,7 +9,7 @@ export function decompose(): Command {
       'Energy of a data set along each direction, and how well each direction separates its classes.',
     )
     .requiredOption(
-      '--out <dir>',
+      '-o, --out <dir>',
       'folder for decomposition.csv, energy.svg and separability.svg',
       path,
     );

@@ -8,11 +8,11 @@ export function estimate(): Command {
     .description("Neural anisotropy directions of a model's architecture, with fresh weights.")
     .argument('<model>', 'an ONNX file')
     .requiredOption(
-      '--out <dir>',
+      '-o, --out <dir>',
       'folder for nads.npz, nads.json, gallery.png, spectrum.svg',
       path,
     )
-    .option('--networks <n>', 'number of networks to draw', count)
+    .option('-n, --networks <n>', 'number of networks to draw', count)
     .option(
       '--until <overlap>',
       'draw networks until the half-split overlap of the top subspace reaches this',
@@ -84,7 +84,7 @@ export function estimate(): Command {
     .option('--workers <n>', 'number of threads; results do not depend on it', threads)
     .option('--batch <n>', 'images per run', count)
     .option('--resume', 'continue an earlier run in this folder')
-    .option('--quiet', 'do not show progress')
+    .option('-q, --quiet', 'do not show progress')
     .addHelpText('after', examples)
     .action(async (model: string, options) =>
       options.probe === 'mixed'

@@ -6,7 +6,7 @@ export function gradient(): Command {
   return new Command('gradient')
     .description('The derivative of a model as a model that any onnxruntime runs.')
     .argument('<model>', 'an ONNX file')
-    .requiredOption('-o, --output <file>', 'ONNX file to write', path)
+    .requiredOption('-o, --out <file>', 'ONNX file to write', path)
     .addOption(
       new Option(
         '--mode <mode>',

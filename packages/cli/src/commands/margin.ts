@@ -11,7 +11,7 @@ export function margin(): Command {
     .description('Distances to the decision boundaries of a trained model along blocks of a basis.')
     .argument('<model>', 'an ONNX file')
     .requiredOption('--data <spec>', dataHelp)
-    .requiredOption('--out <dir>', 'folder for margins.csv, blocks.csv and margins.svg', path)
+    .requiredOption('-o, --out <dir>', 'folder for margins.csv, blocks.csv and margins.svg', path)
     .option('--basis <spec>', `directions: ${basisHelp}`, 'dct')
     .option('--block <n>', 'directions in a block', count, 16)
     .option('--blocks <list>', 'only these blocks, as in 0,5 or 0-63:4 (default: all)')
@@ -23,7 +23,7 @@ export function margin(): Command {
     .option('--seed <n>', 'seed for choosing images', seed, 0)
     .addOption(ofOption())
     .option('--batch <n>', 'images per run', count)
-    .option('--quiet', 'do not show progress');
+    .option('-q, --quiet', 'do not show progress');
   return addPreprocessingOptions(command)
     .addHelpText('after', examples)
     .action(async (model: string, options) =>

@@ -13,7 +13,7 @@ export function models(): Command {
   command
     .command('get <name>')
     .description('download a model and check it')
-    .option('--out <file>', 'file to write')
+    .option('-o, --out <file>', 'file to write')
     .action(async (name: string, options) =>
       (await import('../models/models.js')).getModel(name, options),
     );

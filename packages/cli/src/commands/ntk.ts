@@ -10,7 +10,7 @@ export function ntk(): Command {
     .description('The empirical neural tangent kernel of a model on a set of images.')
     .argument('<model>', 'an ONNX file')
     .requiredOption('--data <spec>', dataHelp)
-    .requiredOption('--out <dir>', 'folder for ntk.npz, ntk.json, spectrum.svg', path)
+    .requiredOption('-o, --out <dir>', 'folder for ntk.npz, ntk.json, spectrum.svg', path)
     .option('--images <n>', 'number of images, as many of each class as possible', count, 100)
     .option(
       '--output-index <k>',
@@ -22,7 +22,7 @@ export function ntk(): Command {
     .option('--init <scheme>', 'how --fresh draws them, as in nads estimate (default: pytorch)')
     .option('--seed <n>', 'seed for choosing images', seed, 0)
     .option('--memory <MB>', 'memory limit for stored gradients', count, 1024)
-    .option('--quiet', 'do not show progress');
+    .option('-q, --quiet', 'do not show progress');
   return addPreprocessingOptions(command)
     .addHelpText('after', examples)
     .action(async (model: string, options) => (await import('../ntk/ntk.js')).ntk(model, options));

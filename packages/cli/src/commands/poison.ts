@@ -6,7 +6,11 @@ import { addSetAlongOptions, refuseSeed } from './set-along-options.js';
 export function poison(): Command {
   const command = new Command('poison')
     .description('Sets one coefficient of each image to a value that identifies its class.')
-    .requiredOption('--out <dir>', 'folder for poisoned.npz, poisoned.png and carriers.csv', path)
+    .requiredOption(
+      '-o, --out <dir>',
+      'folder for poisoned.npz, poisoned.png and carriers.csv',
+      path,
+    )
     .option('--index <i>', 'the first direction that carries a class', seed)
     .option(
       '--carriers <file>',

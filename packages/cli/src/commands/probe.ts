@@ -9,7 +9,7 @@ export function probe(): Command {
       .argument('<model>', 'an ONNX file')
       .requiredOption('--points <file>', 'points, .npy [n, C, H, W]')
       .requiredOption(
-        '-o, --output <file>',
+        '-o, --out <file>',
         '.npy to write, float32: secants [n, outputs or features, C·H·W], gradients [n, outputs or features, C, H, W]',
         path,
       )

@@ -12,7 +12,7 @@ export function saliency(): Command {
     .argument('<model>', 'an ONNX file')
     .requiredOption('--image <files...>', 'PNG or JPEG pictures')
     .requiredOption(
-      '--out <dir>',
+      '-o, --out <dir>',
       'folder for a .png and a .npy for each method, and saliency.json',
       path,
     )
@@ -39,7 +39,7 @@ export function saliency(): Command {
     .option('--seed <n>', 'seed for that noise', seed, 0)
     .addOption(ofOption())
     .option('--batch <n>', 'images per run', count)
-    .option('--quiet', 'do not show progress');
+    .option('-q, --quiet', 'do not show progress');
   return addPreprocessingOptions(command)
     .addHelpText('after', examples)
     .action(async (model: string, options) =>

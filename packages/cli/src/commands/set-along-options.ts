@@ -23,7 +23,7 @@ export const addSetAlongOptions = (command: Command): Command =>
     .addOption(
       new Option('--layout <order>', 'order of the axes of arrays').choices(['NCHW', 'NHWC']),
     )
-    .option('--quiet', 'do not show progress');
+    .option('-q, --quiet', 'do not show progress');
 
 /** Adds a --seed that says where the seed went: directions were drawn with it before their name held it. */
 export const refuseSeed = (command: Command): Command =>

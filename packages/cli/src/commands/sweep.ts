@@ -15,7 +15,7 @@ export function sweep(): Command {
       '--basis <spec>',
       `directions to train along: ${basisHelp}; places x:y of fourier:K are those of the published grid, 8:8 of fourier:16 being the constant image`,
     )
-    .requiredOption('--out <dir>', 'folder for results.csv, a picture and journal.jsonl', path)
+    .requiredOption('-o, --out <dir>', 'folder for results.csv, a picture and journal.jsonl', path)
     .option(
       '--indices <list>',
       'which directions: 0,64 or 0-9 or 0-960:64; on a grid also places x:y, as in 9:7,6:8 or 0:0-3:3 (default: all)',
@@ -31,7 +31,7 @@ export function sweep(): Command {
       availableParallelism(),
     )
     .option('--dry-run', 'estimate the training time, without training')
-    .option('--quiet', 'do not show progress');
+    .option('-q, --quiet', 'do not show progress');
   return addDescentOptions(addSeparableOptions(command))
     .addHelpText('after', examples)
     .action(async (architecture: string, options) =>

@@ -11,7 +11,7 @@ export function synth(): Command {
       '--index <i>',
       'which direction of the basis, as in 12; on a grid also its place x:y, as in 9:7',
     )
-    .requiredOption('-o, --output <file>', '.npz file to write: images, labels, direction', path)
+    .requiredOption('-o, --out <file>', '.npz file to write: images, labels, direction', path)
     .option(
       '--sigma <x>',
       'standard deviation of the noise orthogonal to the direction',
@@ -23,7 +23,7 @@ export function synth(): Command {
     .option('--seed <n>', 'seed for the noise', seed, 0)
     .option('--channels <n>', 'number of image channels', count, 1)
     .option('--size <HxW>', 'size of the images', size, [32, 32])
-    .option('--quiet', 'do not show progress')
+    .option('-q, --quiet', 'do not show progress')
     .addHelpText('after', examples)
     .action(async options => (await import('../sets/synth.js')).synth(options));
 }

@@ -12,7 +12,11 @@ export function train(): Command {
       'Trains a built-in architecture along a direction or on images, and writes it as ONNX.',
     )
     .argument('<architecture>', architectureHelp)
-    .requiredOption('--out <dir>', 'folder for model.onnx, history.csv and checkpoint.npz', path)
+    .requiredOption(
+      '-o, --out <dir>',
+      'folder for model.onnx, history.csv and checkpoint.npz',
+      path,
+    )
     .option('--direction <spec>', 'BASIS@INDEX, with a basis as in nads sweep, e.g. fourier:16@9:7')
     .option('--data <spec>', `labelled images, instead of --direction: ${dataHelp}`)
     .option('--test-data <spec>', 'test images, evaluated after every epoch')
@@ -40,7 +44,7 @@ export function train(): Command {
       availableParallelism(),
     )
     .option('--resume', 'continue from checkpoint.npz')
-    .option('--quiet', 'do not show progress');
+    .option('-q, --quiet', 'do not show progress');
   return addPreprocessingOptions(addDescentOptions(addSeparableOptions(command)))
     .addHelpText('after', examples)
     .action(async (architecture: string, options) =>

@@ -5,18 +5,18 @@ import { loadModel, requireFolder, writeWhole } from '@nads/study/node';
 
 /** Options of `nads gradient`. */
 interface GradientFlags extends DeriveSettings {
-  readonly output: string;
+  readonly out: string;
 }
 
 /** Writes the derivative of a model as a model. */
-export function gradient(file: string, { output, ...settings }: GradientFlags): void {
-  requireFolder(dirname(output));
+export function gradient(file: string, { out, ...settings }: GradientFlags): void {
+  requireFolder(dirname(out));
   const source = loadModel(file);
   const { model, seeds, results } = derive(source, settings);
-  writeWhole(output, writeModel(model));
+  writeWhole(out, writeModel(model));
   const list = (names: readonly string[]): string => names.map(name => `'${name}'`).join(', ');
   process.stderr.write(
-    `${output}: ${source.model.graph.nodes.length} nodes became ${model.graph.nodes.length}; ` +
+    `${out}: ${source.model.graph.nodes.length} nodes became ${model.graph.nodes.length}; ` +
       `feed ${list(seeds)}, read ${list(results)}\n`,
   );
 }

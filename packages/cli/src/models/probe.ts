@@ -13,14 +13,14 @@ import { watchedWhole } from '../terminal/watched-whole.js';
 /** Options of `nads probe`. */
 interface ProbeFlags extends SecantSettings, GradientSettings {
   readonly points: string;
-  readonly output: string;
+  readonly out: string;
   readonly probe: 'secant' | 'gradient';
   readonly quiet?: boolean;
 }
 
 /** Writes secants or gradients of a file's own weights at given points. */
 export async function probe(file: string, flags: ProbeFlags): Promise<void> {
-  const { points, output, quiet } = flags;
+  const { points, out, quiet } = flags;
   const source = loadModel(file);
   const result = await watchedWhole(quiet, async watch => {
     const environment = { ...nodeEnvironment(), ...watch };
@@ -29,8 +29,8 @@ export async function probe(file: string, flags: ProbeFlags): Promise<void> {
         ? await gradientsAt(source, flags, environment)
         : secantsAt(source, flags, environment);
     const given = readImages(points, opened.image);
-    requireFolder(dirname(output));
+    requireFolder(dirname(out));
     return opened.at(given);
   });
-  if (result) writeWhole(output, encodeNpy({ dtype: 'float32', ...result }));
+  if (result) writeWhole(out, encodeNpy({ dtype: 'float32', ...result }));
 }

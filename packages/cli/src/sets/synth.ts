@@ -10,19 +10,19 @@ export interface SynthFlags extends SynthSettings {
   readonly index: string;
   readonly channels: number;
   readonly size: readonly [height: number, width: number];
-  readonly output: string;
+  readonly out: string;
   readonly quiet?: boolean;
 }
 
 /** Runs `nads synth`. */
 export async function synth(flags: SynthFlags): Promise<void> {
-  const { channels, output, quiet } = flags;
+  const { channels, out, quiet } = flags;
   const [height, width] = flags.size;
   const basis = openBasis(flags.basis, { channels, height, width });
   const address = oneAddress(flags.index, basis, 'index');
   const result = await watchedWhole(quiet, watch => study(basis, address, flags, watch));
   if (!result) return;
-  writeWhole(output, encodeSyntheticSet(result));
+  writeWhole(out, encodeSyntheticSet(result));
   const { labels, shape } = result;
-  process.stdout.write(`${labels.length} images ${formatShape(shape)}, written to ${output}\n`);
+  process.stdout.write(`${labels.length} images ${formatShape(shape)}, written to ${out}\n`);
 }
