@@ -1,10 +1,12 @@
-import { scaleLinear, scaleLog } from 'd3-scale';
-import { linearTicks, logTicks, type Tick } from './ticks.js';
+import { scaleLinear, scaleLog, scaleSymlog } from 'd3-scale';
+import { linearTicks, logTicks, symlogTicks, wholeTicks, type Tick } from './ticks.js';
 
 export interface AxisOptions {
   title?: string;
-  /** Logarithmic axes have no place for values ≤ 0. */
-  scale?: 'linear' | 'log';
+  /** Logarithmic axes have no place for values ≤ 0; 'symlog', logarithmic in 1 + value, has one for 0 and more. */
+  scale?: 'linear' | 'log' | 'symlog';
+  /** Whether values are counts or numbers of things, so that only whole numbers are marked. */
+  whole?: boolean;
   /** From where to where the axis runs; by default over all that is drawn. */
   domain?: readonly [number, number];
 }
@@ -23,28 +25,41 @@ const negligible = 1e-12;
 
 /** An axis with room for all the values that can be drawn on it. @throws if its domain has no extent */
 export function axis(values: Iterable<number>, options: AxisOptions = {}): Axis {
-  const logarithmic = options.scale === 'log';
-  const drawable = (value: number) =>
-    Math.abs(value) <= largest && (!logarithmic || value >= smallest);
-  const domain = options.domain ?? roomy(extent(values, drawable), logarithmic);
+  const { scale: kind = 'linear' } = options;
+  const drawable = (value: number) => value >= lowest[kind] && value <= largest;
+  const domain = options.domain ?? roomy(extent(values, drawable), kind);
   if (!domain.every(drawable) || domain[0] === domain[1])
-    throw new Error(
-      `chart: a ${options.scale ?? 'linear'} axis cannot run from ${domain[0]} to ${domain[1]}`,
-    );
-  const [scale, ticks] = logarithmic ? logScale(domain) : linearScale(domain);
+    throw new Error(`chart: a ${kind} axis cannot run from ${domain[0]} to ${domain[1]}`);
+  const [scale, all] = scales[kind](domain);
+  const ticks = options.whole ? wholeTicks(all) : all;
   return { ticks, place: value => (drawable(value) ? scale(value) : NaN) };
 }
 
+type Kind = NonNullable<AxisOptions['scale']>;
+type Domain = readonly [number, number];
 type Scale = (value: number) => number;
 
-function linearScale(domain: readonly [number, number]): [Scale, Tick[]] {
+/** Below these, values have no place on an axis. */
+const lowest: Readonly<Record<Kind, number>> = { linear: -largest, log: smallest, symlog: -0.5 };
+
+const scales: Readonly<Record<Kind, (domain: Domain) => [Scale, Tick[]]>> = {
+  linear: linearScale,
+  log: logScale,
+  symlog: symlogScale,
+};
+
+function linearScale(domain: Domain): [Scale, Tick[]] {
   const scale = scaleLinear().domain(domain);
   return [scale, linearTicks(scale)];
 }
 
-function logScale(domain: readonly [number, number]): [Scale, Tick[]] {
+function logScale(domain: Domain): [Scale, Tick[]] {
   const scale = scaleLog().domain(domain);
   return [scale, logTicks(scale)];
+}
+
+function symlogScale(domain: Domain): [Scale, Tick[]] {
+  return [scaleSymlog().domain(domain), symlogTicks(domain)];
 }
 
 function extent(
@@ -59,14 +74,20 @@ function extent(
 }
 
 /** The extent with a little room at both ends; something to show where there is none. */
-function roomy(found: [number, number] | undefined, logarithmic: boolean): [number, number] {
-  if (!found) return logarithmic ? [0.1, 1] : [0, 1];
-  const [low, high] = found;
-  if (logarithmic) {
-    const decades = Math.log10(high) - Math.log10(low);
-    const room = decades < negligible ? 2 : 10 ** (0.04 * decades);
-    return [Math.max(smallest, low / room), Math.min(largest, high * room)];
-  }
+function roomy(found: Domain | undefined, kind: Kind): Domain {
+  if (!found) return kind === 'log' ? [0.1, 1] : [0, 1];
+  if (kind === 'log') return roomyPowers(found);
+  if (kind === 'symlog') return [-0.1, Math.min(largest, Math.max(1, found[1]) * 1.1)];
+  return roomyNumbers(found);
+}
+
+function roomyPowers([low, high]: Domain): Domain {
+  const decades = Math.log10(high) - Math.log10(low);
+  const room = decades < negligible ? 2 : 10 ** (0.04 * decades);
+  return [Math.max(smallest, low / room), Math.min(largest, high * room)];
+}
+
+function roomyNumbers([low, high]: Domain): Domain {
   const size = Math.max(Math.abs(low), Math.abs(high));
   const room = high - low > negligible * size ? (high - low) * 0.04 : size / 2;
   if (size < smallest) return [-1, 1];

@@ -1,11 +1,13 @@
 import { axis, type Axis, type AxisOptions } from './axis.js';
 import { horizontalAxis, verticalAxis } from './axis-marks.js';
 import type { Frame } from './frame.js';
+import { heading, headingHeight } from './heading.js';
 import { legend, legendHeight } from './legend.js';
-import { faintInk, ink, paletteColour } from './palette.js';
-import { ruleMark, type Rule } from './rule.js';
+import { faintInk, paletteColour } from './palette.js';
+import { ruleLabel, ruleMark, type Rule } from './rule.js';
 import { seriesMarks, type Place, type Series } from './series.js';
-import { element, escaped, textWidth } from './svg.js';
+import { element } from './svg.js';
+import { textWidth } from './text-width.js';
 
 export interface ChartOptions {
   series: readonly Series[];
@@ -25,7 +27,6 @@ interface Axes {
 }
 
 const fontSize = 13;
-const titleSize = 16;
 
 /**
  * A line chart as a self-contained SVG document: series with error bars or bands over linear or
@@ -42,7 +43,7 @@ export function chart(options: ChartOptions): string {
   return picture(
     width,
     height,
-    title ? heading(title, frame) : '',
+    heading(title, frame),
     legend(series, frame),
     horizontalAxis(axes.x, x?.title, frame),
     verticalAxis(axes.y, y?.title, frame),
@@ -77,6 +78,7 @@ function plot(series: readonly Series[], rules: readonly Rule[], axes: Axes, fra
     { x: left, y: top, width, height, overflow: 'hidden' },
     ...rules.map(rule => ruleMark(rule, axes[rule.axis], frame)),
     ...series.map((one, i) => seriesMarks(one, one.colour ?? paletteColour(i), place)),
+    ...rules.map(rule => ruleLabel(rule, axes[rule.axis], frame)),
   );
 }
 
@@ -88,24 +90,17 @@ function layout(
   const labels = axes.y.ticks.map(({ label = '' }) => textWidth(label, fontSize));
   const left = (y?.title ? 32 : 8) + Math.max(0, ...labels) + 10;
   const right = 18;
-  const top = 14 + (title ? 28 : 0);
-  const legendRows = legendHeight(series, width - left - right);
+  const inner = Math.max(1, Math.round(width - left - right));
+  const top = 14 + headingHeight(title, inner);
+  const legendRows = legendHeight(series, inner);
   const bottom = 30 + (x?.title ? 22 : 0) + (note ? 16 : 0);
   return {
     left: Math.round(left),
     top: top + legendRows,
-    width: Math.max(1, Math.round(width - left - right)),
+    width: inner,
     height: Math.max(1, height - top - legendRows - bottom),
   };
 }
-
-const heading = (title: string, { left }: Frame) =>
-  element('title', {}, escaped(title)) +
-  element(
-    'text',
-    { x: left, y: 26, 'font-size': titleSize, 'font-weight': 600, fill: ink },
-    escaped(title),
-  );
 
 const footnote = (note: string, at: { x: number; y: number }) =>
   note ? element('text', { ...at, fill: faintInk, 'font-size': 11 }, note) : '';

@@ -26,4 +26,5 @@ export type { Series } from './series.js';
 export { spectrum, type NoiseFloor, type SpectrumOptions } from './spectrum.js';
 export { heatMap, heatOverlay, type HeatMapOptions } from './heat-map.js';
 export { pictureImage } from './picture-image.js';
+export { wrapped } from './wrapped.js';
 export { page, type PageOptions, type PagePicture, type PageTable } from './page.js';

@@ -1,7 +1,8 @@
 import type { Frame } from './frame.js';
 import { ink, paletteColour } from './palette.js';
 import type { Series } from './series.js';
-import { element, escaped, textWidth } from './svg.js';
+import { element, escaped } from './svg.js';
+import { textWidth } from './text-width.js';
 
 const fontSize = 13;
 const rowHeight = 20;

@@ -1,5 +1,6 @@
 import { chart } from './chart.js';
 import type { Rule } from './rule.js';
+import type { Series } from './series.js';
 import type { AxisOptions } from './axis.js';
 
 /** What eigenvalues pure noise would have. */
@@ -21,8 +22,12 @@ export interface SpectrumOptions {
   title?: string;
   /** Scale of the vertical axis. */
   scale?: 'linear' | 'log';
-  /** Scale of the horizontal axis. */
-  indexScale?: 'linear' | 'log';
+  /** What they are of, as in 'λ of E[∇f ∇fᵀ]'; 'eigenvalue' if not given. */
+  quantity?: string;
+  /** What is counted; 'index of the direction' if not given. */
+  x?: string;
+  /** Scale of the horizontal axis: 'symlog' shows the first ones apart. */
+  indexScale?: 'linear' | 'symlog';
   /** In pixels. */
   width?: number;
   height?: number;
@@ -32,23 +37,31 @@ export interface SpectrumOptions {
 const smallestShown = 1e-10;
 
 /**
- * Eigenvalues over their index from 1 as an SVG document, with bars of ± one standard error and a
+ * Eigenvalues over their index from 0 as an SVG document, with bars of ± one standard error and a
  * dashed line where the noise begins.
  * @throws if there is not one standard error for each eigenvalue
  */
 export function spectrum(options: SpectrumOptions): string {
-  const { eigenvalues, standardErrors, noiseFloor, title, width, height } = options;
+  const { noiseFloor, title, width, height, quantity = 'eigenvalue' } = options;
   return chart({
-    series: [
-      { x: Array.from(eigenvalues, (_, i) => i + 1), y: eigenvalues, errors: standardErrors },
-    ],
-    x: { title: 'index', scale: options.indexScale },
-    y: { title: 'eigenvalue', ...verticalAxis(options) },
+    series: [seriesOf(options)],
+    x: { title: options.x ?? 'index of the direction', scale: options.indexScale, whole: true },
+    y: { title: quantity, ...verticalAxis(options) },
     rules: noiseFloor ? noiseRules(noiseFloor) : [],
     title,
     width,
     height,
   });
+}
+
+function seriesOf({ eigenvalues, standardErrors: errors }: SpectrumOptions): Series {
+  const known = Array.from(errors).some(Number.isFinite);
+  return {
+    label: known ? 'eigenvalue ± one standard error' : undefined,
+    x: Array.from(eigenvalues, (_, i) => i),
+    y: eigenvalues,
+    errors,
+  };
 }
 
 function verticalAxis({ eigenvalues, scale = 'log' }: SpectrumOptions): AxisOptions {
@@ -70,5 +83,5 @@ function positiveExtent(
 
 const noiseRules = ({ upper, lower, index }: NoiseFloor): Rule[] => [
   { axis: 'y', at: upper, to: lower, label: 'noise floor' },
-  { axis: 'x', at: index + 0.5, label: `${index} above the noise` },
+  { axis: 'x', at: index - 0.5, label: `${index} above the noise` },
 ];

@@ -28,6 +28,3 @@ export function escaped(text: string): string {
     .replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
     .replaceAll(/[&<>"']/gu, character => `&#${character.codePointAt(0)};`);
 }
-
-/** About how wide a text of this size runs in a sans-serif face, in pixels. */
-export const textWidth = (text: string, fontSize: number) => 0.58 * fontSize * text.length;

@@ -1,4 +1,4 @@
-import type { ScaleLinear, ScaleLogarithmic } from 'd3-scale';
+import { scaleLog, type ScaleLinear, type ScaleLogarithmic } from 'd3-scale';
 
 /** A mark on an axis; minor ones have no label. */
 export interface Tick {
@@ -23,6 +23,18 @@ export function logTicks(scale: ScaleLogarithmic<number, number>): Tick[] {
   if (!labelled) return withLabels(scale.ticks(5), () => true);
   return withLabels(values, value => labelled.includes(value));
 }
+
+/** Marks of a scale that is logarithmic in 1 + value: 0, and those of a logarithmic scale from 1. */
+export function symlogTicks([low, high]: readonly [number, number]): Tick[] {
+  const above = high > 1 ? logTicks(scaleLog().domain([1, high])) : [];
+  return [{ value: 0, label: '0' }, ...above].filter(({ value }) => value >= low);
+}
+
+/** Only the marks at whole numbers, written without decimals. */
+export const wholeTicks = (ticks: readonly Tick[]): Tick[] =>
+  ticks
+    .filter(({ value }) => Number.isInteger(value))
+    .map(({ value, label }) => ({ value, label: label && label.replace(/\.0+$/u, '') }));
 
 function withLabels(values: readonly number[], labelled: (value: number) => boolean): Tick[] {
   const label = plain(values.filter(labelled)) ? shortest : powerOfTen;

@@ -16,6 +16,15 @@ test('a logarithmic axis is even in powers', () => {
   expectClose([0.01, 0.1, 1, 10, 100].map(place), [0, 0.25, 0.5, 0.75, 1]);
 });
 
+test('an axis logarithmic in 1 + value has room for index 0, and ticks from it', () => {
+  const { place, ticks } = axis([0, 999], { scale: 'symlog' });
+  expect(place(0)).toBeGreaterThan(0);
+  expect(place(0)).toBeLessThan(0.03);
+  const steps = [0, 9, 99, 999].map(place).map((at, i, all) => at - (all[i - 1] ?? 0));
+  expectClose([steps[2], steps[3]], [steps[1], steps[1]]);
+  expect(ticks.flatMap(({ label }) => label ?? [])).toEqual(['0', '1', '10', '100', '1000']);
+});
+
 test('what is not a number has no place, on a logarithmic axis neither has zero or less', () => {
   const [linear, log] = [axis([1, 2]), axis([1, 2], { scale: 'log' })];
   for (const value of [NaN, Infinity, -Infinity]) {

@@ -16,7 +16,7 @@ test('eigenvalues fall evenly on a logarithmic axis, one dot and one bar each', 
   expect(y.length).toBe(10);
   expect(Math.max(...steps) - Math.min(...steps)).toBeLessThan(0.03);
   expect(count(svg, /V[\d.]+M[\d.]+ [\d.]+h6/gu)).toBe(10);
-  expect(texts(svg)).toEqual(expect.arrayContaining(['index', 'eigenvalue']));
+  expect(texts(svg)).toEqual(expect.arrayContaining(['index of the direction', 'eigenvalue']));
 });
 
 test('the axes are linear or logarithmic as asked', () => {
@@ -24,9 +24,24 @@ test('the axes are linear or logarithmic as asked', () => {
   expect(texts(draw({ ...options, scale: 'linear' }))).toEqual(
     expect.arrayContaining(['0.0', '0.5']),
   );
-  expect(texts(draw({ ...options, indexScale: 'log' }))).toEqual(
-    expect.arrayContaining(['1', '2', '5', '10']),
+  expect(texts(draw({ ...options, indexScale: 'symlog' }))).toEqual(
+    expect.arrayContaining(['0', '1', '2', '5']),
   );
+});
+
+test('the first eigenvalue has index 0', () => {
+  const svg = draw({ eigenvalues: [3, 2, 1], standardErrors: [NaN, NaN, NaN] });
+  const marks = [...svg.matchAll(/<text x="([\d.]+)"[^>]*>0</gu)].map(([, x]) => Number(x));
+  const [left] = numbers(svg, 'svg', 'x');
+  expect(numbers(svg, 'circle', 'cx')[0]).toBeCloseTo(marks[0] - left, 0);
+  expect(texts(svg)).not.toContain('0.5');
+});
+
+test('bars are explained, where there are any', () => {
+  const legend = 'eigenvalue ± one standard error';
+  const [known, unknown] = [ten.map(v => v / 10), ten.map(() => NaN)];
+  expect(texts(draw({ eigenvalues: ten, standardErrors: known }))).toContain(legend);
+  expect(texts(draw({ eigenvalues: ten, standardErrors: unknown }))).not.toContain(legend);
 });
 
 test('standard errors that are unknown draw no bars', () => {

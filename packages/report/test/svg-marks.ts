@@ -9,7 +9,7 @@ export function numbers(svg: string, element: string, attribute: string): number
 
 /** The texts a reader sees, in the order they are written. */
 export const texts = (svg: string) =>
-  [...svg.matchAll(/<text [^>]*>([^<]*)</gu)].map(([, text]) => text);
+  [...svg.matchAll(/<text (?![^>]*aria-hidden)[^>]*>([^<]*)</gu)].map(([, text]) => text);
 
 /** @throws unless every tag is closed in its turn and all is plain XML without references outward */
 export function checkSvg(svg: string): void {

@@ -1,6 +1,7 @@
 import { opsetOf } from '@nads/onnx';
 import { orderOf, type Directions, type Preparation } from '@nads/probe';
 import { encodePng, spectrum } from '@nads/report';
+import { fileName } from '../file-name.js';
 import type { NamedFile } from '../store.js';
 import { describeHead } from './describe-head.js';
 import type { Estimate } from './estimate.js';
@@ -18,7 +19,8 @@ export function estimateFiles(estimate: Estimate): NamedFile[] {
     eigenvalues: directions.eigenvalues,
     standardErrors: directions.standardErrors,
     noiseFloor: directions.noiseFloor,
-    title: `Eigenvalues of ${source.name}, ${tally.networks} networks`,
+    title: `Eigenvalues of ${fileName(source.name)}, ${tally.networks} networks`,
+    indexScale: 'symlog',
   });
   return [
     ...encodeNads(nadsArrays(preparation, directions), summary(estimate)),

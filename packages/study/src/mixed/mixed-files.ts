@@ -4,6 +4,7 @@ import { encodePng, spectrum } from '@nads/report';
 import { encodeNads } from '../estimate/nads-codec.js';
 import { nadsGallery } from '../estimate/nads-gallery.js';
 import type { NadsSummary } from '../estimate/nads-summary.js';
+import { fileName } from '../file-name.js';
 import type { NamedFile } from '../store.js';
 import type { MixedEstimate } from './estimate-mixed.js';
 
@@ -21,11 +22,14 @@ export function mixedFiles(estimate: MixedEstimate): NamedFile[] {
     points,
     dims: [channels, height, width] as const,
   };
-  const title = `Squared singular values of ∂²f/∂θ∂x of ${source.name}`;
+  const title = `Squared singular values of ∂²f/∂θ∂x of ${fileName(source.name)}`;
   return [
     ...encodeNads(arrays, summary(estimate)),
     ['gallery.png', encodePng(nadsGallery(found, model.image, channels))],
-    ['spectrum.svg', spectrum({ eigenvalues, standardErrors, title })],
+    [
+      'spectrum.svg',
+      spectrum({ eigenvalues, standardErrors, title, quantity: 'squared singular value' }),
+    ],
   ];
 }
 

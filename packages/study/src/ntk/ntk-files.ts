@@ -1,5 +1,6 @@
 import { encodeNpz, type NdArray } from '@nads/dataset';
 import { spectrum } from '@nads/report';
+import { fileName } from '../file-name.js';
 import type { NamedFile } from '../store.js';
 import type { KernelNumbers } from './kernel-numbers.js';
 import { ntkSummary } from './ntk-summary.js';
@@ -24,5 +25,6 @@ const chart = ({ source, images, numbers: { eigenvalues } }: Ntk): string =>
   spectrum({
     eigenvalues,
     standardErrors: eigenvalues.map(() => NaN),
-    title: `Tangent kernel of ${source.name}, ${images.count} images`,
+    title: `Tangent kernel of ${fileName(source.name)}, ${images.count} images`,
+    x: 'index of the eigenvalue',
   });
