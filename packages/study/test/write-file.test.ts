@@ -1,6 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { requireFolder, writeInParts, writeTogether, writeWhole } from '../src/node/write-file.js';
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { readInput } from '../src/node/inputs.js';
+import {
+  partialName,
+  requireFolder,
+  writeInParts,
+  writeTogether,
+  writeWhole,
+} from '../src/node/write-file.js';
 import { temporaryFolder } from '@nads/testing';
 
 const folder = temporaryFolder();
@@ -32,14 +47,36 @@ test('a file appears whole, in folders made for it', () => {
 
 test('several files are written all or none', () => {
   writeFileSync(folder.path('first'), 'old');
-  mkdirSync(folder.path('second.partial'));
+  mkdirSync(folder.path('second'));
   const both = [
     [folder.path('first'), 'new'],
     [folder.path('second'), 'new'],
   ] as const;
   expect(() => writeTogether(both)).toThrow(`${folder.path('second')}: `);
   expect(readFileSync(folder.path('first'), 'utf8')).toBe('old');
-  expect(readdirSync(folder.path())).not.toContain('first.partial');
+  expect(readdirSync(folder.path()).filter(name => partialName.test(name))).toEqual([]);
+});
+
+test('nothing is written through a link, whatever it leads to', () => {
+  writeFileSync(folder.path('elsewhere'), 'theirs');
+  symlinkSync(folder.path('elsewhere'), folder.path('linked'));
+  symlinkSync(folder.path('elsewhere'), folder.path('linked.partial'));
+  writeWhole(folder.path('linked'), 'ours');
+  expect(readFileSync(folder.path('elsewhere'), 'utf8')).toBe('theirs');
+  expect(lstatSync(folder.path('linked')).isSymbolicLink()).toBe(false);
+  expect(readFileSync(folder.path('linked'), 'utf8')).toBe('ours');
+});
+
+test('pipes and devices are no files, and inputs are not replaced', () => {
+  execFileSync('mkfifo', [folder.path('pipe')]);
+  expect(() => writeWhole(folder.path('pipe'), '')).toThrow(/this is a device or pipe, not a file/);
+  expect(() => writeWhole('/dev/null', '')).toThrow('/dev/null: this is a device or pipe');
+  writeFileSync(folder.path('input'), 'input');
+  readInput(folder.path('input'));
+  symlinkSync('input', folder.path('other'));
+  expect(() => writeWhole(folder.path('other'), '')).toThrow(
+    `other: this is the input ${folder.path('input')}, which would be lost`,
+  );
 });
 
 test('a file in parts appears with those after it, or none does', async () => {
@@ -55,11 +92,12 @@ test('a file in parts appears with those after it, or none does', async () => {
     return Promise.reject(new Error('no more'));
   });
   await expect(stopped).rejects.toThrow('no more');
-  mkdirSync(`${short}.partial`);
+  rmSync(short);
+  mkdirSync(short);
   const blocked = writeInParts(long, () => Promise.resolve([[short, 'new']]));
   await expect(blocked).rejects.toThrow(short);
   expect(readFileSync(long, 'utf8')).toBe('one, two');
-  expect(readdirSync(folder.path('parts'))).toEqual(['long', 'short', 'short.partial']);
+  expect(readdirSync(folder.path('parts'))).toEqual(['long', 'short']);
 });
 
 test('what is in the way of a folder is named', () => {

@@ -1,7 +1,6 @@
-import { dirname } from 'node:path';
 import { writeModel } from '@nads/onnx';
 import { derive, type DeriveSettings } from '@nads/study';
-import { loadModel, requireFolder, writeWhole } from '@nads/study/node';
+import { loadModel, requireWritable, writeWhole } from '@nads/study/node';
 
 /** Options of `nads gradient`. */
 interface GradientFlags extends DeriveSettings {
@@ -10,8 +9,8 @@ interface GradientFlags extends DeriveSettings {
 
 /** Writes the derivative of a model as a model. */
 export function gradient(file: string, { out, ...settings }: GradientFlags): void {
-  requireFolder(dirname(out));
   const source = loadModel(file);
+  requireWritable(out);
   const { model, seeds, results } = derive(source, settings);
   writeWhole(out, writeModel(model));
   const list = (names: readonly string[]): string => names.map(name => `'${name}'`).join(', ');

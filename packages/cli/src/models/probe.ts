@@ -1,11 +1,10 @@
-import { dirname } from 'node:path';
 import { encodeNpy } from '@nads/dataset';
 import { gradientsAt, secantsAt, type GradientSettings, type SecantSettings } from '@nads/study';
 import {
   loadModel,
   nodeEnvironment,
   readImages,
-  requireFolder,
+  requireWritable,
   writeWhole,
 } from '@nads/study/node';
 import { watchedWhole } from '../terminal/watched-whole.js';
@@ -29,7 +28,7 @@ export async function probe(file: string, flags: ProbeFlags): Promise<void> {
         ? await gradientsAt(source, flags, environment)
         : secantsAt(source, flags, environment);
     const given = readImages(points, opened.image);
-    requireFolder(dirname(out));
+    requireWritable(out);
     return opened.at(given);
   });
   if (result) writeWhole(out, encodeNpy({ dtype: 'float32', ...result }));

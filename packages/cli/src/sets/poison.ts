@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CarrierPlace } from '@nads/dataset';
 import {
@@ -8,7 +7,7 @@ import {
   poison as study,
   type PoisonSettings,
 } from '@nads/study';
-import { explainFile, FolderStore } from '@nads/study/node';
+import { FolderStore, readInput } from '@nads/study/node';
 import { watchedWhole } from '../terminal/watched-whole.js';
 import { openAlong, type SetAlong, type SetAlongFlags } from './set-along.js';
 
@@ -41,11 +40,7 @@ export async function poison(flags: PoisonFlags): Promise<void> {
 }
 
 const readCarriers = (file: string, { set, basis }: SetAlong): CarrierPlace[] =>
-  decodeCarriers(
-    explainFile(file, () => readFileSync(file, 'utf8')),
-    carrierChoice(set, basis),
-    file,
-  );
+  decodeCarriers(readInput(file).toString(), carrierChoice(set, basis), file);
 
 function describePlaces(places: readonly CarrierPlace[]): string {
   const directions = [...new Set(places.map(({ direction }) => direction))];

@@ -1,6 +1,6 @@
 import { formatShape, oneAddress } from '@nads/basis';
 import { encodeSyntheticSet, synth as study, type SynthSettings } from '@nads/study';
-import { writeWhole } from '@nads/study/node';
+import { requireWritable, writeWhole } from '@nads/study/node';
 import { openBasis } from '../terminal/open-basis.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
 
@@ -19,6 +19,7 @@ export async function synth(flags: SynthFlags): Promise<void> {
   const { channels, out, quiet } = flags;
   const [height, width] = flags.size;
   const basis = openBasis(flags.basis, { channels, height, width });
+  requireWritable(out);
   const address = oneAddress(flags.index, basis, 'index');
   const result = await watchedWhole(quiet, watch => study(basis, address, flags, watch));
   if (!result) return;

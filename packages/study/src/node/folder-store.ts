@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NamedFile, Store, Write } from '../store.js';
 import { explainFile } from './explain-file.js';
+import { requireNoInput } from './inputs.js';
 import { requireFolder, writeInParts, writeTogether } from './write-file.js';
 
 /** A folder as a store; it is made when something is written. */
@@ -12,8 +13,9 @@ export class FolderStore implements Store {
     this.name = folder;
   }
 
-  /** @throws where it cannot be made or written to, or is a file. */
+  /** @throws where it cannot be made or written to, is a file, or holds the pictures that are read. */
   async ready(): Promise<void> {
+    requireNoInput(this.name);
     requireFolder(this.name);
   }
 

@@ -13,6 +13,13 @@ export { openData } from './open-data.js';
 export { describeData } from '../describe-data.js';
 export { readPreprocessing } from './read-preprocessing.js';
 export { explainFile } from './explain-file.js';
-export { requireFolder, writeInParts, writeTogether, writeWhole } from './write-file.js';
+export { readInput, requireNoInput } from './inputs.js';
+export {
+  requireFolder,
+  requireWritable,
+  writeInParts,
+  writeTogether,
+  writeWhole,
+} from './write-file.js';
 export { openPictures } from './open-pictures.js';
 export { readBaseline } from './read-baseline.js';

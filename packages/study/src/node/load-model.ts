@@ -1,21 +1,14 @@
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  fstatSync,
-  openSync,
-  readFileSync,
-  readSync,
-  realpathSync,
-  statSync,
-} from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import type { ExternalReference } from '@nads/onnx';
 import { sourceModel, type SourceModel } from '../source-model.js';
 import { explainFile } from './explain-file.js';
+import { noteInput, readInput } from './inputs.js';
 
 /** Reads an ONNX file and the external data beside it. @throws one line that names the file. */
 export function loadModel(file: string): SourceModel {
-  const bytes = explainFile(file, () => readFileSync(file));
+  const bytes = readInput(file);
   return sourceModel(file, bytes, {
     sha256: createHash('sha256').update(bytes).digest('hex'),
     external: reference => readExternal(file, reference),
@@ -36,6 +29,7 @@ function readExternal(file: string, { location, offset, length }: ExternalRefere
       `external data '${location}' links outside the model's folder; refused, keep both in one folder`,
     );
   if (!statSync(path).isFile()) throw new Error(`external data '${location}' is not a file`);
+  noteInput(path);
   return readRange(path, offset, length, location);
 }
 

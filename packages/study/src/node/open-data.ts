@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import {
   concatenate,
@@ -17,6 +17,7 @@ import {
 import type { Layout } from '@nads/basis';
 import { dataHelp } from './data-help.js';
 import { explainFile } from './explain-file.js';
+import { noteInput, readInput } from './inputs.js';
 
 interface Options {
   /** Order of the axes of images in a .npz or .npy file, where their shape does not tell. */
@@ -66,7 +67,7 @@ function openPath(path: string, { layout }: Options): LabelledImages {
 
 /** Not a Buffer, whose slice shares its bytes. */
 function read(file: string): Uint8Array {
-  const { buffer, byteOffset, byteLength } = explainFile(file, () => readFileSync(file));
+  const { buffer, byteOffset, byteLength } = readInput(file);
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
@@ -140,6 +141,7 @@ interface Picture {
 
 /** Pictures without labels, or in one folder a class, classes and pictures in the order of their names. */
 function folder(place: string): LabelledImages {
+  noteInput(place);
   const [folders, loose] = contentsOf(place);
   if (folders.length === 0) {
     requirePictures(loose, place);
@@ -161,6 +163,7 @@ function folder(place: string): LabelledImages {
 
 function picturesOfClass(place: string, name: string): Picture[] {
   const inside = join(place, name);
+  noteInput(inside);
   const [, found] = contentsOf(inside);
   requirePictures(found, inside);
   return found.map(file => ({ file: join(inside, file), name: `${name}/${file}` }));

@@ -1,14 +1,9 @@
-import { readFileSync } from 'node:fs';
 import type { ImageShape } from '@nads/basis';
 import { decodeNpy, type NdArray } from '@nads/dataset';
-import { explainFile } from './explain-file.js';
+import { readInput } from './inputs.js';
 
 /** An array from a .npy file. @throws one line that names the file. */
-export const readArray = (file: string): NdArray =>
-  decodeNpy(
-    explainFile(file, () => readFileSync(file)),
-    file,
-  );
+export const readArray = (file: string): NdArray => decodeNpy(readInput(file), file);
 
 /**
  * Images from a .npy file, [C, H, W] or [n, C, H, W].

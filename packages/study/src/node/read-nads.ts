@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { rowsOf } from '@nads/basis';
 import { decodeNpy } from '@nads/dataset';
 import { decodeNads, type NadsResult } from '../estimate/nads-codec.js';
 import { explainFile } from './explain-file.js';
+import { readInput } from './inputs.js';
 
 /** Reads directions: a result folder, its nads.npz, or a .npy file of rows. @throws one line that names the file. */
 export function readNads(path: string): NadsResult {
@@ -11,7 +12,7 @@ export function readNads(path: string): NadsResult {
   const file = isFolder ? join(path, 'nads.npz') : path;
   if (!existsSync(file))
     throw new Error(`${path}: no nads.npz in it; give a folder that nads estimate wrote`);
-  const bytes = explainFile(file, () => readFileSync(file));
+  const bytes = readInput(file);
   if (file.endsWith('.npy')) {
     const { shape, data } = decodeNpy(bytes, file);
     const values = Float64Array.from(data as ArrayLike<number>, Number);
@@ -20,7 +21,7 @@ export function readNads(path: string): NadsResult {
   if (!isZip(bytes))
     throw new Error(`${file}: neither a result nor an array; give a result folder, .npz or .npy`);
   const json = join(dirname(file), 'nads.json');
-  const summary = existsSync(json) ? explainFile(json, () => readFileSync(json)) : undefined;
+  const summary = existsSync(json) ? readInput(json) : undefined;
   return { ...decodeNads(file, bytes, summary), name: path };
 }
 

@@ -3,6 +3,7 @@ import { dirname, extname, join } from 'node:path';
 import { parsePreprocessing, preprocessingFields, type Preprocessing } from '@nads/dataset';
 import type { StatedPreprocessing } from '../trained/choose-preprocessing.js';
 import { explainFile } from './explain-file.js';
+import { readInput } from './inputs.js';
 
 /**
  * What a JSON file says of preprocessing: `file`, or `<model>.json` or `preprocessing.json` beside the model; undefined where
@@ -15,10 +16,7 @@ export function readPreprocessing(model: string, file?: string): StatedPreproces
 }
 
 const fieldsIn = (file: string): Partial<Preprocessing> =>
-  parsePreprocessing(
-    explainFile(file, () => readFileSync(file, 'utf8')),
-    file,
-  );
+  parsePreprocessing(readInput(file).toString(), file);
 
 function fileBeside(model: string): string | undefined {
   const stem = model.slice(0, model.length - extname(model).length);

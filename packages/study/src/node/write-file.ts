@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import {
   accessSync,
   closeSync,
   constants,
+  fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   renameSync,
@@ -13,24 +16,32 @@ import {
 import { dirname } from 'node:path';
 import type { NamedFile } from '../store.js';
 import { explainFile } from './explain-file.js';
+import { requireNoInput } from './inputs.js';
 
 /** Takes bytes of a file in their order, and has written them when it returns. */
 export type WriteNow = (bytes: Uint8Array) => void;
 
-/** Writes a file whole or not at all: what was there stays until the new one is complete. */
+/** Writes a file whole or not at all: what was there stays until the new one is complete and on the disk. */
 export const writeWhole = (...file: NamedFile): void => writeTogether([file]);
 
-/** Writes several files, all of them or none: what was there stays until every new one is complete. */
+/**
+ * Writes several files, all of them or none: what was there stays until every new one is complete and on the disk. Links are
+ * replaced, not followed.
+ * @throws where one of them is an input of this process, or no plain file
+ */
 export function writeTogether(files: readonly NamedFile[]): void {
+  const begun = new Map<string, Partial>();
   try {
-    for (const [file, contents] of files)
-      explainFile(file, () => {
-        makeFolder(dirname(file));
-        writeFileSync(partial(file), contents);
-      });
-    for (const [file] of files) explainFile(file, () => renameSync(partial(file), file));
+    for (const [file, contents] of files) {
+      const partial = new Partial(file);
+      begun.set(file, partial);
+      partial.write(contents);
+      partial.complete();
+    }
+    for (const partial of begun.values()) partial.takeItsPlace();
+    for (const folder of new Set(files.map(([file]) => dirname(file)))) flushFolder(folder);
   } catch (error) {
-    for (const [file] of files) removeQuietly(partial(file));
+    for (const partial of begun.values()) partial.remove();
     throw error;
   }
 }
@@ -43,20 +54,15 @@ export async function writeInParts(
   file: string,
   produce: (write: WriteNow) => Promise<readonly NamedFile[]>,
 ): Promise<void> {
-  const open = explainFile(file, () => {
-    makeFolder(dirname(file));
-    return openSync(partial(file), 'w');
-  });
-  const write: WriteNow = bytes =>
-    explainFile(file, () => {
-      for (let at = 0; at < bytes.length;) at += writeSync(open, bytes, at);
-    });
+  const partial = new Partial(file);
   try {
-    const others = await produce(write).finally(() => closeSync(open));
+    const others = await produce(bytes => partial.write(bytes));
+    partial.complete();
     writeTogether(others);
-    explainFile(file, () => renameSync(partial(file), file));
+    partial.takeItsPlace();
+    flushFolder(dirname(file));
   } catch (error) {
-    removeQuietly(partial(file));
+    partial.remove();
     throw error;
   }
 }
@@ -69,13 +75,83 @@ export function requireFolder(folder: string): void {
   });
 }
 
-const partial = (file: string): string => `${file}.partial`;
+/** Makes sure before any work that a file can be written. @throws where it is an input, or its folder cannot be made */
+export function requireWritable(file: string): void {
+  requireFolder(dirname(file));
+  requireReplaceable(file);
+}
 
-function removeQuietly(file: string): void {
+/** The name of a file that was not complete when its process ended. */
+export const partialName = /\.[0-9a-f]{12}\.partial$/;
+
+/** A file that is not complete: under a name of its own, which nobody else can have made. */
+class Partial {
+  private readonly file: string;
+  private readonly name: string;
+  private readonly open: number;
+  private isOpen = true;
+
+  constructor(file: string) {
+    this.file = file;
+    this.name = `${file}.${randomBytes(6).toString('hex')}.partial`;
+    explainFile(file, () => makeFolder(dirname(file)));
+    requireReplaceable(file);
+    this.open = explainFile(file, () => openSync(this.name, 'wx'));
+  }
+
+  write(contents: Uint8Array | string): void {
+    explainFile(this.file, () => {
+      if (typeof contents === 'string') writeFileSync(this.open, contents);
+      else for (let at = 0; at < contents.length;) at += writeSync(this.open, contents, at);
+    });
+  }
+
+  /** All is on the disk when it returns. */
+  complete(): void {
+    explainFile(this.file, () => fsyncSync(this.open));
+    this.close();
+  }
+
+  takeItsPlace(): void {
+    explainFile(this.file, () => renameSync(this.name, this.file));
+  }
+
+  remove(): void {
+    this.close();
+    quietly(() => rmSync(this.name, { force: true }));
+  }
+
+  private close(): void {
+    if (this.isOpen) closeSync(this.open);
+    this.isOpen = false;
+  }
+}
+
+/** @throws where a file is an input of this process, a folder or a device */
+function requireReplaceable(file: string): void {
+  requireNoInput(file);
+  const found = explainFile(file, () => lstatSync(file, { throwIfNoEntry: false }));
+  if (!found || found.isFile() || found.isSymbolicLink()) return;
+  const what = found.isDirectory() ? 'a folder' : 'a device or pipe';
+  throw new Error(`${file}: this is ${what}, not a file; write somewhere else`);
+}
+
+/** Makes what was renamed last. Not every file system can. */
+const flushFolder = (folder: string): void =>
+  quietly(() => {
+    const open = openSync(folder, 'r');
+    try {
+      fsyncSync(open);
+    } finally {
+      closeSync(open);
+    }
+  });
+
+function quietly(action: () => void): void {
   try {
-    rmSync(file, { force: true });
+    action();
   } catch {
-    // The error that led here says more.
+    // What was to be said is said elsewhere, or nothing.
   }
 }
 
