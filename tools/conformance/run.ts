@@ -1,11 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { CheckResult } from './lib/check-result.ts';
 
 /** What a check is given. */
 export interface CheckOptions {
   /** Folder with models, oracles and reference arrays. */
   readonly shared: string;
+  /** Another folder of oracles of related systems than the shared one. */
+  readonly oracles?: string;
   /** Takes counts and lines; its own go to standard output. */
   readonly result: CheckResult;
 }
@@ -24,14 +27,21 @@ const names = readdirSync(here)
   .map(file => file.slice(0, -'.ts'.length))
   .toSorted();
 
+const {
+  values: { oracles },
+  positionals,
+} = parseArgs({ allowPositionals: true, options: { oracles: { type: 'string' } } });
+
 /** Runs the named checks beside this file, or all, and prints what became of each. @returns the exit code. */
 async function main(wanted: readonly string[]): Promise<number> {
   const unknown = wanted.filter(name => !names.includes(name));
   if (unknown.length > 0) return refuse(`unknown check '${unknown.join(`', '`)}'`);
   if (named !== undefined && !existsSync(named))
     return refuse(`NADS_SHARED names ${named}, which does not exist`);
+  if (oracles !== undefined && !existsSync(oracles))
+    return refuse(`--oracles names ${oracles}, which does not exist`);
   const chosen = names.filter(name => wanted.length === 0 || wanted.includes(name));
-  return existsSync(shared) ? runAll(chosen) : skipAll(chosen);
+  return existsSync(oracles ?? shared) ? runAll(chosen) : skipAll(chosen);
 }
 
 function refuse(problem: string): number {
@@ -62,7 +72,7 @@ async function runOne(name: string): Promise<{ title: string; result: CheckResul
   const { title, run } = (await import(new URL(`${name}.ts`, here).href)) as Check;
   const result = new CheckResult(line => console.log(`  ${line}`));
   try {
-    await run({ shared, result });
+    await run({ shared, oracles, result });
     if (result.checked + result.skipped === 0) result.fail('nothing was found to check');
   } catch (error) {
     result.fail(error instanceof Error ? String(error.stack) : String(error));
@@ -70,4 +80,4 @@ async function runOne(name: string): Promise<{ title: string; result: CheckResul
   return { title, result };
 }
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await main(positionals);

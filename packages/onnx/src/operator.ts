@@ -9,6 +9,7 @@ import type { WeightRule } from './layers/weight-rule.js';
 import type { AxesRule } from './shapes/axes.js';
 import type { ShapeRule } from './shapes/shape-rule.js';
 import type { SymmetryRule } from './symmetry/context.js';
+import type { Tensor } from './tensor.js';
 import type { Upgrade } from './upgrades/upgrade.js';
 
 /**
@@ -66,6 +67,11 @@ export interface Operator extends ShapeRule {
 
   /** Whether it computes with quantised numbers, which have neither gradients nor fresh weights. */
   readonly quantised?: boolean;
+  /**
+   * Whether it passes what is above 0 and not, or less of, what is below: a unit that is on or off by the sign of the first
+   * input. By default it does not.
+   */
+  readonly rectifies?: (node: Node, constant: (name: string) => Tensor | undefined) => boolean;
   /** Whether and how it runs the graphs in its attributes. */
   readonly controlFlow?: 'branch' | 'loop' | 'scan';
 }

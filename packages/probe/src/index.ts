@@ -12,6 +12,7 @@ export type { LocalPlan } from './estimator/plan/local/local-plan.js';
 export { basisOf } from './estimator/plan/basis-of.js';
 export { chosenBasis, nameOfRows } from './estimator/plan/chosen-basis.js';
 export { drawPoints } from './estimator/plan/draw-points.js';
+export { supportedModel } from './estimator/plan/supported-model.js';
 
 // draw: networks with fresh weights, one after the other
 export { DrawnNetworks } from './estimator/draw/drawn-networks.js';

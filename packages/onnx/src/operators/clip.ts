@@ -5,6 +5,7 @@ import { samePlace } from '../layers/reach-rule.js';
 import type { Node } from '../graph.js';
 import type { Application } from '../shapes/application.js';
 import { pointwise } from '../symmetry/pointwise.js';
+import type { Tensor } from '../tensor.js';
 import { rewritten, scalarFor } from '../upgrades/rewritten.js';
 
 /** The bounds themselves count as inside, as in PyTorch. */
@@ -19,10 +20,14 @@ const inside: GradientRule = ({ g, inputs: [x, low, high] }, [dy]) => {
   ];
 };
 
+const isZero = (low: Tensor | undefined): boolean =>
+  low?.data.length === 1 && Number(low.data[0]) === 0;
+
 /** max(low, min(high, x)); the bounds were attributes before opset 11. */
 export const clip = preserving('Clip', {
   symmetry: pointwise(),
   reach: samePlace,
+  rectifies: (node, constant) => isZero(constant(node.inputs[1])),
   gradient: inside,
   upgrade: { since: 11, rewrite: boundsAsInputs },
 });

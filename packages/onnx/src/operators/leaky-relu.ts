@@ -4,6 +4,7 @@ import type { Node } from '../graph.js';
 
 /** x where positive, else α·x. */
 export const leakyRelu = unary('LeakyRelu', (x, node) => (x > 0 ? x : slopeOf(node) * x), {
+  rectifies: () => true,
   derivative: ({ g, x, node }) => g.choose(g.greater(x, 0), 1, slopeOf(node), x),
 });
 

@@ -10,6 +10,7 @@ import { withAxesBehind } from '../upgrades/stretching.js';
 export const pRelu = preserving('PRelu', {
   symmetry: pointwise(),
   reach: samePlaces,
+  rectifies: () => true,
   weights: () => [{ input: 1, kind: 'prelu', role: 'weight' }],
   gradient: summed(({ g, inputs: [x, slope] }, [dy]) => [
     () => g.where(g.greater(x, 0), dy!, g.mul(dy!, slope)),
