@@ -4,6 +4,7 @@ import { compare } from './commands/compare.js';
 import { completion } from './commands/completion.js';
 import { data } from './commands/data.js';
 import { decompose } from './commands/decompose.js';
+import { degree } from './commands/degree.js';
 import { estimate } from './commands/estimate.js';
 import { flip } from './commands/flip.js';
 import { gradient } from './commands/gradient.js';
@@ -20,7 +21,7 @@ import { train } from './commands/train.js';
 
 /** Commands as the help shows them: by what somebody is there for. */
 const groups: Readonly<Record<string, readonly (() => Command)[]>> = {
-  'What a network prefers:': [estimate, compare, inspect],
+  'What a network prefers:': [estimate, compare, inspect, degree],
   'A trained model:': [analyze, saliency, margin, ntk, probe, gradient],
   'Training along directions:': [sweep, train, synth],
   'Images and directions:': [decompose, poison, flip],

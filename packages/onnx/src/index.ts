@@ -25,6 +25,7 @@ export { operatorOf } from './operators/registry.js';
 export type { Inference, Known } from './shapes/known.js';
 export { inlineFunctions } from './inline-functions.js';
 export { upgradeOpset } from './upgrade-opset.js';
+export { inDoublePrecision } from './in-double-precision.js';
 export { prune } from './prune.js';
 export { convolutionsOnSmallMaps, smallConvolutions } from './small-convolutions.js';
 export { convolutionProduct } from './formulas/convolution-product.js';

@@ -72,3 +72,6 @@ export * from './mixed-derivative/index.js';
 
 // margins: how far decision boundaries lie within subspaces
 export * from './margins/index.js';
+
+// polynomials: the degree and the coefficients of outputs that are polynomials of the input
+export * from './polynomial/index.js';

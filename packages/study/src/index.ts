@@ -8,6 +8,7 @@ export * from './mixed/index.js';
 export * from './trained/index.js';
 export * from './inspect/index.js';
 export * from './compare/index.js';
+export * from './degree/index.js';
 export * from './probe/index.js';
 export * from './gradient/index.js';
 export * from './analyze/index.js';

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { analysisSchema } from './analyze/analysis-summary.js';
+import { degreeSchema } from './degree/degree-summary.js';
 import { nadsSchema } from './estimate/nads-summary.js';
 import { ntkSchema } from './ntk/ntk-summary.js';
 import { saliencySchema } from './saliency/saliency-summary.js';
@@ -9,6 +10,7 @@ import { checkpointSchema } from './train/checkpoint-codec.js';
 const formats = {
   analysis: analysisSchema,
   checkpoint: checkpointSchema,
+  degree: degreeSchema,
   nads: nadsSchema,
   ntk: ntkSchema,
   saliency: saliencySchema,

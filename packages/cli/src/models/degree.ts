@@ -1,0 +1,35 @@
+import { dirname } from 'node:path';
+import {
+  coefficientsFile,
+  degree as study,
+  degreeSummary,
+  degreeText,
+  type DegreeSettings,
+} from '@nads/study';
+import { loadModel, nodeEnvironment, requireFolder, writeWhole } from '@nads/study/node';
+import { watchedWhole } from '../terminal/watched-whole.js';
+
+/** Options of `nads degree`. */
+interface DegreeFlags extends Omit<DegreeSettings, 'coefficients'> {
+  /** A file. */
+  readonly coefficients?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Runs `nads degree`. */
+export async function degree(file: string, flags: DegreeFlags): Promise<void> {
+  const { coefficients, json, quiet, ...settings } = flags;
+  if (coefficients !== undefined) requireFolder(dirname(coefficients));
+  const source = loadModel(file);
+  const wanted = { ...settings, coefficients: coefficients !== undefined };
+  const result = await watchedWhole(quiet, watch =>
+    study(source, wanted, { ...nodeEnvironment(), ...watch }),
+  );
+  if (!result) return;
+  if (result.polynomial) writeWhole(coefficients!, coefficientsFile(result.polynomial));
+  const text = json
+    ? JSON.stringify(degreeSummary(result), null, 2)
+    : degreeText(result).join('\n');
+  process.stdout.write(`${text}\n`);
+}
