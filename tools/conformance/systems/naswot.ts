@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { decodeNpy } from '@nads/dataset';
-import { readModel } from '@nads/onnx';
-import { nodeRuntime } from '@nads/runtime/node';
-import { codeKernel, codeModel, logDeterminant, scoredNetwork, type CodeKernel } from '@nads/score';
+import { logDeterminant, networkCost } from '@nads/score';
 import type { CheckResult } from '../lib/check-result.ts';
-import { readFloats } from '../lib/read-floats.ts';
+import { checkGradients, type ZeroCost } from '../lib/check-gradients.ts';
+import { modes, ScoredOracle } from '../lib/scored-oracle.ts';
 
 /** What scores.json says of codes, by batch-norm and batch. */
 interface Expected {
   readonly units: number;
   readonly logdet: number;
+  readonly smallest_nonzero_preactivation?: number;
 }
 
 /** What it says of inputs that occur several times. */
@@ -22,54 +22,28 @@ interface ExpectedSingular {
 interface Scores {
   readonly batch_sizes: readonly number[];
   readonly naswot: Readonly<Record<string, Expected>> & { readonly singular: ExpectedSingular };
+  readonly zero_cost: ZeroCost;
+  readonly parameters: number;
+  readonly macs_per_input: number;
 }
 
 /** Units that rounding may switch, and how far a logarithm may be off, relatively. */
 const [fewUnits, roughly] = [4, 1e-4];
 
-const modes = { train: 'training', eval: 'evaluation' } as const;
-
-/** Codes and their kernels. */
+/** Codes and their kernels, scores from gradients, parameters and multiply–accumulates. */
 export async function check(folder: string, result: CheckResult): Promise<void> {
   const scores = JSON.parse(readFileSync(join(folder, 'scores.json'), 'utf8')) as Scores;
-  const network = new Network(folder);
+  const network = new ScoredOracle(folder);
   for (const mode of ['train', 'eval'] as const)
     for (const batch of scores.batch_sizes)
       await checkKernel(network, mode, batch, scores.naswot[`${mode}_${batch}`], result);
   await checkSingular(network, scores, result);
-}
-
-/** A network and its images. */
-class Network {
-  readonly folder: string;
-  readonly name: string;
-  private readonly images: ReturnType<typeof readFloats>;
-
-  constructor(folder: string) {
-    this.folder = folder;
-    this.name = basename(folder);
-    this.images = readFloats(join(folder, 'x.npy'));
-  }
-
-  /** The first images. */
-  first(batch: number): Float32Array {
-    const { shape, data } = this.images;
-    return Float32Array.from(data.subarray(0, (data.length / shape[0]) * batch));
-  }
-
-  async kernel(mode: keyof typeof modes, images: Float32Array, batch: number): Promise<CodeKernel> {
-    const file = join(this.folder, 'model.onnx');
-    const options = { batch, batchNorm: modes[mode] };
-    const model = codeModel(scoredNetwork(readModel(readFileSync(file), file), options));
-    const session = await nodeRuntime.createSession(model.model);
-    const found = await codeKernel(session, model, images);
-    await session.release();
-    return found;
-  }
+  await checkGradients(network, scores, result);
+  checkCost(network, scores, result);
 }
 
 async function checkKernel(
-  network: Network,
+  network: ScoredOracle,
   mode: keyof typeof modes,
   batch: number,
   expected: Expected,
@@ -90,7 +64,7 @@ const readNumbers = (file: string): number[] =>
 
 /** The same image at all places of a group. */
 async function checkSingular(
-  network: Network,
+  network: ScoredOracle,
   { batch_sizes: [batch], naswot: { singular } }: Scores,
   result: CheckResult,
 ): Promise<void> {
@@ -104,4 +78,10 @@ async function checkSingular(
   const same = JSON.stringify(equal) === JSON.stringify(singular.equal_codes);
   const line = `${network.name}: equal inputs ${JSON.stringify(equal)}, rank ${rank}, log det ${value}`;
   result.note(same && rank === singular.rank && value === -Infinity, line);
+}
+
+function checkCost(network: ScoredOracle, expected: Scores, result: CheckResult): void {
+  const { parameters, macs } = networkCost(network.network('eval', 1));
+  const line = `${network.name}: ${parameters} parameters, ${macs} multiply–accumulates`;
+  result.note(parameters === expected.parameters && macs === expected.macs_per_input, line);
 }
