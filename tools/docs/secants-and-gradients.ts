@@ -16,15 +16,13 @@ import {
 } from '@nads/probe';
 import { threadPool } from '@nads/study/node';
 import {
-  above,
   beside,
   chart,
   encodePng,
   gallery,
-  pad,
-  textImage,
-  type RasterImage,
+  sheetImage,
   type Series,
+  type Sheet,
 } from '@nads/report';
 import { matrixProduct } from '@nads/runtime';
 import { nodeRuntime } from '@nads/runtime/node';
@@ -60,7 +58,10 @@ steps.forEach((step, i) => print(`secant ${step}`, secants[i]));
 print('gradient', gradient);
 
 writeFileSync(new URL('docs/images/step.svg', root), stepChart());
-writeFileSync(new URL('docs/images/secants-and-gradients.png', root), encodePng(galleries()));
+writeFileSync(
+  new URL('docs/images/secants-and-gradients.png', root),
+  encodePng(sheetImage(galleries())),
+);
 
 /** The first 100 directions that some networks show, and their eigenvalues. */
 async function measure(options: EstimateOptions): Promise<Shown> {
@@ -107,19 +108,10 @@ function stepChart(): string {
   });
 }
 
-function galleries(): RasterImage {
-  const titled = (title: string, picture: RasterImage): RasterImage =>
-    above([pad(textImage(title, 2), { left: 12 }), picture], 4);
-  return pad(
-    beside(
-      [titled('secants, h = 100', pictures(widest)), titled('gradients', pictures(gradient))],
-      24,
-    ),
-    { top: 8 },
-  );
-}
+const galleries = (): Sheet =>
+  beside([pictures('Secants, h = 100', widest), pictures('Gradients', gradient)], 12);
 
-function pictures({ rows, eigenvalues }: Shown): RasterImage {
+function pictures(title: string, { rows, eigenvalues }: Shown): Sheet {
   const shown = Array.from({ length: 16 }, (_, i) => rows.data.subarray(i * 1024, (i + 1) * 1024));
   return gallery({
     directions: shown,
@@ -127,8 +119,8 @@ function pictures({ rows, eigenvalues }: Shown): RasterImage {
     height: 32,
     width: 32,
     columns: 4,
-    scale: 3,
-    labels: shown.map((_, i) => `${i}`),
-    eigenvalues: eigenvalues.subarray(0, 16),
+    values: eigenvalues.subarray(0, 16),
+    title,
+    legend: 'Numbers: index from 0, eigenvalue.',
   });
 }

@@ -74,6 +74,7 @@ test('of a linear model the covariance is known, overall and per class', async (
     'analysis.npz',
     'fourier.svg',
     'gallery.png',
+    'gallery.svg',
     'index.html',
     'spectrum.svg',
   ]);
@@ -121,7 +122,7 @@ describe('a small network', () => {
     expectClose([a.nads.cumulative_energy[63]], [1], { rtol: 1e-5 });
     const page = readFileSync(folder.path('own', 'index.html'), 'utf8');
     for (const file of [
-      'gallery.png',
+      'gallery.svg',
       'spectrum.svg',
       'overlap.svg',
       'energy.svg',

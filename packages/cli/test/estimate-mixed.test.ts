@@ -179,6 +179,7 @@ describe('a result', () => {
   test('has the files and arrays of every estimate', () => {
     expect(readdirSync(folder.path('small'))).toEqual([
       'gallery.png',
+      'gallery.svg',
       'nads.json',
       'nads.npz',
       'spectrum.svg',

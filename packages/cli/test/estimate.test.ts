@@ -12,7 +12,7 @@ import { complaint, done, model, start, temporaryFolder } from './run-nads.js';
 const folder = temporaryFolder();
 afterAll(folder.remove);
 
-const results = ['gallery.png', 'nads.json', 'nads.npz', 'spectrum.svg'];
+const results = ['gallery.png', 'gallery.svg', 'nads.json', 'nads.npz', 'spectrum.svg'];
 const small = folder.path('small.onnx');
 writeFileSync(small, writeModel(network()));
 

@@ -7,6 +7,7 @@ import { faintInk, paletteColour } from './palette.js';
 import { ruleLabel, ruleMark, type Rule } from './rule.js';
 import { seriesMarks, type Place, type Series } from './series.js';
 import { element } from './svg.js';
+import { svgDocument } from './svg-document.js';
 import { textWidth } from './text-width.js';
 
 export interface ChartOptions {
@@ -40,9 +41,8 @@ export function chart(options: ChartOptions): string {
   const axes = { x: axis(abscissae(options), x), y: axis(ordinates(options), y) };
   const note = hiddenNote(series, axes);
   const frame = layout(options, axes, note);
-  return picture(
-    width,
-    height,
+  return svgDocument(
+    { width, height, fontSize },
     heading(title, frame),
     legend(series, frame),
     horizontalAxis(axes.x, x?.title, frame),
@@ -50,19 +50,6 @@ export function chart(options: ChartOptions): string {
     plot(series, rules, axes, frame),
     footnote(note, { x: frame.left, y: height - 8 }),
   );
-}
-
-function picture(width: number, height: number, ...parts: string[]): string {
-  const root = {
-    xmlns: 'http://www.w3.org/2000/svg',
-    width,
-    height,
-    viewBox: `0 0 ${width} ${height}`,
-    'font-family': 'sans-serif',
-    'font-size': fontSize,
-    role: 'img',
-  };
-  return element('svg', root, element('rect', { width, height, fill: 'white' }), ...parts);
 }
 
 /** A nested picture, so that nothing reaches beyond the frame. */

@@ -1,33 +1,49 @@
+import { colourBar } from './colour-bar.js';
 import { channelsImage, divergingImage, sequentialImage } from './colour-map.js';
-import { above, beside, blank, enlarge, pad, type Colour, type RasterImage } from './image.js';
-import { textImage } from './text-image.js';
+import type { RasterImage } from './image.js';
+import {
+  above,
+  atEnd,
+  atLeast,
+  beside,
+  framed,
+  grid,
+  imageSheet,
+  lineSheet,
+  paragraph,
+  type Sheet,
+} from './sheet.js';
 
 export interface GalleryOptions {
-  /** Directions, most preferred first: height · width values each, or 3 · height · width in colour. */
+  /** Directions, most preferred first: channels · height · width values each. */
   directions: readonly ArrayLike<number>[];
   /** Their Fourier energies, drawn as given: height · width values each. */
   energies: readonly ArrayLike<number>[];
   height: number;
   width: number;
-  /** 1, or 3 for directions in colour (all red, all green, all blue). */
-  channels?: 1 | 3;
-  /** Printed below each pair on the left; 1, 2, 3, … where not given. */
+  /** 1 if not given; 3 are red, green and blue; of any other number, channels are drawn one above the other. */
+  channels?: number;
+  /** Printed below each pair on the left; 0, 1, 2, … where not given. */
   labels?: readonly string[];
   /** Printed below each pair on the right. */
-  eigenvalues?: ArrayLike<number>;
+  values?: ArrayLike<number>;
+  /** Above all. */
+  title?: string;
+  /** What labels and values are, in the line below all; no such line if not given. */
+  legend?: string;
   columns?: number;
-  /** Side of a pixel of a direction in pixels of the picture. */
-  scale?: number;
+  /** Side of a pixel of a direction, in CSS pixels: a multiple of ½. */
+  side?: number;
 }
 
-/** About how wide a direction is drawn where no scale is given, in pixels. */
-const usualWidth = 96;
-/** Narrower columns have their text half as large. */
-const smallestForLargeText = 80;
-const gap = 4;
-const gapBetweenColumns = 12;
-const gapBetweenRows = 16;
-const grey: Colour = [110, 110, 110];
+/** About how wide a direction is drawn where no side is given, in CSS pixels. */
+const usualWidth = 48;
+/** Of titles and legends. */
+const narrowest = 210;
+const gap = 2;
+const gapBetweenColumns = 6;
+const gapBetweenRows = 8;
+const margin = 8;
 
 /**
  * Directions in pixel space, each above its Fourier energy and with its number and eigenvalue below.
@@ -35,36 +51,32 @@ const grey: Colour = [110, 110, 110];
  * colour around mid grey; energies by their maximum from dark violet to yellow.
  * @throws if there is not one energy for each direction, or one has the wrong number of values
  */
-export function gallery(options: GalleryOptions): RasterImage {
-  const { directions, energies, columns = 8 } = options;
+export function gallery(options: GalleryOptions): Sheet {
+  const { directions, energies, columns = 8, title, legend } = options;
   if (energies.length !== directions.length)
     throw new Error(
       `gallery: ${directions.length} directions need as many energies, got ${energies.length}`,
     );
-  const cells = pairs(options);
-  const rows: RasterImage[] = [];
-  for (let i = 0; i < cells.length; i += columns)
-    rows.push(beside(cells.slice(i, i + columns), gapBetweenColumns));
-  const margin = gapBetweenColumns;
-  return pad(above(rows, gapBetweenRows), {
-    top: margin,
-    right: margin,
-    bottom: margin,
-    left: margin,
-  });
+  const cells = grid(pairs(options), columns, gapBetweenColumns, gapBetweenRows);
+  const width = Math.max(cells.width, narrowest);
+  const parts = [
+    ...(title ? [paragraph(title, width, { bold: true })] : []),
+    cells,
+    ...(legend === undefined ? [] : [key(options, legend, width)]),
+  ];
+  return framed(above(parts, gapBetweenRows), margin);
 }
 
-/** One picture for each direction, all of the same size. */
-function pairs(options: GalleryOptions): RasterImage[] {
-  const { width, directions, energies } = options;
-  const scale = options.scale ?? Math.max(1, Math.round(usualWidth / width));
-  const captions = directions.map((_, i) => caption(options, i, width * scale));
-  const widest = Math.max(...captions.map(image => image.width));
+/** One sheet for each direction, all of the same size. */
+function pairs(options: GalleryOptions): Sheet[] {
+  const { width, height, directions, energies } = options;
+  const side = options.side ?? Math.max(1, Math.round((2 * usualWidth) / width)) / 2;
+  const captions = directions.map((_, i) => caption(options, i, width * side));
+  const widest = Math.max(...captions.map(sheet => sheet.width));
   return captions.map((text, i) => {
-    const direction = enlarge(directionImage(options, directions[i]), scale);
-    const energy = enlarge(sequentialImage(energies[i], options.height, width), scale);
-    const cell = above([direction, energy, text], gap);
-    return pad(cell, { right: widest - text.width });
+    const direction = imageSheet(directionImage(options, directions[i]), side);
+    const energy = imageSheet(sequentialImage(energies[i], height, width), side);
+    return atLeast(above([direction, energy, text], gap), widest);
   });
 }
 
@@ -72,20 +84,35 @@ function directionImage(
   { height, width, channels = 1 }: GalleryOptions,
   values: ArrayLike<number>,
 ): RasterImage {
-  const draw = channels === 3 ? channelsImage : divergingImage;
-  return draw(values, height, width);
+  if (channels === 3) return channelsImage(values, height, width);
+  return divergingImage(values, channels * height, width);
 }
 
-/** The label on the left, the eigenvalue on the right, at least `width` wide. */
-function caption({ labels, eigenvalues }: GalleryOptions, i: number, width: number): RasterImage {
-  const scale = width < smallestForLargeText ? 1 : 2;
-  const label = textImage(labels?.[i] ?? String(i + 1), scale);
-  if (!eigenvalues) return pad(label, { right: Math.max(0, width - label.width) });
-  const value = textImage(shortNumber(eigenvalues[i]), scale, grey);
-  const space = Math.max(4 * scale, width - label.width - value.width);
-  return beside([label, blank(space, 1), value]);
+/** The label on the left, the value on the right, at least `width` wide. */
+function caption({ labels, values }: GalleryOptions, i: number, width: number): Sheet {
+  const label = lineSheet(labels?.[i] ?? String(i));
+  if (!values) return atLeast(label, width);
+  const value = lineSheet(shortNumber(values[i]), { faint: true });
+  return beside([label, atEnd(value, width - label.width - gap)], gap);
 }
 
-/** Three digits: 0.0197, or 1.97e-4 where that is shorter. */
+/** Three digits: 0.0197, or 2.0e-4 where that is shorter. */
 const shortNumber = (value: number) =>
-  Math.abs(value) < 1e-3 ? value.toExponential(2) : value.toPrecision(3);
+  value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential(1) : value.toPrecision(3);
+
+/** What colours, labels and values mean. */
+function key({ channels = 1 }: GalleryOptions, legend: string, width: number): Sheet {
+  const direction =
+    channels === 3
+      ? lineSheet('top: direction in colour, grey is 0')
+      : colourBar({ signed: true, low: '−max', high: 'max', title: 'top: direction' });
+  const energy = colourBar({
+    signed: false,
+    low: '0',
+    high: 'max',
+    title: 'below: Fourier energy',
+  });
+  const both = direction.width + energy.width + 16 > width ? above : beside;
+  const note = `Every image in its own scale; frequency 0 in the centre of energies. ${legend}`;
+  return above([both([direction, energy], both === above ? 2 : 16), paragraph(note, width)], 3);
+}

@@ -88,6 +88,12 @@ const rows: Readonly<Record<string, string>> = {
   y: '0000 0000 1001 1001 1001 1001 0111 0001 0110',
   z: '0000 0000 1111 0001 0110 1000 1111',
   '~': '00000 00000 00000 01001 10110',
+  '|': '1 1 1 1 1 1 1 1',
+  ';': '00 00 01 00 00 01 01 10',
+  '"': '101 101 101',
+  '&': '01100 10010 10100 01000 10101 10010 01101',
+  '²': '110 001 010 111',
+  '–': '00000 00000 00000 11111',
   '±': '00100 00100 11111 00100 00100 00000 11111',
   '·': '0 0 0 1',
   '×': '00000 10001 01010 00100 01010 10001',
@@ -95,7 +101,8 @@ const rows: Readonly<Record<string, string>> = {
   λ: '01000 00100 00100 00100 01010 01010 10001',
 };
 
-/** Rows of a character's pixels, top first, all as wide as it is; a character not drawn is a box. */
+/** Rows of a character's pixels, top first, all as wide as it is; without an accent where that is not drawn, else a box. */
 export function glyph(character: string): readonly string[] {
-  return (rows[character] ?? '11111 10001 10001 10001 10001 10001 11111').split(' ');
+  const found = rows[character] ?? rows[character.normalize('NFD').charAt(0)];
+  return (found ?? '11111 10001 10001 10001 10001 10001 11111').split(' ');
 }

@@ -41,25 +41,6 @@ function enlargeRow(data: Uint8Array, from: number, factor: number, row: Uint8Ar
       for (let channel = 0; channel < 3; channel++) row[at + channel] = data[from + x + channel];
 }
 
-/** Pixels of margin on each side. */
-export interface Margins {
-  top?: number;
-  right?: number;
-  bottom?: number;
-  left?: number;
-}
-
-/** The image with margins around it. */
-export function pad(
-  image: RasterImage,
-  { top = 0, right = 0, bottom = 0, left = 0 }: Margins,
-  colour: Colour = white,
-): RasterImage {
-  const padded = blank(left + image.width + right, top + image.height + bottom, colour);
-  blit(padded, image, left, top);
-  return padded;
-}
-
 /** Images from left to right, their tops level, `gap` white pixels between. */
 export function beside(images: readonly RasterImage[], gap = 0): RasterImage {
   const width = sum(images.map(image => image.width + gap)) - gap;
@@ -72,20 +53,8 @@ export function beside(images: readonly RasterImage[], gap = 0): RasterImage {
   return row;
 }
 
-/** Images from top to bottom, their left sides level, `gap` white pixels between. */
-export function above(images: readonly RasterImage[], gap = 0): RasterImage {
-  const height = sum(images.map(image => image.height + gap)) - gap;
-  const column = blank(Math.max(0, ...images.map(image => image.width)), Math.max(0, height));
-  let y = 0;
-  for (const image of images) {
-    blit(column, image, 0, y);
-    y += image.height + gap;
-  }
-  return column;
-}
-
 /** Copies `source` into `target`, which must be large enough, with its top left corner at (x, y). */
-function blit(target: RasterImage, source: RasterImage, x: number, y: number): void {
+export function blit(target: RasterImage, source: RasterImage, x: number, y: number): void {
   for (let row = 0; row < source.height; row++) {
     const from = 3 * row * source.width;
     const line = source.data.subarray(from, from + 3 * source.width);

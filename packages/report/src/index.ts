@@ -7,17 +7,24 @@ export {
   sequentialImage,
   type ColourMap,
 } from './colour-map.js';
+export type { Colour, RasterImage } from './image.js';
 export {
   above,
+  atLeast,
   beside,
-  blank,
-  enlarge,
+  framed,
+  grid,
+  imageSheet,
+  lineSheet,
   pad,
-  type Colour,
+  paragraph,
   type Margins,
-  type RasterImage,
-} from './image.js';
-export { textImage } from './text-image.js';
+  type Sheet,
+  type TextStyle,
+} from './sheet.js';
+export { sheetImage } from './sheet-image.js';
+export { sheetSvg } from './sheet-svg.js';
+export { colourBar, type ColourBarOptions } from './colour-bar.js';
 export { gallery, type GalleryOptions } from './gallery.js';
 export { chart, type ChartOptions } from './chart.js';
 export type { AxisOptions } from './axis.js';

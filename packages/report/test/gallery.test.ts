@@ -1,7 +1,5 @@
-import { diverging, gallery, sequential, textImage, type RasterImage } from '../src/index.js';
-
-const colourAt = ({ width, data }: RasterImage, x: number, y: number) =>
-  Array.from(data.subarray(3 * (y * width + x), 3 * (y * width + x) + 3));
+import { gallery, sheetImage, sheetSvg, diverging, sequential, type Sheet } from '../src/index.js';
+import { checkSvg, texts } from './svg-marks.js';
 
 /** Two 2×2 directions with their energies, drawn 20 times as large. */
 const options = {
@@ -15,79 +13,97 @@ const options = {
   ],
   height: 2,
   width: 2,
-  scale: 20,
+  side: 20,
 };
+const [margin, gap, gutter] = [8, 2, 6];
+
+const placesOf = ({ images }: Sheet) => images.map(({ x, y }) => [x, y]);
+const textsOf = ({ texts: lines }: Sheet) => lines.map(({ text }) => text);
+const pixels = ({ images }: Sheet, i: number) => [...images[i].image.data];
 
 test('each direction is drawn above its energy, column by column', () => {
-  const picture = gallery(options);
-  const [margin, side, gap, gutter] = [12, 20, 4, 12];
-  expect(colourAt(picture, margin, margin)).toEqual([...diverging(1)]);
-  expect(colourAt(picture, margin + side, margin)).toEqual([...diverging(0.5)]);
-  expect(colourAt(picture, margin + side, margin + side)).toEqual([...diverging(0)]);
-  expect(colourAt(picture, margin, margin + 2 * side + gap - 1)).toEqual([255, 255, 255]);
-  expect(colourAt(picture, margin + side, margin + 2 * side + gap)).toEqual([...sequential(1)]);
-  const second = margin + 2 * side + gutter;
-  expect(colourAt(picture, second - 1, margin)).toEqual([255, 255, 255]);
-  expect(colourAt(picture, second + side, margin)).toEqual([...diverging(1)]);
-});
-
-test('the picture is as large as its columns and rows, whatever the number of directions', () => {
-  const [cellWidth, cellHeight] = [40, 40 + 4 + 40 + 4 + 9];
-  expect(sizeOf(gallery(options))).toEqual([12 + 2 * cellWidth + 12 + 12, 12 + cellHeight + 12]);
-  expect(sizeOf(gallery({ ...options, columns: 1 }))).toEqual([
-    12 + cellWidth + 12,
-    12 + 2 * cellHeight + 16 + 12,
+  const sheet = gallery(options);
+  const second = margin + 40 + gutter;
+  const below = margin + 40 + gap;
+  expect(placesOf(sheet)).toEqual([
+    [margin, margin],
+    [margin, below],
+    [second, margin],
+    [second, below],
   ]);
-  expect(sizeOf(gallery({ ...options, directions: [], energies: [] }))).toEqual([24, 24]);
+  expect(pixels(sheet, 0)).toEqual([1, 0.5, 0.5, 0].flatMap(diverging));
+  expect(pixels(sheet, 1)).toEqual([0, 1, 0, 0.5].flatMap(sequential));
 });
 
-const sizeOf = ({ width, height }: RasterImage) => [width, height];
+test('rows stand below each other, whatever the number of directions', () => {
+  const one = gallery({ ...options, columns: 1 });
+  expect(placesOf(one).map(([x]) => x)).toEqual([margin, margin, margin, margin]);
+  const empty = gallery({ ...options, directions: [], energies: [] });
+  expect([empty.images, empty.texts]).toEqual([[], []]);
+});
 
-test('without a scale, images are drawn about 96 pixels wide', () => {
+test('without a side, images are drawn about 48 wide', () => {
   const zeros = new Float64Array(32 * 32);
-  const picture = gallery({ directions: [zeros], energies: [zeros], height: 32, width: 32 });
-  expect(picture.width).toBe(12 + 96 + 12);
+  const [image] = gallery({ directions: [zeros], energies: [zeros], height: 32, width: 32 }).images;
+  expect(image.side * 32).toBe(48);
 });
 
-test('the number is printed below, or the label where one is given', () => {
-  for (const [labels, text] of [
-    [undefined, '1'],
-    [['first', 'second'], 'first'],
-  ] as const) {
-    const { width, data } = textImage(text);
-    expect(crop(gallery({ ...options, labels }), 12, 12 + 88, width, 9)).toEqual(data);
-  }
+test('the index from 0 is printed below, or the label where one is given', () => {
+  expect(textsOf(gallery(options))).toEqual(['0', '1']);
+  expect(textsOf(gallery({ ...options, labels: ['first', 'second'] }))).toEqual([
+    'first',
+    'second',
+  ]);
 });
 
-test('eigenvalues are printed with three digits, ending where the images end', () => {
-  const grey = [110, 110, 110] as const;
-  for (const [eigenvalue, text] of [
-    [0.01971, '0.0197'],
-    [1.2345e-5, '1.23e-5'],
-    [2, '2.00'],
-  ] as const) {
-    const picture = gallery({ ...options, scale: 32, eigenvalues: [eigenvalue, 0] });
-    const expected = textImage(text, 1, grey);
-    const { width } = expected;
-    expect(crop(picture, 12 + 64 - width, 12 + 64 + 4 + 64 + 4, width, 9)).toEqual(expected.data);
-  }
-});
-
-test('columns widen where a caption is wider than the images', () => {
-  const narrow = gallery({ ...options, scale: 1, eigenvalues: [1e-7, 1e-7] });
-  const caption = textImage('1').width + 4 + textImage('1.00e-7').width;
-  expect(narrow.width).toBeGreaterThanOrEqual(12 + 2 * caption + 12 + 12);
+test('values are printed with few digits, ending where the images end', () => {
+  const sheet = gallery({ ...options, side: 32, values: [0.01971, 1.2345e-5] });
+  expect(textsOf(sheet)).toEqual(['0', '0.0197', '1', '1.2e-5']);
+  const wide = gallery({ ...options, side: 2, values: [0.01971, 1.2345e-5] });
+  const [, first, second] = wide.texts;
+  expect(first.x).toBeLessThan(second.x);
 });
 
 test('directions in colour are drawn around mid grey', () => {
-  const colour = {
+  const directions = [[1, 0, 0, 0, ...Array<number>(8).fill(0)]];
+  const sheet = gallery({ ...options, channels: 3, directions, energies: [[0, 0, 0, 1]] });
+  expect(pixels(sheet, 0).slice(0, 6)).toEqual([255, 128, 128, 128, 128, 128]);
+});
+
+test.each([2, 4, 5])('%d channels stand one above the other, in one scale', channels => {
+  const direction = Array.from({ length: 4 * channels }, (_, i) => i);
+  const [{ image }] = gallery({
     ...options,
-    channels: 3 as const,
-    directions: [[1, 0, 0, 0, ...Array<number>(8).fill(0)]],
-  };
-  const picture = gallery({ ...colour, energies: [[0, 0, 0, 1]] });
-  expect(colourAt(picture, 12, 12)).toEqual([255, 128, 128]);
-  expect(colourAt(picture, 12 + 39, 12 + 39)).toEqual([128, 128, 128]);
+    channels,
+    directions: [direction],
+    energies: [[1, 1, 1, 1]],
+  }).images;
+  expect([image.height, image.width]).toEqual([2 * channels, 2]);
+  expect([...image.data.subarray(-3)]).toEqual([...diverging(1)]);
+  expect([...image.data.subarray(0, 3)]).toEqual([...diverging(0.5)]);
+});
+
+test('a title is wrapped, and a legend says what colours and numbers mean', () => {
+  const title = 'NADs of a-model-with-a-long-name-of-many-words.onnx, 10 networks';
+  const sheet = gallery({ ...options, title, legend: 'Numbers: index from 0.' });
+  const all = textsOf(sheet).join(' ');
+  expect(textsOf(sheet).filter((_, i) => sheet.texts[i].bold).length).toBeGreaterThan(1);
+  for (const words of ['direction', '−max', 'Fourier energy', 'Numbers: index from 0.'])
+    expect(all).toContain(words);
+  for (const { x, text } of sheet.texts) expect(x + 4 * text.length).toBeLessThan(sheet.width);
+});
+
+test('both drawings show the same', () => {
+  const sheet = gallery({ ...options, values: [1, 2], title: 'Étude <1>', legend: 'a & b' });
+  const svg = sheetSvg(sheet);
+  checkSvg(svg);
+  expect(svg.match(/<image /gu)?.length).toBe(sheet.images.length);
+  expect(texts(svg)).toContain('&#60;1&#62;'.replace(/^/u, 'Étude '));
+  const { width, height, data } = sheetImage(sheet);
+  expect([width, height]).toEqual([2 * sheet.width, 2 * sheet.height].map(Math.ceil));
+  const { x, y } = sheet.images[0];
+  const at = 3 * (2 * y * width + 2 * x);
+  expect([...data.subarray(at, at + 3)]).toEqual([...diverging(1)]);
 });
 
 test('a missing energy or a direction of the wrong size is refused', () => {
@@ -96,17 +112,3 @@ test('a missing energy or a direction of the wrong size is refused', () => {
   );
   expect(() => gallery({ ...options, width: 3 })).toThrow('6 values cannot be made of 4');
 });
-
-function crop(
-  { width, data }: RasterImage,
-  x: number,
-  y: number,
-  w: number,
-  h: number,
-): Uint8Array {
-  const rows = Array.from({ length: h }, (_, row) => {
-    const from = 3 * ((y + row) * width + x);
-    return Array.from(data.subarray(from, from + 3 * w));
-  });
-  return Uint8Array.from(rows.flat());
-}

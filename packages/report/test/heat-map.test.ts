@@ -68,5 +68,14 @@ test('what does not fit is refused', () => {
 test('pictures are of numbers from 0 to 1, in grey or in colour', () => {
   expect(pixel(pictureImage([0.5], 1, 1), 0)).toEqual([128, 128, 128]);
   expect(pixel(pictureImage([-1, 0.2, 7], 1, 1), 0)).toEqual([0, 51, 255]);
-  expect(() => pictureImage([1, 2], 1, 1)).toThrow('2 values are not a picture of 1×1');
+  expect(() => pictureImage([1, 2, 3], 1, 2)).toThrow('3 values are not a picture of 2×1');
+});
+
+test.each([2, 4, 5])('of %d channels a picture is their mean in grey', channels => {
+  const values = Array.from({ length: 2 * channels }, (_, i) => (i % 2 === 0 ? 0.2 : 1));
+  const picture = pictureImage(values, 1, 2);
+  expect([pixel(picture, 0), pixel(picture, 1)]).toEqual([
+    [51, 51, 51],
+    [255, 255, 255],
+  ]);
 });

@@ -1,4 +1,4 @@
-import { above, beside, blank, enlarge, pad, type RasterImage } from '../src/index.js';
+import { beside, blank, blit, enlarge, type RasterImage } from '../src/image.js';
 
 /** A picture from letters: w white, r red, b black. */
 function image(...rows: string[]): RasterImage {
@@ -17,19 +17,16 @@ test('enlarging makes every pixel a square', () => {
   expect(enlarge(image('rb', 'wr'), 2)).toEqual(image('rrbb', 'rrbb', 'wwrr', 'wwrr'));
 });
 
-test('margins go where they are asked for', () => {
-  expect(pad(image('r'), { top: 1, right: 2, left: 1 })).toEqual(image('wwww', 'wrww'));
+test('an image is copied to its place', () => {
+  const target = blank(4, 2);
+  blit(target, image('r'), 1, 1);
+  expect(target).toEqual(image('wwww', 'wrww'));
 });
 
 test('images stand beside each other with their tops level', () => {
   expect(beside([image('r', 'b'), image('bb')], 1)).toEqual(image('rwbb', 'bwww'));
 });
 
-test('images stand above each other with their left sides level', () => {
-  expect(above([image('rr'), image('b')], 1)).toEqual(image('rr', 'ww', 'bw'));
-});
-
 test('no images make an image without pixels', () => {
   expect(beside([], 3)).toEqual({ width: 0, height: 0, data: new Uint8Array(0) });
-  expect(above([], 3)).toEqual({ width: 0, height: 0, data: new Uint8Array(0) });
 });

@@ -1,4 +1,4 @@
-import { textImage } from '../src/index.js';
+import { textImage } from '../src/text-image.js';
 import { glyph, lineHeight } from '../src/glyphs.js';
 
 /** Dark pixels as #, light ones as a dot, row by row. */
@@ -10,7 +10,7 @@ function drawing(text: string, scale = 1): string[] {
 }
 
 const printable =
-  " !#%'()*+,-./0123456789:<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ[]_abcdefghijklmnopqrstuvwxyz~±·×−λ";
+  ' !#%\'()*+,-./0123456789:<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ[]_abcdefghijklmnopqrstuvwxyz~|;"&²–±·×−λ';
 
 test('letters stand one dot apart and hang below the line where they should', () => {
   expect(drawing('Ip')).toEqual([
@@ -43,8 +43,12 @@ test('every character has rows of one width, within the line, and a shape of its
 });
 
 test('characters without a shape become boxes, also those of two code units', () => {
-  expect(drawing('é')).toEqual(drawing('🙂'));
-  expect(drawing('é')[0]).toBe('#####');
+  expect(drawing('漢')).toEqual(drawing('🙂'));
+  expect(drawing('漢')[0]).toBe('#####');
+});
+
+test('letters with an accent that has no shape are drawn without it', () => {
+  expect(drawing('Åéñ')).toEqual(drawing('Aen'));
 });
 
 test('text takes the colour it is given', () => {

@@ -85,6 +85,7 @@ test('its files hold what its schema says', async () => {
   expect([...files.keys()]).toEqual([
     'analysis.json',
     'analysis.npz',
+    'gallery.svg',
     'gallery.png',
     'spectrum.svg',
     'overlap.svg',

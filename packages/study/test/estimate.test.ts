@@ -41,6 +41,7 @@ test('an estimate gives directions, their files, and progress', async () => {
   expect(files.map(([name]) => name)).toEqual([
     'nads.npz',
     'nads.json',
+    'gallery.svg',
     'gallery.png',
     'spectrum.svg',
   ]);

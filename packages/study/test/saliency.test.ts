@@ -85,10 +85,14 @@ test('its files hold what its schema says', async () => {
   const found = await saliency(linear, named, { methods: ['gradient', 'integrated'] }, { runtime });
   const files = new Map(saliencyFiles(found));
   expect([...files.keys()].filter(name => !name.endsWith('.png'))).toEqual([
-    'cat.v2.gradient.npy',
-    'cat.v2.integrated.npy',
-    'cat.v2-2.gradient.npy',
-    'cat.v2-2.integrated.npy',
+    ...['cat.v2', 'cat.v2-2'].flatMap(stem => [
+      `${stem}.image.npy`,
+      `${stem}.gradient.npy`,
+      `${stem}.integrated.npy`,
+      `${stem}.sheet.svg`,
+      `${stem}.gradient.svg`,
+      `${stem}.integrated.svg`,
+    ]),
     'saliency.json',
   ]);
   const map = decodeNpy(files.get('cat.v2.gradient.npy') as Uint8Array, 'npy');
@@ -97,6 +101,33 @@ test('its files hold what its schema says', async () => {
   expect(summary).toMatchObject({ format: 'saliency', version: 1, settings: { baseline: 'zero' } });
   for (const { array, picture } of summary.images.flatMap(({ maps }) => Object.values(maps)))
     expect([files.has(array), files.has(picture)]).toEqual([true, true]);
+});
+
+test('a sheet of all methods says what the model predicts, and how surely', async () => {
+  const named = { ...images(1), nameOf: () => 'photos/cat.png' };
+  const found = await saliency(linear, named, {}, { runtime });
+  const logits = weights.map(w => x.reduce((sum, value, i) => sum + value * w[i], 0));
+  const predicted = logits[0] > logits[1] ? 0 : 1;
+  const probability = 1 / (1 + Math.exp(logits[1 - predicted] - logits[predicted]));
+  const [one] = found.pictures;
+  expectClose([one.value, one.probability!], [logits[predicted], probability], tolerance);
+  const svg = new Map(saliencyFiles(found)).get('cat.sheet.svg') as string;
+  const said = [...svg.matchAll(/>([^<]+)<\/text>/gu)].map(([, text]) => text).join(' ');
+  expect(said).toContain(
+    `cat.png: predicted class ${predicted} of linear.onnx (value ${logits[predicted].toPrecision(3)}, probability ${(100 * probability).toFixed(1)} %)`,
+  );
+  for (const title of ['gradient', 'gradient × input', 'integrated gradients', 'smooth gradient'])
+    expect(said).toContain(title);
+});
+
+test('another output than the predicted one is called so', async () => {
+  const [first] = (await saliency(linear, images(1), {}, { runtime })).pictures;
+  const outputIndex = 1 - first.predicted;
+  const [{ predicted, output, probability }] = (
+    await saliency(linear, images(1), { outputIndex }, { runtime })
+  ).pictures;
+  expect([predicted, output]).toEqual([first.predicted, outputIndex]);
+  expectClose([probability!], [1 - first.probability!], tolerance);
 });
 
 test('files of pictures of the same name are told apart, whatever others are called', () => {

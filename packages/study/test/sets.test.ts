@@ -1,5 +1,5 @@
 import { addresses, directionRows, parseBasis, type Basis } from '@nads/basis';
-import { decodeNpz, imagesOfArray, inverse, type LabelledImages } from '@nads/dataset';
+import { className, decodeNpz, imagesOfArray, inverse, type LabelledImages } from '@nads/dataset';
 import { Random, row } from '@nads/linalg';
 import { nodeRuntime } from '@nads/runtime/node';
 import { expectClose } from '@nads/testing';
@@ -71,7 +71,17 @@ test('poisoning sets one coefficient of each image, and nothing else', async () 
     'carriers.csv',
     'poisoned.npz',
     'poisoned.png',
+    'poisoned.svg',
   ]);
+});
+
+test('the picture has an image of each class', async () => {
+  const store = new MemoryStore();
+  await poison(set, dct, { index: 5 }, { store });
+  const svg = textOf(store.files.get('poisoned.svg')!);
+  for (let label = 0; label < 10; label++)
+    expect(svg).toContain(`>${className(images, label)}</text>`);
+  expect(svg.match(/<image /gu)).toHaveLength(3 * 10);
 });
 
 test('carriers of one set carry the classes of another', async () => {

@@ -1,164 +1,157 @@
-import type { ImageShape } from '@nads/basis';
-import { row, type Matrix } from '@nads/linalg';
-import { imageEnergy, type SubspaceShare } from '@nads/probe';
-import {
-  above,
-  beside,
-  chart,
-  gallery,
-  textImage,
-  type RasterImage,
-  type Series,
-} from '@nads/report';
-import type { AnalysisNumbers } from './analysis-numbers.js';
-import type { ComparedNads } from './compared-nads.js';
+import { chart, type Series } from '@nads/report';
+import { fileName } from '../file-name.js';
+import type { Picture } from '../picture.js';
+import type { AnalysisArrays } from './analysis-arrays.js';
+import { analysisGallery } from './analysis-gallery.js';
+import type { AnalysisSummary } from './analysis-summary.js';
+import { numbersIn, type SavedAnalysis } from './saved-analysis.js';
 
-/** Directions of each kind that the gallery shows. */
-const shown = 12;
+type Shares = NonNullable<AnalysisSummary['nads']>['overlap'];
 
-/** Leading eigenvectors of data gradients over their Fourier energy, NADs beside them. */
-export function analysisGallery(
-  { spectrum, trace }: AnalysisNumbers,
-  nads: ComparedNads | undefined,
-  shape: ImageShape,
-): RasterImage {
-  const shares = spectrum.eigenvalues.map(value => value / trace);
-  const panels = [titled('data gradients', spectrum.eigenvectors, shape, shares)];
-  if (nads?.channelRows)
-    panels.push(titled('NADs, in each channel', nads.channelRows, { ...shape, channels: 1 }));
-  else if (nads) panels.push(titled('NADs', nads.rows, shape));
-  return beside(panels, 24);
+/** All pictures of an analysis. */
+export function analysisPictures(saved: SavedAnalysis): Picture[] {
+  return [
+    {
+      name: 'gallery',
+      drawn: analysisGallery(saved),
+      caption: 'Leading eigenvectors of data gradients over their Fourier energy, and NADs',
+    },
+    {
+      name: 'spectrum',
+      drawn: spectrumChart(saved),
+      caption: 'Eigenvalues overall and per class',
+    },
+    ...(saved.summary.nads ? comparisonPictures(saved) : []),
+    {
+      name: 'fourier',
+      drawn: fourierChart(saved.summary),
+      caption: 'Fourier energy over spatial frequency',
+    },
+  ];
 }
 
-function titled(
-  title: string,
-  rows: Matrix,
-  { channels, height, width }: ImageShape,
-  eigenvalues?: Float64Array,
-): RasterImage {
-  const area = height * width;
-  const whole = Array.from({ length: Math.min(shown, rows.rows) }, (_, i) => row(rows, i));
-  // of other than one or three channels the first is drawn
-  const drawn = channels === 3 ? whole : whole.map(values => values.subarray(0, area));
-  const picture = gallery({
-    directions: drawn,
-    energies: whole.map(values => imageEnergy(values, { height, width })),
-    height,
-    width,
-    channels: channels === 3 ? 3 : 1,
-    labels: drawn.map((_, i) => String(i)),
-    eigenvalues: eigenvalues?.subarray(0, drawn.length),
-    columns: 4,
-  });
-  return above([textImage(`  ${title}`, 2), picture], 4);
-}
+const comparisonPictures = ({ summary, arrays }: SavedAnalysis): Picture[] => [
+  {
+    name: 'overlap',
+    drawn: overlapChart(summary),
+    caption: 'Share of the leading subspaces of data gradients that lies in those of the NADs',
+  },
+  {
+    name: 'energy',
+    drawn: energyChart(summary, arrays),
+    caption: 'Share of the energy of data gradients in the first NADs',
+  },
+];
 
-const counting = (values: ArrayLike<number>): number[] => Array.from(values, (_, i) => i + 1);
+/** Beside the palette: what is there for comparison. */
+const [faint, grey] = ['#bbbbbb', '#555555'];
+
+const subject = ({ model, images }: AnalysisSummary): string =>
+  `${fileName(model.file)}, ${images} images`;
+
+const fromZero = (values: ArrayLike<number>): number[] => Array.from(values, (_, i) => i);
 
 /** Eigenvalues as shares of their trace, overall, per class, and of the NADs. */
-export function spectrumChart(
-  { spectrum, trace, classes }: AnalysisNumbers,
-  nads?: ComparedNads,
-): string {
-  const faint = '#bbbbbb';
-  const series: Series[] = classes.map(({ spectrum: own, trace: all }, i) => ({
-    label: i === 0 ? 'each class' : undefined,
-    x: counting(own.eigenvalues),
-    y: own.eigenvalues.map(value => value / all),
+function spectrumChart({ summary, arrays }: SavedAnalysis): string {
+  const shares = (label: string | undefined, values: Float64Array, total: number): Series => ({
+    label,
+    x: fromZero(values),
+    y: values.map(value => value / total),
+    points: false,
+  });
+  const perClass = summary.classes.map((one, i) => ({
+    ...shares(i === 0 ? 'each class' : undefined, ofClass(arrays, i), one.trace),
     colour: faint,
-    points: false,
   }));
-  series.push({
-    label: 'all images',
-    x: counting(spectrum.eigenvalues),
-    y: spectrum.eigenvalues.map(value => value / trace),
-    points: false,
-  });
-  if (nads?.eigenvalues) {
-    const total = nads.eigenvalues.reduce((a, b) => a + b, 0);
-    series.push({
-      label: 'NADs',
-      x: counting(nads.eigenvalues),
-      y: nads.eigenvalues.map(value => value / total),
-      points: false,
-      dashed: true,
-    });
-  }
+  const nads = numbersIn(arrays, 'nad_eigenvalues');
   return chart({
-    series,
-    x: { title: 'index', scale: 'log' },
+    series: [
+      ...perClass,
+      shares('all images', numbersIn(arrays, 'eigenvalues')!, summary.trace),
+      ...(nads ? [{ ...shares('NADs', nads, sum(nads)), dashed: true }] : []),
+    ],
+    x: { title: 'index of the eigenvector', scale: 'symlog', whole: true },
     y: { title: 'share of E‖∇f‖²', scale: 'log', domain: [1e-6, 1] },
-    title: 'Eigenvalues of data gradients',
+    title: `Eigenvalues of data gradients of ${subject(summary)}`,
   });
+}
+
+const sum = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
+
+function ofClass(arrays: AnalysisArrays, i: number): Float64Array {
+  const all = arrays.get('class_eigenvalues')!;
+  const count = all.shape[1];
+  return numbersIn(arrays, 'class_eigenvalues')!.subarray(i * count, (i + 1) * count);
 }
 
 /** How much of the leading subspaces of data gradients lies in those of the NADs, for every k. */
-export function overlapChart({ comparison }: AnalysisNumbers): string {
-  const { shares, channelShares } = comparison!;
-  const line = (of: readonly SubspaceShare[], rest: Omit<Series, 'x' | 'y'>): Series => ({
+function overlapChart(summary: AnalysisSummary): string {
+  const { overlap, channel_overlap: perChannel } = summary.nads!;
+  const line = (label: string, of: Shares): Series => ({
+    label,
     x: of.map(({ top }) => top),
-    y: of.map(({ overlap }) => overlap),
+    y: of.map(one => one.overlap),
     points: false,
-    ...rest,
   });
-  const chance = (of: readonly SubspaceShare[], rest: Omit<Series, 'x' | 'y'>): Series => ({
-    ...line(of, rest),
-    y: of.map(share => share.chance),
+  const chance = (label: string, of: Shares): Series => ({
+    ...line(label, of),
+    y: of.map(one => one.chance),
     dashed: true,
+    colour: grey,
   });
+  const least = Math.min(...[...overlap, ...perChannel.flat()].map(one => one.chance));
   return chart({
     series: [
-      line(shares, { label: 'whole images' }),
-      ...channelShares.map((of, c) => line(of, { label: `channel ${c}` })),
-      chance(shares, { label: 'chance', colour: '#666666' }),
+      line('whole images', overlap),
+      ...perChannel.map((of, c) => line(`channel ${c}`, of)),
+      chance('chance', overlap),
+      ...perChannel
+        .slice(0, 1)
+        .map(of => ({ ...chance('chance in a channel', of), colour: faint })),
     ],
-    x: { title: 'k', scale: 'log' },
-    y: { title: 'overlap', domain: [0, 1] },
-    title: 'Data gradients in the span of the NADs',
+    x: { title: 'dimensions k of the subspaces', scale: 'log', whole: true },
+    y: { title: 'overlap, 1 = the same', scale: 'log', domain: [least / 1.5, 1.1] },
+    title: `Leading data gradients in the first NADs: ${subject(summary)}`,
   });
 }
 
 /** Share of the energy of data gradients in the span of the first NADs, for every k. */
-export function energyChart({ comparison, spectrum }: AnalysisNumbers): string {
-  const { cumulativeEnergy } = comparison!;
-  const x = counting(cumulativeEnergy);
-  const dimension = spectrum.eigenvectors.columns;
+function energyChart(summary: AnalysisSummary, arrays: AnalysisArrays): string {
+  const y = summary.nads!.cumulative_energy;
+  const x = y.map((_, i) => i + 1);
+  const dimension = arrays.get('eigenvectors')!.shape[1];
   return chart({
     series: [
-      { label: 'data gradients', x, y: cumulativeEnergy, points: false },
+      { label: 'data gradients', x, y, points: false },
       {
         label: 'chance',
         x,
         y: x.map(k => k / dimension),
         points: false,
         dashed: true,
-        colour: '#666666',
+        colour: grey,
       },
     ],
-    x: { title: 'first k NADs', scale: 'log' },
-    y: { title: 'share of E‖∇f‖²', domain: [0, 1] },
-    title: 'Energy of data gradients in the NADs',
+    x: { title: 'number k of NADs', scale: 'log', whole: true },
+    y: { title: 'share of E‖∇f‖²', scale: 'log', domain: [0.66 / dimension, 1.1] },
+    title: `Energy of data gradients in the first k NADs: ${subject(summary)}`,
   });
 }
 
 /** Fourier energy over the length of frequencies, beside that of white noise. */
-export function fourierChart({ profile, comparison }: AnalysisNumbers): string {
-  const { frequency } = profile;
-  const line = (label: string, share: Float64Array, rest: Partial<Series> = {}): Series => ({
-    label,
-    x: frequency,
-    y: share,
-    ...rest,
-  });
+function fourierChart(summary: AnalysisSummary): string {
+  const { fourier, nads } = summary;
+  const { frequency } = fourier;
+  const line = (label: string, y: number[]): Series => ({ label, x: frequency, y });
   return chart({
     series: [
-      line('data gradients', profile.share),
-      ...(comparison?.profile ? [line('NADs', comparison.profile.share)] : []),
-      line('white noise', profile.chance, { dashed: true, points: false, colour: '#666666' }),
+      line('data gradients', fourier.share),
+      ...(nads?.fourier ? [line('NADs', nads.fourier.share)] : []),
+      { ...line('white noise', fourier.white_noise), dashed: true, points: false, colour: grey },
     ],
-    x: { title: 'spatial frequency, Nyquist = 1' },
-    y: { title: 'share of energy' },
+    x: { title: 'spatial frequency, 1 = Nyquist' },
+    y: { title: 'share of Fourier energy' },
     rules: [{ axis: 'x', at: 0.5, label: 'half of Nyquist' }],
-    title: 'Radial profile of Fourier energy',
+    title: `Radial profile of Fourier energy: ${subject(summary)}`,
   });
 }

@@ -1,32 +1,19 @@
 import { opsetOf } from '@nads/onnx';
 import { orderOf, type Directions, type Preparation } from '@nads/probe';
-import { encodePng, spectrum } from '@nads/report';
-import { fileName } from '../file-name.js';
+import { filesOfPictures } from '../picture.js';
 import type { NamedFile } from '../store.js';
 import { describeHead } from './describe-head.js';
 import type { Estimate } from './estimate.js';
 import { usualOverlap } from './goal.js';
-import { nadsGallery } from './nads-gallery.js';
 import { encodeNads, type NadsArrays } from './nads-codec.js';
+import { nadsPictures } from './nads-pictures.js';
 import type { NadsSummary } from './nads-summary.js';
 
-/** nads.npz, nads.json, gallery.png and spectrum.svg. */
+/** nads.npz, nads.json, gallery.svg, gallery.png and spectrum.svg. */
 export function estimateFiles(estimate: Estimate): NamedFile[] {
-  const { preparation, directions, source, tally } = estimate;
-  const { image, plan } = preparation;
-  const channels = plan.probedChannels < image.channels ? 1 : image.channels;
-  const chart = spectrum({
-    eigenvalues: directions.eigenvalues,
-    standardErrors: directions.standardErrors,
-    noiseFloor: directions.noiseFloor,
-    title: `Eigenvalues of ${fileName(source.name)}, ${tally.networks} networks`,
-    indexScale: 'symlog',
-  });
-  return [
-    ...encodeNads(nadsArrays(preparation, directions), summary(estimate)),
-    ['gallery.png', encodePng(nadsGallery(directions, image, channels))],
-    ['spectrum.svg', chart],
-  ];
+  const arrays = nadsArrays(estimate.preparation, estimate.directions);
+  const about = summary(estimate);
+  return [...encodeNads(arrays, about), ...filesOfPictures(nadsPictures(arrays, about))];
 }
 
 /** How often each direction is written: once in every channel, where channels are exchangeable. */

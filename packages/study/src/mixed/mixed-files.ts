@@ -1,16 +1,15 @@
 import { pixelsOf } from '@nads/basis';
 import { opsetOf } from '@nads/onnx';
-import { encodePng, spectrum } from '@nads/report';
 import { encodeNads } from '../estimate/nads-codec.js';
-import { nadsGallery } from '../estimate/nads-gallery.js';
+import { nadsPictures } from '../estimate/nads-pictures.js';
 import type { NadsSummary } from '../estimate/nads-summary.js';
-import { fileName } from '../file-name.js';
+import { filesOfPictures } from '../picture.js';
 import type { NamedFile } from '../store.js';
 import type { MixedEstimate } from './estimate-mixed.js';
 
-/** nads.npz, nads.json, gallery.png and spectrum.svg, in the form of an estimate. */
+/** nads.npz, nads.json, gallery.svg, gallery.png and spectrum.svg, in the form of an estimate. */
 export function mixedFiles(estimate: MixedEstimate): NamedFile[] {
-  const { model, points, found, source } = estimate;
+  const { model, points, found } = estimate;
   const { channels, height, width } = model.image;
   const { nads, eigenvalues } = found;
   const standardErrors = new Float64Array(eigenvalues.length).fill(NaN);
@@ -22,15 +21,8 @@ export function mixedFiles(estimate: MixedEstimate): NamedFile[] {
     points,
     dims: [channels, height, width] as const,
   };
-  const title = `Squared singular values of ∂²f/∂θ∂x of ${fileName(source.name)}`;
-  return [
-    ...encodeNads(arrays, summary(estimate)),
-    ['gallery.png', encodePng(nadsGallery(found, model.image, channels))],
-    [
-      'spectrum.svg',
-      spectrum({ eigenvalues, standardErrors, title, quantity: 'squared singular value' }),
-    ],
-  ];
+  const about = summary(estimate);
+  return [...encodeNads(arrays, about), ...filesOfPictures(nadsPictures(arrays, about))];
 }
 
 function summary(estimate: MixedEstimate): NadsSummary {

@@ -1,20 +1,10 @@
 import type { ImageShape } from '@nads/basis';
 import { encodeNpy } from '@nads/dataset';
-import {
-  above,
-  beside,
-  encodePng,
-  enlarge,
-  heatMap,
-  heatOverlay,
-  pad,
-  pictureImage,
-  textImage,
-  type RasterImage,
-} from '@nads/report';
+import { fileName } from '../file-name.js';
+import { filesOfPictures } from '../picture.js';
 import type { NamedFile } from '../store.js';
-import type { SaliencyMethod } from './attributions.js';
-import { saliencySummary } from './saliency-summary.js';
+import { saliencyPictures } from './saliency-pictures.js';
+import { saliencySummary, type SaliencySummary } from './saliency-summary.js';
 import type { PictureSaliency, Saliency } from './saliency.js';
 
 /** All files of saliency maps: those of every picture, and saliency.json. */
@@ -29,64 +19,39 @@ export const saliencyJson = (found: Saliency): NamedFile => [
   `${JSON.stringify(saliencySummary(found), null, 2)}\n`,
 ];
 
-/** Of one picture a .npy [C, H, W] and a .png for every method: the picture, the map, the map over the picture. */
-export const pictureFiles = ({ stem, maps, shown, image }: PictureSaliency): NamedFile[] =>
-  [...maps].flatMap(([method, map]): NamedFile[] => [
-    [`${stem}.${method}.npy`, array(map, image)],
-    [`${stem}.${method}.png`, encodePng(panels(map, method, shown, image))],
-  ]);
+/** Of one picture: it and the map of every method as .npy [C, H, W], and pictures of the maps, together and one by one. */
+export function pictureFiles(found: PictureSaliency): NamedFile[] {
+  const { stem, maps, shown, image } = found;
+  return [
+    [`${stem}.image.npy`, array(shown, image)],
+    ...[...maps].map(([method, map]): NamedFile => [`${stem}.${method}.npy`, array(map, image)]),
+    ...filesOfPictures(saliencyPictures({ ...found, title: saliencyTitle(found, found.model) })),
+  ];
+}
 
-/** Attributions have a sign; of gradients only the size says how much a pixel matters. */
-const signed: Readonly<Record<SaliencyMethod, boolean>> = {
-  gradient: false,
-  'gradient-x-input': true,
-  integrated: true,
-  smooth: false,
-};
+/** What was looked at, in words. @param model its file */
+export function saliencyTitle(
+  found: Pick<SaliencySummary['images'][number], 'output' | 'predicted' | 'probability' | 'value'> &
+    Pick<PictureSaliency, 'picture'>,
+  model: string,
+): string {
+  const { picture, output, predicted, value, probability } = found;
+  const which = output === predicted ? `predicted class ${output}` : `output ${output}`;
+  const scores = [
+    value !== undefined && `value ${value.toPrecision(3)}`,
+    probability !== undefined && `probability ${(100 * probability).toFixed(1)} %`,
+    output !== predicted && `predicted: ${predicted}`,
+  ].filter(Boolean);
+  const score = scores.length > 0 ? ` (${scores.join(', ')})` : '';
+  return `${fileName(picture)}: ${which} of ${fileName(model)}${score}`;
+}
 
-const array = (map: Float64Array, { channels, height, width }: ImageShape): Uint8Array =>
+const array = (
+  map: Float32Array | Float64Array,
+  { channels, height, width }: ImageShape,
+): Uint8Array =>
   encodeNpy({
     dtype: 'float32',
     shape: [channels, height, width],
     data: Float32Array.from(map),
   });
-
-/** About how wide a picture is drawn, in pixels. */
-const usualWidth = 256;
-
-function panels(
-  map: Float64Array,
-  method: SaliencyMethod,
-  shown: Float32Array,
-  { channels, height, width }: ImageShape,
-): RasterImage {
-  const area = height * width;
-  const picture = pictureImage(channels === 3 ? shown : shown.subarray(0, area), height, width);
-  const values = overChannels(map, area, signed[method]);
-  const options = { values, height, width, signed: signed[method] };
-  const factor = Math.max(1, Math.round(usualWidth / width));
-  const panel = (image: RasterImage, caption: string): RasterImage =>
-    above([enlarge(image, factor), textImage(caption, 2)], 4);
-  const margin = 12;
-  return pad(
-    beside(
-      [
-        panel(picture, 'image'),
-        panel(heatMap(options), method),
-        panel(heatOverlay(picture, options), 'overlay'),
-      ],
-      margin,
-    ),
-    { top: margin, right: margin, bottom: margin, left: margin },
-  );
-}
-
-/** Attributions summed over channels; of values without a sign the largest magnitude (Simonyan et al. 2014). */
-function overChannels(map: Float64Array, area: number, withSign: boolean): Float64Array {
-  const values = new Float64Array(area);
-  map.forEach((value, i) => {
-    const at = i % area;
-    values[at] = withSign ? values[at] + value : Math.max(values[at], Math.abs(value));
-  });
-  return values;
-}

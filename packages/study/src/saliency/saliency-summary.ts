@@ -26,6 +26,12 @@ export const saliencySchema = z.looseObject({
       file: z.string(),
       output: z.int(),
       predicted: z.int(),
+      /** Of the output that was looked at; absent in files of older versions, as are those below. */
+      value: z.optional(z.number()),
+      /** Softmax of logits. */
+      probability: z.optional(z.number()),
+      /** The picture as it was taken, from 0 to 1: a .npy file. */
+      image: z.optional(z.string()),
       completeness: z.optional(
         z.looseObject({
           sum: z.number(),
@@ -75,12 +81,17 @@ const pictureSummary = ({
   stem,
   output,
   predicted,
+  value,
+  probability,
   maps,
   completeness,
 }: PictureSaliency): SaliencySummary['images'][number] => ({
   file: picture,
   output,
   predicted,
+  value,
+  ...(probability !== undefined && { probability }),
+  image: `${stem}.image.npy`,
   ...(completeness && {
     completeness: {
       sum: completeness.sum,

@@ -1,6 +1,5 @@
 import type { ImageShape } from '@nads/basis';
 import { preprocess, type LabelledImages } from '@nads/dataset';
-import { predictions } from '@nads/probe';
 import type { OnProgress, Watched } from '@nads/runtime';
 import type { Environment } from '../environment.js';
 import { about } from '../named-error.js';
@@ -17,6 +16,7 @@ import { unlessAborted } from '../unless-aborted.js';
 import { withDefaults } from '../with-defaults.js';
 import { attributions, type Attributions, type AttributionOptions } from './attributions.js';
 import { baselineOf, type Baseline } from './baseline.js';
+import { scoresOf, type Scores } from './scores-of.js';
 import { stemsOf } from './stems-of.js';
 
 /** Settings of saliency maps. */
@@ -31,13 +31,12 @@ export interface SaliencySettings
 }
 
 /** What was found of one picture. */
-export interface PictureSaliency extends Attributions {
+export interface PictureSaliency extends Attributions, Scores {
+  /** The file of the model. */
+  readonly model: string;
   readonly picture: string;
   /** What its files begin with: its name without folder and ending, numbered where two are the same. */
   readonly stem: string;
-  /** The output that was looked at, and the largest. */
-  readonly output: number;
-  readonly predicted: number;
   /** The picture as the model sees it, but with values from 0 to 1: [C·H·W]. */
   readonly shown: Float32Array;
   readonly image: ImageShape;
@@ -140,13 +139,12 @@ function saliencyOfPicture(
   trained: TrainedModel,
   settings: SettledSaliency,
 ): (prepared: PreparedPicture, watched: Watched) => Promise<PictureSaliency> {
-  const { runner, image } = trained;
+  const { runner, image, source } = trained;
   const baseline = baselineOf(settings.baseline, trained);
   return async ({ x, ...picture }, watched) => {
-    const [predicted] = await predictions(runner, x, 1);
-    const output = settings.outputIndex ?? predicted;
+    const scores = await scoresOf(runner, x, settings);
     const options = { ...settings, baseline: baseline(x), ...watched };
-    const found = await attributions(runner, x, output, options);
-    return { ...picture, image, output, predicted, ...found };
+    const found = await attributions(runner, x, scores.output, options);
+    return { ...picture, model: source.name, image, ...scores, ...found };
   };
 }

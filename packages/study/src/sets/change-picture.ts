@@ -4,11 +4,14 @@ import {
   beside,
   channelsImage,
   divergingImage,
-  enlarge,
-  pad,
+  framed,
+  imageSheet,
+  lineSheet,
+  paragraph,
   pictureImage,
-  textImage,
+  pad,
   type RasterImage,
+  type Sheet,
 } from '@nads/report';
 
 /** An image before and after a change. */
@@ -18,42 +21,72 @@ export interface ShownChange {
   readonly after: Float32Array;
 }
 
-/** Side of a pixel in a picture of 32 pixels. */
-const usualWidth = 128;
+/** About how wide an image is drawn, in CSS pixels. */
+const usualWidth = 48;
+/** Of titles. */
+const narrowest = 240;
+const columns = 10;
+const [gap, margin] = [4, 8];
 
 /**
  * For each image a column: clean, changed, and the difference scaled to its own largest; so is an image outside the range
  * of pictures.
  */
 export function changePicture(
+  title: string,
   shown: readonly ShownChange[],
+  shape: ImageShape,
+): Sheet {
+  const side = Math.max(1, Math.round((2 * usualWidth) / shape.width)) / 2;
+  const bands: Sheet[] = [];
+  for (let i = 0; i < shown.length; i += columns)
+    bands.push(band(shown.slice(i, i + columns), shape, side));
+  const images = above(bands, 2 * gap);
+  const width = Math.max(images.width, narrowest);
+  const parts = [paragraph(title, width, { bold: true }), images, paragraph(note(shown), width)];
+  return framed(above(parts, gap), margin);
+}
+
+function note(shown: readonly ShownChange[]): string {
+  const areScaled = shown.some(({ after }) => !isPicture(after));
+  return `Each difference is scaled to its largest change${areScaled ? ', changed images beyond black and white about their mean' : ''}.`;
+}
+
+/** Images beside each other, with what their rows are on the left. */
+function band(shown: readonly ShownChange[], shape: ImageShape, side: number): Sheet {
+  const rowHeight = shape.height * side + gap;
+  const names = ['clean', 'changed', 'difference'].map(name => {
+    const line = lineSheet(name, { faint: true });
+    return pad(line, { top: (rowHeight - line.height) / 2, bottom: (rowHeight - line.height) / 2 });
+  });
+  return beside([above(names), ...shown.map(one => column(one, shape, side))], gap);
+}
+
+function column({ name, before, after }: ShownChange, shape: ImageShape, side: number): Sheet {
+  const difference = around(after, i => before[i], shape);
+  const images = [picture(before, shape), picture(after, shape), difference];
+  const drawn = images.map(image => imageSheet(image, side));
+  return above([...drawn, paragraph(name, shape.width * side)], gap);
+}
+
+function picture(values: Float32Array, shape: ImageShape): RasterImage {
+  if (isPicture(values)) return pictureImage(values, shape.height, shape.width);
+  const mean = values.reduce((sum, value) => sum + value / values.length, 0);
+  return around(values, () => mean, shape);
+}
+
+/** How far values are from others, in colours; of other than three channels their mean. */
+function around(
+  values: Float32Array,
+  zero: (index: number) => number,
   { channels, height, width }: ImageShape,
 ): RasterImage {
-  const scale = Math.max(1, Math.round(usualWidth / width));
+  const changes = values.map((value, i) => value - zero(i));
+  if (channels === 3) return channelsImage(changes, height, width);
   const area = height * width;
-  // of other than one or three channels the first is drawn
-  const visible = (values: Float32Array): Float32Array =>
-    channels === 3 ? values : values.subarray(0, area);
-  const about = (values: Float32Array, zero: (index: number) => number): RasterImage => {
-    const draw = channels === 3 ? channelsImage : divergingImage;
-    const changes = visible(values.map((value, i) => value - zero(i)));
-    return enlarge(draw(changes, height, width), scale);
-  };
-  const picture = (values: Float32Array): RasterImage => {
-    if (isPicture(values)) return enlarge(pictureImage(visible(values), height, width), scale);
-    const mean = values.reduce((sum, value) => sum + value / values.length, 0);
-    return about(values, () => mean);
-  };
-  const columns = shown.map(({ name, before, after }) => {
-    const difference = about(after, i => before[i]);
-    return above([picture(before), picture(after), difference, textImage(name.slice(0, 14), 1)], 6);
-  });
-  const areScaled = shown.some(({ after }) => !isPicture(after));
-  const titles = textImage(
-    `clean, changed${areScaled ? ', about its mean' : ''}, and the difference, scaled to its largest`,
-    1,
-  );
-  return pad(above([titles, beside(columns, 8)], 8), { top: 10, right: 10, bottom: 10, left: 10 });
+  const mean = new Float64Array(area);
+  changes.forEach((change, i) => (mean[i % area] += change / channels));
+  return divergingImage(mean, height, width);
 }
 
 /** Whether nearly all of it lies from black to white. */

@@ -15,8 +15,10 @@ export interface Change {
   readonly unit: string;
 }
 
-/** Images that a picture shows. */
-const mostShown = 8;
+/** Images of a set without classes that a picture shows. */
+const usuallyShown = 8;
+/** Pixels that a picture may take for an image of each class. */
+const mostPixels = 2 ** 20;
 
 /** Records how much images change, and some of them before and after. */
 export class ChangeRecord {
@@ -26,9 +28,13 @@ export class ChangeRecord {
   private norm = 0;
   private clean = 0;
   private largest = 0;
+  private readonly mostShown: number;
 
   constructor(set: PixelSet) {
     this.set = set;
+    const { height, width } = set.shape;
+    const ofClasses = Math.max(usuallyShown, Math.floor(mostPixels / (height * width)));
+    this.mostShown = set.images.labels ? ofClasses : usuallyShown;
   }
 
   /** @param after the images of the part as they are now */
@@ -65,7 +71,7 @@ export class ChangeRecord {
   }
 
   private remember(place: number, before: Float32Array, after: Float32Array): void {
-    if (place >= mostShown || this.examples.has(place)) return;
+    if (place >= this.mostShown || this.examples.has(place)) return;
     const { images } = this.set;
     const name = images.labels ? className(images, place) : `image ${place}`;
     this.examples.set(place, { name, before: before.slice(), after: after.slice() });

@@ -1,6 +1,6 @@
 import { NpzWriter } from '@nads/dataset';
-import { encodePng } from '@nads/report';
 import type { Watched } from '@nads/runtime';
+import { filesOfPictures } from '../picture.js';
 import type { NamedFile, Store } from '../store.js';
 import { changePicture } from './change-picture.js';
 import { ChangeRecord, type Change } from './change-record.js';
@@ -15,8 +15,8 @@ export interface SetEnvironment extends Watched {
 type ChangePart = (part: PixelPart) => Float32Array | Promise<Float32Array>;
 
 /**
- * Writes `NAME.npz`, images changed and labels as they were, `NAME.png` with an image of each class before and after, and
- * other files: all or none. Images are changed some at a time.
+ * Writes `NAME.npz`, images changed and labels as they were, `NAME.svg` and `NAME.png` with an image of each class before
+ * and after, and other files: all or none. Images are changed some at a time.
  */
 export async function writeChangedSet(
   name: string,
@@ -36,8 +36,8 @@ export async function writeChangedSet(
   await store.ready();
   await store.writeInParts(`${name}.npz`, async write => {
     await writeArchive(new NpzWriter(write), set, changed());
-    const picture = encodePng(changePicture(record.shown, set.shape));
-    return [[`${name}.png`, picture], ...others];
+    const drawn = changePicture(`${set.name}, ${name}`, record.shown, set.shape);
+    return [...filesOfPictures([{ name, drawn }]), ...others];
   });
   return record.change;
 }

@@ -1,19 +1,18 @@
 import type { Basis } from '@nads/basis';
-import { above, chart, encodePng, enlarge, heatMap, pad, textImage } from '@nads/report';
+import { above, chart, framed, heatMap, imageSheet, paragraph, type Sheet } from '@nads/report';
 import { csv } from '../csv.js';
+import { filesOfPictures } from '../picture.js';
 import type { NamedFile } from '../store.js';
 import type { SweepEntry } from './journal.js';
 import type { Sweep } from './swept.js';
 
-/** results.csv, and accuracy.png over a grid or accuracy.svg over numbers. */
+/** results.csv, and accuracy.svg; where it is over a grid, accuracy.png too. */
 export function sweepFiles(sweep: Sweep): NamedFile[] {
   const table: NamedFile = ['results.csv', resultsTable(sweep)];
   if (sweep.entries.length === 0) return [table];
   const grid = gridOf(sweep);
-  return [
-    table,
-    grid ? ['accuracy.png', accuracyMap(sweep, grid)] : ['accuracy.svg', accuracyChart(sweep)],
-  ];
+  const drawn = grid ? accuracyMap(sweep, grid) : accuracyChart(sweep);
+  return [table, ...filesOfPictures([{ name: 'accuracy', drawn }])];
 }
 
 /** A grid that indices are places of. */
@@ -106,14 +105,13 @@ function beside(accuracy: string, { eigenvalues }: Basis, x: readonly number[]):
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${2 * width}" height="${height}">${accuracy}${right}</svg>`;
 }
 
-/** Test accuracies over the grid, x to the right and y down; places that were not trained at are dark: a PNG. */
-function accuracyMap(sweep: Sweep, { size: [width, height], placeOf }: Grid): Uint8Array {
+/** Test accuracies over the grid, x to the right and y down; places that were not trained at are dark. */
+function accuracyMap(sweep: Sweep, { size: [width, height], placeOf }: Grid): Sheet {
   const values = new Float64Array(width * height);
   for (const { index, mean } of pointsOf(sweep.entries)) {
     const [x, y] = placeOf(index);
     values[y * width + x] = mean;
   }
-  const map = enlarge(heatMap({ values, height, width, signed: false }), 16);
-  const margin = { top: 8, left: 8, right: 8, bottom: 8 };
-  return encodePng(pad(above([textImage(titleOf(sweep), 1), map], 6), margin));
+  const map = imageSheet(heatMap({ values, height, width, signed: false }), 8);
+  return framed(above([paragraph(titleOf(sweep), Math.max(200, map.width)), map], 4), 8);
 }

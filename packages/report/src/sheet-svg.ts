@@ -1,0 +1,49 @@
+import { faintInk, ink } from './palette.js';
+import { encodePng } from './png.js';
+import { fontSize, type Sheet, type SheetImage, type SheetText } from './sheet.js';
+import { element, escaped } from './svg.js';
+import { svgDocument } from './svg-document.js';
+
+/** Of the capitals of usual faces, as a share of the font size. */
+const capital = 0.73;
+
+/** A sheet as a self-contained SVG document: text stays text, pixels of images are squares at any size. */
+export const sheetSvg = ({ width, height, images, texts }: Sheet): string =>
+  svgDocument({ width, height, fontSize }, ...images.map(imageMark), ...texts.map(textMark));
+
+const imageMark = ({ image, x, y, side }: SheetImage): string =>
+  element('image', {
+    x,
+    y,
+    width: image.width * side,
+    height: image.height * side,
+    preserveAspectRatio: 'none',
+    style: 'image-rendering:pixelated',
+    href: `data:image/png;base64,${base64(encodePng(image))}`,
+  });
+
+const textMark = ({ text, x, y, bold, faint }: SheetText): string =>
+  element(
+    'text',
+    {
+      x,
+      y: y + 1 + capital * fontSize,
+      'font-weight': bold ? 600 : undefined,
+      fill: faint ? faintInk : ink,
+      'xml:space': 'preserve',
+    },
+    escaped(text),
+  );
+
+/** In every runtime that packages run in. */
+declare function btoa(binary: string): string;
+
+/** Few enough arguments of one call. */
+const atOnce = 8192;
+
+function base64(bytes: Uint8Array): string {
+  let binary = '';
+  for (let from = 0; from < bytes.length; from += atOnce)
+    binary += String.fromCharCode(...bytes.subarray(from, from + atOnce));
+  return btoa(binary);
+}

@@ -1,0 +1,138 @@
+import type { RasterImage } from './image.js';
+import { textWidth } from './text-width.js';
+import { textImage } from './text-image.js';
+import { wrapped } from './wrapped.js';
+
+/** Height of letters in a sheet, as CSS counts it, and of a line. */
+export const fontSize = 10;
+const lineHeight = 13;
+
+/** An image in a sheet. */
+export interface SheetImage {
+  readonly image: RasterImage;
+  /** Its top left corner. */
+  readonly x: number;
+  readonly y: number;
+  /** Side of a pixel. */
+  readonly side: number;
+}
+
+/** A line of text in a sheet. */
+export interface SheetText extends TextStyle {
+  readonly text: string;
+  /** Its top left corner. */
+  readonly x: number;
+  readonly y: number;
+}
+
+/** How a line of text looks. */
+export interface TextStyle {
+  readonly bold?: boolean;
+  readonly faint?: boolean;
+}
+
+/**
+ * Images and lines of text at their places: what a picture without axes shows, drawn by `sheetSvg` and `sheetImage`. Lengths
+ * are CSS pixels, 1/96 inch.
+ */
+export interface Sheet {
+  readonly width: number;
+  readonly height: number;
+  readonly images: readonly SheetImage[];
+  readonly texts: readonly SheetText[];
+}
+
+/** A sheet of nothing but an image. @param side of a pixel */
+export const imageSheet = (image: RasterImage, side = 1): Sheet => ({
+  width: image.width * side,
+  height: image.height * side,
+  images: [{ image, x: 0, y: 0, side }],
+  texts: [],
+});
+
+/** A sheet of one line. */
+export const lineSheet = (text: string, style: TextStyle = {}): Sheet => ({
+  width: lineWidth(text, style),
+  height: lineHeight,
+  images: [],
+  texts: [{ text, x: 0, y: 0, ...style }],
+});
+
+/** A sheet of a text in lines of at most a width. */
+export const paragraph = (text: string, width: number, style: TextStyle = {}): Sheet =>
+  above(
+    wrapped(text, style.bold ? width / bold : width, fontSize).map(line => lineSheet(line, style)),
+  );
+
+/** Bold letters are wider. */
+const bold = 1.12;
+
+/** As wide as it is in either face that it may be drawn in. */
+const lineWidth = (text: string, { bold: isBold }: TextStyle): number =>
+  Math.ceil(Math.max(textWidth(text, fontSize) * (isBold ? bold : 1), textImage(text).width));
+
+/** Sheets from left to right, their tops level. */
+export function beside(sheets: readonly Sheet[], gap = 0): Sheet {
+  let x = 0;
+  return joined(
+    sheets.map(sheet => shifted(sheet, (x += sheet.width + gap) - sheet.width - gap, 0)),
+  );
+}
+
+/** Sheets from top to bottom, their left sides level. */
+export function above(sheets: readonly Sheet[], gap = 0): Sheet {
+  let y = 0;
+  return joined(
+    sheets.map(sheet => shifted(sheet, 0, (y += sheet.height + gap) - sheet.height - gap)),
+  );
+}
+
+/** Sheets row by row. */
+export function grid(sheets: readonly Sheet[], columns: number, gapX = 0, gapY = gapX): Sheet {
+  const rows: Sheet[] = [];
+  for (let i = 0; i < sheets.length; i += columns)
+    rows.push(beside(sheets.slice(i, i + columns), gapX));
+  return above(rows, gapY);
+}
+
+/** Room on each side. */
+export interface Margins {
+  top?: number;
+  right?: number;
+  bottom?: number;
+  left?: number;
+}
+
+/** A sheet with room around it. */
+export function pad(sheet: Sheet, { top = 0, right = 0, bottom = 0, left = 0 }: Margins): Sheet {
+  const { width, height, images, texts } = shifted(sheet, left, top);
+  return { width: width + right, height: height + bottom, images, texts };
+}
+
+/** A sheet with the same room on all sides. */
+export const framed = (sheet: Sheet, margin: number): Sheet =>
+  pad(sheet, { top: margin, right: margin, bottom: margin, left: margin });
+
+/** A sheet at the end of a width; as it is where it is wider. */
+export const atEnd = (sheet: Sheet, width: number): Sheet =>
+  pad(sheet, { left: Math.max(0, width - sheet.width) });
+
+/** A sheet within another of the width at least. */
+export const atLeast = (sheet: Sheet, width: number): Sheet =>
+  pad(sheet, { right: Math.max(0, width - sheet.width) });
+
+/** What is in a sheet moved; the sheet reaches as far as that. */
+const shifted = ({ width, height, images, texts }: Sheet, dx: number, dy: number): Sheet => ({
+  width: width + dx,
+  height: height + dy,
+  images: images.map(one => ({ ...one, x: one.x + dx, y: one.y + dy })),
+  texts: texts.map(one => ({ ...one, x: one.x + dx, y: one.y + dy })),
+});
+
+/** Sheets one over the other. */
+const joined = (sheets: readonly Sheet[]): Sheet => ({
+  width: Math.max(0, ...sheets.map(({ width }) => width)),
+  height: Math.max(0, ...sheets.map(({ height }) => height)),
+  images: sheets.flatMap(({ images }) => images),
+  texts: sheets.flatMap(({ texts }) => texts),
+});
