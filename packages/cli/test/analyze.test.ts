@@ -76,6 +76,7 @@ test('of a linear model the covariance is known, overall and per class', async (
     'gallery.png',
     'gallery.svg',
     'index.html',
+    'run.json',
     'spectrum.svg',
   ]);
 });

@@ -182,6 +182,7 @@ describe('a result', () => {
       'gallery.svg',
       'nads.json',
       'nads.npz',
+      'run.json',
       'spectrum.svg',
     ]);
     const shapes = [...arraysOf('small')].map(([name, { shape }]) => [name, shape]);

@@ -180,7 +180,7 @@ test('writes arrays, settings, numbers and a picture, and says what it needs bef
   const { out, stdout, stderr, arrays, numbers, summary, kernel } = await kernelOf(
     written(smooth()),
   );
-  expect(readdirSync(out)).toEqual(['ntk.json', 'ntk.npz', 'spectrum.svg']);
+  expect(readdirSync(out)).toEqual(['ntk.json', 'ntk.npz', 'run.json', 'spectrum.svg']);
   expect(arrays.get('kernel')).toMatchObject({ dtype: 'float64', shape: [6, 6] });
   expect(numbers('labels')).toEqual([...labels]);
   const eigenvalues = numbers('eigenvalues');

@@ -75,7 +75,7 @@ test('of a linear model all maps are what its weights say', async () => {
   expect(relative_gap).toBeLessThan(1e-3);
   expect(stdout).toContain('sum of attributions');
   expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/0\.\d{3} %$/);
-  expect(readdirSync(out)).toHaveLength(4 * 3 + 2 + 1 + 1);
+  expect(readdirSync(out)).toHaveLength(4 * 3 + 2 + 1 + 1 + 1);
   const { dims } = decodeImage(readFileSync(folder.path('all', 'picture.integrated.png')));
   // The image and a map of 8 · 32 pixels, with margins of 16, or the text where that is wider.
   expect(dims[2]).toBeGreaterThanOrEqual(2 * 256 + 3 * 16);

@@ -7,15 +7,19 @@ export type Identity = Readonly<Record<string, string | number | boolean | null>
  * @throws naming the first setting that differs
  */
 export function requireSame(where: string, found: Identity, wanted: Identity): void {
-  for (const key of new Set([...Object.keys(wanted), ...Object.keys(found)]))
-    if (found[key] !== wanted[key])
-      throw new Error(
-        `${where} belongs to another ${key}${values(found[key], wanted[key])}; give the same settings or another \`out\``,
-      );
+  const key = firstDifference(found, wanted);
+  if (key !== undefined)
+    throw new Error(
+      `${where} belongs to another ${key}${bothValues(found[key], wanted[key])}; give the same settings or another \`out\``,
+    );
 }
 
-/** The two values, where they say something to people. */
-function values(...both: (Identity[string] | undefined)[]): string {
+/** The first setting that differs; undefined where none does. */
+export const firstDifference = (found: Identity, wanted: Identity): string | undefined =>
+  [...Object.keys(wanted), ...Object.keys(found)].find(key => found[key] !== wanted[key]);
+
+/** The two values of a setting in parentheses, where they say something to people. */
+export function bothValues(...both: (Identity[string] | undefined)[]): string {
   const [found, wanted] = both.map(value => String(value ?? 'none'));
   return Math.max(found.length, wanted.length) <= 24 ? ` (${found}, now ${wanted})` : '';
 }

@@ -1,5 +1,6 @@
 export type { Environment } from './environment.js';
 export { services } from './services.js';
+export { type Identity } from './identity.js';
 export { type NamedFile, type Store, type Write } from './store.js';
 export { MemoryStore } from './memory-store.js';
 export { digest, sourceModel, type SourceModel, type SourceOptions } from './source-model.js';

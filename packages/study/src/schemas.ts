@@ -3,6 +3,7 @@ import { analysisSchema } from './analyze/analysis-summary.js';
 import { degreeSchema } from './degree/degree-summary.js';
 import { nadsSchema } from './estimate/nads-summary.js';
 import { ntkSchema } from './ntk/ntk-summary.js';
+import { runSchema } from './run-record.js';
 import { saliencySchema } from './saliency/saliency-summary.js';
 import { journalSchema } from './sweep/journal.js';
 import { checkpointSchema } from './train/checkpoint-codec.js';
@@ -13,6 +14,7 @@ const formats = {
   degree: degreeSchema,
   nads: nadsSchema,
   ntk: ntkSchema,
+  run: runSchema,
   saliency: saliencySchema,
   'sweep-journal': journalSchema,
 };

@@ -9,7 +9,6 @@ import {
   type AnalyzeSettings,
 } from '@nads/study';
 import {
-  FolderStore,
   loadModel,
   nodeEnvironment,
   openData,
@@ -19,6 +18,7 @@ import {
 } from '@nads/study/node';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
+import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
 import { tableText } from './table-text.js';
@@ -26,10 +26,10 @@ import { tableText } from './table-text.js';
 /** Options of `nads analyze`. */
 export interface AnalyzeFlags
   extends
+    FolderFlags,
     Pick<AnalyzeSettings, 'batch' | 'class' | 'images' | 'of' | 'seed' | 'top'>,
     PreprocessingFlags {
   readonly data: string;
-  readonly out: string;
   readonly networks: number;
   /** A folder or file; or none. */
   readonly nads?: string;
@@ -40,36 +40,38 @@ export interface AnalyzeFlags
 
 /** Runs `nads analyze`. */
 export async function analyze(file: string, flags: AnalyzeFlags): Promise<void> {
-  const { out, nads, quiet, networks, workers = availableParallelism() } = flags;
+  const { nads, quiet, networks, workers = availableParallelism() } = flags;
   const images = openData(flags.data, flags);
   const source = loadModel(file);
   const settings = settingsOf(file, flags);
-  const store = new FolderStore(out);
-  const pool =
-    nads === undefined ? threadPool(Math.min(networks, workers), 'contributions') : undefined;
   const say = speaker(quiet);
-  try {
-    const { result, isInterrupted } = await watched(quiet, watch =>
-      study(source, images, settings, {
-        ...nodeEnvironment(),
-        ...watch,
-        pool,
-        store,
-        onPlan: ({ trained, note }) => {
-          say(trained.description);
-          if (note) warn(note);
-        },
-      }),
-    );
-    if (isInterrupted) warn(interrupted(result));
-    if (!result) return;
-    if (isNearChance(result)) warn(nearChance);
-    await store.write(analysisFiles(result));
-    const tables = analysisTables(result.numbers).map(tableText);
-    process.stdout.write(`${analysisLines(result).join('\n')}\n\n${tables.join('\n')}`);
-  } finally {
-    await pool?.close();
-  }
+  await runInFolder({ command: 'analyze', flags, main: 'analysis.json' }, async store => {
+    const pool =
+      nads === undefined ? threadPool(Math.min(networks, workers), 'contributions') : undefined;
+    try {
+      const { result, isInterrupted } = await watched(quiet, watch =>
+        study(source, images, settings, {
+          ...nodeEnvironment(),
+          ...watch,
+          pool,
+          store,
+          onPlan: ({ trained, note }) => {
+            say(trained.description);
+            if (note) warn(note);
+          },
+        }),
+      );
+      if (isInterrupted) warn(interrupted(result));
+      if (!result) return false;
+      if (isNearChance(result)) warn(nearChance);
+      await store.write(analysisFiles(result));
+      const tables = analysisTables(result.numbers).map(tableText);
+      process.stdout.write(`${analysisLines(result).join('\n')}\n\n${tables.join('\n')}`);
+      return !isInterrupted;
+    } finally {
+      await pool?.close();
+    }
+  });
 }
 
 function settingsOf(file: string, flags: AnalyzeFlags): AnalyzeSettings {

@@ -4,6 +4,7 @@ import { count, path, seed, threads } from './arguments.js';
 import { basisHelp } from './basis-help.js';
 import { ofOption } from './of-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
+import { forceOption } from './force-option.js';
 
 /** `nads analyze`. */
 export function analyze(): Command {
@@ -41,6 +42,7 @@ export function analyze(): Command {
     .addOption(ofOption())
     .option('--workers <n>', 'threads for the estimate of the NADs', threads)
     .option('--batch <n>', 'images per run', count)
+    .addOption(forceOption())
     .option('-q, --quiet', 'do not show progress');
   return addPreprocessingOptions(command)
     .addHelpText('after', examples)

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { basisHelp } from './basis-help.js';
 import { count, countOrNone, fraction, path, positive, seed, size, threads } from './arguments.js';
+import { forceOption } from './force-option.js';
 
 /** `nads estimate`. */
 export function estimate(): Command {
@@ -84,6 +85,7 @@ export function estimate(): Command {
     .option('--workers <n>', 'number of threads; results do not depend on it', threads)
     .option('--batch <n>', 'images per run', count)
     .option('--resume', 'continue an earlier run in this folder')
+    .addOption(forceOption())
     .option('-q, --quiet', 'do not show progress')
     .addHelpText('after', examples)
     .action(async (model: string, options) =>

@@ -4,6 +4,7 @@ import { count, path, positive, seed, several } from './arguments.js';
 import { basisHelp } from './basis-help.js';
 import { ofOption } from './of-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
+import { forceOption } from './force-option.js';
 
 /** `nads margin`. */
 export function margin(): Command {
@@ -23,6 +24,7 @@ export function margin(): Command {
     .option('--seed <n>', 'seed for choosing images', seed, 0)
     .addOption(ofOption())
     .option('--batch <n>', 'images per run', count)
+    .addOption(forceOption())
     .option('-q, --quiet', 'do not show progress');
   return addPreprocessingOptions(command)
     .addHelpText('after', examples)

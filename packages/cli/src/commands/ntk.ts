@@ -3,6 +3,7 @@ import { dataHelp } from '@nads/study/data-help';
 import { count, path, seed } from './arguments.js';
 import { ofOption } from './of-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
+import { forceOption } from './force-option.js';
 
 /** `nads ntk`. */
 export function ntk(): Command {
@@ -22,6 +23,7 @@ export function ntk(): Command {
     .option('--init <scheme>', 'how --fresh draws them, as in nads estimate (default: pytorch)')
     .option('--seed <n>', 'seed for choosing images', seed, 0)
     .option('--memory <MB>', 'memory limit for stored gradients', count, 1024)
+    .addOption(forceOption())
     .option('-q, --quiet', 'do not show progress');
   return addPreprocessingOptions(command)
     .addHelpText('after', examples)

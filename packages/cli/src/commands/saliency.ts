@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { count, names, path, positive, seed, several } from './arguments.js';
 import { ofOption } from './of-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
+import { forceOption } from './force-option.js';
 
 const methods = ['gradient', 'gradient-x-input', 'integrated', 'smooth'];
 
@@ -39,6 +40,7 @@ export function saliency(): Command {
     .option('--seed <n>', 'seed for that noise', seed, 0)
     .addOption(ofOption())
     .option('--batch <n>', 'images per run', count)
+    .addOption(forceOption())
     .option('-q, --quiet', 'do not show progress');
   return addPreprocessingOptions(command)
     .addHelpText('after', examples)

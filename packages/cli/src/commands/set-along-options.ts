@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { dataHelp } from '@nads/study/data-help';
 import { path, size } from './arguments.js';
 import { basisHelp } from './basis-help.js';
+import { forceOption } from './force-option.js';
 
 /** Adds the options of a set of images and of directions of them. */
 export const addSetAlongOptions = (command: Command): Command =>
@@ -23,6 +24,7 @@ export const addSetAlongOptions = (command: Command): Command =>
     .addOption(
       new Option('--layout <order>', 'order of the axes of arrays').choices(['NCHW', 'NHWC']),
     )
+    .addOption(forceOption())
     .option('-q, --quiet', 'do not show progress');
 
 /** Adds a --seed that says where the seed went: directions were drawn with it before their name held it. */

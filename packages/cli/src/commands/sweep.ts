@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { count, path, positive, seed, size, threads } from './arguments.js';
 import { basisHelp } from './basis-help.js';
 import { addDescentOptions, addSeparableOptions, architectureHelp } from './training-options.js';
+import { forceOption } from './force-option.js';
 
 /** `nads sweep`. */
 export function sweep(): Command {
@@ -31,6 +32,7 @@ export function sweep(): Command {
       availableParallelism(),
     )
     .option('--dry-run', 'estimate the training time, without training')
+    .addOption(forceOption())
     .option('-q, --quiet', 'do not show progress');
   return addDescentOptions(addSeparableOptions(command))
     .addHelpText('after', examples)

@@ -4,6 +4,7 @@ import { dataHelp } from '@nads/study/data-help';
 import { addPreprocessingOptions } from './preprocessing-options.js';
 import { count, path, positive, seed, threads } from './arguments.js';
 import { addDescentOptions, addSeparableOptions, architectureHelp } from './training-options.js';
+import { forceOption } from './force-option.js';
 
 /** `nads train`. */
 export function train(): Command {
@@ -44,6 +45,7 @@ export function train(): Command {
       availableParallelism(),
     )
     .option('--resume', 'continue from checkpoint.npz')
+    .addOption(forceOption())
     .option('-q, --quiet', 'do not show progress');
   return addPreprocessingOptions(addDescentOptions(addSeparableOptions(command)))
     .addHelpText('after', examples)

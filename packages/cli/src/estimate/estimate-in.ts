@@ -1,7 +1,14 @@
 import type { Pool } from '@nads/runtime';
-import { estimate as study, type Estimate } from '@nads/study';
-import { FolderStore, loadModel, nodeEnvironment } from '@nads/study/node';
+import {
+  estimate as study,
+  type Estimate,
+  type EstimateSettings,
+  type SourceModel,
+  type Store,
+} from '@nads/study';
+import { loadModel, nodeEnvironment } from '@nads/study/node';
 import { duration } from '../terminal/progress.js';
+import { runInFolder } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
 import { describePlan } from './describe-plan.js';
@@ -9,11 +16,27 @@ import { settingsOf, type EstimateFlags } from './options.js';
 
 /** Runs `nads estimate` in a pool of the caller's. */
 export async function estimateIn(pool: Pool, file: string, flags: EstimateFlags): Promise<void> {
-  const { out, networks, quiet } = flags;
-  const say = speaker(quiet);
-  const store = new FolderStore(out);
   const source = loadModel(file);
   const settings = settingsOf(source, flags);
+  const run = { command: 'estimate', flags, main: 'nads.npz', state: 'tally.npz' };
+  await runInFolder(run, store => estimateInto(store, pool, { source, settings, flags }));
+}
+
+/** What is estimated, and how. */
+interface Task {
+  readonly source: SourceModel;
+  readonly settings: EstimateSettings;
+  readonly flags: EstimateFlags;
+}
+
+/** False where it was interrupted. */
+async function estimateInto(
+  store: Store,
+  pool: Pool,
+  { source, settings, flags }: Task,
+): Promise<boolean> {
+  const { out, networks, quiet } = flags;
+  const say = speaker(quiet);
   const writing = import('./write-estimate.js'); // loads while the networks are drawn
   const { result, isInterrupted } = await watched(quiet, watch =>
     study(source, settings, {
@@ -25,11 +48,12 @@ export async function estimateIn(pool: Pool, file: string, flags: EstimateFlags)
     }),
   );
   if (isInterrupted) warn(interrupted(result));
-  if (!result) return;
+  if (!result) return false;
   const { writeEstimate } = await writing;
   await writeEstimate(store, result);
   const seconds = performance.now() / 1000;
   say(`${result.tally.networks} network(s) in ${duration(seconds)}, written to ${out}`);
+  return !isInterrupted;
 }
 
 /** What an interruption leaves. */

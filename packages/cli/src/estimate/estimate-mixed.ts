@@ -4,10 +4,14 @@ import {
   mixedFiles,
   requireOneNetwork,
   shortNumber,
+  type EstimateSettings,
   type MixedPlan,
+  type SourceModel,
+  type Store,
 } from '@nads/study';
-import { FolderStore, loadModel, nodeEnvironment } from '@nads/study/node';
+import { loadModel, nodeEnvironment } from '@nads/study/node';
 import { duration } from '../terminal/progress.js';
+import { runInFolder } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
 import { settingsOf, type EstimateFlags } from './options.js';
@@ -15,11 +19,20 @@ import { settingsOf, type EstimateFlags } from './options.js';
 /** Runs `nads estimate --probe mixed`. */
 export async function estimateMixed(file: string, flags: EstimateFlags): Promise<void> {
   requireOneNetwork(flags);
-  const { out, quiet } = flags;
-  const say = speaker(quiet);
   const source = loadModel(file);
   const settings = settingsOf(source, flags);
-  const store = new FolderStore(out);
+  await runInFolder({ command: 'estimate', flags, main: 'nads.npz' }, store =>
+    estimateInto(store, source, settings, flags),
+  );
+}
+
+async function estimateInto(
+  store: Store,
+  source: SourceModel,
+  settings: EstimateSettings,
+  { out, quiet }: EstimateFlags,
+): Promise<boolean> {
+  const say = speaker(quiet);
   const result = await watchedWhole(quiet, watch =>
     study(source, settings, {
       ...nodeEnvironment(),
@@ -28,7 +41,7 @@ export async function estimateMixed(file: string, flags: EstimateFlags): Promise
       onPlan: plan => say(describe(plan)),
     }),
   );
-  if (!result) return;
+  if (!result) return false;
   const { converged, residual } = result.found;
   if (!converged)
     warn(
@@ -36,6 +49,7 @@ export async function estimateMixed(file: string, flags: EstimateFlags): Promise
     );
   await store.write(mixedFiles(result));
   say(`${duration(performance.now() / 1000)}, written to ${out}`);
+  return true;
 }
 
 function describe({ model, basis, points, wanted, expectedProducts }: MixedPlan): string {

@@ -1,10 +1,11 @@
 import { imageInput, inlineFunctions } from '@nads/onnx';
 import type { EstimateSettings, SourceModel } from '@nads/study';
 import { readImages, readRows } from '@nads/study/node';
+import type { FolderFlags } from '../terminal/run-in-folder.js';
 
 /** Options of `nads estimate`, beside those that the study takes as they are. */
-export interface EstimateFlags extends Omit<EstimateSettings, 'points' | 'pointCount' | 'rows'> {
-  readonly out: string;
+export interface EstimateFlags
+  extends FolderFlags, Omit<EstimateSettings, 'points' | 'pointCount' | 'rows'> {
   /** A file. */
   readonly point?: string;
   /** How many are drawn. */

@@ -5,21 +5,21 @@ import {
   writeMargins,
   type MarginsSettings,
 } from '@nads/study';
-import { FolderStore, loadModel, nodeEnvironment, openData } from '@nads/study/node';
+import { loadModel, nodeEnvironment, openData } from '@nads/study/node';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { openBasis } from '../terminal/open-basis.js';
+import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
 import { marginText } from './margin-text.js';
 
 /** Options of `nads margin`. */
 export interface MarginFlags
-  extends Omit<MarginsSettings, 'basis' | 'preprocessing'>, PreprocessingFlags {
+  extends FolderFlags, Omit<MarginsSettings, 'basis' | 'preprocessing'>, PreprocessingFlags {
   readonly data: string;
   readonly basis: string;
   readonly perturbations?: boolean;
-  readonly out: string;
   readonly quiet?: boolean;
 }
 
@@ -30,27 +30,29 @@ export async function margin(file: string, flags: MarginFlags): Promise<void> {
   const source = loadModel(file);
   const preprocessing = statedPreprocessing(file, flags);
   const basis = openBasis(flags.basis, imageOf(source, preprocessing));
-  const store = new FolderStore(out);
-  const { result, isInterrupted } = await watched(quiet, watch =>
-    study(
-      source,
-      data,
-      { ...flags, preprocessing, basis },
-      {
-        ...nodeEnvironment(),
-        ...watch,
-        store,
-        onPlan: ({ trained }) => speaker(quiet)(trained.description),
-      },
-    ),
-  );
-  if (isInterrupted)
-    warn(
-      result
-        ? `interrupted after ${result.images} of ${result.chosen.count} images; partial results were written`
-        : 'interrupted before the first images were done; nothing was written',
+  await runInFolder({ command: 'margin', flags, main: 'margins.csv' }, async store => {
+    const { result, isInterrupted } = await watched(quiet, watch =>
+      study(
+        source,
+        data,
+        { ...flags, preprocessing, basis },
+        {
+          ...nodeEnvironment(),
+          ...watch,
+          store,
+          onPlan: ({ trained }) => speaker(quiet)(trained.description),
+        },
+      ),
     );
-  if (!result) return;
-  await writeMargins(store, result, { perturbations });
-  process.stdout.write(`${marginText(result, describeData(data))}written to ${out}\n`);
+    if (isInterrupted)
+      warn(
+        result
+          ? `interrupted after ${result.images} of ${result.chosen.count} images; partial results were written`
+          : 'interrupted before the first images were done; nothing was written',
+      );
+    if (!result) return false;
+    await writeMargins(store, result, { perturbations });
+    process.stdout.write(`${marginText(result, describeData(data))}written to ${out}\n`);
+    return !isInterrupted;
+  });
 }

@@ -1,16 +1,17 @@
 import { ntk as study, ntkFiles, type NtkSettings } from '@nads/study';
-import { FolderStore, loadModel, nodeEnvironment, openData } from '@nads/study/node';
+import { loadModel, nodeEnvironment, openData } from '@nads/study/node';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { duration } from '../terminal/progress.js';
+import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
 import { speaker } from '../terminal/say.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
 import { describePlan, ntkText } from './ntk-text.js';
 
 /** Options of `nads ntk`. */
-export interface NtkFlags extends Omit<NtkSettings, 'data' | 'preprocessing'>, PreprocessingFlags {
+export interface NtkFlags
+  extends FolderFlags, Omit<NtkSettings, 'data' | 'preprocessing'>, PreprocessingFlags {
   readonly data: string;
-  readonly out: string;
   readonly quiet?: boolean;
 }
 
@@ -19,19 +20,21 @@ export async function ntk(file: string, flags: NtkFlags): Promise<void> {
   const { out, quiet } = flags;
   const data = openData(flags.data, flags);
   const source = loadModel(file);
-  const store = new FolderStore(out);
   const say = speaker(quiet);
   const settings = { ...flags, preprocessing: statedPreprocessing(file, flags) };
-  const result = await watchedWhole(quiet, watch =>
-    study(source, data, settings, {
-      ...nodeEnvironment(),
-      ...watch,
-      store,
-      onPlan: plan => say(describePlan(plan)),
-    }),
-  );
-  if (!result) return;
-  await store.write(ntkFiles(result));
-  process.stdout.write(ntkText(result));
-  say(`${duration(performance.now() / 1000)}, written to ${out}`);
+  await runInFolder({ command: 'ntk', flags, main: 'ntk.npz' }, async store => {
+    const result = await watchedWhole(quiet, watch =>
+      study(source, data, settings, {
+        ...nodeEnvironment(),
+        ...watch,
+        store,
+        onPlan: plan => say(describePlan(plan)),
+      }),
+    );
+    if (!result) return false;
+    await store.write(ntkFiles(result));
+    process.stdout.write(ntkText(result));
+    say(`${duration(performance.now() / 1000)}, written to ${out}`);
+    return true;
+  });
 }

@@ -6,25 +6,22 @@ import {
   type SaliencySettings,
   type SourceModel,
 } from '@nads/study';
-import {
-  FolderStore,
-  loadModel,
-  nodeEnvironment,
-  openPictures,
-  readBaseline,
-} from '@nads/study/node';
+import { loadModel, nodeEnvironment, openPictures, readBaseline } from '@nads/study/node';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
+import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
 import { saliencyTable } from './saliency-table.js';
 
 /** Options of `nads saliency`. */
 export interface SaliencyFlags
-  extends Omit<SaliencySettings, 'baseline' | 'methods' | 'preprocessing'>, PreprocessingFlags {
+  extends
+    FolderFlags,
+    Omit<SaliencySettings, 'baseline' | 'methods' | 'preprocessing'>,
+    PreprocessingFlags {
   /** Files. */
   readonly image: readonly string[];
-  readonly out: string;
   readonly method: NonNullable<SaliencySettings['methods']>;
   /** zero, mean, or a file. */
   readonly baseline: string;
@@ -33,28 +30,30 @@ export interface SaliencyFlags
 
 /** Runs `nads saliency`; the maps of a picture are written before the next is begun. */
 export async function saliency(file: string, flags: SaliencyFlags): Promise<void> {
-  const { image: names, out, quiet } = flags;
+  const { image: names, quiet } = flags;
   const source = loadModel(file);
   const settings = settingsOf(source, flags);
   const pictures = openPictures(names);
-  const store = new FolderStore(out);
-  let written = 0;
-  const { result, isInterrupted } = await watched(quiet, watch =>
-    study(source, pictures, settings, {
-      ...nodeEnvironment(),
-      ...watch,
-      store,
-      onPlan: ({ trained }) => speaker(quiet)(trained.description),
-      async onPicture(found) {
-        await store.write(pictureFiles(found));
-        written++;
-      },
-    }),
-  );
-  if (isInterrupted) warn(`interrupted; ${written} of ${names.length} picture(s) are written`);
-  if (!result) return;
-  await store.write([saliencyJson(result)]);
-  process.stdout.write(saliencyTable(result.pictures));
+  await runInFolder({ command: 'saliency', flags, main: 'saliency.json' }, async store => {
+    let written = 0;
+    const { result, isInterrupted } = await watched(quiet, watch =>
+      study(source, pictures, settings, {
+        ...nodeEnvironment(),
+        ...watch,
+        store,
+        onPlan: ({ trained }) => speaker(quiet)(trained.description),
+        async onPicture(found) {
+          await store.write(pictureFiles(found));
+          written++;
+        },
+      }),
+    );
+    if (isInterrupted) warn(`interrupted; ${written} of ${names.length} picture(s) are written`);
+    if (!result) return false;
+    await store.write([saliencyJson(result)]);
+    process.stdout.write(saliencyTable(result.pictures));
+    return !isInterrupted;
+  });
 }
 
 function settingsOf(source: SourceModel, flags: SaliencyFlags): SaliencySettings {

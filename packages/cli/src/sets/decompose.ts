@@ -1,25 +1,25 @@
 import { decompose as study, decomposeFiles, type Decomposed } from '@nads/study';
-import { FolderStore, nodeEnvironment } from '@nads/study/node';
+import { nodeEnvironment } from '@nads/study/node';
+import { runInFolder } from '../terminal/run-in-folder.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
 import { openAlong, type SetAlongFlags } from './set-along.js';
 
 /** Options of `nads decompose`. */
-export interface DecomposeFlags extends SetAlongFlags {
-  readonly out: string;
-}
+export type DecomposeFlags = SetAlongFlags;
 
 /** Runs `nads decompose`. */
 export async function decompose(flags: DecomposeFlags): Promise<void> {
   const { out, quiet } = flags;
   const { set, basis, description } = openAlong(flags);
-  const store = new FolderStore(out);
-  await store.ready();
-  const result = await watchedWhole(quiet, watch =>
-    study(set, basis, { ...nodeEnvironment(), ...watch }),
-  );
-  if (!result) return;
-  await store.write(decomposeFiles(result));
-  process.stdout.write(`${[description, ...summary(result), `written to ${out}`].join('\n')}\n`);
+  await runInFolder({ command: 'decompose', flags, main: 'decomposition.csv' }, async store => {
+    const result = await watchedWhole(quiet, watch =>
+      study(set, basis, { ...nodeEnvironment(), ...watch }),
+    );
+    if (!result) return false;
+    await store.write(decomposeFiles(result));
+    process.stdout.write(`${[description, ...summary(result), `written to ${out}`].join('\n')}\n`);
+    return true;
+  });
 }
 
 /** Directions that the summary counts. */

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { inverse } from '@nads/dataset';
 import { OptionError } from '@nads/linalg';
 import { describeChange, flip as study, parseOrder } from '@nads/study';
-import { FolderStore, nodeEnvironment } from '@nads/study/node';
+import { nodeEnvironment } from '@nads/study/node';
+import { runInFolder } from '../terminal/run-in-folder.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
 import { openAlong, type SetAlongFlags } from './set-along.js';
 
@@ -11,7 +12,6 @@ export interface FlipFlags extends SetAlongFlags {
   readonly order: string;
   readonly inverse?: boolean;
   readonly seed?: number;
-  readonly out: string;
 }
 
 /** Runs `nads flip`. */
@@ -25,20 +25,23 @@ export async function flip(flags: FlipFlags): Promise<void> {
   const { set, basis, description } = openAlong(flags);
   const forth = parseOrder(order, basis.size, seed);
   const reordering = flags.inverse ? inverse(forth) : forth;
-  const result = await watchedWhole(quiet, watch =>
-    study(set, basis, reordering, {
-      ...nodeEnvironment(),
-      ...watch,
-      store: new FolderStore(out),
-    }),
-  );
-  if (!result) return;
-  const each = basis.shape.channels < set.shape.channels ? ' in each channel' : '';
-  const lines = [
-    description,
-    `${flags.inverse ? 'inverse of ' : ''}${order} of the coefficients along ${basis.name}, ${basis.size} directions${each}`,
-    describeChange(result.change),
-    `written to ${join(out, 'flipped.npz')}`,
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  await runInFolder({ command: 'flip', flags, main: 'flipped.npz' }, async store => {
+    const result = await watchedWhole(quiet, watch =>
+      study(set, basis, reordering, {
+        ...nodeEnvironment(),
+        ...watch,
+        store,
+      }),
+    );
+    if (!result) return false;
+    const each = basis.shape.channels < set.shape.channels ? ' in each channel' : '';
+    const lines = [
+      description,
+      `${flags.inverse ? 'inverse of ' : ''}${order} of the coefficients along ${basis.name}, ${basis.size} directions${each}`,
+      describeChange(result.change),
+      `written to ${join(out, 'flipped.npz')}`,
+    ];
+    process.stdout.write(`${lines.join('\n')}\n`);
+    return true;
+  });
 }

@@ -7,7 +7,8 @@ import {
   poison as study,
   type PoisonSettings,
 } from '@nads/study';
-import { FolderStore, readInput } from '@nads/study/node';
+import { readInput } from '@nads/study/node';
+import { runInFolder } from '../terminal/run-in-folder.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
 import { openAlong, type SetAlong, type SetAlongFlags } from './set-along.js';
 
@@ -15,7 +16,6 @@ import { openAlong, type SetAlong, type SetAlongFlags } from './set-along.js';
 export interface PoisonFlags extends SetAlongFlags, Omit<PoisonSettings, 'carriers'> {
   /** A file. */
   readonly carriers?: string;
-  readonly out: string;
 }
 
 /** Runs `nads poison`. */
@@ -24,19 +24,21 @@ export async function poison(flags: PoisonFlags): Promise<void> {
   const opened = openAlong(flags);
   const { set, basis, description } = opened;
   const carriers = flags.carriers === undefined ? undefined : readCarriers(flags.carriers, opened);
-  const store = new FolderStore(out);
-  const result = await watchedWhole(quiet, watch =>
-    study(set, basis, { index, epsilon, carriers }, { ...watch, store }),
-  );
-  if (!result) return;
-  const written = join(out, 'poisoned.npz');
-  const lines = [
-    description,
-    `carriers: ${basis.name}, ${describePlaces(result.carriers)}`,
-    describeChange(result.change),
-    `written to ${written}; train on it with nads train ARCHITECTURE --data ${written}`,
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  await runInFolder({ command: 'poison', flags, main: 'poisoned.npz' }, async store => {
+    const result = await watchedWhole(quiet, watch =>
+      study(set, basis, { index, epsilon, carriers }, { ...watch, store }),
+    );
+    if (!result) return false;
+    const written = join(out, 'poisoned.npz');
+    const lines = [
+      description,
+      `carriers: ${basis.name}, ${describePlaces(result.carriers)}`,
+      describeChange(result.change),
+      `written to ${written}; train on it with nads train ARCHITECTURE --data ${written}`,
+    ];
+    process.stdout.write(`${lines.join('\n')}\n`);
+    return true;
+  });
 }
 
 const readCarriers = (file: string, { set, basis }: SetAlong): CarrierPlace[] =>

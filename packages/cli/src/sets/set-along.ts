@@ -2,9 +2,10 @@ import { formatShape, type Basis } from '@nads/basis';
 import { describeData, pixelSet, type PixelSet, type PixelSettings } from '@nads/study';
 import { openData } from '@nads/study/node';
 import { openBasis } from '../terminal/open-basis.js';
+import type { FolderFlags } from '../terminal/run-in-folder.js';
 
 /** What the options of a set of images and of directions of them give. */
-export interface SetAlongFlags extends PixelSettings {
+export interface SetAlongFlags extends FolderFlags, PixelSettings {
   readonly data: string;
   readonly layout?: 'NCHW' | 'NHWC';
   readonly nads?: string;

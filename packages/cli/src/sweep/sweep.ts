@@ -4,24 +4,25 @@ import {
   planSweep,
   sweep as study,
   timeSweep,
+  type Store,
   type SweepForecast,
   type SweepSettings,
   type SweepTime,
 } from '@nads/study';
-import { FolderStore, nodeEnvironment, threadPool } from '@nads/study/node';
+import { nodeEnvironment, threadPool } from '@nads/study/node';
 import { openBasis } from '../terminal/open-basis.js';
 import { duration } from '../terminal/progress.js';
+import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
 
 /** Options of `nads sweep`. */
-export interface SweepFlags extends SweepSettings {
+export interface SweepFlags extends FolderFlags, SweepSettings {
   readonly basis: string;
   readonly indices?: string;
   readonly seeds: readonly number[];
   readonly channels: number;
   readonly size: readonly [height: number, width: number];
-  readonly out: string;
   readonly workers: number;
   readonly dryRun?: boolean;
   readonly quiet?: boolean;
@@ -38,15 +39,22 @@ export async function sweep(name: string, flags: SweepFlags): Promise<void> {
     const plan = await planSweep(name, basis, chosen, flags);
     const time = await timeSweep(plan, nodeEnvironment().runtime);
     process.stdout.write(describeTime(time, workers));
-  } else await run(name, basis, chosen, { ...flags, workers });
+  } else {
+    const run = { command: 'sweep', flags: { ...flags, architecture: name }, main: 'results.csv' };
+    await runInFolder({ ...run, state: 'journal.jsonl', resume: true }, store =>
+      sweepInto(store, name, basis, chosen, { ...flags, workers }),
+    );
+  }
 }
 
-async function run(
+/** False where it was interrupted. */
+async function sweepInto(
+  store: Store,
   name: string,
   basis: Basis,
   chosen: readonly Address[],
   flags: SweepFlags,
-): Promise<void> {
+): Promise<boolean> {
   const { out, quiet, workers } = flags;
   const pool = threadPool(workers, 'networks-along');
   try {
@@ -55,7 +63,7 @@ async function run(
         ...nodeEnvironment(),
         ...watch,
         pool,
-        store: new FolderStore(out),
+        store,
         onPlan: forecast => speaker(quiet)(describe(forecast)),
       }),
     );
@@ -65,6 +73,7 @@ async function run(
         `interrupted; ${trained} of ${networks} network(s) are in ${out}; run the same command to continue`,
       );
     else process.stdout.write(`${trained} network(s), written to ${join(out, 'results.csv')}\n`);
+    return !isInterrupted;
   } finally {
     await pool.close();
   }

@@ -9,16 +9,17 @@ import {
   type TrainPlan,
   type TrainSettings,
 } from '@nads/study';
-import { FolderStore, nodeEnvironment, openData, readDirection } from '@nads/study/node';
+import { nodeEnvironment, openData, readDirection } from '@nads/study/node';
 import { chooseBackend } from '@nads/train/node';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { noted } from '../terminal/open-basis.js';
+import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
 
 /** Options of `nads train`. */
-export interface TrainFlags extends PreprocessingFlags, TrainSettings {
+export interface TrainFlags extends FolderFlags, PreprocessingFlags, TrainSettings {
   readonly direction?: string;
   readonly data?: string;
   readonly testData?: string;
@@ -29,7 +30,6 @@ export interface TrainFlags extends PreprocessingFlags, TrainSettings {
   readonly test: number;
   readonly channels?: number;
   readonly epochs: number;
-  readonly out: string;
   readonly quiet?: boolean;
 }
 
@@ -39,19 +39,23 @@ export async function train(name: string, flags: TrainFlags): Promise<void> {
   const say = speaker(quiet);
   const sets = openSets(flags);
   const backend = flags.engine === 'tfjs' ? await chooseBackend() : undefined;
-  const { result, isInterrupted } = await watched(quiet, watch =>
-    study(name, sets, flags, {
-      ...nodeEnvironment(),
-      ...watch,
-      store: new FolderStore(out),
-      onPlan: plan => say(describe(plan, sets, backend)),
-    }),
-  );
-  if (isInterrupted)
-    warn(
-      `interrupted; ${result?.history.length ?? 0} of ${epochs} epoch(s) are in ${out}${result ? '; continue with --resume' : ''}`,
+  const run = { command: 'train', flags: { ...flags, architecture: name }, main: 'model.onnx' };
+  await runInFolder({ ...run, state: 'checkpoint.npz' }, async store => {
+    const { result, isInterrupted } = await watched(quiet, watch =>
+      study(name, sets, flags, {
+        ...nodeEnvironment(),
+        ...watch,
+        store,
+        onPlan: plan => say(describe(plan, sets, backend)),
+      }),
     );
-  else process.stdout.write(summary(result!, join(out, 'model.onnx')));
+    if (isInterrupted)
+      warn(
+        `interrupted; ${result?.history.length ?? 0} of ${epochs} epoch(s) are in ${out}${result ? '; continue with --resume' : ''}`,
+      );
+    else process.stdout.write(summary(result!, join(out, 'model.onnx')));
+    return !isInterrupted;
+  });
 }
 
 /** @throws one line that names the option, the file or the image */

@@ -13,7 +13,8 @@ export { openData } from './open-data.js';
 export { describeData } from '../describe-data.js';
 export { readPreprocessing } from './read-preprocessing.js';
 export { explainFile } from './explain-file.js';
-export { readInput, requireNoInput } from './inputs.js';
+export { readInput } from './inputs.js';
+export { openResultFolder, type FolderRun, type ResultFolder } from './result-folder.js';
 export {
   requireFolder,
   requireWritable,

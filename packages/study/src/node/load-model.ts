@@ -29,8 +29,9 @@ function readExternal(file: string, { location, offset, length }: ExternalRefere
       `external data '${location}' links outside the model's folder; refused, keep both in one folder`,
     );
   if (!statSync(path).isFile()) throw new Error(`external data '${location}' is not a file`);
-  noteInput(path);
-  return readRange(path, offset, length, location);
+  const bytes = readRange(path, offset, length, location);
+  noteInput(path, bytes);
+  return bytes;
 }
 
 function isInside(folder: string, path: string): boolean {

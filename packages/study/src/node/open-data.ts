@@ -141,7 +141,6 @@ interface Picture {
 
 /** Pictures without labels, or in one folder a class, classes and pictures in the order of their names. */
 function folder(place: string): LabelledImages {
-  noteInput(place);
   const [folders, loose] = contentsOf(place);
   if (folders.length === 0) {
     requirePictures(loose, place);
@@ -163,7 +162,6 @@ function folder(place: string): LabelledImages {
 
 function picturesOfClass(place: string, name: string): Picture[] {
   const inside = join(place, name);
-  noteInput(inside);
   const [, found] = contentsOf(inside);
   requirePictures(found, inside);
   return found.map(file => ({ file: join(inside, file), name: `${name}/${file}` }));
@@ -185,6 +183,7 @@ function contentsOf(place: string): readonly [folders: string[], pictures: strin
   const kindOf = (name: string) =>
     explainFile(join(place, name), () => statSync(join(place, name)));
   const files = names.filter(isPicture).filter(name => kindOf(name).isFile());
+  noteInput(place, files.map(name => `${kindOf(name).size} ${name}\n`).join(''));
   return [names.filter(name => !isPicture(name) && kindOf(name).isDirectory()), files];
 }
 

@@ -1,0 +1,53 @@
+import type { Identity, Store } from '@nads/study';
+import { openResultFolder } from '@nads/study/node';
+import { warn } from './say.js';
+
+/** A command that writes into a folder, with its options. */
+export interface FolderCommand {
+  readonly command: string;
+  readonly flags: FolderFlags;
+  /** A file that each of its results has. */
+  readonly main: string;
+  /** The file that an unfinished run is continued from, if it can be. */
+  readonly state?: string;
+  /** Whether it always continues what is there. */
+  readonly resume?: boolean;
+}
+
+/** Options of commands that write into a folder. */
+export interface FolderFlags {
+  readonly out: string;
+  readonly resume?: boolean;
+  readonly force?: boolean;
+}
+
+/** Options that results do not depend on. */
+const incidental = new Set(['force', 'json', 'out', 'quiet', 'resume', 'threads', 'workers']);
+
+/**
+ * Runs a command whose results go into a folder: one process at a time, and nothing that is there is lost. Where the folder
+ * holds the result already, that is said, and nothing else done. Inputs are to be read before.
+ * @param work writes the results, and says whether all are written
+ * @throws where another process writes there, or what is there would be replaced
+ */
+export async function runInFolder(
+  { flags, resume = flags.resume, ...run }: FolderCommand,
+  work: (store: Store) => Promise<boolean>,
+): Promise<void> {
+  const { out, force } = flags;
+  const folder = openResultFolder(out, { ...run, settings: settingsOf(flags), resume, force });
+  if (!folder)
+    return warn(`nothing to do: ${out} holds this result already; --force computes it again`);
+  try {
+    if (await work(folder)) await folder.finish();
+  } finally {
+    folder.close();
+  }
+}
+
+const settingsOf = (flags: object): Identity =>
+  Object.fromEntries(
+    Object.entries(flags)
+      .filter(([name, value]) => value !== undefined && !incidental.has(name))
+      .map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : value]),
+  );

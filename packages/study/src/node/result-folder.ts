@@ -1,0 +1,184 @@
+import { existsSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Identity } from '../identity.js';
+import {
+  encodeRunRecord,
+  parseRunRecord,
+  recordFile,
+  runDifference,
+  type RunRecord,
+} from '../run-record.js';
+import type { NamedFile, Store, Write } from '../store.js';
+import { explainFile } from './explain-file.js';
+import { lockFolder } from './folder-lock.js';
+import { FolderStore } from './folder-store.js';
+import { inputsRead, requireNoInput } from './inputs.js';
+import { requireFolder } from './write-file.js';
+
+/** A run whose results go into a folder. */
+export interface FolderRun {
+  readonly command: string;
+  /** All that results depend on, beside the inputs. */
+  readonly settings: Identity;
+  /** A file that each of its results has. */
+  readonly main: string;
+  /** The file that an unfinished run is continued from, if it can be. */
+  readonly state?: string;
+  /** Continues what is there, which makes sure by itself that it belongs to the same settings. */
+  readonly resume?: boolean;
+  /** Replaces what is there. */
+  readonly force?: boolean;
+}
+
+/**
+ * Opens a folder for the results of a run, for this process alone. Inputs are to be read before.
+ * @returns undefined where the folder holds this result already
+ * @throws where another process writes there, or what is there would be lost, saying how to go on
+ */
+export function openResultFolder(folder: string, run: FolderRun): ResultFolder | undefined {
+  const isNew = !existsSync(folder);
+  requireNoInput(folder);
+  requireFolder(folder);
+  const unlock = lockFolder(folder);
+  const close = (): void => {
+    unlock();
+    if (isNew) removeIfEmpty(folder);
+  };
+  try {
+    const found = readRecord(folder);
+    for (const name of [run.main, ...(found?.files ?? [])]) requireNoInput(join(folder, name));
+    const { command, settings } = run;
+    const wanted = { command, settings, inputs: [...inputsRead()], finished: false, files: [] };
+    if (!run.force && found && isThere(folder, found, wanted)) {
+      close();
+      return undefined;
+    }
+    if (!run.force) requireNoLoss(folder, run, found, wanted);
+    if (run.force && run.state !== undefined) rmSync(join(folder, run.state), { force: true });
+    return new ResultFolder(folder, { run, wanted, found, close });
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // it is not empty
+  }
+}
+
+function readRecord(folder: string): RunRecord | undefined {
+  const file = join(folder, recordFile);
+  if (!existsSync(file)) return undefined;
+  return parseRunRecord(
+    file,
+    explainFile(file, () => readFileSync(file, 'utf8')),
+  );
+}
+
+const isThere = (folder: string, found: RunRecord, wanted: RunRecord): boolean =>
+  found.finished &&
+  runDifference(found, wanted) === undefined &&
+  found.files.every(name => existsSync(join(folder, name)));
+
+/** @throws where a run would replace results of another, or what it could go on from */
+function requireNoLoss(
+  folder: string,
+  { main, state, resume }: FolderRun,
+  found: RunRecord | undefined,
+  wanted: RunRecord,
+): void {
+  const has = (name?: string): boolean => name !== undefined && existsSync(join(folder, name));
+  const isOther = found && found.command !== wanted.command;
+  if (resume && !isOther) return;
+  const difference = found && runDifference(found, wanted);
+  const goOn = state === undefined || isOther ? '' : '`resume` to go on from it, ';
+  const ways = `choose another \`out\`, or give ${goOn}${goOn && 'or '}\`force\` to replace it`;
+  if (difference !== undefined)
+    throw new Error(
+      `${folder}: holds ${found!.finished ? 'a result' : 'an unfinished run'} of ${difference}; ${ways}`,
+    );
+  if (found ? has(state) && !found.finished : has(main) || has(state))
+    throw new Error(`${folder}: holds an earlier run's ${has(state) ? state : main}; ${ways}`);
+}
+
+/** What is known when a folder is opened. */
+interface Opening {
+  readonly run: FolderRun;
+  readonly wanted: RunRecord;
+  readonly found: RunRecord | undefined;
+  readonly close: () => void;
+}
+
+/** A folder that says in run.json what its files are results of. */
+export class ResultFolder implements Store {
+  readonly name: string;
+  /** Gives the folder free. */
+  readonly close: () => void;
+  private readonly folder: FolderStore;
+  private readonly opening: Opening;
+  private readonly written = new Set<string>();
+  private isBegun = false;
+
+  constructor(folder: string, opening: Opening) {
+    this.name = folder;
+    this.folder = new FolderStore(folder);
+    this.opening = opening;
+    this.close = opening.close;
+    if (opening.run.resume) opening.found?.files.forEach(name => this.written.add(name));
+  }
+
+  ready(): Promise<void> {
+    return this.folder.ready();
+  }
+
+  read(name: string): Promise<Uint8Array | undefined> {
+    return this.folder.read(name);
+  }
+
+  write(files: readonly NamedFile[]): Promise<void> {
+    return this.folder.write(this.noted(files));
+  }
+
+  writeInParts(
+    name: string,
+    produce: (write: Write) => Promise<readonly NamedFile[]>,
+  ): Promise<void> {
+    return this.folder.writeInParts(name, async write => {
+      this.note(name);
+      return this.noted(await produce(write));
+    });
+  }
+
+  async append(name: string, text: string): Promise<void> {
+    this.note(name);
+    if (!this.isBegun) await this.folder.write(this.noted([]));
+    await this.folder.append(name, text);
+  }
+
+  /** Says that all results are there; what only an earlier run that was replaced had written is taken away. */
+  async finish(): Promise<void> {
+    const { wanted, found, run } = this.opening;
+    const files = [...this.written].toSorted();
+    await this.folder.write([encodeRunRecord({ ...wanted, finished: true, files })]);
+    if (run.force)
+      for (const name of found?.files ?? [])
+        if (!this.written.has(name)) rmSync(join(this.name, name), { force: true });
+  }
+
+  /** The files, and run.json before the first ones. */
+  private noted(files: readonly NamedFile[]): readonly NamedFile[] {
+    for (const [name] of files) this.note(name);
+    if (this.isBegun) return files;
+    this.isBegun = true;
+    const { wanted } = this.opening;
+    return [encodeRunRecord({ ...wanted, files: [...this.written] }), ...files];
+  }
+
+  private note(name: string): void {
+    if (name !== this.opening.run.state) this.written.add(name);
+  }
+}
