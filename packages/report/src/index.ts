@@ -26,6 +26,8 @@ export { sheetImage } from './sheet-image.js';
 export { sheetSvg } from './sheet-svg.js';
 export { colourBar, type ColourBarOptions } from './colour-bar.js';
 export { gallery, type GalleryOptions } from './gallery.js';
+export { besideCharts } from './beside-charts.js';
+export { paletteColour } from './palette.js';
 export { chart, type ChartOptions } from './chart.js';
 export type { AxisOptions } from './axis.js';
 export type { Rule } from './rule.js';

@@ -2,9 +2,11 @@ import * as z from 'zod/mini';
 import { analysisSchema } from './analyze/analysis-summary.js';
 import { degreeSchema } from './degree/degree-summary.js';
 import { nadsSchema } from './estimate/nads-summary.js';
+import { marginsSchema } from './margins/margins-summary.js';
 import { ntkSchema } from './ntk/ntk-summary.js';
 import { runSchema } from './run-record.js';
 import { saliencySchema } from './saliency/saliency-summary.js';
+import { decompositionSchema } from './sets/decomposition-codec.js';
 import { journalSchema } from './sweep/journal.js';
 import { checkpointSchema } from './train/checkpoint-codec.js';
 
@@ -12,6 +14,8 @@ const formats = {
   analysis: analysisSchema,
   checkpoint: checkpointSchema,
   degree: degreeSchema,
+  decomposition: decompositionSchema,
+  margins: marginsSchema,
   nads: nadsSchema,
   ntk: ntkSchema,
   run: runSchema,

@@ -1,4 +1,4 @@
-import { fileName } from '../src/file-name.js';
+import { basisTitle, fileName } from '../src/file-name.js';
 
 test.each([
   ['models/lenet.onnx', 'lenet.onnx'],
@@ -7,3 +7,11 @@ test.each([
   ['net.onnx', 'net.onnx'],
   ['out/net/', 'net'],
 ])('%s is shown as %s', (path, shown) => expect(fileName(path)).toBe(shown));
+
+test.each([
+  ['nads:out/lenet', 'nads:lenet'],
+  ['nads:/home/me/out/lenet/nads.npz', 'nads:nads.npz'],
+  ['dct:16', 'dct:16'],
+  ['dct', 'dct'],
+  ['random:64:1', 'random:64:1'],
+])('the basis %s is shown as %s', (name, shown) => expect(basisTitle(name)).toBe(shown));

@@ -4,7 +4,13 @@ import { fromRows, OptionError } from '@nads/linalg';
 import { coefficientsOf } from '@nads/probe';
 import { nodeRuntime as runtime } from '@nads/runtime/node';
 import { expectClose } from '@nads/testing';
-import { margins, marginsFiles, MemoryStore, writeMargins } from '../src/index.js';
+import {
+  margins,
+  marginsFiles,
+  MemoryStore,
+  parseMarginsSummary,
+  writeMargins,
+} from '../src/index.js';
 import { abortedAt, images, linearModel, numbersOf, shape } from './small-models.js';
 
 const weights = [0, 1].map(k => Float64Array.from({ length: 16 }, (_, i) => Math.cos(16 * k + i)));
@@ -76,6 +82,25 @@ test('a basis is cut into blocks, the last perhaps smaller, and some can be chos
   expect(await cut('2,0')).toEqual([two, zero]);
 });
 
+test('the picture shows the blocks that were measured, apart from each other, and says which norm', async () => {
+  const found = await margins(linear, set, { block: 4, blocks: '0,3' }, { runtime });
+  const files = new Map(marginsFiles(found));
+  const svg = files.get('margins.svg') as string;
+  const curve = /<path d="([^"]*)" fill="none" stroke="#0072b2"/u.exec(svg)![1];
+  expect(curve.match(/M/gu)).toHaveLength(2);
+  expect(svg).toContain('L2 margins of linear.onnx along dct, 6 images');
+  expect(svg).toContain('>smallest L2 perturbation (pixels from 0 to 1)<');
+  const { blocks, settings, images } = parseMarginsSummary(
+    'margins.json',
+    files.get('margins.json') as string,
+  );
+  expect([settings.basis, images]).toEqual(['dct', 6]);
+  expect(blocks.map(({ block, first, last }) => [block, first, last])).toEqual([
+    [0, 0, 3],
+    [3, 12, 15],
+  ]);
+});
+
 test('perturbations are written in parts, beside tables and picture', async () => {
   const store = new MemoryStore();
   const found = await margins(linear, set, { block: 8, blocks: '1' }, { runtime });
@@ -83,6 +108,7 @@ test('perturbations are written in parts, beside tables and picture', async () =
   expect([...store.files.keys()].toSorted()).toEqual([
     'blocks.csv',
     'margins.csv',
+    'margins.json',
     'margins.svg',
     'perturbations.npz',
   ]);

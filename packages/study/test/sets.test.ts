@@ -16,6 +16,8 @@ import {
   poison,
   synth,
 } from '../src/index.js';
+import { decomposePictures } from '../src/sets/decompose-pictures.js';
+import { decodeDecomposition } from '../src/sets/decomposition-codec.js';
 import { textOf } from '../src/store.js';
 
 const [count, channels, side] = [30, 3, 8];
@@ -150,7 +152,15 @@ test('a decomposition adds up to the energy of the set', async () => {
   expect(total).toBeCloseTo(clean.reduce((sum, x) => sum + x * x, 0) / count, 3);
   expectClose([found.share.reduce((sum, x) => sum + x, 0)], [1], { rtol: 1e-6 });
   const files = new Map(decomposeFiles(found));
-  expect([...files.keys()]).toEqual(['decomposition.csv', 'energy.svg', 'separability.svg']);
+  expect([...files.keys()]).toEqual([
+    'decomposition.csv',
+    'decomposition.json',
+    'energy.svg',
+    'separability.svg',
+  ]);
+  const [table, json] = [...files.values()] as string[];
+  const pictures = decomposePictures(decodeDecomposition(table, json, 'out'));
+  expect(pictures.map(({ drawn }) => drawn)).toEqual([...files.values()].slice(2));
   const [head, ...rows] = (files.get('decomposition.csv') as string).trimEnd().split('\n');
   expect(head).toMatch(/^index,energy,share,variance,fisher,energy_0,energy_1/);
   expect(rows).toHaveLength(64);

@@ -54,6 +54,9 @@ test('a direction is learnt; the model is ONNX with a free batch', async () => {
   expect(textOf(store.files.get('history.csv')!).split('\n')[0]).toBe(
     'epoch,loss,train_accuracy,test_accuracy',
   );
+  const picture = textOf(store.files.get('learning.svg')!);
+  expect(picture).toContain('>Training of logreg<');
+  expect(picture.match(/<circle/gu)).toHaveLength(3 * history.length); // loss, training and test accuracy
 });
 
 test('what was stopped is what was done, and goes on to the same bytes', async () => {

@@ -15,7 +15,7 @@ export function train(): Command {
     .argument('<architecture>', architectureHelp)
     .requiredOption(
       '-o, --out <dir>',
-      'folder for model.onnx, history.csv and checkpoint.npz',
+      'folder for model.onnx, history.csv, learning.svg and checkpoint.npz',
       path,
     )
     .option('--direction <spec>', 'BASIS@INDEX, with a basis as in nads sweep, e.g. fourier:16@9:7')

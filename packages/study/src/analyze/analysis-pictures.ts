@@ -1,4 +1,4 @@
-import { chart, type Series } from '@nads/report';
+import { chart, paletteColour, type Series } from '@nads/report';
 import { fileName } from '../file-name.js';
 import type { Picture } from '../picture.js';
 import type { AnalysisArrays } from './analysis-arrays.js';
@@ -67,8 +67,11 @@ function spectrumChart({ summary, arrays }: SavedAnalysis): string {
   return chart({
     series: [
       ...perClass,
-      shares('all images', numbersIn(arrays, 'eigenvalues')!, summary.trace),
-      ...(nads ? [{ ...shares('NADs', nads, sum(nads)), dashed: true }] : []),
+      {
+        ...shares('all images', numbersIn(arrays, 'eigenvalues')!, summary.trace),
+        colour: paletteColour(0),
+      },
+      ...(nads ? [{ ...shares('NADs', nads, sum(nads)), colour: paletteColour(1) }] : []),
     ],
     x: { title: 'index of the eigenvector', scale: 'symlog', whole: true },
     y: { title: 'share of E‖∇f‖²', scale: 'log', domain: [1e-6, 1] },

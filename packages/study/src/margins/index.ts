@@ -8,4 +8,6 @@ export {
 } from './margins.js';
 export type { Block } from './blocks.js';
 export { marginsFiles } from './margins-files.js';
+export { marginsPicture } from './margins-picture.js';
+export { marginsSchema, parseMarginsSummary, type MarginsSummary } from './margins-summary.js';
 export { writeMargins } from './write-margins.js';

@@ -1,15 +1,21 @@
 import { quantile } from '@nads/linalg';
-import { chart } from '@nads/report';
 import { csv } from '../csv.js';
+import { filesOfPictures } from '../picture.js';
 import type { NamedFile } from '../store.js';
+import { marginsPicture } from './margins-picture.js';
+import { marginsSummary } from './margins-summary.js';
 import type { BlockMargins, Margins } from './margins.js';
 
-/** margins.csv, blocks.csv and margins.svg. */
-export const marginsFiles = (found: Margins): NamedFile[] => [
-  ['margins.csv', marginTable(found)],
-  ['blocks.csv', blockTable(found.margins)],
-  ['margins.svg', marginChart(found)],
-];
+/** margins.csv, blocks.csv, margins.json and margins.svg. */
+export function marginsFiles(found: Margins): NamedFile[] {
+  const summary = marginsSummary(found);
+  return [
+    ['margins.csv', marginTable(found)],
+    ['blocks.csv', blockTable(found.margins)],
+    ['margins.json', `${JSON.stringify(summary, null, 2)}\n`],
+    ...filesOfPictures([marginsPicture(summary)]),
+  ];
+}
 
 /** A line for each image and block. */
 function marginTable({ found, blocks, chosen }: Margins): string {
@@ -34,25 +40,4 @@ function blockTable(margins: readonly BlockMargins[]): string {
     return [index, first, last, norms.length, found, ...quartiles, energy, energy / total];
   });
   return csv(head, rows);
-}
-
-/** Median margins over the basis with their quartiles. */
-function marginChart({ margins, basis }: Margins): string {
-  const x = margins.map(({ first, last }) => (first + last) / 2);
-  const at = (share: number): number[] => margins.map(({ norms }) => quantile(norms, share));
-  const finite = (values: number[]): number[] =>
-    values.map(value => (value === Infinity ? NaN : value));
-  return chart({
-    title: `Margins along ${basis.name}`,
-    x: { title: 'directions of the block' },
-    y: { title: 'smallest perturbation, pixels from 0 to 1', scale: 'log' },
-    series: [
-      {
-        label: 'median and quartiles',
-        x,
-        y: finite(at(0.5)),
-        band: { low: finite(at(0.25)), high: finite(at(0.75)) },
-      },
-    ],
-  });
 }

@@ -22,7 +22,7 @@ export interface ShownChange {
 }
 
 /** About how wide an image is drawn, in CSS pixels. */
-const usualWidth = 48;
+const usualWidth = 64;
 /** Of titles. */
 const narrowest = 240;
 const columns = 10;

@@ -1,5 +1,6 @@
 import { NpzWriter } from '@nads/dataset';
 import type { Watched } from '@nads/runtime';
+import { fileName } from '../file-name.js';
 import { filesOfPictures } from '../picture.js';
 import type { NamedFile, Store } from '../store.js';
 import { changePicture } from './change-picture.js';
@@ -36,7 +37,7 @@ export async function writeChangedSet(
   await store.ready();
   await store.writeInParts(`${name}.npz`, async write => {
     await writeArchive(new NpzWriter(write), set, changed());
-    const drawn = changePicture(`${set.name}, ${name}`, record.shown, set.shape);
+    const drawn = changePicture(`${fileName(set.name)}, ${name}`, record.shown, set.shape);
     return [...filesOfPictures([{ name, drawn }]), ...others];
   });
   return record.change;

@@ -8,6 +8,8 @@ import { classNamesOf, requireBasis, type PixelSet } from './pixel-set.js';
 export interface Decomposed extends DecompositionResult {
   /** What the classes are called; none without labels. */
   readonly classNames: readonly string[];
+  /** What the images are called. */
+  readonly data: string;
   /** Of the basis. */
   readonly basis: string;
 }
@@ -28,6 +30,7 @@ export async function decompose(
   return {
     ...decomposition.result(),
     classNames: set.images.labels ? classNamesOf(set) : [],
+    data: set.name,
     basis: basis.name,
   };
 }

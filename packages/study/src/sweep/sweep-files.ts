@@ -1,6 +1,16 @@
 import type { Basis } from '@nads/basis';
-import { above, chart, framed, heatMap, imageSheet, paragraph, type Sheet } from '@nads/report';
+import {
+  above,
+  besideCharts,
+  chart,
+  framed,
+  heatMap,
+  imageSheet,
+  paragraph,
+  type Sheet,
+} from '@nads/report';
 import { csv } from '../csv.js';
+import { basisTitle } from '../file-name.js';
 import { filesOfPictures } from '../picture.js';
 import type { NamedFile } from '../store.js';
 import type { SweepEntry } from './journal.js';
@@ -75,34 +85,39 @@ function meanOf(values: readonly number[]): Pick<Point, 'mean' | 'error'> {
 }
 
 const titleOf = ({ architecture, basis, recipe: { sigma, epsilon } }: Sweep): string =>
-  `${architecture.name}, ${basis.name}, sigma ${sigma}, epsilon ${epsilon}`;
+  `${architecture.name} along ${basisTitle(basis.name)}, σ = ${sigma}, ε = ${epsilon}`;
 
 /** Test accuracy over the index, and beside it the eigenvalues where there are any: an SVG document. */
 function accuracyChart(sweep: Sweep): string {
   const points = pointsOf(sweep.entries);
   const x = points.map(({ index }) => index);
-  const index = { title: 'index of the direction' };
+  const index = { title: 'index of the direction', whole: true };
   const accuracy = chart({
     title: titleOf(sweep),
     x: index,
-    y: { title: 'test accuracy, %', domain: [0, 100] },
-    series: [{ x, y: points.map(({ mean }) => mean), errors: points.map(({ error }) => error) }],
+    y: { title: 'test accuracy, %', domain: [0, 102] },
+    series: [
+      {
+        label: 'mean over seeds ± one standard error',
+        x,
+        y: points.map(({ mean }) => mean),
+        errors: points.map(({ error }) => error),
+      },
+    ],
     rules: [{ axis: 'y', at: 50, label: 'chance' }],
   });
-  return beside(accuracy, sweep.basis, x);
+  return withEigenvalues(accuracy, sweep.basis, x);
 }
 
-function beside(accuracy: string, { eigenvalues }: Basis, x: readonly number[]): string {
+function withEigenvalues(accuracy: string, { eigenvalues }: Basis, x: readonly number[]): string {
   if (!eigenvalues) return accuracy;
   const spectrum = chart({
     title: 'Eigenvalues',
-    x: { title: 'index of the direction' },
+    x: { title: 'index of the direction', whole: true },
     y: { title: 'eigenvalue', scale: 'log' },
     series: [{ x, y: x.map(at => eigenvalues[at]) }],
   });
-  const [width, height] = [720, 420];
-  const right = spectrum.replace('<svg', `<svg x="${width}"`);
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${2 * width}" height="${height}">${accuracy}${right}</svg>`;
+  return besideCharts([accuracy, spectrum]);
 }
 
 /** Test accuracies over the grid, x to the right and y down; places that were not trained at are dark. */

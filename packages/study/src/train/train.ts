@@ -13,7 +13,8 @@ export interface TrainEnvironment extends Environment {
 }
 
 /**
- * Trains a network with fresh weights. Every epoch leaves checkpoint.npz, history.csv and model.onnx in the store. Where
+ * Trains a network with fresh weights. Every epoch leaves checkpoint.npz, history.csv, model.onnx and learning.svg in the store.
+ * Where
  * its signal is aborted, the training as it stood after the last epoch. Architectures are built, and the engine `tfjs`
  * trains, on the backend of TensorFlow.js that was chosen before, otherwise on plain JavaScript.
  * @param architecture or the name of one of `@nads/train`
