@@ -108,8 +108,9 @@ function stepChart(): string {
   });
 }
 
-const galleries = (): Sheet =>
-  beside([pictures('Secants, h = 100', widest), pictures('Gradients', gradient)], 12);
+function galleries(): Sheet {
+  return beside([pictures('Secants, h = 100', widest), pictures('Gradients', gradient)], 12);
+}
 
 function pictures(title: string, { rows, eigenvalues }: Shown): Sheet {
   const shown = Array.from({ length: 16 }, (_, i) => rows.data.subarray(i * 1024, (i + 1) * 1024));
