@@ -49,7 +49,7 @@ test('outputs, networks and silence have one short and one long name in all comm
       .filter(({ short }) => short)
       .map(({ short, long }) => [`${short} ${long}`, short]),
   );
-  expect([...names.values()].toSorted()).toEqual([...new Set(names.values())].toSorted());
+  expect([...names.values()]).toHaveLength(new Set(names.values()).size);
   expect([...names.keys()]).toEqual(
     expect.arrayContaining(['-o --out', '-n --networks', '-q --quiet']),
   );
