@@ -11,7 +11,7 @@ import {
   type Optimizer,
 } from '../src/index.js';
 import { chooseBackend } from '../src/node/index.js';
-import { averaging, everyLayer, fresh, sizes } from './small-network.js';
+import { averaging, everyLayer, fresh, products, sizes } from './small-network.js';
 
 beforeAll(async () => {
   await chooseBackend('wasm');
@@ -45,7 +45,7 @@ const optimizers: Record<string, Optimizer> = {
 };
 
 test.each(Object.entries(optimizers))('both engines take the same steps by %s', async (_, one) => {
-  for (const architecture of [everyLayer, averaging]) {
+  for (const architecture of [everyLayer, averaging, products]) {
     const [a, b] = await both(architecture, one, 0.5);
     for (let step = 0; step < 4; step++) {
       const given = batch(step === 3 ? 5 : 8, step);

@@ -8,6 +8,8 @@ import { flatten } from '../src/layers/flatten.js';
 import { add, concatenate } from '../src/layers/join.js';
 import { linear } from '../src/layers/linear.js';
 import { network } from '../src/layers/network.js';
+import { polynomial } from '../src/layers/polynomial.js';
+import { productBlock } from '../src/layers/product-block.js';
 import { averagePool, globalAverage, maxPool } from '../src/layers/pooling.js';
 import { relu } from '../src/layers/relu.js';
 
@@ -37,6 +39,18 @@ export const averaging: Architecture = {
     network('averaging', sizes, x => {
       const maps = relu(batchNorm(convolution(x, 'conv', 5, 3), 'bn'), 'relu');
       return linear(globalAverage(maps, 'mean'), 'fc', sizes.classes);
+    }),
+};
+
+/** Products of layers, without activations. */
+export const products: Architecture = {
+  ...everyLayer,
+  build: sizes =>
+    network('products', sizes, x => {
+      const options = { recursion: 'ncp-skip', degree: 3, width: 4, outputs: 4 } as const;
+      const value = batchNorm(polynomial(x, 'p', { ...options, stride: 2 }), 'bn');
+      const block = { name: 'b', inputs: 4, filters: 6, stride: 2 };
+      return linear(flatten(productBlock(value, block, { pointwise: true })), 'fc', sizes.classes);
     }),
 };
 

@@ -12,7 +12,8 @@ export function train(): Command {
     .description(
       'Trains a built-in architecture along a direction or on images, and writes it as ONNX.',
     )
-    .argument('<architecture>', architectureHelp)
+    .argument('[architecture]', architectureHelp)
+    .option('--list', 'list the built-in architectures')
     .requiredOption(
       '-o, --out <dir>',
       'folder for model.onnx, history.csv, learning.svg and checkpoint.npz',
@@ -49,13 +50,17 @@ export function train(): Command {
     .option('-q, --quiet', 'do not show progress');
   return addPreprocessingOptions(addDescentOptions(addSeparableOptions(command)))
     .addHelpText('after', examples)
-    .action(async (architecture: string, options) =>
-      (await import('../train/train.js')).train(architecture, options),
-    );
+    .action(async (architecture: string | undefined, options, command: Command) => {
+      if (options.list) return (await import('../train/list.js')).listArchitectures();
+      if (architecture === undefined)
+        command.error("error: missing required argument 'architecture'");
+      await (await import('../train/train.js')).train(architecture, options);
+    });
 }
 
 const examples = `
 Examples:
+  nads train --list
   nads train lenet --direction fourier:16@9:7 --sigma 3 --epsilon 2 --clip 0.5 --out out/lenet
   nads train resnet18 --data cifar10-train:data --test-data cifar10:data --rate 0.21 --momentum 0.9 \\
     --weight-decay 5e-4 --epochs 50 --out out/resnet18

@@ -2,8 +2,7 @@ import type { Command } from 'commander';
 import { count, nonNegative, positive } from './arguments.js';
 
 /** Architectures for `nads train` and `nads sweep`; written out here since the packages that know them are slow to load. */
-export const architectureHelp =
-  'logreg, lenet, vgg11, vgg11-bn, resnet8, resnet20, resnet18 or densenet121';
+export const architectureHelp = 'one of nads train --list, as in lenet or resnet20';
 
 /** Adds the options of two classes that differ along one direction. */
 export const addSeparableOptions = (command: Command): Command =>

@@ -12,6 +12,7 @@ export function lateRequirements(program: Command): (command: Command) => void {
     required.set(command, options);
   }
   return command => {
+    if (command.getOptionValue('list')) return; // a list needs nothing else
     const missing = required
       .get(command)
       ?.find(option => command.getOptionValue(option.attributeName()) === undefined);

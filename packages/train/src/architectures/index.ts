@@ -2,6 +2,8 @@ import type { Architecture } from './architecture.js';
 import { densenet121 } from './densenet121.js';
 import { lenet } from './lenet.js';
 import { logReg } from './log-reg.js';
+import { piNet, piNetRelu } from './pi-net.js';
+import { piResnet18, piResnet18Relu } from './pi-resnet18.js';
 import { resnet18 } from './resnet18.js';
 import { resnet20 } from './resnet20.js';
 import { resnet8 } from './resnet8.js';
@@ -19,6 +21,10 @@ export const architectures: readonly Architecture[] = [
   resnet20,
   resnet18,
   densenet121,
+  piNet,
+  piNetRelu,
+  piResnet18,
+  piResnet18Relu,
 ];
 
 /** The architecture of a name. @throws where there is none, listing those there are. */

@@ -1,5 +1,12 @@
 import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 
-/** A linear layer [N, inputs] → [N, units] with a bias. */
-export const linear = (x: SymbolicTensor, name: string, units: number): SymbolicTensor =>
-  layers.dense({ name, units, kernelInitializer: 'zeros' }).apply(x) as SymbolicTensor;
+/** A linear layer [N, inputs] → [N, units]. */
+export const linear = (
+  x: SymbolicTensor,
+  name: string,
+  units: number,
+  { bias = true }: { readonly bias?: boolean } = {},
+): SymbolicTensor =>
+  layers
+    .dense({ name, units, useBias: bias, kernelInitializer: 'zeros' })
+    .apply(x) as SymbolicTensor;

@@ -3,13 +3,7 @@ import { batchNorm } from './batch-norm.js';
 import { convolution } from './convolution.js';
 import { add } from './join.js';
 import { relu } from './relu.js';
-
-interface Block {
-  readonly name: string;
-  readonly inputs: number;
-  readonly filters: number;
-  readonly stride: number;
-}
+import { shortcut, type Block } from './shortcut.js';
 
 /** Two 3×3 convolutions beside a shortcut (He et al. 2016). */
 function residualBlock(
@@ -27,12 +21,6 @@ function residualBlock(
   );
 }
 
-function shortcut(x: SymbolicTensor, { name, inputs, filters, stride }: Block): SymbolicTensor {
-  if (stride === 1 && inputs === filters) return x;
-  const projected = convolution(x, `${name}.downsample.0`, filters, 1, { stride, bias: false });
-  return batchNorm(projected, `${name}.downsample.1`);
-}
-
 /** Stages of residual blocks. */
 export interface Stages {
   /** Of each stage. */
@@ -41,19 +29,24 @@ export interface Stages {
   readonly blocks: number;
   /** Whether each stage but the first begins with a stride of 2. */
   readonly strided: boolean;
+  /** Makes a block; of two convolutions beside a shortcut if not given. */
+  readonly block?: (x: SymbolicTensor, block: Block) => SymbolicTensor;
+  /** Whether a ReLU follows the stem; if not given, one does. */
+  readonly activation?: boolean;
 }
 
 /** A 3×3 convolution of stride 1 to as many filters as the first stage has, and the stages. */
 export function residualStages(
   x: SymbolicTensor,
-  { filters, blocks, strided }: Stages,
+  { filters, blocks, strided, block = residualBlock, activation = true }: Stages,
 ): SymbolicTensor {
   const stem = convolution(x, 'conv1', filters[0], 3, { padding: 1, bias: false });
-  let [value, inputs] = [relu(batchNorm(stem, 'bn1'), 'relu'), filters[0]];
+  const normalised = batchNorm(stem, 'bn1');
+  let [value, inputs] = [activation ? relu(normalised, 'relu') : normalised, filters[0]];
   filters.forEach((own, stage) => {
     for (let n = 0; n < blocks; n++) {
       const stride = strided && stage > 0 && n === 0 ? 2 : 1;
-      value = residualBlock(value, {
+      value = block(value, {
         name: `layer${stage + 1}.${n}`,
         inputs,
         filters: own,

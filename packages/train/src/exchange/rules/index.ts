@@ -1,5 +1,6 @@
 import type { LayerRule } from '../layer-rule.js';
 import { channelNormalization } from './channel-normalization.js';
+import { channelScale } from './channel-scale.js';
 import { conv2d } from './conv2d.js';
 import { dense } from './dense.js';
 import { activation, dropout, maskedDropout, reLU } from './elementwise.js';
@@ -9,7 +10,7 @@ import {
   globalMaxPooling2d,
   maxPooling2d,
 } from './pooling2d.js';
-import { add, concatenate, flatten } from './shaping.js';
+import { add, concatenate, flatten, multiply } from './shaping.js';
 import { zeroPadding2d } from './zero-padding2d.js';
 
 const rules: readonly LayerRule[] = [
@@ -17,6 +18,7 @@ const rules: readonly LayerRule[] = [
   add,
   averagePooling2d,
   channelNormalization,
+  channelScale,
   concatenate,
   conv2d,
   dense,
@@ -26,6 +28,7 @@ const rules: readonly LayerRule[] = [
   globalMaxPooling2d,
   maskedDropout,
   maxPooling2d,
+  multiply,
   reLU,
   zeroPadding2d,
 ];

@@ -16,6 +16,17 @@ export const add: LayerRule = {
     void (inputs.length > 2 ? node('Sum', inputs) : node('Add', inputs)),
 };
 
+export const multiply: LayerRule = {
+  className: 'Multiply',
+  place: (_, { inputs: [first, ...rest], add: node, output }) => {
+    rest.reduce(
+      (product, factor, i) =>
+        node('Mul', [product, factor], {}, i < rest.length - 1 ? `${output}/${i}` : output),
+      first,
+    );
+  },
+};
+
 export const concatenate: LayerRule = {
   className: 'Concatenate',
   place: ({ axis }, { inputs, add: node }) => void node('Concat', inputs, { axis: axis as number }),
