@@ -15,6 +15,7 @@ import { ntk } from './commands/ntk.js';
 import { poison } from './commands/poison.js';
 import { probe } from './commands/probe.js';
 import { saliency } from './commands/saliency.js';
+import { score } from './commands/score.js';
 import { sweep } from './commands/sweep.js';
 import { synth } from './commands/synth.js';
 import { train } from './commands/train.js';
@@ -22,6 +23,7 @@ import { train } from './commands/train.js';
 /** Commands as the help shows them: by what somebody is there for. */
 const groups: Readonly<Record<string, readonly (() => Command)[]>> = {
   'What a network prefers:': [estimate, compare, inspect, degree],
+  'Before training:': [score],
   'A trained model:': [analyze, saliency, margin, ntk, probe, gradient],
   'Training along directions:': [sweep, train, synth],
   'Images and directions:': [decompose, poison, flip],

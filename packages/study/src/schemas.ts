@@ -7,6 +7,7 @@ import { ntkSchema } from './ntk/ntk-summary.js';
 import { runSchema } from './run-record.js';
 import { saliencySchema } from './saliency/saliency-summary.js';
 import { decompositionSchema } from './sets/decomposition-codec.js';
+import { scoreSchema } from './score/score-summary.js';
 import { journalSchema } from './sweep/journal.js';
 import { checkpointSchema } from './train/checkpoint-codec.js';
 
@@ -20,6 +21,7 @@ const formats = {
   ntk: ntkSchema,
   run: runSchema,
   saliency: saliencySchema,
+  score: scoreSchema,
   'sweep-journal': journalSchema,
 };
 

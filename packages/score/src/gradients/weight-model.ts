@@ -33,8 +33,8 @@ export interface ScoredWeight {
   readonly values: Float32Array;
   /** The output that holds g = ∂L/∂w. */
   readonly gradient: string;
-  /** The output that holds H·g, H the second derivatives of L by the weights of all layers. */
-  readonly curvature: string;
+  /** The output that holds H·g, H the second derivatives of L by the weights of all layers; where it was asked for. */
+  readonly curvature?: string;
 }
 
 /** What a layer gives. */
@@ -49,27 +49,30 @@ export interface ScoredOutput {
 /**
  * Differentiates the mean cross-entropy by weights and outputs of convolutions and linear layers, and once more along its
  * gradient: H·g = ∂⟨g, ∂L/∂w⟩/∂w with g held fixed (Pearlmutter 1994).
+ * @param options.curvature false leaves H·g out, which takes as long as all else.
  * @throws NoGradient where an operator on the way has none, naming it.
  */
-export function weightModel(scored: ScoredNetwork): WeightModel {
+export function weightModel(scored: ScoredNetwork, { curvature = true } = {}): WeightModel {
   const { image, batch } = scored;
   const layers = scoredLayers(scored);
   const names = [...new Set(layers.map(({ weight }) => weight))];
   const first = lossGradients(withLoss(scored), [...names, ...layers.map(({ output }) => output)]);
-  const second = alongGradient(first, names);
-  const g = new Algebra(second.model, operatorOf);
+  const second = curvature ? alongGradient(first, names) : undefined;
+  const { model: whole } = second ?? first;
+  const g = new Algebra(whole, operatorOf);
   const found = layers.map((layer, i) => scoredOutput(g, layer, first.gradients[names.length + i]));
   const weights = names.map((name, i) => ({
     values: layers.find(({ weight }) => weight === name)!.values,
     gradient: first.gradients[i],
-    curvature: second.gradients[i],
+    curvature: second?.gradients[i],
   }));
   const wanted = [
     loss,
-    ...weights.flatMap(({ gradient, curvature }) => [gradient, curvature]),
+    ...weights.map(({ gradient }) => gradient),
+    ...(second?.gradients ?? []),
     ...found.map(({ sensitivity }) => sensitivity),
   ];
-  const model = writeModel(withOutputs(second.model, g, wanted));
+  const model = writeModel(withOutputs(whole, g, wanted));
   const [, classes] = inferShapes(scored.network, scored.dims).get(scored.output)!.dims!;
   return { model, image, batch, classes, targets, loss, weights, layers: found };
 }

@@ -12,8 +12,8 @@ export interface WeightScores {
   readonly snip: number;
   /** Σ w·∂L/∂w. */
   readonly plain: number;
-  /** −Σ w·(Hg), g = ∂L/∂w (Wang et al. 2020). */
-  readonly grasp: number;
+  /** −Σ w·(Hg), g = ∂L/∂w (Wang et al. 2020); undefined where the model does not give H·g. */
+  readonly grasp?: number;
   /** Σ over channels of ½ meanₙ(Σ a·∂L/∂a)² × weights of the channel, a the layer's output (Turner et al. 2020). */
   readonly fisher: number;
 }
@@ -36,20 +36,26 @@ export async function weightScores(
   });
   const [loss] = results[model.loss].data as Float32Array;
   if (!Number.isFinite(loss)) throw new NotFinite(loss, 'for the loss of the batch');
-  let [gradNorm, snip, plain, grasp] = [0, 0, 0, 0];
-  for (const { values, gradient, curvature } of weights) {
-    const [g, hg] = [gradient, curvature].map(name => results[name].data as Float32Array);
-    let squares = 0;
+  const numbers = (name: string): Float32Array => results[name].data as Float32Array;
+  let [gradNorm, snip, plain] = [0, 0, 0];
+  for (const { values, gradient } of weights) {
+    const slopes = numbers(gradient);
+    gradNorm += Math.sqrt(slopes.reduce((sum, slope) => sum + slope * slope, 0));
     values.forEach((w, i) => {
-      squares += g[i] * g[i];
-      snip += Math.abs(w * g[i]);
-      plain += w * g[i];
-      grasp -= w * hg[i];
+      snip += Math.abs(w * slopes[i]);
+      plain += w * slopes[i];
     });
-    gradNorm += Math.sqrt(squares);
   }
   const fisher = layers.reduce((sum, layer) => sum + fisherOf(layer, results), 0);
-  return { loss, gradNorm, snip, plain, grasp, fisher };
+  return { loss, gradNorm, snip, plain, grasp: graspOf(model, results), fisher };
+}
+
+function graspOf({ weights }: WeightModel, results: Values): number | undefined {
+  if (weights.some(({ curvature }) => curvature === undefined)) return undefined;
+  return -weights.reduce((sum, { values, curvature }) => {
+    const products = results[curvature!].data as Float32Array;
+    return values.reduce((total, w, i) => total + w * products[i], sum);
+  }, 0);
 }
 
 function fisherOf(

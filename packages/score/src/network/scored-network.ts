@@ -21,6 +21,8 @@ export interface ScoredNetwork {
   /** The value that holds the logits. */
   readonly output: string;
   readonly batch: number;
+  /** Whether the file leaves no other batch. */
+  readonly isFixed: boolean;
   /** Dims of the batch by the name of its input. */
   readonly dims: Readonly<Record<string, readonly number[]>>;
 }
@@ -43,6 +45,7 @@ export function scoredNetwork(model: Model, options: ScoreOptions): ScoredNetwor
     image: own.image,
     output: own.output,
     batch,
+    isFixed: own.obstacle !== undefined,
     dims: { [own.image.name]: batchDims(own.image, batch) },
   };
 }

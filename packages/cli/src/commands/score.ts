@@ -1,0 +1,45 @@
+import { Command, Option } from 'commander';
+import { dataHelp } from '@nads/study/data-help';
+import { count, names, path, seed, several } from './arguments.js';
+import { addPreprocessingOptions } from './preprocessing-options.js';
+
+/** `nads score`. */
+export function score(): Command {
+  const command = new Command('score')
+    .description('Scores of networks without training: NASWOT and others, beside their size.')
+    .argument('<model...>', 'ONNX files')
+    .requiredOption('--data <spec>', dataHelp)
+    .option('--batch <n>', 'images that networks are scored on', several, 128)
+    .option('--sample <seed>', 'draw the images, as many of each class; otherwise the first', seed)
+    .option('--scores <name,...>', 'only these (default: all)', names)
+    .addOption(
+      new Option('--batch-norm <mode>', 'statistics of the batch, or those on file')
+        .choices(['training', 'evaluation'])
+        .default('training'),
+    )
+    .addOption(
+      new Option('--weights <which>', "the file's own, or fresh random ones")
+        .choices(['file', 'fresh'])
+        .default('file'),
+    )
+    .option('--repeats <n>', 'fresh networks, for standard errors (default: 1)', count)
+    .option('--seed <n>', 'seed of fresh weights (default: 0)', seed)
+    .option('--init <scheme>', 'how they are drawn, as in nads estimate (default: pytorch)')
+    .option('--kernel <file>', 'write the kernel of codes as .npy, int32 [batch, batch]', path)
+    .option('--json', 'print JSON')
+    .option('-q, --quiet', 'do not show progress');
+  return addPreprocessingOptions(command)
+    .addHelpText('after', examples)
+    .action(async (models: string[], options) =>
+      (await import('../score/score.js')).score(models, options),
+    );
+}
+
+const examples = `
+naswot is log |det K|, K[i, j] the number of units that are on or off alike for images i and j. It needs no labels; of the others
+loss, grad_norm, snip, plain, grasp and fisher do.
+
+Examples:
+  nads score model.onnx --data cifar10:data --mean .4914,.4822,.4465 --std .247,.243,.261
+  nads score a.onnx b.onnx --data cifar10:data --weights fresh --repeats 5 --scores naswot,synflow
+  nads score model.onnx --data photos --sample 1 --scores naswot --kernel K.npy`;

@@ -1,0 +1,11 @@
+export { score, type ModelScores } from './score.js';
+export type { ScoreEstimate } from './score-estimate.js';
+export type { ScoreSettings } from './score-settings.js';
+export { scoreTable } from './score-table.js';
+export { kernelFile } from './kernel-file.js';
+export {
+  parseScoreSummary,
+  scoreSchema,
+  scoreSummary,
+  type ScoreSummary,
+} from './score-summary.js';
