@@ -78,7 +78,7 @@ async function gradientsOf(
   const jacob_cov = await withSession(inputs.model, session =>
     jacobianCovariance(session, inputs, images),
   );
-  return { ...rest, grad_norm: gradNorm, jacob_cov };
+  return { ...rest, grasp: rest.grasp, grad_norm: gradNorm, jacob_cov };
 }
 
 /** What may be off, and who is told. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { scoreNames, type ScoreName } from '@nads/score';
+import { scoreNames } from '@nads/score';
 import { parseJson } from '../parse-json.js';
 import type { ScoreEstimate } from './score-estimate.js';
 import type { ModelScores } from './score.js';
@@ -73,7 +73,7 @@ export function scoreSummary({
     settings:
       weights === 'file' ? { ...common, weights } : { ...common, weights, repeats, seed, init },
     scores: Object.fromEntries(found.map(name => [name, estimate(scores[name]!)])),
-    missing: missing as Record<ScoreName, string>,
+    missing: { ...missing },
     ...(codes && { kernel: kernel(codes) }),
     runtime,
   };
