@@ -59,7 +59,7 @@ function layoutOf(shape: readonly number[], file: string): Layout {
   if (isChannels(shape[3])) return 'NHWC';
   throw new Error(
     `${file}: shape (${shape.join(', ')}) has no axis of 1 or 3 channels;` +
-      ' save images as [n, C, H, W] with 1 or 3 channels',
+      ' say with `layout` whether it is NCHW or NHWC',
   );
 }
 

@@ -1,4 +1,5 @@
 import { inProcessPool, type OnProgress, type Pool, type Runtime } from '@nads/runtime';
+import type { OnWarning } from './picture.js';
 import { services } from './services.js';
 import type { Store } from './store.js';
 
@@ -13,6 +14,8 @@ export interface Environment {
   /** Bytes of memory that may be used; not checked if not given. */
   readonly memory?: number;
   readonly onProgress?: OnProgress;
+  /** Told what went wrong without ending the study, such as a picture that cannot be drawn; that is an error if not given. */
+  readonly onWarning?: OnWarning;
   /** Ends a study early; each study documents what it then returns. */
   readonly signal?: AbortSignal;
 }

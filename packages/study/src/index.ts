@@ -2,6 +2,7 @@ export type { Environment } from './environment.js';
 export { services } from './services.js';
 export { type Identity } from './identity.js';
 export { type NamedFile, type Store, type Write } from './store.js';
+export type { OnWarning } from './picture.js';
 export { MemoryStore } from './memory-store.js';
 export { digest, sourceModel, type SourceModel, type SourceOptions } from './source-model.js';
 export * from './estimate/index.js';

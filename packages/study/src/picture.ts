@@ -5,21 +5,41 @@ import type { NamedFile } from './store.js';
 export interface Picture {
   /** Of its files, without their ending. */
   readonly name: string;
-  readonly drawn: Sheet | string;
+  readonly draw: () => Sheet | string;
   /** What stands under it on a page. */
   readonly caption?: string;
 }
 
 /** A picture as an SVG document. */
-export const svgOf = ({ drawn }: Picture): string =>
+export const svgOf = ({ draw }: Picture): string => documentOf(draw());
+
+const documentOf = (drawn: Sheet | string): string =>
   typeof drawn === 'string' ? drawn : sheetSvg(drawn);
 
-/** The files of pictures that are written with a result: SVG documents, and of images a PNG beside. */
-export const filesOfPictures = (pictures: readonly Picture[]): NamedFile[] =>
-  pictures.flatMap(picture => [
-    [`${picture.name}.svg`, svgOf(picture)],
-    ...(typeof picture.drawn === 'string' ? [] : [preview(picture.name, picture.drawn)]),
-  ]);
+/** Told what went wrong with something that the rest of a result does not depend on. */
+export type OnWarning = (message: string) => void;
+
+/**
+ * The files of pictures that are written with a result: SVG documents, and of images a PNG beside.
+ * @param onWarning told which pictures could not be drawn, which are left out: numbers are not to be lost with them; if not
+ *   given, that is an error
+ */
+export const filesOfPictures = (pictures: readonly Picture[], onWarning?: OnWarning): NamedFile[] =>
+  pictures.flatMap(picture => {
+    try {
+      return filesOf(picture);
+    } catch (error) {
+      if (!onWarning) throw error;
+      onWarning(`picture '${picture.name}' could not be drawn: ${(error as Error).message}`);
+      return [];
+    }
+  });
+
+function filesOf({ name, draw }: Picture): NamedFile[] {
+  const drawn = draw();
+  const svg: NamedFile = [`${name}.svg`, documentOf(drawn)];
+  return typeof drawn === 'string' ? [svg] : [svg, preview(name, drawn)];
+}
 
 const preview = (name: string, sheet: Sheet): NamedFile => [
   `${name}.png`,

@@ -160,7 +160,7 @@ test('a decomposition adds up to the energy of the set', async () => {
   ]);
   const [table, json] = [...files.values()] as string[];
   const pictures = decomposePictures(decodeDecomposition(table, json, 'out'));
-  expect(pictures.map(({ drawn }) => drawn)).toEqual([...files.values()].slice(2));
+  expect(pictures.map(({ draw }) => draw())).toEqual([...files.values()].slice(2));
   const [head, ...rows] = (files.get('decomposition.csv') as string).trimEnd().split('\n');
   expect(head).toMatch(/^index,energy,share,variance,fisher,energy_0,energy_1/);
   expect(rows).toHaveLength(64);

@@ -47,7 +47,7 @@ async function estimateInto(
     warn(
       `not converged, residual ${residual.toExponential(1)}; the last directions are uncertain, take fewer with --save`,
     );
-  await store.write(mixedFiles(result));
+  await store.write(mixedFiles(result, warn));
   say(`${duration(performance.now() / 1000)}, written to ${out}`);
   return true;
 }

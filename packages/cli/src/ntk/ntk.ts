@@ -4,7 +4,7 @@ import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { duration } from '../terminal/progress.js';
 import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
-import { speaker } from '../terminal/say.js';
+import { speaker, warn } from '../terminal/say.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
 import { describePlan, ntkText } from './ntk-text.js';
 
@@ -32,7 +32,7 @@ export async function ntk(file: string, flags: NtkFlags): Promise<void> {
       }),
     );
     if (!result) return false;
-    await store.write(ntkFiles(result));
+    await store.write(ntkFiles(result, warn));
     process.stdout.write(ntkText(result));
     say(`${duration(performance.now() / 1000)}, written to ${out}`);
     return true;

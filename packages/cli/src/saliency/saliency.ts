@@ -43,7 +43,7 @@ export async function saliency(file: string, flags: SaliencyFlags): Promise<void
         store,
         onPlan: ({ trained }) => speaker(quiet)(trained.description),
         async onPicture(found) {
-          await store.write(pictureFiles(found));
+          await store.write(pictureFiles(found, warn));
           written++;
         },
       }),

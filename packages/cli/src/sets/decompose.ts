@@ -1,6 +1,7 @@
 import { decompose as study, decomposeFiles, type Decomposed } from '@nads/study';
 import { nodeEnvironment } from '@nads/study/node';
 import { runInFolder } from '../terminal/run-in-folder.js';
+import { warn } from '../terminal/say.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
 import { openAlong, type SetAlongFlags } from './set-along.js';
 
@@ -16,7 +17,7 @@ export async function decompose(flags: DecomposeFlags): Promise<void> {
       study(set, basis, { ...nodeEnvironment(), ...watch }),
     );
     if (!result) return false;
-    await store.write(decomposeFiles(result));
+    await store.write(decomposeFiles(result, warn));
     process.stdout.write(`${[description, ...summary(result), `written to ${out}`].join('\n')}\n`);
     return true;
   });

@@ -1,11 +1,14 @@
 import type { OnProgress } from '@nads/runtime';
+import type { OnWarning } from '@nads/study';
 import { interruptible, Interruption } from './interruption.js';
 import { Progress } from './progress.js';
+import { warn } from './say.js';
 
 /** How a study can be watched and stopped from the terminal. */
 export interface Watch {
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress;
+  readonly onWarning: OnWarning;
 }
 
 /** What came of a study. */
@@ -27,7 +30,10 @@ export const watched = <T>(
     const progress = new Progress(quiet);
     const onProgress: OnProgress = one => progress.update(one);
     try {
-      return { result: await study({ signal, onProgress }), isInterrupted: signal.aborted };
+      return {
+        result: await study({ signal, onProgress, onWarning: warn }),
+        isInterrupted: signal.aborted,
+      };
     } catch (error) {
       if (!signal.aborted || error !== signal.reason) throw error;
       return { result: undefined, isInterrupted: true };

@@ -1,7 +1,7 @@
 import { encodeNpz } from '@nads/dataset';
 import { page } from '@nads/report';
 import { fileName } from '../file-name.js';
-import { filesOfPictures, type Picture } from '../picture.js';
+import { filesOfPictures, type OnWarning, type Picture } from '../picture.js';
 import type { NamedFile } from '../store.js';
 import { analysisArrays } from './analysis-arrays.js';
 import { analysisLines } from './analysis-lines.js';
@@ -11,14 +11,17 @@ import { analysisTables } from './analysis-tables.js';
 import type { Analysis } from './analyze.js';
 
 /** analysis.json, analysis.npz, index.html and its pictures. */
-export function analysisFiles(analysis: Analysis): NamedFile[] {
+export function analysisFiles(analysis: Analysis, onWarning?: OnWarning): NamedFile[] {
   const [summary, arrays] = [analysisSummary(analysis), analysisArrays(analysis)];
   const pictures = analysisPictures({ summary, arrays });
+  const files = filesOfPictures(pictures, onWarning);
+  const names = new Set(files.map(([name]) => name));
+  const shown = pictures.filter(({ name }) => names.has(`${name}.svg`));
   return [
     ['analysis.json', `${JSON.stringify(summary, null, 2)}\n`],
     ['analysis.npz', encodeNpz(Object.fromEntries(arrays))],
-    ...filesOfPictures(pictures),
-    ['index.html', pageOf(analysis, pictures)],
+    ...files,
+    ['index.html', pageOf(analysis, shown)],
   ];
 }
 

@@ -13,18 +13,18 @@ export function analysisPictures(saved: SavedAnalysis): Picture[] {
   return [
     {
       name: 'gallery',
-      drawn: analysisGallery(saved),
+      draw: () => analysisGallery(saved),
       caption: 'Leading eigenvectors of data gradients over their Fourier energy, and NADs',
     },
     {
       name: 'spectrum',
-      drawn: spectrumChart(saved),
+      draw: () => spectrumChart(saved),
       caption: 'Eigenvalues overall and per class',
     },
     ...(saved.summary.nads ? comparisonPictures(saved) : []),
     {
       name: 'fourier',
-      drawn: fourierChart(saved.summary),
+      draw: () => fourierChart(saved.summary),
       caption: 'Fourier energy over spatial frequency',
     },
   ];
@@ -33,12 +33,12 @@ export function analysisPictures(saved: SavedAnalysis): Picture[] {
 const comparisonPictures = ({ summary, arrays }: SavedAnalysis): Picture[] => [
   {
     name: 'overlap',
-    drawn: overlapChart(summary),
+    draw: () => overlapChart(summary),
     caption: 'Share of the leading subspaces of data gradients that lies in those of the NADs',
   },
   {
     name: 'energy',
-    drawn: energyChart(summary, arrays),
+    draw: () => energyChart(summary, arrays),
     caption: 'Share of the energy of data gradients in the first NADs',
   },
 ];

@@ -1,6 +1,6 @@
 import { opsetOf } from '@nads/onnx';
 import { orderOf, type Directions, type Preparation } from '@nads/probe';
-import { filesOfPictures } from '../picture.js';
+import { filesOfPictures, type OnWarning } from '../picture.js';
 import type { NamedFile } from '../store.js';
 import { describeHead } from './describe-head.js';
 import type { Estimate } from './estimate.js';
@@ -9,11 +9,11 @@ import { encodeNads, type NadsArrays } from './nads-codec.js';
 import { nadsPictures } from './nads-pictures.js';
 import type { NadsSummary } from './nads-summary.js';
 
-/** nads.npz, nads.json, gallery.svg, gallery.png and spectrum.svg. */
-export function estimateFiles(estimate: Estimate): NamedFile[] {
+/** nads.npz, nads.json, gallery.svg, gallery.png and spectrum.svg. @param onWarning of pictures, as of `filesOfPictures` */
+export function estimateFiles(estimate: Estimate, onWarning?: OnWarning): NamedFile[] {
   const arrays = nadsArrays(estimate.preparation, estimate.directions);
   const about = summary(estimate);
-  return [...encodeNads(arrays, about), ...filesOfPictures(nadsPictures(arrays, about))];
+  return [...encodeNads(arrays, about), ...filesOfPictures(nadsPictures(arrays, about), onWarning)];
 }
 
 /** How often each direction is written: once in every channel, where channels are exchangeable. */

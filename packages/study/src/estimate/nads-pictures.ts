@@ -28,8 +28,8 @@ export function nadsPictures(found: PicturedNads, summary: NadsSummary): Picture
   const image = { ...summary.image, channels: channels / copies };
   const title = `NADs of ${subject(summary, copies)}`;
   return [
-    { name: 'gallery', drawn: nadsGallery(drawn, image, title) },
-    { name: 'spectrum', drawn: nadsSpectrum(drawn, summary, copies) },
+    { name: 'gallery', draw: () => nadsGallery(drawn, image, title) },
+    { name: 'spectrum', draw: () => nadsSpectrum(drawn, summary, copies) },
   ];
 }
 

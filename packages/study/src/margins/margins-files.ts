@@ -1,19 +1,19 @@
 import { quantile } from '@nads/linalg';
 import { csv } from '../csv.js';
-import { filesOfPictures } from '../picture.js';
+import { filesOfPictures, type OnWarning } from '../picture.js';
 import type { NamedFile } from '../store.js';
 import { marginsPicture } from './margins-picture.js';
 import { marginsSummary } from './margins-summary.js';
 import type { BlockMargins, Margins } from './margins.js';
 
 /** margins.csv, blocks.csv, margins.json and margins.svg. */
-export function marginsFiles(found: Margins): NamedFile[] {
+export function marginsFiles(found: Margins, onWarning?: OnWarning): NamedFile[] {
   const summary = marginsSummary(found);
   return [
     ['margins.csv', marginTable(found)],
     ['blocks.csv', blockTable(found.margins)],
     ['margins.json', `${JSON.stringify(summary, null, 2)}\n`],
-    ...filesOfPictures([marginsPicture(summary)]),
+    ...filesOfPictures([marginsPicture(summary)], onWarning),
   ];
 }
 

@@ -8,7 +8,7 @@ type Blocks = MarginsSummary['blocks'];
 /** Median margins with their quartiles over the directions of the blocks that were measured, and of no others. */
 export const marginsPicture = (summary: MarginsSummary): Picture => ({
   name: 'margins',
-  drawn: marginsChart(summary),
+  draw: () => marginsChart(summary),
 });
 
 function marginsChart({ model, settings, images, blocks }: MarginsSummary): string {

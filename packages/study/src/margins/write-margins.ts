@@ -1,8 +1,16 @@
 import { NpzWriter } from '@nads/dataset';
 import { perturbation } from '@nads/probe';
+import type { OnWarning } from '../picture.js';
 import type { Store, Write } from '../store.js';
 import { marginsFiles } from './margins-files.js';
 import type { Margins } from './margins.js';
+
+/** How margins are written. */
+interface WritingMargins {
+  readonly perturbations?: boolean;
+  /** Of pictures, as of `filesOfPictures`. */
+  readonly onWarning?: OnWarning;
+}
 
 /**
  * Writes the files of margins, all of them or none.
@@ -12,14 +20,14 @@ import type { Margins } from './margins.js';
 export const writeMargins = (
   store: Store,
   found: Margins,
-  { perturbations = false }: { readonly perturbations?: boolean } = {},
+  { perturbations = false, onWarning }: WritingMargins = {},
 ): Promise<void> =>
   perturbations
     ? store.writeInParts('perturbations.npz', async write => {
         await writePerturbations(write, found);
-        return marginsFiles(found);
+        return marginsFiles(found, onWarning);
       })
-    : store.write(marginsFiles(found));
+    : store.write(marginsFiles(found, onWarning));
 
 async function writePerturbations(
   write: Write,

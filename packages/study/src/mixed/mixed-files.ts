@@ -3,12 +3,12 @@ import { opsetOf } from '@nads/onnx';
 import { encodeNads } from '../estimate/nads-codec.js';
 import { nadsPictures } from '../estimate/nads-pictures.js';
 import type { NadsSummary } from '../estimate/nads-summary.js';
-import { filesOfPictures } from '../picture.js';
+import { filesOfPictures, type OnWarning } from '../picture.js';
 import type { NamedFile } from '../store.js';
 import type { MixedEstimate } from './estimate-mixed.js';
 
 /** nads.npz, nads.json, gallery.svg, gallery.png and spectrum.svg, in the form of an estimate. */
-export function mixedFiles(estimate: MixedEstimate): NamedFile[] {
+export function mixedFiles(estimate: MixedEstimate, onWarning?: OnWarning): NamedFile[] {
   const { model, points, found } = estimate;
   const { channels, height, width } = model.image;
   const { nads, eigenvalues } = found;
@@ -22,7 +22,7 @@ export function mixedFiles(estimate: MixedEstimate): NamedFile[] {
     dims: [channels, height, width] as const,
   };
   const about = summary(estimate);
-  return [...encodeNads(arrays, about), ...filesOfPictures(nadsPictures(arrays, about))];
+  return [...encodeNads(arrays, about), ...filesOfPictures(nadsPictures(arrays, about), onWarning)];
 }
 
 function summary(estimate: MixedEstimate): NadsSummary {

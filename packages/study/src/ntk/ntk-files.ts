@@ -1,16 +1,17 @@
 import { encodeNpz, type NdArray } from '@nads/dataset';
 import { spectrum } from '@nads/report';
 import { fileName } from '../file-name.js';
+import { filesOfPictures, type OnWarning } from '../picture.js';
 import type { NamedFile } from '../store.js';
 import type { KernelNumbers } from './kernel-numbers.js';
 import { ntkSummary } from './ntk-summary.js';
 import type { Ntk } from './ntk.js';
 
 /** ntk.npz, ntk.json and spectrum.svg. */
-export const ntkFiles = (found: Ntk): NamedFile[] => [
+export const ntkFiles = (found: Ntk, onWarning?: OnWarning): NamedFile[] => [
   ['ntk.npz', encodeNpz(arrays(found.numbers))],
   ['ntk.json', `${JSON.stringify(ntkSummary(found), null, 2)}\n`],
-  ['spectrum.svg', chart(found)],
+  ...filesOfPictures([{ name: 'spectrum', draw: () => chart(found) }], onWarning),
 ];
 
 function arrays({ kernel, eigenvalues, labels }: KernelNumbers): Record<string, NdArray> {

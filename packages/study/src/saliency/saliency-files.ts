@@ -1,15 +1,15 @@
 import type { ImageShape } from '@nads/basis';
 import { encodeNpy } from '@nads/dataset';
 import { fileName } from '../file-name.js';
-import { filesOfPictures } from '../picture.js';
+import { filesOfPictures, type OnWarning } from '../picture.js';
 import type { NamedFile } from '../store.js';
 import { saliencyPictures } from './saliency-pictures.js';
 import { saliencySummary, type SaliencySummary } from './saliency-summary.js';
 import type { PictureSaliency, Saliency } from './saliency.js';
 
 /** All files of saliency maps: those of every picture, and saliency.json. */
-export const saliencyFiles = (found: Saliency): NamedFile[] => [
-  ...found.pictures.flatMap(pictureFiles),
+export const saliencyFiles = (found: Saliency, onWarning?: OnWarning): NamedFile[] => [
+  ...found.pictures.flatMap(picture => pictureFiles(picture, onWarning)),
   saliencyJson(found),
 ];
 
@@ -20,12 +20,15 @@ export const saliencyJson = (found: Saliency): NamedFile => [
 ];
 
 /** Of one picture: it and the map of every method as .npy [C, H, W], and pictures of the maps, together and one by one. */
-export function pictureFiles(found: PictureSaliency): NamedFile[] {
+export function pictureFiles(found: PictureSaliency, onWarning?: OnWarning): NamedFile[] {
   const { stem, maps, shown, image } = found;
   return [
     [`${stem}.image.npy`, array(shown, image)],
     ...[...maps].map(([method, map]): NamedFile => [`${stem}.${method}.npy`, array(map, image)]),
-    ...filesOfPictures(saliencyPictures({ ...found, title: saliencyTitle(found, found.model) })),
+    ...filesOfPictures(
+      saliencyPictures({ ...found, title: saliencyTitle(found, found.model) }),
+      onWarning,
+    ),
   ];
 }
 

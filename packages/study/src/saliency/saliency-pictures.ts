@@ -33,8 +33,11 @@ export interface PicturedSaliency {
 export function saliencyPictures(found: PicturedSaliency): Picture[] {
   const methods = [...found.maps.keys()];
   return [
-    { name: `${found.stem}.sheet`, drawn: sheet(found, methods) },
-    ...methods.map(method => ({ name: `${found.stem}.${method}`, drawn: sheet(found, [method]) })),
+    { name: `${found.stem}.sheet`, draw: () => sheet(found, methods) },
+    ...methods.map(method => ({
+      name: `${found.stem}.${method}`,
+      draw: () => sheet(found, [method]),
+    })),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { NpzWriter } from '@nads/dataset';
 import type { Watched } from '@nads/runtime';
 import { fileName } from '../file-name.js';
-import { filesOfPictures } from '../picture.js';
+import { filesOfPictures, type OnWarning } from '../picture.js';
 import type { NamedFile, Store } from '../store.js';
 import { changePicture } from './change-picture.js';
 import { ChangeRecord, type Change } from './change-record.js';
@@ -10,6 +10,7 @@ import type { PixelPart, PixelSet } from './pixel-set.js';
 /** Where a set is written to that may be larger than the memory, and how that is watched and stopped. */
 export interface SetEnvironment extends Watched {
   readonly store: Store;
+  readonly onWarning?: OnWarning;
 }
 
 /** New images in place of those of a part: [count × C·H·W]. */
@@ -23,7 +24,7 @@ export async function writeChangedSet(
   name: string,
   set: PixelSet,
   change: ChangePart,
-  { store, ...watched }: SetEnvironment,
+  { store, onWarning, ...watched }: SetEnvironment,
   others: readonly NamedFile[] = [],
 ): Promise<Change> {
   const record = new ChangeRecord(set);
@@ -37,8 +38,8 @@ export async function writeChangedSet(
   await store.ready();
   await store.writeInParts(`${name}.npz`, async write => {
     await writeArchive(new NpzWriter(write), set, changed());
-    const drawn = changePicture(`${fileName(set.name)}, ${name}`, record.shown, set.shape);
-    return [...filesOfPictures([{ name, drawn }]), ...others];
+    const draw = () => changePicture(`${fileName(set.name)}, ${name}`, record.shown, set.shape);
+    return [...filesOfPictures([{ name, draw }], onWarning), ...others];
   });
   return record.change;
 }

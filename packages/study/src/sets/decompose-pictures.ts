@@ -19,9 +19,9 @@ export interface PicturedDecomposition {
 
 /** Energy along directions, and where there are classes how far these are apart. */
 export const decomposePictures = (found: PicturedDecomposition): Picture[] => [
-  { name: 'energy', drawn: energyChart(found) },
+  { name: 'energy', draw: () => energyChart(found) },
   ...(found.classNames.length > 1
-    ? [{ name: 'separability', drawn: separabilityChart(found) }]
+    ? [{ name: 'separability', draw: () => separabilityChart(found) }]
     : []),
 ];
 

@@ -11,18 +11,18 @@ import {
 } from '@nads/report';
 import { csv } from '../csv.js';
 import { basisTitle } from '../file-name.js';
-import { filesOfPictures } from '../picture.js';
+import { filesOfPictures, type OnWarning } from '../picture.js';
 import type { NamedFile } from '../store.js';
 import type { SweepEntry } from './journal.js';
 import type { Sweep } from './swept.js';
 
 /** results.csv, and accuracy.svg; where it is over a grid, accuracy.png too. */
-export function sweepFiles(sweep: Sweep): NamedFile[] {
+export function sweepFiles(sweep: Sweep, onWarning?: OnWarning): NamedFile[] {
   const table: NamedFile = ['results.csv', resultsTable(sweep)];
   if (sweep.entries.length === 0) return [table];
   const grid = gridOf(sweep);
-  const drawn = grid ? accuracyMap(sweep, grid) : accuracyChart(sweep);
-  return [table, ...filesOfPictures([{ name: 'accuracy', drawn }])];
+  const draw = () => (grid ? accuracyMap(sweep, grid) : accuracyChart(sweep));
+  return [table, ...filesOfPictures([{ name: 'accuracy', draw }], onWarning)];
 }
 
 /** A grid that indices are places of. */

@@ -45,7 +45,7 @@ export async function sweep(
   environment: SweepEnvironment,
 ): Promise<Sweep> {
   const plan = await planSweep(architecture, basis, addresses, settings);
-  const { store, onPlan } = environment;
+  const { store, onPlan, onWarning } = environment;
   await store?.ready();
   const journal = await Journal.open(store, plan.identity, basis);
   const left = plan.tasks.filter(({ address, seed }) => !journal.has(address.index, seed));
@@ -53,7 +53,7 @@ export async function sweep(
   onPlan?.({ architecture: plan.architecture, networks, done: networks - left.length });
   if (left.length > 0) await trainAll(plan, left, journal, environment);
   const result = resultOf(plan, journal);
-  await store?.write(sweepFiles(result));
+  await store?.write(sweepFiles(result, onWarning));
   return result;
 }
 
@@ -79,7 +79,7 @@ async function trainAll(
   journal: Journal,
   environment: SweepEnvironment,
 ): Promise<void> {
-  const { signal, store, onProgress } = environment;
+  const { signal, store, onProgress, onWarning } = environment;
   const pool = poolOf(environment);
   const job = pool.begin<DirectionTask, DirectionResult>('networks-along', setupOf(plan));
   const stop = (): void => void job.end();
@@ -98,7 +98,7 @@ async function trainAll(
     onProgress?.({ unit: 'networks', done: ++done, total: left.length });
     if (performance.now() - kept < keepingInterval * 1000) return;
     kept = performance.now();
-    await store?.write(sweepFiles(resultOf(plan, journal)));
+    await store?.write(sweepFiles(resultOf(plan, journal), onWarning));
   };
   try {
     // one more than are worked on, so that no worker waits

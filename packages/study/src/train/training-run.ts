@@ -92,7 +92,7 @@ export class TrainingRun {
     const checkpoint = { epochs: this.epochsDone, steps, state: engine.state() };
     await environment.store?.write([
       [checkpointFile, encodeCheckpoint(checkpoint, this.identity)],
-      ...trainingFiles(this.training),
+      ...trainingFiles(this.training, environment.onWarning),
     ]);
   }
 
