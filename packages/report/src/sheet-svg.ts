@@ -35,9 +35,6 @@ const textMark = ({ text, x, y, bold, faint }: SheetText): string =>
     escaped(text),
   );
 
-/** In every runtime that packages run in. */
-declare function btoa(binary: string): string;
-
 /** Few enough arguments of one call. */
 const atOnce = 8192;
 
