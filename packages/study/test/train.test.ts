@@ -81,7 +81,7 @@ test('what was stopped is what was done, and goes on to the same bytes', async (
   expect(again.history).toEqual(resumed.history);
 });
 
-test('a stop before the first epoch is done is the reason that was given', async () => {
+test('a stop before the first step is done is the reason that was given', async () => {
   const store = new MemoryStore();
   const signal = AbortSignal.abort(new Error('never mind'));
   await expect(train('logreg', sets, settings, { runtime, store, signal })).rejects.toThrow(
@@ -89,6 +89,41 @@ test('a stop before the first epoch is done is the reason that was given', async
   );
   expect(store.files.size).toBe(0);
 });
+
+test('a training stopped within an epoch goes on from that step to the same bytes', async () => {
+  const [whole, parts] = [new MemoryStore(), new MemoryStore()];
+  await train('logreg', sets, settings, { runtime, store: whole });
+  for (const stop of [3, 5, 13]) {
+    const controller = new AbortController();
+    const { history } = await train(
+      'logreg',
+      sets,
+      { ...settings, resume: stop > 3 },
+      {
+        runtime,
+        store: parts,
+        signal: controller.signal,
+        onProgress: ({ done }) => void (done === stop && controller.abort(new Error('enough'))),
+      },
+    );
+    expect(history).toHaveLength(Math.floor(stop / 8));
+  }
+  await train('logreg', sets, { ...settings, resume: true }, { runtime, store: parts });
+  expect(parts.files).toEqual(whole.files);
+});
+
+test.each([['history.csv'], ['model.onnx'], ['history.csv', 'model.onnx', 'learning.svg']])(
+  'what a kill left out is written by a resumed training with nothing left to do: %s',
+  async (...missing) => {
+    const store = new MemoryStore();
+    await train('logreg', sets, settings, { runtime, store });
+    const before = new Map(store.files);
+    for (const name of missing) store.files.delete(name);
+    const resumed = await train('logreg', sets, { ...settings, resume: true }, { runtime, store });
+    expect(resumed.history).toHaveLength(3);
+    expect(store.files).toEqual(before);
+  },
+);
 
 /** The settings of a checkpoint as the command line wrote them before there were versions. */
 const old = {
@@ -143,7 +178,7 @@ describe('checkpoints from before there were versions', () => {
 });
 
 test.each([
-  [{ format: 'checkpoint', version: 2 }, 'out/checkpoint.npz: format version 2'],
+  [{ format: 'checkpoint', version: 3 }, 'out/checkpoint.npz: format version 3'],
   [{ ...old, version: 1, rate: 'fast' }, 'out/checkpoint.npz: rate: '],
   [
     { ...old, version: 1, size: undefined, direction: undefined },

@@ -28,6 +28,7 @@ export {
   fit,
   type EpochResult,
   type FitOptions,
+  type TrainingPosition,
   type TrainingProgress,
   type TrainingSet,
 } from './fit/fit.js';

@@ -1,26 +1,31 @@
 import { decodeNpz, encodeNpz, type NdArray } from '@nads/dataset';
 import { OptionError } from '@nads/linalg';
-import type { State } from '@nads/train';
+import type { State, TrainingPosition } from '@nads/train';
 import * as z from 'zod/mini';
 import { requireSame, type Identity } from '../identity.js';
 import { parseJson } from '../parse-json.js';
 import { textOf, type Store } from '../store.js';
 import { identityBeforeVersions } from './checkpoint-before-versions.js';
+import type { EpochRecord } from './history-codec.js';
+import { readHistory } from './training-files.js';
 
 /** The file of a store that holds a checkpoint. */
 export const checkpointFile = 'checkpoint.npz';
 
 /** State of a training. */
 export interface Checkpoint {
-  readonly epochs: number;
+  readonly position: TrainingPosition;
+  /** Of all epochs. */
   readonly steps: number;
   readonly state: State;
+  /** The epochs that are done. */
+  readonly history: readonly EpochRecord[];
 }
 
 /** The JSON in a checkpoint's array `settings`: all that its weights depend on. */
 export const checkpointSchema = z.looseObject({
   format: z.optional(z.literal('checkpoint')),
-  /** 1; absent in files written before formats had versions. */
+  /** 2; 1 without a history in the file; absent in files written before formats had versions. */
   version: z.optional(z.int()),
   architecture: z.string(),
   pooling: z.boolean(),
@@ -40,21 +45,41 @@ export const checkpointSchema = z.looseObject({
   data: z.optional(z.string()),
 });
 
-/** A .npz archive: every array of the state as `state/NAME`, and `epochs`, `steps`, `settings` (JSON as UTF-8). */
+/**
+ * A .npz archive: every array of the state as `state/NAME`; `epochs`, `steps`; `history` [epochs, 4], as in history.csv, NaN
+ * where nothing is tested; `epoch_so_far`: steps, loss and correct images of an epoch that is not done; `settings` (JSON as
+ * UTF-8).
+ */
 export function encodeCheckpoint(
-  { epochs, steps, state }: Checkpoint,
+  { position, steps, state, history }: Checkpoint,
   identity: Identity,
 ): Uint8Array {
   const arrays: Record<string, NdArray> = {};
   for (const [name, { dims, data }] of state)
     arrays[`state/${name}`] = { dtype: 'float32', shape: dims, data };
-  arrays.epochs = { dtype: 'int32', shape: [], data: Int32Array.of(epochs) };
+  arrays.epochs = { dtype: 'int32', shape: [], data: Int32Array.of(position.epochs) };
   arrays.steps = { dtype: 'int32', shape: [], data: Int32Array.of(steps) };
-  const settings = JSON.stringify({ format: 'checkpoint', version: 1, ...identity });
+  arrays.history = { dtype: 'float64', shape: [history.length, 4], data: historyRows(history) };
+  const soFar = Float64Array.of(position.steps, position.loss, position.correct);
+  arrays.epoch_so_far = { dtype: 'float64', shape: [3], data: soFar };
+  const settings = JSON.stringify({ format: 'checkpoint', version: newest, ...identity });
   const text = new TextEncoder().encode(settings);
   arrays.settings = { dtype: 'uint8', shape: [text.length], data: text };
   return encodeNpz(arrays);
 }
+
+/** Of the format. */
+const newest = 2;
+
+const historyRows = (history: readonly EpochRecord[]): Float64Array =>
+  Float64Array.from(
+    history.flatMap(({ epoch, loss, trainAccuracy, testAccuracy = NaN }) => [
+      epoch,
+      loss,
+      trainAccuracy,
+      testAccuracy,
+    ]),
+  );
 
 /**
  * The checkpoint that an earlier run left in a store.
@@ -68,7 +93,7 @@ export async function readCheckpoint(store: Store, identity: Identity): Promise<
   try {
     const arrays = decodeNpz(bytes, where);
     requireSame(where, storedIdentity(arrays, where, identity), identity);
-    return checkpointIn(arrays, where);
+    return await checkpointIn(arrays, store, where);
   } catch (error) {
     throw new OptionError('resume', (error as Error).message, error);
   }
@@ -82,12 +107,16 @@ function storedIdentity(
   const array = arrays.get('settings');
   if (array?.dtype !== 'uint8') throw new Error(`${where}: no array 'settings' in it`);
   const text = textOf(Uint8Array.from(array.data as Uint8Array));
-  const { format: _, version, ...stored } = parseJson(where, text, checkpointSchema, 1);
+  const { format: _, version, ...stored } = parseJson(where, text, checkpointSchema, newest);
   if (version === undefined) return identityBeforeVersions(where, stored, wanted);
   return stored as Identity;
 }
 
-function checkpointIn(arrays: ReadonlyMap<string, NdArray>, where: string): Checkpoint {
+async function checkpointIn(
+  arrays: ReadonlyMap<string, NdArray>,
+  store: Store,
+  where: string,
+): Promise<Checkpoint> {
   const count = (name: string): number => {
     const value = Number(arrays.get(name)?.data[0]);
     if (Number.isSafeInteger(value) && value >= 0) return value;
@@ -98,5 +127,24 @@ function checkpointIn(arrays: ReadonlyMap<string, NdArray>, where: string): Chec
       ? [[name.slice('state/'.length), { dims: shape, data: data as Float32Array }] as const]
       : [],
   );
-  return { epochs: count('epochs'), steps: count('steps'), state: new Map(state) };
+  const epochs = count('epochs');
+  const history = historyIn(arrays.get('history')) ?? (await readHistory(store)).slice(0, epochs);
+  if (history.length !== epochs)
+    throw new Error(`${where}: the history has ${history.length} of ${epochs} epochs`);
+  const [steps, loss, correct] = numbersIn(arrays.get('epoch_so_far')) ?? [0, 0, 0];
+  const position = { epochs, steps, loss, correct };
+  return { position, steps: count('steps'), state: new Map(state), history };
+}
+
+const numbersIn = (array: NdArray | undefined): number[] | undefined =>
+  array && Array.from(array.data as ArrayLike<number>, Number);
+
+function historyIn(array: NdArray | undefined): EpochRecord[] | undefined {
+  const numbers = numbersIn(array);
+  return numbers?.flatMap((epoch, at) => {
+    if (at % 4 > 0) return [];
+    const [loss, trainAccuracy, tested] = numbers.slice(at + 1, at + 4);
+    const testAccuracy = Number.isNaN(tested) ? undefined : tested;
+    return [{ epoch, loss, trainAccuracy, testAccuracy }];
+  });
 }

@@ -1,15 +1,16 @@
 import { OptionError, type Random } from '@nads/linalg';
 import { floats, withGraph, type Model } from '@nads/onnx';
-import type { Engine, EpochResult, Schedule } from '@nads/train';
+import type { Engine, EpochResult, Schedule, TrainingPosition } from '@nads/train';
 import type { Environment } from '../environment.js';
 import type { Identity } from '../identity.js';
 import { about } from '../named-error.js';
-import type { Store } from '../store.js';
+import { Pace } from '../pace.js';
+import type { NamedFile, Store } from '../store.js';
 import { checkpointFile, encodeCheckpoint, readCheckpoint } from './checkpoint-codec.js';
 import type { EpochRecord } from './history-codec.js';
 import type { Training, TrainPlan } from './training.js';
 import { identityOf, type ChosenSettings } from './train-settings.js';
-import { readHistory, trainingFiles } from './training-files.js';
+import { trainingFiles } from './training-files.js';
 import type { TrainingSets } from './training-sets.js';
 
 /** `@nads/train`, loaded on demand. */
@@ -30,8 +31,9 @@ export class TrainingRun {
   private readonly circumstances: Circumstances;
   private readonly identity: Identity;
   private model: Model;
-  private history: EpochRecord[] = [];
-  private epochsDone = 0;
+  private readonly pace = new Pace();
+  private history: readonly EpochRecord[] = [];
+  private position: TrainingPosition = { epochs: 0, steps: 0, loss: 0, correct: 0 };
 
   /** @param model of the network that the engine trains, as it is before the first step */
   constructor(
@@ -53,47 +55,72 @@ export class TrainingRun {
   /** Takes over what an earlier run left in the store. @throws OptionError where that is nothing, or of other settings */
   async resume(): Promise<void> {
     const store = resumable(this.circumstances.environment.store);
-    const { epochs, steps, state } = await readCheckpoint(store, this.identity);
+    const { position, steps, state, history } = await readCheckpoint(store, this.identity);
     about(`${store.name}/${checkpointFile}`, () => this.engine.restore(state, steps));
     this.model = withState(this.model, this.engine);
-    this.epochsDone = epochs;
-    this.history = (await readHistory(store)).slice(0, epochs);
+    this.position = position;
+    this.history = history;
   }
 
-  /** Trains the epochs that are left, or until somebody stops it. @param random where the order of images comes from */
+  /**
+   * Trains what is left, or until somebody stops it; where nothing is left, writes what may be missing.
+   * @param random where the order of images comes from
+   * @throws the signal's reason where it is aborted before the first step is done
+   */
   async toItsEnd(random: Random): Promise<Training> {
     const { chosen, environment } = this.circumstances;
     const { signal, onProgress } = environment;
+    if (this.position.epochs >= chosen.epochs) await this.save(this.files);
     try {
       await this.kit.fit(this.engine, this.sets.train, {
         epochs: chosen.epochs,
         batch: chosen.batch,
         schedule: scheduleOf(this.kit, chosen),
         random,
-        epochsDone: this.epochsDone,
-        onEpoch: result => this.keep(result),
+        from: this.position,
+        onStep: position => this.stepDone(position),
+        onEpoch: result => this.epochDone(result),
         onProgress,
         signal,
       });
     } catch (error) {
-      if (!signal?.aborted || error !== signal.reason || this.epochsDone === 0) throw error;
+      const { epochs, steps } = this.position;
+      if (!signal?.aborted || error !== signal.reason || epochs + steps === 0) throw error;
+      await this.save();
     }
     return this.training;
   }
 
-  private async keep({ epoch, loss, accuracy }: EpochResult): Promise<void> {
+  private async stepDone(position: TrainingPosition): Promise<void> {
+    this.position = position;
+    if (this.pace.isDue) await this.save();
+  }
+
+  private async epochDone({ epoch, loss, accuracy }: EpochResult): Promise<void> {
     const { engine, sets, kit } = this;
-    const { chosen, environment } = this.circumstances;
     const tested = sets.test && 100 * (await kit.accuracy(engine, sets.test));
-    this.history.push({ epoch, loss, trainAccuracy: 100 * accuracy, testAccuracy: tested });
-    this.epochsDone = epoch + 1;
+    const record = { epoch, loss, trainAccuracy: 100 * accuracy, testAccuracy: tested };
+    this.history = [...this.history, record];
+    this.position = { epochs: epoch + 1, steps: 0, loss: 0, correct: 0 };
     this.model = withState(this.model, engine);
-    const steps = this.epochsDone * Math.ceil(sets.train.labels.length / chosen.batch);
-    const checkpoint = { epochs: this.epochsDone, steps, state: engine.state() };
-    await environment.store?.write([
-      [checkpointFile, encodeCheckpoint(checkpoint, this.identity)],
-      ...trainingFiles(this.training, environment.onWarning),
-    ]);
+    await this.save(this.files);
+  }
+
+  /** Writes the checkpoint, which is all that a later run goes on from, and then other files. */
+  private save(others: readonly NamedFile[] = []): Promise<void> {
+    const { position, history, engine, sets } = this;
+    const { chosen, environment } = this.circumstances;
+    const perEpoch = Math.ceil(sets.train.labels.length / chosen.batch);
+    const steps = position.epochs * perEpoch + position.steps;
+    return this.pace.save(async () => {
+      const checkpoint = { position, steps, state: engine.state(), history };
+      const file: NamedFile = [checkpointFile, encodeCheckpoint(checkpoint, this.identity)];
+      await environment.store?.write([file, ...others]);
+    });
+  }
+
+  private get files(): NamedFile[] {
+    return trainingFiles(this.training, this.circumstances.environment.onWarning);
   }
 
   private get training(): Training {

@@ -11,7 +11,7 @@ export interface TrainPlan {
 
 /** A network that was trained. */
 export interface Training extends TrainPlan {
-  /** In evaluation mode, with the weights after the last epoch that is done. */
+  /** In evaluation mode, with the weights after the last epoch that is done, or of the checkpoint that it went on from. */
   readonly model: Model;
   /** The epochs that are done. */
   readonly history: readonly EpochRecord[];

@@ -28,6 +28,18 @@ export interface EpochResult {
   readonly accuracy: number;
 }
 
+/** How far a training has come. */
+export interface TrainingPosition {
+  /** Epochs that are done. */
+  readonly epochs: number;
+  /** Steps of the next one that are done. */
+  readonly steps: number;
+  /** What these add to the mean loss of the epoch. */
+  readonly loss: number;
+  /** Images that they classified correctly. */
+  readonly correct: number;
+}
+
 /** Options of `fit`. */
 export interface FitOptions {
   readonly epochs: number;
@@ -35,12 +47,14 @@ export interface FitOptions {
   readonly schedule: Schedule;
   /** Where the order of images comes from. */
   readonly random: Random;
-  /** Epochs that are done already, their state restored. */
-  readonly epochsDone?: number;
+  /** Where it is to begin, the state of the engine restored; at the first step if not given. */
+  readonly from?: TrainingPosition;
   /** Called after every step. */
   readonly onProgress?: (progress: TrainingProgress) => void;
   /** Checked before every step. */
   readonly signal?: StopSignal;
+  /** Called after every step but the last of an epoch, and waited for: to keep a checkpoint now and then. */
+  readonly onStep?: (position: TrainingPosition) => void | Promise<void>;
   /** Called after every epoch, and waited for: to keep a checkpoint. */
   readonly onEpoch?: (result: EpochResult) => void | Promise<void>;
 }
@@ -56,7 +70,7 @@ export class Diverged extends Error {
 
 /**
  * Trains over a set, in a new order each epoch; the last batch of an epoch may be smaller. The order of epoch e depends on
- * the seed and e alone, so that a resumed training is the same as one that never stopped.
+ * the seed and e alone, so that a training that goes on from some step is the same as one that never stopped.
  * @throws Diverged where a loss is not finite.
  */
 export async function fit(
@@ -64,29 +78,34 @@ export async function fit(
   set: TrainingSet,
   options: FitOptions,
 ): Promise<readonly EpochResult[]> {
-  const { epochs, batch, epochsDone = 0, onEpoch } = options;
+  const { epochs, batch, from = atStart(0), onEpoch } = options;
   requireSet(set);
   const perEpoch = Math.ceil(set.labels.length / batch);
   const results: EpochResult[] = [];
-  for (let epoch = epochsDone; epoch < epochs; epoch++) {
-    const result = await oneEpoch(engine, set, options, { epoch, perEpoch });
+  for (let epoch = from.epochs; epoch < epochs; epoch++) {
+    const position = epoch === from.epochs ? from : atStart(epoch);
+    const result = await oneEpoch(engine, set, options, { position, perEpoch });
     results.push(result);
     await onEpoch?.(result);
   }
   return results;
 }
 
+/** Before the first step of an epoch. */
+const atStart = (epochs: number): TrainingPosition => ({ epochs, steps: 0, loss: 0, correct: 0 });
+
 async function oneEpoch(
   engine: Engine,
   set: TrainingSet,
-  { epochs, batch, schedule, random, onProgress, signal }: FitOptions,
-  { epoch, perEpoch }: { readonly epoch: number; readonly perEpoch: number },
+  { epochs, batch, schedule, random, onProgress, onStep, signal }: FitOptions,
+  { position, perEpoch }: { readonly position: TrainingPosition; readonly perEpoch: number },
 ): Promise<EpochResult> {
+  const epoch = position.epochs;
   const count = set.labels.length;
   const order = random.fork(epoch).permutation(count);
   const steps = epochs * perEpoch;
-  let [loss, correct] = [0, 0];
-  for (let k = 0; k < perEpoch; k++) {
+  let { loss, correct } = position;
+  for (let k = position.steps; k < perEpoch; k++) {
     signal?.throwIfAborted();
     const step = epoch * perEpoch + k;
     const rate = schedule(step, steps);
@@ -98,6 +117,7 @@ async function oneEpoch(
     const note = `loss ${result.loss.toFixed(4)}`;
     const how = { epoch, rate, loss: result.loss, note };
     onProgress?.({ unit: 'steps', done: step + 1, total: steps, ...how });
+    if (k + 1 < perEpoch) await onStep?.({ epochs: epoch, steps: k + 1, loss, correct });
   }
   return { epoch, loss, accuracy: correct / count };
 }
