@@ -1,5 +1,5 @@
 import { subgraphs, type Graph, type Node } from './graph.js';
-import { inferNode } from './infer-shapes.js';
+import { inferWhereItFits } from './infer-shapes.js';
 import { inlineFunctions } from './inline-functions.js';
 import { opsetOf, withGraph, type Model } from './model.js';
 import { operatorOf } from './operators/registry.js';
@@ -76,7 +76,7 @@ const upgradeGraph = (graph: Graph, scope: Scope): Graph => ({
   ...graph,
   nodes: graph.nodes.flatMap(node => {
     const nodes = upgradeNode(withUpgradedGraphs(node, scope), scope);
-    for (const known of scope.known) learn(scope.model, node, known);
+    for (const known of scope.known) inferWhereItFits(scope.model, node, known);
     return nodes;
   }),
 });
@@ -89,15 +89,6 @@ function withUpgradedGraphs(node: Node, scope: Scope): Node {
     );
     return upgradeGraph(graph, { ...scope, known });
   });
-}
-
-/** Adds the outputs of a node to what is known. Sizes that are only tried may not fit: then nothing is. */
-function learn(model: Model, node: Node, known: Map<string, Known>): void {
-  try {
-    inferNode(model, node, known);
-  } catch {
-    for (const name of node.outputs) known.delete(name);
-  }
 }
 
 function upgradeNode(node: Node, { model, target, known }: Scope): readonly Node[] {

@@ -1,5 +1,6 @@
 import { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
+import { explicitPools } from '../explicit-pools.js';
 import type { Node, ValueInfo } from '../graph.js';
 import { inlineFunctions } from '../inline-functions.js';
 import { withGraph, type Model } from '../model.js';
@@ -49,7 +50,7 @@ export function differentiate(
     prefixes = { seed: 'seed', gradient: 'gradient' },
   }: Differentiation,
 ): Derivative {
-  const whole = knownBranches(upgradeOpset(inlineFunctions(model)));
+  const whole = explicitPools(knownBranches(upgradeOpset(inlineFunctions(model))));
   const g = new Algebra(whole, operatorOf, [...variables, ...wrt]);
   for (const value of [...wrt, ...of]) requireFloating(g, value);
   requirePath(g, wrt, of);
