@@ -10,6 +10,7 @@ const badInput = 2;
 /** Runs the command line. Runtimes are loaded by the commands that need them, so that help is quick. */
 export async function main(argv: readonly string[]): Promise<void> {
   process.stdout.on('error', endWithReader);
+  process.stderr.on('error', () => {}); // of a terminal that was closed: what was done is still to be saved
   process.on('uncaughtException', error => {
     report(error);
     process.exit(badInput);

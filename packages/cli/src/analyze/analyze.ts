@@ -61,10 +61,10 @@ export async function analyze(file: string, flags: AnalyzeFlags): Promise<void> 
           },
         }),
       );
+      if (result) await store.write(analysisFiles(result, warn));
       if (isInterrupted) warn(interrupted(result));
       if (!result) return false;
       if (isNearChance(result)) warn(nearChance);
-      await store.write(analysisFiles(result, warn));
       const tables = analysisTables(result.numbers).map(tableText);
       process.stdout.write(`${analysisLines(result).join('\n')}\n\n${tables.join('\n')}`);
       return !isInterrupted;

@@ -47,10 +47,9 @@ async function estimateInto(
       onPlan: plan => say(describePlan(plan, networks)),
     }),
   );
+  if (result) await (await writing).writeEstimate(store, result);
   if (isInterrupted) warn(interrupted(result));
   if (!result) return false;
-  const { writeEstimate } = await writing;
-  await writeEstimate(store, result);
   const seconds = performance.now() / 1000;
   say(`${result.tally.networks} network(s) in ${duration(seconds)}, written to ${out}`);
   return !isInterrupted;

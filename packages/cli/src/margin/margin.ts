@@ -44,6 +44,7 @@ export async function margin(file: string, flags: MarginFlags): Promise<void> {
         },
       ),
     );
+    if (result) await writeMargins(store, result, { perturbations, onWarning: warn });
     if (isInterrupted)
       warn(
         result
@@ -51,7 +52,6 @@ export async function margin(file: string, flags: MarginFlags): Promise<void> {
           : 'interrupted before the first images were done; nothing was written',
       );
     if (!result) return false;
-    await writeMargins(store, result, { perturbations, onWarning: warn });
     process.stdout.write(`${marginText(result, describeData(data))}written to ${out}\n`);
     return !isInterrupted;
   });

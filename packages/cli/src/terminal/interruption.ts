@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { warn } from './say.js';
 
 /** What a study is stopped with: its name is the one by which the language knows aborts. */
 export class Interruption extends Error {
@@ -16,16 +17,31 @@ export class Interruption extends Error {
   }
 }
 
-/** Turns Ctrl-C into an orderly stop while something runs; a second one ends the process at once. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** The signal of what runs now: a process is interrupted as a whole. */
+let running: AbortSignal | undefined;
+
+/**
+ * Turns Ctrl-C, a request to end and the loss of the terminal into an orderly stop while something runs, until its results
+ * are saved; what runs within it has the same signal. A second one is answered, a third ends the process at once.
+ */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  if (running) return work(running);
   const controller = new AbortController();
-  const onSignal = (signal: NodeJS.Signals): void => controller.abort(new Interruption(signal));
-  process.once('SIGINT', onSignal);
-  process.once('SIGTERM', onSignal);
+  let count = 0;
+  const onSignal = (signal: NodeJS.Signals): void => {
+    count++;
+    if (count === 1) controller.abort(new Interruption(signal));
+    else if (count === 2) warn('saving what is done; once more ends without that');
+    else process.exit(new Interruption(signal).exitCode);
+  };
+  for (const signal of signals) process.on(signal, onSignal);
+  running = controller.signal;
   try {
-    return await work(controller.signal);
+    return await work(running);
   } finally {
-    process.off('SIGINT', onSignal);
-    process.off('SIGTERM', onSignal);
+    running = undefined;
+    for (const signal of signals) process.off(signal, onSignal);
   }
 }

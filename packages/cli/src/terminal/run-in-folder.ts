@@ -1,5 +1,6 @@
 import type { Identity, Store } from '@nads/study';
 import { openResultFolder } from '@nads/study/node';
+import { interruptible } from './interruption.js';
 import { warn } from './say.js';
 
 /** A command that writes into a folder, with its options. */
@@ -39,7 +40,10 @@ export async function runInFolder(
   if (!folder)
     return warn(`nothing to do: ${out} holds this result already; --force computes it again`);
   try {
-    if (await work(folder)) await folder.finish();
+    // until all is written: a second Ctrl-C must not come between
+    await interruptible(async () => {
+      if (await work(folder)) await folder.finish();
+    });
   } finally {
     folder.close();
   }

@@ -1,11 +1,9 @@
 import { sample, type BlockSums, type Tally } from '@nads/probe';
 import { poolOf, type Environment } from '../environment.js';
 import { about } from '../named-error.js';
+import { Pace } from '../pace.js';
 import type { EstimatePlan } from './plan-estimate.js';
 import type { Goal } from './goal.js';
-
-/** Seconds between two times that what was done so far is kept. */
-const keepingInterval = 30;
 
 /** Draws networks in a pool until there are enough, or somebody stops it. */
 export async function drawNetworks(
@@ -19,7 +17,7 @@ export async function drawNetworks(
   const pool = poolOf(environment);
   const job = pool.begin<number, BlockSums>('contributions', preparation.plan);
   const { signal, onProgress } = environment;
-  let kept = performance.now();
+  const pace = new Pace();
   try {
     await sample(tally, {
       contribution: index => about(name, () => job.run(index)),
@@ -30,9 +28,7 @@ export async function drawNetworks(
       keep: async sofar => {
         const total = goal.isFixed ? goal.most : undefined;
         onProgress?.({ unit: 'networks', done: sofar.networks, total, note: goal.note });
-        if (performance.now() - kept < keepingInterval * 1000) return;
-        await keep(sofar);
-        kept = performance.now();
+        if (pace.isDue) await pace.save(() => keep(sofar));
       },
     });
   } finally {

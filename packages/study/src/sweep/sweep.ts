@@ -4,6 +4,7 @@ import type { Architecture, DirectionResult, DirectionTask } from '@nads/train';
 import type { SweepSetup } from '@nads/train/services';
 import { poolOf, type Environment } from '../environment.js';
 import { about } from '../named-error.js';
+import { Pace } from '../pace.js';
 import { Journal } from './journal.js';
 import {
   directionTask,
@@ -70,9 +71,6 @@ function resultOf(plan: SweepPlan, journal: Journal): Sweep {
   };
 }
 
-/** Seconds between two times that the table and the picture are written. */
-const keepingInterval = 5;
-
 async function trainAll(
   plan: SweepPlan,
   left: readonly SweepTask[],
@@ -85,7 +83,7 @@ async function trainAll(
   const stop = (): void => void job.end();
   signal?.addEventListener('abort', stop);
   let done = 0;
-  let kept = performance.now();
+  const pace = new Pace();
   const trainOne = async (task: SweepTask): Promise<void> => {
     const { address, seed } = task;
     const result = await about(`direction ${formatAddress(address)}, seed ${seed}`, () =>
@@ -96,9 +94,8 @@ async function trainAll(
     if (!result) return;
     await journal.add({ index: address.index, seed, ...result });
     onProgress?.({ unit: 'networks', done: ++done, total: left.length });
-    if (performance.now() - kept < keepingInterval * 1000) return;
-    kept = performance.now();
-    await store?.write(sweepFiles(resultOf(plan, journal), onWarning));
+    if (pace.isDue)
+      await pace.save(async () => store?.write(sweepFiles(resultOf(plan, journal), onWarning)));
   };
   try {
     // one more than are worked on, so that no worker waits
