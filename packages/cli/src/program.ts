@@ -12,6 +12,7 @@ import { inspect } from './commands/inspect.js';
 import { margin } from './commands/margin.js';
 import { models } from './commands/models.js';
 import { ntk } from './commands/ntk.js';
+import { plot } from './commands/plot.js';
 import { poison } from './commands/poison.js';
 import { probe } from './commands/probe.js';
 import { saliency } from './commands/saliency.js';
@@ -27,7 +28,7 @@ const groups: Readonly<Record<string, readonly (() => Command)[]>> = {
   'A trained model:': [analyze, saliency, margin, ntk, probe, gradient],
   'Training along directions:': [sweep, train, synth],
   'Images and directions:': [decompose, poison, flip],
-  'Other:': [models, data, completion],
+  'Other:': [plot, models, data, completion],
 };
 
 /** The command line, without what happens on errors. */

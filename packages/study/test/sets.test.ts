@@ -73,6 +73,7 @@ test('poisoning sets one coefficient of each image, and nothing else', async () 
     'carriers.csv',
     'poisoned.npz',
     'poisoned.png',
+    'poisoned.shown.npz',
     'poisoned.svg',
   ]);
 });

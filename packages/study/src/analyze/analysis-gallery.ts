@@ -2,13 +2,13 @@ import type { ImageShape } from '@nads/basis';
 import { imageEnergy } from '@nads/probe';
 import { beside, framed, gallery, paragraph, above, type Sheet } from '@nads/report';
 import { fileName } from '../file-name.js';
-import { numbersIn, type SavedAnalysis } from './saved-analysis.js';
+import { numbersIn, type PicturedAnalysis } from './pictured-analysis.js';
 
 /** Directions of each kind that are shown. */
 const shown = 12;
 
 /** Leading eigenvectors of data gradients over their Fourier energy, NADs beside them. */
-export function analysisGallery({ summary, arrays }: SavedAnalysis): Sheet {
+export function analysisGallery({ summary, arrays }: PicturedAnalysis): Sheet {
   const { image, model, images, trace } = summary;
   const shares = numbersIn(arrays, 'eigenvalues')!.map(value => value / trace);
   const own = panel({

@@ -4,12 +4,12 @@ import type { Picture } from '../picture.js';
 import type { AnalysisArrays } from './analysis-arrays.js';
 import { analysisGallery } from './analysis-gallery.js';
 import type { AnalysisSummary } from './analysis-summary.js';
-import { numbersIn, type SavedAnalysis } from './saved-analysis.js';
+import { numbersIn, type PicturedAnalysis } from './pictured-analysis.js';
 
 type Shares = NonNullable<AnalysisSummary['nads']>['overlap'];
 
 /** All pictures of an analysis. */
-export function analysisPictures(saved: SavedAnalysis): Picture[] {
+export function analysisPictures(saved: PicturedAnalysis): Picture[] {
   return [
     {
       name: 'gallery',
@@ -30,7 +30,7 @@ export function analysisPictures(saved: SavedAnalysis): Picture[] {
   ];
 }
 
-const comparisonPictures = ({ summary, arrays }: SavedAnalysis): Picture[] => [
+const comparisonPictures = ({ summary, arrays }: PicturedAnalysis): Picture[] => [
   {
     name: 'overlap',
     draw: () => overlapChart(summary),
@@ -52,7 +52,7 @@ const subject = ({ model, images }: AnalysisSummary): string =>
 const fromZero = (values: ArrayLike<number>): number[] => Array.from(values, (_, i) => i);
 
 /** Eigenvalues as shares of their trace, overall, per class, and of the NADs. */
-function spectrumChart({ summary, arrays }: SavedAnalysis): string {
+function spectrumChart({ summary, arrays }: PicturedAnalysis): string {
   const shares = (label: string | undefined, values: Float64Array, total: number): Series => ({
     label,
     x: fromZero(values),

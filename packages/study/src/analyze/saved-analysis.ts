@@ -1,14 +1,11 @@
-import type { AnalysisArrays } from './analysis-arrays.js';
-import type { AnalysisSummary } from './analysis-summary.js';
+import type { Picture } from '../picture.js';
+import type { SavedFiles } from '../plot/saved-files.js';
+import { analysisPictures } from './analysis-pictures.js';
+import { parseAnalysisSummary } from './analysis-summary.js';
 
-/** An analysis as its files hold it: analysis.json and analysis.npz. */
-export interface SavedAnalysis {
-  readonly summary: AnalysisSummary;
-  readonly arrays: AnalysisArrays;
-}
-
-/** An array's numbers; undefined where there is none of this name. */
-export function numbersIn(arrays: AnalysisArrays, name: string): Float64Array | undefined {
-  const found = arrays.get(name);
-  return found && Float64Array.from(found.data as ArrayLike<number>, Number);
+/** The pictures of an analysis that was saved. @throws where a file is damaged or missing */
+export async function savedAnalysisPictures(saved: SavedFiles): Promise<Picture[]> {
+  const file = saved.path('analysis.json');
+  const summary = parseAnalysisSummary(file, await saved.text('analysis.json'));
+  return analysisPictures({ summary, arrays: await saved.arrays('analysis.npz') });
 }

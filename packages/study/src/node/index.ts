@@ -24,3 +24,4 @@ export {
 } from './write-file.js';
 export { openPictures } from './open-pictures.js';
 export { readBaseline } from './read-baseline.js';
+export { drawPicture, pictureFormats, type DrawOptions } from './draw-picture.js';

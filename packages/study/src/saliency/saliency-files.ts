@@ -1,10 +1,10 @@
 import type { ImageShape } from '@nads/basis';
 import { encodeNpy } from '@nads/dataset';
-import { fileName } from '../file-name.js';
 import { filesOfPictures, type OnWarning } from '../picture.js';
 import type { NamedFile } from '../store.js';
 import { saliencyPictures } from './saliency-pictures.js';
-import { saliencySummary, type SaliencySummary } from './saliency-summary.js';
+import { saliencySummary } from './saliency-summary.js';
+import { saliencyTitle } from './saliency-title.js';
 import type { PictureSaliency, Saliency } from './saliency.js';
 
 /** All files of saliency maps: those of every picture, and saliency.json. */
@@ -26,27 +26,10 @@ export function pictureFiles(found: PictureSaliency, onWarning?: OnWarning): Nam
     [`${stem}.image.npy`, array(shown, image)],
     ...[...maps].map(([method, map]): NamedFile => [`${stem}.${method}.npy`, array(map, image)]),
     ...filesOfPictures(
-      saliencyPictures({ ...found, title: saliencyTitle(found, found.model) }),
+      saliencyPictures({ ...found, title: saliencyTitle(found, found.picture, found.model) }),
       onWarning,
     ),
   ];
-}
-
-/** What was looked at, in words. @param model its file */
-export function saliencyTitle(
-  found: Pick<SaliencySummary['images'][number], 'output' | 'predicted' | 'probability' | 'value'> &
-    Pick<PictureSaliency, 'picture'>,
-  model: string,
-): string {
-  const { picture, output, predicted, value, probability } = found;
-  const which = output === predicted ? `predicted class ${output}` : `output ${output}`;
-  const scores = [
-    value !== undefined && `value ${value.toPrecision(3)}`,
-    probability !== undefined && `probability ${(100 * probability).toFixed(1)} %`,
-    output !== predicted && `predicted: ${predicted}`,
-  ].filter(Boolean);
-  const score = scores.length > 0 ? ` (${scores.join(', ')})` : '';
-  return `${fileName(picture)}: ${which} of ${fileName(model)}${score}`;
 }
 
 const array = (

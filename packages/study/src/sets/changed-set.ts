@@ -5,6 +5,7 @@ import { filesOfPictures, type OnWarning } from '../picture.js';
 import type { NamedFile, Store } from '../store.js';
 import { changePicture } from './change-picture.js';
 import { ChangeRecord, type Change } from './change-record.js';
+import { encodeShown, shownEnding } from './shown-codec.js';
 import type { PixelPart, PixelSet } from './pixel-set.js';
 
 /** Where a set is written to that may be larger than the memory, and how that is watched and stopped. */
@@ -38,8 +39,13 @@ export async function writeChangedSet(
   await store.ready();
   await store.writeInParts(`${name}.npz`, async write => {
     await writeArchive(new NpzWriter(write), set, changed());
-    const draw = () => changePicture(`${fileName(set.name)}, ${name}`, record.shown, set.shape);
-    return [...filesOfPictures([{ name, draw }], onWarning), ...others];
+    const [title, { shown }] = [`${fileName(set.name)}, ${name}`, record];
+    const draw = () => changePicture(title, shown, set.shape);
+    return [
+      [`${name}${shownEnding}`, encodeShown({ title, shown, shape: set.shape })],
+      ...filesOfPictures([{ name, draw }], onWarning),
+      ...others,
+    ];
   });
   return record.change;
 }

@@ -20,6 +20,9 @@ export const journalHeadSchema = z.looseObject({
   image: z.string(),
 });
 
+/** The first line of a journal. */
+export type JournalHead = z.infer<typeof journalHeadSchema>;
+
 /** Every other line: a network that was trained. */
 export const sweepEntrySchema = z.object({
   index: z.int(),
@@ -104,6 +107,20 @@ function entryIn(where: string, line: string): SweepEntry {
     const { message } = error as Error;
     throw new Error(`${message}; remove that line, or the file to start over`, { cause: error });
   }
+}
+
+/** What a journal is of, and its entries, without changing the store. @throws where it is damaged */
+export async function readJournal(
+  store: Store,
+): Promise<{ readonly head: JournalHead; readonly entries: readonly SweepEntry[] }> {
+  const where = `${store.name}/${journalFile}`;
+  const text = textOf((await store.read(journalFile)) ?? new Uint8Array());
+  const [first = '', ...lines] = text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .filter(line => line !== '');
+  const head = parseJson(`${where}, line 1`, first, journalHeadSchema, 1);
+  return { head, entries: lines.map((line, i) => entryIn(`${where}, line ${i + 2}`, line)) };
 }
 
 /** What is wanted now. */

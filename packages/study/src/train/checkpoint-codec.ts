@@ -99,15 +99,23 @@ export async function readCheckpoint(store: Store, identity: Identity): Promise<
   }
 }
 
+/** All that the weights of a checkpoint depend on. @throws where it is damaged; messages start with `where` */
+export function checkpointSettings(
+  arrays: ReadonlyMap<string, NdArray>,
+  where: string,
+): z.infer<typeof checkpointSchema> {
+  const array = arrays.get('settings');
+  if (array?.dtype !== 'uint8') throw new Error(`${where}: no array 'settings' in it`);
+  const text = textOf(Uint8Array.from(array.data as Uint8Array));
+  return parseJson(where, text, checkpointSchema, newest);
+}
+
 function storedIdentity(
   arrays: ReadonlyMap<string, NdArray>,
   where: string,
   wanted: Identity,
 ): Identity {
-  const array = arrays.get('settings');
-  if (array?.dtype !== 'uint8') throw new Error(`${where}: no array 'settings' in it`);
-  const text = textOf(Uint8Array.from(array.data as Uint8Array));
-  const { format: _, version, ...stored } = parseJson(where, text, checkpointSchema, newest);
+  const { format: _, version, ...stored } = checkpointSettings(arrays, where);
   if (version === undefined) return identityBeforeVersions(where, stored, wanted);
   return stored as Identity;
 }

@@ -12,7 +12,7 @@ export const trainingFiles = (
 ): NamedFile[] => [
   [historyFile, encodeHistory(history)],
   ['model.onnx', writeModel(model)],
-  ...filesOfPictures([learningPicture(history, `Training of ${architecture.name}`)], onWarning),
+  ...filesOfPictures([learningPicture(history, architecture.name)], onWarning),
 ];
 
 /** The epochs that a training has left in a store; none where there was none. */

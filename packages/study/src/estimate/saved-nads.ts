@@ -1,0 +1,22 @@
+import type { Picture } from '../picture.js';
+import type { SavedFiles } from '../plot/saved-files.js';
+import { decodeNads } from './nads-codec.js';
+import { nadsPictures } from './nads-pictures.js';
+
+/** The pictures of an estimate that was saved. @throws where a file is damaged or missing */
+export async function savedNadsPictures(saved: SavedFiles): Promise<Picture[]> {
+  const [npz, json] = [await saved.bytes('nads.npz'), await saved.bytes('nads.json')];
+  const { name, rows, channelRows, eigenvalues, standardErrors, summary } = decodeNads(
+    saved.path('nads.npz'),
+    npz,
+    json,
+  );
+  if (!eigenvalues) throw new Error(`${name}: no array 'eigenvalues' in it`);
+  const found = {
+    nads: rows.data,
+    channelNads: channelRows?.data,
+    eigenvalues,
+    standardErrors: standardErrors ?? eigenvalues.map(() => NaN),
+  };
+  return nadsPictures(found, summary!);
+}

@@ -1,0 +1,2 @@
+export type { SavedContext } from './saved-context.js';
+export { savedPictures } from './saved-pictures.js';

@@ -1,0 +1,48 @@
+import { parseBasis } from '@nads/basis';
+import { savedAnalysisPictures } from '../analyze/saved-analysis.js';
+import { savedNadsPictures } from '../estimate/saved-nads.js';
+import { savedMarginsPictures } from '../margins/saved-margins.js';
+import { savedNtkPictures } from '../ntk/saved-ntk.js';
+import type { Picture } from '../picture.js';
+import { savedSaliencyPictures } from '../saliency/saved-saliency.js';
+import { savedChangePictures, shownFiles } from '../sets/saved-change.js';
+import { savedDecompositionPictures } from '../sets/saved-decomposition.js';
+import type { Store } from '../store.js';
+import { savedSweepPictures } from '../sweep/saved-sweep.js';
+import { savedTrainingPictures } from '../train/saved-training.js';
+import type { SavedContext } from './saved-context.js';
+import { SavedFiles } from './saved-files.js';
+
+type Draw = (saved: SavedFiles, context: Required<SavedContext>) => Promise<Picture[]>;
+
+/** A file that shows that a result of a kind is there, and the pictures of such results. */
+const kinds: readonly (readonly [file: string, pictures: Draw])[] = [
+  ['nads.json', savedNadsPictures],
+  ['analysis.json', savedAnalysisPictures],
+  ['saliency.json', savedSaliencyPictures],
+  ['margins.json', savedMarginsPictures],
+  ['ntk.json', savedNtkPictures],
+  ['history.csv', savedTrainingPictures],
+  ['journal.jsonl', savedSweepPictures],
+  ['decomposition.json', savedDecompositionPictures],
+  ...shownFiles.map(name => [name, savedChangePictures(name)] as const),
+];
+
+/**
+ * The pictures of results that a store holds, as they were drawn when the results were written.
+ * @throws where it holds none, or a file is damaged or missing; messages name it
+ */
+export async function savedPictures(
+  store: Store,
+  { openBasis = (name, image) => parseBasis(name, image) }: SavedContext = {},
+): Promise<Picture[]> {
+  const saved = new SavedFiles(store);
+  const found: Picture[] = [];
+  for (const [file, pictures] of kinds)
+    if (await saved.has(file)) found.push(...(await pictures(saved, { openBasis })));
+  if (found.length === 0)
+    throw new Error(
+      `${store.name}: no result with pictures in it; give a folder that a command wrote to with --out`,
+    );
+  return found;
+}

@@ -1,0 +1,31 @@
+import type { ImageShape } from '@nads/basis';
+import * as z from 'zod/mini';
+import type { Identity } from '../identity.js';
+import type { Picture } from '../picture.js';
+import type { SavedFiles } from '../plot/saved-files.js';
+import type { SavedContext } from '../plot/saved-context.js';
+import { readJournal } from './journal.js';
+import { sweepPictures } from './sweep-pictures.js';
+
+const recipeSchema = z.looseObject({ sigma: z.number(), epsilon: z.number() });
+
+/** The picture of a sweep that was saved. @throws where the file is damaged, or that of its directions cannot be read */
+export async function savedSweepPictures(
+  { store }: SavedFiles,
+  { openBasis }: Required<SavedContext>,
+): Promise<Picture[]> {
+  const { head, entries } = await readJournal(store);
+  return sweepPictures({
+    architecture: { name: head.architecture },
+    basis: openBasis(head.basis, shapeOf(head.image)),
+    recipe: z.parse(recipeSchema, head),
+    identity: head as Identity,
+    entries,
+  });
+}
+
+/** '3x32x32' as a shape. */
+function shapeOf(image: string): ImageShape {
+  const [channels, height, width] = image.split('x').map(Number);
+  return { channels, height, width };
+}
