@@ -4,6 +4,7 @@ export {
   type Architecture,
   type Sizes,
 } from './architectures/index.js';
+export * from './cells/index.js';
 export { someBackend } from './some-backend.js';
 export { freshNetwork, type FreshNetwork } from './fresh-network.js';
 export { toOnnx } from './exchange/to-onnx.js';

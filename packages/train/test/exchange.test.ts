@@ -11,7 +11,7 @@ import { floats, withGraph, writeModel, type Model } from '@nads/onnx';
 import { float32 } from '@nads/runtime';
 import { nodeRuntime } from '@nads/runtime/node';
 import { expectClose } from '@nads/testing';
-import { architectures, freshNetwork, fromOnnx, toOnnx } from '../src/index.js';
+import { architectureOf, architectures, freshNetwork, fromOnnx, toOnnx } from '../src/index.js';
 import { chooseBackend } from '../src/node/index.js';
 
 beforeAll(async () => {
@@ -51,7 +51,13 @@ async function expectSame(network: LayersModel, onnx: Model, x: Float32Array, di
   expect(difference / norm(expected)).toBeLessThan(1e-5);
 }
 
-describe.each(architectures)('$name', architecture => {
+/** A cell with every operation, and one whose output is zero. */
+const cells = [
+  'cell:|nor_conv_3x3~0|+|avg_pool_3x3~0|none~1|+|skip_connect~0|nor_conv_1x1~1|skip_connect~2|',
+  'cell:|nor_conv_3x3~0|+|none~0|none~1|+|none~0|none~1|skip_connect~2|',
+].map(architectureOf);
+
+describe.each([...architectures, ...cells])('$name', architecture => {
   const sizes = { channels: 3, height: 32, width: 32, classes: 4 };
 
   test('gives the same in ONNX as in TensorFlow.js, whatever its statistics', async () => {

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { count, nonNegative, positive } from './arguments.js';
 
 /** Architectures for `nads train` and `nads sweep`; written out here since the packages that know them are slow to load. */
-export const architectureHelp = 'one of nads train --list, as in lenet or resnet20';
+export const architectureHelp =
+  'one of nads train --list, as in lenet or resnet20, or cell:CELL with a cell of NAS-Bench-201';
 
 /** Adds the options of two classes that differ along one direction. */
 export const addSeparableOptions = (command: Command): Command =>

@@ -1,3 +1,5 @@
+import { cellNetwork } from '../cells/cell-network.js';
+import { cellPrefix, parseCell } from '../cells/cell.js';
 import type { Architecture } from './architecture.js';
 import { densenet121 } from './densenet121.js';
 import { lenet } from './lenet.js';
@@ -27,10 +29,13 @@ export const architectures: readonly Architecture[] = [
   piResnet18Relu,
 ];
 
-/** The architecture of a name. @throws where there is none, listing those there are. */
+/** The architecture of a name, or of `cell:` and a cell of NAS-Bench-201. @throws where there is none, listing those there are. */
 export function architectureOf(name: string): Architecture {
+  if (name.startsWith(cellPrefix)) return cellNetwork(parseCell(name.slice(cellPrefix.length)));
   const found = architectures.find(one => one.name === name);
   if (found) return found;
   const names = architectures.map(one => one.name);
-  throw new Error(`unknown architecture '${name}'; expected one of ${names.join(', ')}`);
+  throw new Error(
+    `unknown architecture '${name}'; expected one of ${names.join(', ')}, or ${cellPrefix} and a cell of NAS-Bench-201`,
+  );
 }

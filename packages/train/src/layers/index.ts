@@ -13,3 +13,4 @@ export { productBlock, type ProductBlockOptions } from './product-block.js';
 export { relu } from './relu.js';
 export { residualStages, type Stages } from './residual-stages.js';
 export { shortcut, type Block } from './shortcut.js';
+export { zeros } from './zeros.js';

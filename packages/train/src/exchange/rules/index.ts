@@ -12,6 +12,7 @@ import {
 } from './pooling2d.js';
 import { add, concatenate, flatten, multiply } from './shaping.js';
 import { zeroPadding2d } from './zero-padding2d.js';
+import { zeros } from './zeros.js';
 
 const rules: readonly LayerRule[] = [
   activation,
@@ -31,6 +32,7 @@ const rules: readonly LayerRule[] = [
   multiply,
   reLU,
   zeroPadding2d,
+  zeros,
 ];
 
 const byClass = new Map(rules.map(rule => [rule.className, rule]));
