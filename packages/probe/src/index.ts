@@ -52,6 +52,7 @@ export {
   type GradientModel,
   type GradientOptions,
 } from './own-network/gradient-model.js';
+export { openGradients } from './own-network/open-gradients.js';
 export { GradientRunner, type InputGradients } from './own-network/gradient-runner.js';
 
 // not finite: errors that name the node where numbers overflow

@@ -1,4 +1,11 @@
-import { differentiate, inferShapes, writeModel, type ImageInput, type Model } from '@nads/onnx';
+import {
+  differentiate,
+  inferShapes,
+  opsetOf,
+  writeModel,
+  type ImageInput,
+  type Model,
+} from '@nads/onnx';
 import { ownNetworkBatch } from './own-network-batch.js';
 import { ownNetwork, type OwnNetworkOptions } from './own-network.js';
 
@@ -17,6 +24,8 @@ export interface GradientModel {
   readonly batch: number;
   /** Why every run must have so many images; undefined where the batch is free. */
   readonly obstacle?: string;
+  /** The network that it was derived from, where nodes were converted to a later opset for that. */
+  readonly original?: Model;
 }
 
 /** Settings of a gradient. */
@@ -45,6 +54,7 @@ export function gradientModel(model: Model, options: GradientOptions = {}): Grad
     outputDims: perImage(outputDims, images, output),
     batch: ownNetworkBatch(own, derivative, inference, options.batch),
     obstacle,
+    original: opsetOf(network) === opsetOf(derivative) ? undefined : network,
   };
 }
 

@@ -1,6 +1,6 @@
 import { pixelsOf, type Layout } from '@nads/basis';
 import { OptionError } from '@nads/linalg';
-import { gradientModel, GradientRunner } from '@nads/probe';
+import { gradientModel, openGradients, type GradientRunner } from '@nads/probe';
 import type { Environment } from '../environment.js';
 import { about } from '../named-error.js';
 import type { SourceModel } from '../source-model.js';
@@ -30,9 +30,7 @@ export async function gradientsAt(
   const { name, model } = source;
   const derivative = about(name, () => gradientModel(model, settings));
   const { image } = derivative;
-  const runner = await about(name, async () =>
-    GradientRunner.open(await runtime.createSession(derivative.model), derivative),
-  );
+  const runner = await about(name, () => openGradients(runtime, derivative));
   const chosen = outputs ?? Array.from({ length: runner.outputs }, (_, k) => k);
   requireOutputs(chosen, runner.outputs);
   const at: PointProbe['at'] = async points => {

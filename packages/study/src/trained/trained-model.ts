@@ -2,7 +2,7 @@ import { formatShape, pixelsOf } from '@nads/basis';
 import { preprocess, type Image, type Preprocessing } from '@nads/dataset';
 import { OptionError } from '@nads/linalg';
 import type { Layout } from '@nads/basis';
-import { gradientModel, GradientRunner, type GradientModel } from '@nads/probe';
+import { gradientModel, openGradients, type GradientModel, type GradientRunner } from '@nads/probe';
 import type { Runtime } from '@nads/runtime';
 import { about } from '../named-error.js';
 import type { SourceModel } from '../source-model.js';
@@ -46,10 +46,9 @@ export async function openTrained(
   );
   const { image } = derivative;
   const chosen = choosePreprocessing([...preprocessing, preprocessingOfInput(image)]);
-  const session = await about(name, () => runtime.createSession(derivative.model));
   return {
     source,
-    runner: await about(name, () => GradientRunner.open(session, derivative)),
+    runner: await about(name, () => openGradients(runtime, derivative)),
     image,
     preprocessing: { ...chosen.preprocessing, layout: 'NCHW' },
     description: chosen.description,
