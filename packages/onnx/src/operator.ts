@@ -1,6 +1,8 @@
 import type { Algebra } from './algebra/algebra.js';
 import type { Value } from './algebra/known-values.js';
 import type { Decomposition, GradientRule } from './formulas/derivation.js';
+import type { CouplingRule } from './coupling/coupling-rule.js';
+import type { ResizeRule } from './coupling/resize-rule.js';
 import type { Node } from './graph.js';
 import type { HeadRule } from './layers/head-rule.js';
 import type { MacsRule } from './layers/macs-rule.js';
@@ -34,6 +36,10 @@ export interface Operator extends ShapeRule {
   readonly axes?: AxesRule;
   /** The axis of its first input that holds channels, with space behind it. None by default. */
   readonly channels?: number;
+  /** Which places of its values can only be removed together. By default none of its inputs' can be removed. */
+  readonly coupling?: CouplingRule;
+  /** Its constants and attributes for what is left. By default they stay as they are. */
+  readonly resized?: ResizeRule;
   /** Which places of maps a place of its output depends on. By default all. */
   readonly reach?: ReachRule;
   /** Whether its output holds the elements of its first input, and in which order. By default it computes others. */

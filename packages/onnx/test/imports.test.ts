@@ -24,6 +24,7 @@ const layers = [
   'formulas',
   'upgrades',
   'symmetry',
+  'coupling',
   'layers',
   'families',
   'operators',

@@ -1,3 +1,4 @@
+import { pointwise as coupled } from '../coupling/pointwise.js';
 import { getInt } from '../attribute.js';
 import type { DataType } from '../data-type.js';
 import { summed } from '../formulas/summed.js';
@@ -32,6 +33,7 @@ export function broadcasting(
   return {
     name,
     symmetry: pointwise(f && result !== 'bool' ? oddWherever(values => f(...values)) : undefined),
+    coupling: coupled,
     axes: keptAxes,
     reach: samePlaces,
     gradient: gradient && summed(gradient),

@@ -1,3 +1,4 @@
+import { channelwise } from '../coupling/kept-along.js';
 import type { Facets, Operator } from '../operator.js';
 import { dimsOf, typeOf } from '../shapes/application.js';
 import { pooledOverSpace } from '../symmetry/reduced.js';
@@ -15,6 +16,7 @@ export const globalPooling = (
   name,
   symmetry: pooledOverSpace({ isLinear }),
   channels: 1,
+  coupling: channelwise,
   infer: application => {
     const [batch, channels, ...sizes] = dimsOf(application, 0);
     return [{ type: typeOf(application, 0), dims: [batch, channels, ...sizes.map(() => 1)] }];

@@ -1,3 +1,4 @@
+import { channelwise } from '../coupling/kept-along.js';
 import type { Facets, Operator } from '../operator.js';
 import { typeOf } from '../shapes/application.js';
 import { pooledDims } from '../shapes/pooled-dims.js';
@@ -13,6 +14,7 @@ export const pooling = (name: string, { isLinear = false, ...rest }: Options = {
   name,
   symmetry: pooled({ isLinear }),
   channels: 1,
+  coupling: channelwise,
   infer: application => [{ type: typeOf(application, 0), dims: pooledDims(application) }],
   ...rest,
 });

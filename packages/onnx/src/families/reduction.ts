@@ -1,3 +1,4 @@
+import { reduced as reducedAway } from '../coupling/reduced.js';
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/known-values.js';
 import { getInt } from '../attribute.js';
@@ -26,6 +27,7 @@ export const reduction = (
 ): Operator => ({
   name,
   symmetry: reduced({ isLinear }),
+  coupling: reducedAway({ isSum: false }),
   gradient: ({ node, inputs: [x], outputs: [y], g }, [dy]) => [
     () => {
       const axes = reducedAxes(g.application(node), g.dims(x).length);

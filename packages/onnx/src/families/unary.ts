@@ -1,3 +1,4 @@
+import { elementwise } from '../coupling/kept-along.js';
 import type { Operand } from '../algebra/algebra.js';
 import type { DataType } from '../data-type.js';
 import type { Derivation, GradientRule } from '../formulas/derivation.js';
@@ -40,6 +41,7 @@ export function unary(
     symmetry: pointwise(
       f && result !== 'bool' ? oddWherever(([x], node) => f(x, node)) : undefined,
     ),
+    coupling: elementwise,
     axes: keptAxes,
     reach: samePlace,
     gradient: derivative && chainRule(derivative),

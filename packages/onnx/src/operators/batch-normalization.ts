@@ -1,3 +1,4 @@
+import { byFixedStatistics } from '../coupling/normalised.js';
 import { getFloat, getInt } from '../attribute.js';
 import { batchGradients } from '../formulas/batch-gradients.js';
 import { perChannel } from '../formulas/normalise.js';
@@ -24,6 +25,7 @@ export const batchNormalization: Operator = {
       ? undefined
       : samePlace(application, isFixed),
   axes: keptAxes,
+  coupling: byFixedStatistics,
   weights: normalisationWeights,
   training: 'statistics',
   gradient: (derivation, dy) =>

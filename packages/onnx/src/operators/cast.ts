@@ -1,3 +1,4 @@
+import { elementwise } from '../coupling/kept-along.js';
 import { getInt, getString } from '../attribute.js';
 import { codeOf, dataTypeOf, type DataType } from '../data-type.js';
 import { samePlace } from '../layers/reach-rule.js';
@@ -15,6 +16,7 @@ export const cast: Operator = {
   symmetry: pointwise(odd),
   reach: samePlace,
   axes: keptAxes,
+  coupling: elementwise,
   carries: 'in order',
   upgrade: {
     since: 6,

@@ -1,3 +1,4 @@
+import { elementwise } from '../coupling/kept-along.js';
 import { getFloat } from '../attribute.js';
 import { preserving } from '../families/preserving.js';
 import type { GradientRule } from '../formulas/derivation.js';
@@ -27,6 +28,7 @@ const isZero = (low: Tensor | undefined): boolean =>
 export const clip = preserving('Clip', {
   symmetry: pointwise(),
   reach: samePlace,
+  coupling: elementwise,
   rectifies: (node, constant) => isZero(constant(node.inputs[1])),
   gradient: inside,
   upgrade: { since: 11, rewrite: boundsAsInputs },

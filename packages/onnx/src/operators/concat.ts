@@ -1,3 +1,4 @@
+import { joined as parts } from '../coupling/joined.js';
 import { getInt } from '../attribute.js';
 import type { Operator } from '../operator.js';
 import { dimsOf, typeOf } from '../shapes/application.js';
@@ -13,6 +14,7 @@ import { rewritten } from '../upgrades/rewritten.js';
 export const concat: Operator = {
   name: 'Concat',
   symmetry: joined,
+  coupling: coupling => parts(coupling, coupling.node.outputs[0], coupling.node.inputs, 1),
   reach: (application, isFixed) =>
     getInt(application.node, 'axis', 1) === 1 ? samePlaces(application, isFixed) : undefined,
   upgrade: {

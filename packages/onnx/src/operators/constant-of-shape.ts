@@ -1,3 +1,4 @@
+import { keptDims } from '../coupling/resize-rule.js';
 import { getTensor } from '../attribute.js';
 import type { Operator } from '../operator.js';
 import { valueOf } from '../shapes/application.js';
@@ -9,6 +10,10 @@ import { floats, numbersOf } from '../tensor.js';
 export const constantOfShape: Operator = {
   name: 'ConstantOfShape',
   storage: 'ConstantOfShape',
+  resized: resizing => ({
+    ...resizing.before.node,
+    inputs: [resizing.constant(keptDims(resizing, resizing.before.node.outputs[0]))],
+  }),
   infer: application => {
     const dims = numbersOf(valueOf(application, 0));
     const value = getTensor(application.node, 'value') ?? floats([1], [0]);

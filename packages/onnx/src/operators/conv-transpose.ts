@@ -1,3 +1,4 @@
+import { convolved, withGroups } from '../coupling/convolved.js';
 import { getInt, getInts, getString } from '../attribute.js';
 import { kernelGradient } from '../formulas/kernel-gradient.js';
 import type { Node } from '../graph.js';
@@ -12,6 +13,8 @@ export const convTranspose: Operator = {
   name: 'ConvTranspose',
   layer: 'convolution',
   channels: 1,
+  coupling: convolved({ all: 'input' }),
+  resized: withGroups,
   weights: convolutionWeights({ kind: 'conv-transpose', takesBias: false }),
   macs: (_, [input, weight]) => sizeOf(input) * sizeOf(weight.slice(1)),
   /** The convolution of dy; products of x with shifted dy; the sum of dy. */

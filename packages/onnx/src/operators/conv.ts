@@ -1,3 +1,4 @@
+import { convolved as coupled, withGroups } from '../coupling/convolved.js';
 import { getInt, getInts } from '../attribute.js';
 import { convolutionProduct } from '../formulas/convolution-product.js';
 import { convolvedFrom } from '../formulas/convolved-from.js';
@@ -18,6 +19,8 @@ export const conv: Operator = {
   name: 'Conv',
   layer: 'convolution',
   channels: 1,
+  coupling: coupled({ all: 'output' }),
+  resized: withGroups,
   symmetry: convolved,
   weights: convolutionWeights({ kind: 'conv', takesBias: true }),
   reach: (application, isFixed) => {

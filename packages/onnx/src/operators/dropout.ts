@@ -1,3 +1,4 @@
+import { elementwise } from '../coupling/kept-along.js';
 import { getFloat, getInt } from '../attribute.js';
 import type { Derivation, Gradient } from '../formulas/derivation.js';
 import { node as nodeOf, type Node } from '../graph.js';
@@ -17,6 +18,7 @@ export const dropout: Operator = {
   training: 'mask',
   symmetry: pointwise(odd),
   axes: keptAxes,
+  coupling: elementwise,
   reach: (application, isFixed) =>
     application.node.inputs.length > 2 ? undefined : samePlace(application, isFixed),
   upgrade: { since: 12, rewrite: ratioAsInput },

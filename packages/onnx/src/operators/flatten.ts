@@ -1,3 +1,4 @@
+import { regrouped as inRuns } from '../coupling/regrouped.js';
 import { getInt } from '../attribute.js';
 import type { Operator } from '../operator.js';
 import { dimsOf } from '../shapes/application.js';
@@ -9,6 +10,7 @@ import { sizeOf } from '../tensor.js';
 export const flatten: Operator = {
   name: 'Flatten',
   symmetry: regrouped,
+  coupling: inRuns,
   carries: 'in order',
   gradient: ({ g, inputs: [x] }, [dy]) => [() => g.reshapeLike(dy!, x)],
   infer: application => {

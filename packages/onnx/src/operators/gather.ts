@@ -1,3 +1,5 @@
+import type { Resizing } from '../coupling/resize-rule.js';
+import type { Coupling } from '../coupling/coupling-rule.js';
 import { getInt } from '../attribute.js';
 import { spread } from '../formulas/spread.js';
 import type { Node } from '../graph.js';
@@ -13,6 +15,8 @@ import { numbersOf, type Tensor, sizeOf } from '../tensor.js';
 /** Slices of the data along an axis, chosen by indices: Y[a, i, b] = X[a, index[i], b]. */
 export const gather: Operator = {
   name: 'Gather',
+  coupling: coupled,
+  resized: withIndices,
   weights: rowWeights,
   /** Slices go back to their places, and are added where one was taken several times. */
   gradient: ({ node, inputs: [x, chosen], g }, [dy]) => [
@@ -64,4 +68,33 @@ function rowWeights(
 ): readonly WeightUse[] {
   if (isWeight(places) || sizeOf(dims(table)) < 2) return [];
   return [{ input: 0, kind: 'embedding', role: 'weight' }];
+}
+
+/** Places along the axis go with those that pick them, the others stay. */
+function coupled(coupling: Coupling): void {
+  const { node, inputs, dims, tie } = coupling;
+  const [data, chosen] = node.inputs;
+  const [output] = node.outputs;
+  const axis = normaliseAxis(getInt(node, 'axis', 0), dims(data).length);
+  const added = dims(chosen).length - 1;
+  const { value } = inputs[1]!;
+  dims(data).forEach((size, at) => {
+    if (at !== axis) tie([data, at], [output, at < axis ? at : at + added]);
+    else if (value && added === 0) {
+      const rows = numbersOf(value).map(index => normaliseIndex(index, size));
+      tie([output, axis], [data, axis], place => rows[place]);
+    }
+  });
+}
+
+/** Indices of what is left, counted anew. */
+function withIndices({ before, dims, kept, constant }: Resizing): Node {
+  const { node, inputs } = before;
+  const [data] = node.inputs;
+  const axis = normaliseAxis(getInt(node, 'axis', 0), dims(data).length);
+  const left = kept(data, axis);
+  if (left.length === dims(data)[axis]) return node;
+  const rows = numbersOf(inputs[1]!.value!).map(index => normaliseIndex(index, dims(data)[axis]));
+  const chosen = kept(node.outputs[0], axis).map(place => left.indexOf(rows[place]));
+  return { ...node, inputs: [data, constant(chosen)] };
 }

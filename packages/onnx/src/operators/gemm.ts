@@ -1,3 +1,5 @@
+import type { Coupling } from '../coupling/coupling-rule.js';
+import { multiplied } from '../coupling/multiplied.js';
 import type { Value } from '../algebra/builder.js';
 import { float, getFloat, getInt } from '../attribute.js';
 import type { Node } from '../graph.js';
@@ -14,6 +16,7 @@ export const gemm: Operator = {
   name: 'Gemm',
   layer: 'linear',
   symmetry: mixed,
+  coupling: coupled,
   weights: gemmWeights,
   macs: (node, [input], output) => sizeOf(output) * input[getInt(node, 'transA', 0) ? 0 : 1],
   head: gemmHead,
@@ -62,4 +65,28 @@ function gemmHead(node: Node, { dims, isConstant }: HeadSurroundings): HeadShape
   if (getInt(node, 'transA', 0) || getFloat(node, 'alpha', 1) !== 1) return undefined;
   const [size, outputs] = oriented(dims(weight), getInt(node, 'transB', 0));
   return { pooling: 'none', size, outputs };
+}
+
+function coupled(coupling: Coupling): void {
+  const { node, dims, tie } = coupling;
+  const [a, b, c] = node.inputs;
+  const [output] = node.outputs;
+  const [transA, transB] = [getInt(node, 'transA', 0), getInt(node, 'transB', 0)];
+  multiplied(coupling, {
+    inner: [
+      [a, 1 - transA],
+      [b, transB],
+    ],
+    outer: [
+      [
+        [a, transA],
+        [output, 0],
+      ],
+      [
+        [b, 1 - transB],
+        [output, 1],
+      ],
+    ],
+  });
+  if (c && dims(c).at(-1) === dims(output)[1]) tie([c, dims(c).length - 1], [output, 1]);
 }

@@ -1,3 +1,4 @@
+import { elementwise } from '../coupling/kept-along.js';
 import { samePlace } from '../layers/reach-rule.js';
 import type { Operator } from '../operator.js';
 import { dimsOf } from '../shapes/application.js';
@@ -11,6 +12,7 @@ export const identity: Operator = {
   symmetry: pointwise(odd),
   reach: samePlace,
   axes: keptAxes,
+  coupling: elementwise,
   carries: 'in order',
   gradient: (_, [dy]) => [() => dy!],
   infer: application => [{ ...application.inputs[0], dims: dimsOf(application, 0) }],

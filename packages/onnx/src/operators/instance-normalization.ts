@@ -1,3 +1,4 @@
+import { byOwnStatistics } from '../coupling/normalised.js';
 import { getFloat } from '../attribute.js';
 import { preserving } from '../families/preserving.js';
 import { normalise, perChannel } from '../formulas/normalise.js';
@@ -7,6 +8,7 @@ import { normalised } from '../symmetry/normalised.js';
 /** γ·(x − μ)/√(σ² + ε) + β, the mean and variance of each channel of each image. */
 export const instanceNormalization = preserving('InstanceNormalization', {
   symmetry: normalised({ byChannel: true }),
+  coupling: byOwnStatistics,
   weights: normalisationWeights,
   decompose: ({ node, inputs: [x, ...parameters], g }) => {
     const rank = g.dims(x).length;

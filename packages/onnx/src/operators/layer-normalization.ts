@@ -1,3 +1,4 @@
+import { beforeAxis } from '../coupling/beside-axis.js';
 import { getFloat, getInt } from '../attribute.js';
 import { normalise } from '../formulas/normalise.js';
 import { normalisationWeights } from '../layers/normalisation-weights.js';
@@ -9,6 +10,7 @@ import { statedType } from '../shapes/stated-type.js';
 /** γ·(x − μ)/√(σ² + ε) + β over all axes from `axis` on; then μ and 1/√(σ² + ε). */
 export const layerNormalization: Operator = {
   name: 'LayerNormalization',
+  coupling: beforeAxis(-1),
   weights: normalisationWeights,
   decompose: ({ node, inputs: [x, scale, shift], g }) => {
     const rank = g.dims(x).length;

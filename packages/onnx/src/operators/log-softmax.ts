@@ -1,3 +1,4 @@
+import { besideAxis } from '../coupling/beside-axis.js';
 import { getInt } from '../attribute.js';
 import { preserving } from '../families/preserving.js';
 import { normalisedAlong } from '../symmetry/normalised.js';
@@ -5,6 +6,7 @@ import { coercion } from '../upgrades/coercion.js';
 
 /** x − ln Σeˣ along an axis; before opset 13 over all axes from that one on. */
 export const logSoftmax = preserving('LogSoftmax', {
+  coupling: besideAxis,
   symmetry: normalisedAlong,
   classifies: true,
   upgrade: coercion,

@@ -1,3 +1,4 @@
+import { keptAlong } from '../coupling/kept-along.js';
 import { getFloat, getInt } from '../attribute.js';
 import { preserving } from '../families/preserving.js';
 import { samePlace } from '../layers/reach-rule.js';
@@ -7,6 +8,7 @@ import { normalised } from '../symmetry/normalised.js';
 export const lrn = preserving('LRN', {
   symmetry: normalised({ byChannel: false }),
   reach: samePlace,
+  coupling: keptAlong(axis => axis !== 1),
   decompose: ({ node, inputs: [x], g }) => {
     const size = getInt(node, 'size', 1);
     const channels = g.size(x, 1);

@@ -1,3 +1,4 @@
+import { multipliedLast } from '../coupling/multiplied.js';
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
 import type { Node } from '../graph.js';
@@ -14,6 +15,7 @@ export const matMul: Operator = {
   name: 'MatMul',
   layer: 'linear',
   symmetry: mixed,
+  coupling: multipliedLast,
   weights: matrixWeights,
   macs: (_, [input], output) => sizeOf(output) * input.at(-1)!,
   head: matrixHead,

@@ -1,3 +1,4 @@
+import { channelwise } from '../coupling/kept-along.js';
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
 import { getInts } from '../attribute.js';
@@ -14,6 +15,7 @@ export const maxPool: Operator = {
   name: 'MaxPool',
   symmetry: pooled({ isLinear: false }),
   channels: 1,
+  coupling: channelwise,
   // places of elements in a crop are others than in the map
   reach: application =>
     application.node.outputs[1] ? undefined : windowReach(application, [], { fill: lowest }),

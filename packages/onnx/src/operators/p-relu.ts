@@ -1,3 +1,4 @@
+import { pointwise as coupled } from '../coupling/pointwise.js';
 import { preserving } from '../families/preserving.js';
 import { samePlaces } from '../layers/reach-rule.js';
 import { summed } from '../formulas/summed.js';
@@ -10,6 +11,7 @@ import { withAxesBehind } from '../upgrades/stretching.js';
 export const pRelu = preserving('PRelu', {
   symmetry: pointwise(),
   reach: samePlaces,
+  coupling: coupled,
   rectifies: () => true,
   weights: () => [{ input: 1, kind: 'prelu', role: 'weight' }],
   gradient: summed(({ g, inputs: [x, slope] }, [dy]) => [

@@ -1,3 +1,5 @@
+import { withIntegers, type Resizing } from '../coupling/resize-rule.js';
+import type { Coupling } from '../coupling/coupling-rule.js';
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
 import { getFloat, getString } from '../attribute.js';
@@ -22,6 +24,8 @@ export const pad: Operator = {
   name: 'Pad',
   symmetry: padded,
   axes: keptAxes,
+  coupling: coupled,
+  resized: withPads,
   reach: border,
   gradient: (derivation, [dy]) => {
     const {
@@ -154,4 +158,43 @@ function padsAsInput(old: Application): Node[] {
   const last = moved.at(-1)!;
   const inputs = [...last.inputs, ...scalar.at(-1)!.outputs];
   return [...moved.slice(0, -1), ...scalar, rewritten(last, { inputs })];
+}
+
+/** Axes that are padded with zeros, or not at all, keep their places. */
+function coupled(coupling: Coupling): void {
+  const { node, inputs, dims, tie } = coupling;
+  const [input] = node.inputs;
+  const [begin, end] = padsOf(coupling, dims(input).length);
+  const fill = node.inputs[2] ? inputs[2]?.value : undefined;
+  const isZero = node.inputs[2]
+    ? fill !== undefined && numbersOf(fill)[0] === 0
+    : getFloat(node, 'value', 0) === 0;
+  const isConstant = getString(node, 'mode', 'constant') === 'constant' && isZero;
+  begin.forEach((before, axis) => {
+    const isWhole = before === 0 && end[axis] === 0;
+    if (isWhole || (isConstant && before >= 0 && end[axis] >= 0))
+      tie([input, axis], [node.outputs[0], axis], place => place + before);
+  });
+}
+
+/** As many zeros before and after as are left of them. */
+function withPads({ before, dims, kept, constant }: Resizing): Node {
+  const { node } = before;
+  const [input] = node.inputs;
+  const rank = dims(input).length;
+  const [begin, end] = padsOf(before, rank);
+  const left = (axis: number, from: number, to: number): number =>
+    kept(node.outputs[0], axis).filter(place => place >= from && place < to).length;
+  const changed = indices(rank).filter(
+    axis => kept(node.outputs[0], axis).length < dims(node.outputs[0])[axis],
+  );
+  const pads = [...begin, ...end];
+  for (const axis of changed) {
+    const last = begin[axis] + dims(input)[axis];
+    if (begin[axis] > 0) pads[axis] = left(axis, 0, begin[axis]);
+    if (end[axis] > 0) pads[axis + rank] = left(axis, last, Infinity);
+  }
+  const name = before.opset < 2 ? 'paddings' : 'pads';
+  const everyAxis = { ...node, inputs: node.inputs.slice(0, 3) };
+  return withIntegers(everyAxis, { attribute: name, input: 1 }, pads, constant);
 }

@@ -1,9 +1,11 @@
+import { reduced } from '../coupling/reduced.js';
 import { reduction } from '../families/reduction.js';
 import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 
 /** Σx over the given axes. */
 export const reduceSum = reduction('ReduceSum', {
   isLinear: true,
+  coupling: reduced({ isSum: true }),
   fold: xs => xs.reduce((a, b) => a + b, 0),
   share: (_, { dy }) => dy,
   upgrade: settingsAsInputs(13, 'axes'),

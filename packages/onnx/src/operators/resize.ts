@@ -1,3 +1,5 @@
+import type { Resizing } from '../coupling/resize-rule.js';
+import { channelwise } from '../coupling/kept-along.js';
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
 import { getInts, getString } from '../attribute.js';
@@ -23,6 +25,8 @@ import { rewritten } from '../upgrades/rewritten.js';
 /** Its input resampled on a grid of other sizes, which are said directly or by scales. */
 export const resize: Operator = {
   name: 'Resize',
+  coupling: channelwise,
+  resized: withSizes,
   symmetry: resampledOn(asStated),
   /** Resampling multiplies each axis by a matrix; the gradient is multiplied by its transpose. */
   gradient: ({ node, inputs: [x], g }, [dy]) => [
@@ -119,4 +123,18 @@ function withStatedPlaces(old: Application): Node[] {
     nearest_mode: 'round_prefer_ceil',
   };
   return [rewritten(node, { set: places })];
+}
+
+/** Sizes of what is left, where the node says sizes. */
+function withSizes({ before, dims, kept, constant }: Resizing): Node {
+  const { node } = before;
+  const sizes = optional(before, 3);
+  if (before.opset < 11 || !sizes) return node;
+  const rank = dims(node.inputs[0]).length;
+  const axes = getInts(node, 'axes', indices(rank)).map(axis => normaliseAxis(axis, rank));
+  const left = axes.map((axis, i) => {
+    const { length } = kept(node.outputs[0], axis);
+    return length === dims(node.outputs[0])[axis] ? sizes[i] : length;
+  });
+  return { ...node, inputs: node.inputs.with(3, constant(left)) };
 }

@@ -1,3 +1,6 @@
+import type { Node } from '../graph.js';
+import { withIntegers, type Resizing } from '../coupling/resize-rule.js';
+import type { Coupling } from '../coupling/coupling-rule.js';
 import { spread } from '../formulas/spread.js';
 import type { Operator } from '../operator.js';
 import { dimsOf, type Application } from '../shapes/application.js';
@@ -10,6 +13,8 @@ import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 /** The elements from `starts` to before `ends` in `steps` along some axes (attributes before opset 10). */
 export const slice: Operator = {
   name: 'Slice',
+  coupling: coupled,
+  resized: withBounds,
   /** Elements go back to their places. */
   gradient: ({ node, inputs: [x], g }, [dy]) => [
     () => {
@@ -58,4 +63,34 @@ function range(start: number, end: number, step: number, size: number): number[]
   const first = cut(start, 0);
   const length = Math.max(0, Math.ceil((cut(end, low) - first) / step));
   return indices(length).map(i => first + i * step);
+}
+
+/** Axes that are sliced one by one keep the places inside. */
+function coupled(coupling: Coupling): void {
+  const { node, dims, tie } = coupling;
+  const [[input], [output]] = [node.inputs, node.outputs];
+  slicedIndices(coupling, dims(input)).forEach((list, axis) => {
+    const isRun = list.every((place, i) => place === list[0] + i);
+    if (isRun) tie([output, axis], [input, axis], place => place + list[0]);
+  });
+}
+
+/** Bounds around what is left of axes that lost places. */
+function withBounds({ before, kept, constant }: Resizing): Node {
+  const { node } = before;
+  const dims = dimsOf(before, 0);
+  const lists = slicedIndices(before, dims);
+  const starts = integersOf(before, 'starts', 1) ?? [];
+  const ends = [...(integersOf(before, 'ends', 2) ?? [])];
+  const axes = integersOf(before, 'axes', 3) ?? indices(starts.length);
+  axes.forEach((stated, i) => {
+    const axis = normaliseAxis(stated, dims.length);
+    const places = kept(node.inputs[0], axis);
+    if (places.length === dims[axis]) return;
+    const [first, last] = [lists[axis][0], lists[axis].at(-1)!];
+    starts[i] = places.filter(place => place < first).length;
+    ends[i] = places.filter(place => place <= last).length;
+  });
+  const started = withIntegers(node, { attribute: 'starts', input: 1 }, starts, constant);
+  return withIntegers(started, { attribute: 'ends', input: 2 }, ends, constant);
 }

@@ -1,3 +1,5 @@
+import { withIntegers, type Resizing } from '../coupling/resize-rule.js';
+import { joined } from '../coupling/joined.js';
 import { attributes, getInt } from '../attribute.js';
 import { codeOf } from '../data-type.js';
 import { node as nodeOf, type Node } from '../graph.js';
@@ -14,6 +16,8 @@ import { settingsOf } from '../upgrades/settings-as-inputs.js';
 /** Pieces of its input along an axis: of the sizes that it says, or equal ones. */
 export const split: Operator = {
   name: 'Split',
+  coupling: coupling => joined(coupling, coupling.node.inputs[0], coupling.node.outputs, 0),
+  resized: withSizes,
   reach: (application, isFixed) =>
     getInt(application.node, 'axis', 0) === 1 ? samePlace(application, isFixed) : undefined,
   upgrade: { since: 13, rewrite: sizesAsInput },
@@ -73,4 +77,18 @@ function sizesAsInput({ node }: Application): Node[] {
     nodeOf('Cast', [sizes], [whole], attributes({ to: codeOf('int64') })),
     rewritten(node, { inputs: [input, whole] }),
   ];
+}
+
+/** Sizes of what is left, which may differ where the pieces were equal. */
+function withSizes({ before, kept, constant }: Resizing): Node {
+  const { node, inputs, opset } = before;
+  const axis = normaliseAxis(getInt(node, 'axis', 0), inputs[0]!.dims!.length);
+  const sizes = node.outputs.map(output => kept(output, axis).length);
+  const before13 = opset < 13;
+  const plain = rewritten(node, {
+    without: ['num_outputs'],
+    ...(before13 && { set: { split: sizes } }),
+  });
+  if (before13) return plain;
+  return withIntegers(plain, { attribute: 'split', input: 1 }, sizes, constant);
 }

@@ -1,3 +1,4 @@
+import { regrouped as inRuns } from '../coupling/regrouped.js';
 import type { Operator } from '../operator.js';
 import { dimsOf } from '../shapes/application.js';
 import { reshaped } from '../shapes/fold.js';
@@ -10,6 +11,7 @@ import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 export const squeeze: Operator = {
   name: 'Squeeze',
   symmetry: regrouped,
+  coupling: inRuns,
   carries: 'in order',
   upgrade: settingsAsInputs(13, 'axes'),
   gradient: ({ g, inputs: [x] }, [dy]) => [() => g.reshapeLike(dy!, x)],

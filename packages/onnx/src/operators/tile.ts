@@ -1,3 +1,4 @@
+import { elementwise } from '../coupling/kept-along.js';
 import type { Node } from '../graph.js';
 import type { Operator } from '../operator.js';
 import { dimsOf, valueOf, type Application } from '../shapes/application.js';
@@ -9,6 +10,7 @@ import { constantFor, rewritten } from '../upgrades/rewritten.js';
 /** Its input repeated along each axis. */
 export const tile: Operator = {
   name: 'Tile',
+  coupling: elementwise,
   gradient: ({ node, inputs: [x], g }, [dy]) => [
     () => {
       const dims = g.dims(x);

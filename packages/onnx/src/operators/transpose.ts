@@ -10,6 +10,10 @@ import { permuted } from '../symmetry/regrouped.js';
 export const transpose: Operator = {
   name: 'Transpose',
   symmetry: permuted,
+  coupling: ({ node, dims, tie }) => {
+    const [[input], [output]] = [node.inputs, node.outputs];
+    orderOf(node, dims(input).length).forEach((axis, i) => tie([input, axis], [output, i]));
+  },
   axes: orderOf,
   carries: 'in another order',
   gradient: ({ node, g }, [dy]) => {

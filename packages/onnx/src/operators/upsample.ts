@@ -1,3 +1,4 @@
+import { channelwise } from '../coupling/kept-along.js';
 import { getFloat, getFloats } from '../attribute.js';
 import type { Node } from '../graph.js';
 import type { Operator } from '../operator.js';
@@ -11,6 +12,7 @@ import { constantFor } from '../upgrades/rewritten.js';
 /** Its input resampled on a finer grid (now Resize). */
 export const upsample: Operator = {
   name: 'Upsample',
+  coupling: channelwise,
   symmetry: resampledOn(fromFirstCorner),
   upgrade: { since: 10, rewrite: asResize },
   infer: application => {

@@ -1,3 +1,4 @@
+import { pointwise as coupled } from '../coupling/pointwise.js';
 import { summed } from '../formulas/summed.js';
 import { samePlaces } from '../layers/reach-rule.js';
 import type { Operator } from '../operator.js';
@@ -13,6 +14,7 @@ export const where: Operator = {
   symmetry: pointwise(),
   reach: samePlaces,
   axes: keptAxes,
+  coupling: coupled,
   gradient: summed(({ g, inputs: [condition] }, [dy]) => [
     undefined,
     () => g.masked(condition, dy!),
