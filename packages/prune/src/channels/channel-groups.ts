@@ -41,7 +41,7 @@ export function channelGroups(
   }
   const isFree = (set: number): boolean => !reasons.has(set);
   const found = [...parts].map(([set, list]) => ({ set, list }));
-  const grouped = (wanted: (set: number) => boolean, key = (_: number): string => '') =>
+  const grouped = (wanted: (set: number) => boolean, key: (set: number) => string = () => '') =>
     grouping(
       found.filter(({ set }) => wanted(set)),
       constants,
