@@ -1,15 +1,7 @@
-import {
-  above,
-  besideCharts,
-  chart,
-  framed,
-  heatMap,
-  imageSheet,
-  paragraph,
-  type Sheet,
-} from '@nads/report';
+import { besideCharts, chart, type Sheet } from '@nads/report';
 import { basisTitle } from '../file-name.js';
 import type { Picture } from '../picture.js';
+import { accuracyMap } from './accuracy-map.js';
 import { gridOf, type Grid, type SweptDirections } from './grid-of.js';
 import type { SweepEntry } from './journal.js';
 import { sortedEntries } from './sorted-entries.js';
@@ -25,7 +17,7 @@ export interface PicturedSweep extends SweptDirections {
 export function sweepPictures(sweep: PicturedSweep): Picture[] {
   if (sweep.entries.length === 0) return [];
   const grid = gridOf(sweep);
-  const draw = () => (grid ? accuracyMap(sweep, grid) : accuracyChart(sweep));
+  const draw = () => (grid ? mapOver(sweep, grid) : accuracyChart(sweep));
   return [{ name: 'accuracy', draw }];
 }
 
@@ -94,13 +86,11 @@ function withEigenvalues(
   return besideCharts([accuracy, spectrum]);
 }
 
-/** Test accuracies over the grid, x to the right and y down; places that were not trained at are dark. */
-function accuracyMap(sweep: PicturedSweep, { size: [width, height], placeOf }: Grid): Sheet {
-  const values = new Float64Array(width * height);
+function mapOver(sweep: PicturedSweep, { size, placeOf }: Grid): Sheet {
+  const accuracies: (number | undefined)[] = Array.from({ length: size[0] * size[1] });
   for (const { index, mean } of pointsOf(sweep.entries)) {
     const [x, y] = placeOf(index);
-    values[y * width + x] = mean;
+    accuracies[y * size[0] + x] = mean;
   }
-  const map = imageSheet(heatMap({ values, height, width, signed: false }), 8);
-  return framed(above([paragraph(titleOf(sweep), Math.max(200, map.width)), map], 4), 8);
+  return accuracyMap({ title: titleOf(sweep), size, accuracies });
 }

@@ -1,0 +1,36 @@
+import { sequential, sheetSvg } from '@nads/report';
+import { accuracyMap } from '../src/sweep/accuracy-map.js';
+
+const size = [2, 1] as const;
+const draw = (accuracies: readonly (number | undefined)[]) =>
+  accuracyMap({ title: 'lenet along fourier:2', size, accuracies });
+
+/** Colours of a cell, each once. */
+function coloursIn(accuracies: readonly (number | undefined)[], cell: number): string[] {
+  const [{ image }] = draw(accuracies).images;
+  const half = image.width / 2;
+  const colours = new Set<string>();
+  for (let at = 0; at < image.width * image.height; at++)
+    if (Math.floor((at % image.width) / half) === cell)
+      colours.add([...image.data.subarray(3 * at, 3 * at + 3)].join());
+  return [...colours];
+}
+
+test('colours run from chance to 100 %, whatever else is on the map', () => {
+  for (const other of [50, 99, undefined]) {
+    expect(coloursIn([50, other], 0)).toEqual([sequential(0).join()]);
+    expect(coloursIn([75, other], 0)).toEqual([sequential(0.5).join()]);
+    expect(coloursIn([100, other], 0)).toEqual([sequential(1).join()]);
+  }
+  expect(coloursIn([43, 50], 0)).toEqual([sequential(0).join()]);
+});
+
+test('a place without a network is hatched, like nothing that was trained', () => {
+  expect(coloursIn([60, undefined], 1).toSorted()).toEqual(['170,170,170', '255,255,255']);
+});
+
+test('the legend says what colours and hatching mean', () => {
+  const svg = sheetSvg(draw([60, 70]));
+  for (const text of ['lenet along fourier:2', 'chance, 50 %', '100 %', 'no network'])
+    expect(svg).toContain(`>${text}<`);
+});
