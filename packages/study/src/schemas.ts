@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { analysisSchema } from './analyze/analysis-summary.js';
 import { degreeSchema } from './degree/degree-summary.js';
+import { marginsJournalSchema } from './margins/margins-journal.js';
 import { nadsSchema } from './estimate/nads-summary.js';
 import { marginsSchema } from './margins/margins-summary.js';
 import { ntkSchema } from './ntk/ntk-summary.js';
@@ -17,6 +18,7 @@ const formats = {
   degree: degreeSchema,
   decomposition: decompositionSchema,
   margins: marginsSchema,
+  'margins-journal': marginsJournalSchema,
   nads: nadsSchema,
   ntk: ntkSchema,
   run: runSchema,

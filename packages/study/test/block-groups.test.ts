@@ -19,4 +19,5 @@ test('groups hold as many blocks as their numbers allow, in order, and each bloc
     [3, 1, 1],
   ]);
   expect(sizes(100)).toEqual([[0, 2, 3, 9, 1, 1]]);
+  expect([...blockGroups(blocks, 100, 2)].map(({ from }) => from)).toEqual([0, 2, 4]);
 });

@@ -11,6 +11,7 @@ import {
   parseMarginsSummary,
   writeMargins,
 } from '../src/index.js';
+import { textOf } from '../src/store.js';
 import { abortedAt, images, linearModel, numbersOf, shape } from './small-models.js';
 
 const weights = [0, 1].map(k => Float64Array.from({ length: 16 }, (_, i) => Math.cos(16 * k + i)));
@@ -137,6 +138,39 @@ test('a signal leaves the images whose margins are all known', async () => {
   const { reason, ...early } = abortedAt('margins', 1);
   const stopped = margins(linear, many, { block: 8 }, { runtime, ...early });
   await expect(stopped).rejects.toBe(reason);
+});
+
+test('what was stopped goes on to the same margins, of the same images only', async () => {
+  const many = images(20);
+  const settings = { block: 1, resume: true };
+  const whole = new MemoryStore();
+  await writeMargins(whole, await margins(linear, many, settings, { runtime, store: whole }));
+  const store = new MemoryStore('out');
+  const journal = (): number => textOf(store.files.get('margins.jsonl')!).split('\n').length - 2;
+  for (const [at, parts] of [
+    [17, 0],
+    [150, 1],
+    [300, 3],
+  ]) {
+    const { reason, ...watched } = abortedAt('margins', at);
+    const stopped = margins(linear, many, settings, { runtime, store, ...watched });
+    if (at < 300) await expect(stopped).rejects.toBe(reason);
+    else expect((await stopped).images).toBe(16);
+    expect(journal()).toBe(parts);
+  }
+  store.files.set(
+    'margins.jsonl',
+    Buffer.concat([store.files.get('margins.jsonl')!, Buffer.from('{')]),
+  );
+  await writeMargins(store, await margins(linear, many, settings, { runtime, store }));
+  expect(store.files).toEqual(whole.files);
+  const shifted = { ...many, image: (i: number) => many.image(i + 1) };
+  const others = margins(linear, shifted, settings, { runtime, store });
+  await expect(others).rejects.toThrow(
+    /`resume`: .*out\/margins.jsonl belongs to other images from/,
+  );
+  const fewer = margins(linear, many, { ...settings, classes: 2 }, { runtime, store });
+  await expect(fewer).rejects.toThrow('another classes (10, now 2)');
 });
 
 test.each([

@@ -24,6 +24,7 @@ export function margin(): Command {
     .option('--seed <n>', 'seed for choosing images', seed, 0)
     .addOption(ofOption())
     .option('--batch <n>', 'images per run', count)
+    .option('--resume', 'continue an earlier run in this folder')
     .addOption(forceOption())
     .option('-q, --quiet', 'do not show progress');
   return addPreprocessingOptions(command)

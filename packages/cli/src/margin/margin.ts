@@ -30,29 +30,32 @@ export async function margin(file: string, flags: MarginFlags): Promise<void> {
   const source = loadModel(file);
   const preprocessing = statedPreprocessing(file, flags);
   const basis = openBasis(flags.basis, imageOf(source, preprocessing));
-  await runInFolder({ command: 'margin', flags, main: 'margins.csv' }, async store => {
-    const { result, isInterrupted } = await watched(quiet, watch =>
-      study(
-        source,
-        data,
-        { ...flags, preprocessing, basis },
-        {
-          ...nodeEnvironment(),
-          ...watch,
-          store,
-          onPlan: ({ trained }) => speaker(quiet)(trained.description),
-        },
-      ),
-    );
-    if (result) await writeMargins(store, result, { perturbations, onWarning: warn });
-    if (isInterrupted)
-      warn(
-        result
-          ? `interrupted after ${result.images} of ${result.chosen.count} images; partial results were written`
-          : 'interrupted before the first images were done; nothing was written',
+  await runInFolder(
+    { command: 'margin', flags, main: 'margins.csv', state: 'margins.jsonl' },
+    async store => {
+      const { result, isInterrupted } = await watched(quiet, watch =>
+        study(
+          source,
+          data,
+          { ...flags, preprocessing, basis },
+          {
+            ...nodeEnvironment(),
+            ...watch,
+            store,
+            onPlan: ({ trained }) => speaker(quiet)(trained.description),
+          },
+        ),
       );
-    if (!result) return false;
-    process.stdout.write(`${marginText(result, describeData(data))}written to ${out}\n`);
-    return !isInterrupted;
-  });
+      if (result) await writeMargins(store, result, { perturbations, onWarning: warn });
+      if (isInterrupted)
+        warn(
+          result
+            ? `interrupted after ${result.images} of ${result.chosen.count} images; what is done is in ${out}; continue with --resume`
+            : `interrupted before the first images were done; continue with --resume`,
+        );
+      if (!result) return false;
+      process.stdout.write(`${marginText(result, describeData(data))}written to ${out}\n`);
+      return !isInterrupted;
+    },
+  );
 }

@@ -45,13 +45,18 @@ export interface BlockGroup {
   readonly subspaces: readonly Matrix[];
 }
 
-/** As many blocks at a time as together have no more numbers; at least one. */
-export function* blockGroups(blocks: readonly Block[], most: number): Generator<BlockGroup> {
+/** As many blocks at a time as together have no more numbers, and no more than `count`; at least one. */
+export function* blockGroups(
+  blocks: readonly Block[],
+  most: number,
+  count = Infinity,
+): Generator<BlockGroup> {
   let [from, numbers] = [0, 0];
   let subspaces: Matrix[] = [];
   for (const { rows } of blocks) {
     const subspace = rows();
-    if (numbers + subspace.data.length > most && subspaces.length > 0) {
+    const isFull = numbers + subspace.data.length > most || subspaces.length >= count;
+    if (isFull && subspaces.length > 0) {
       yield { from, subspaces };
       [from, numbers, subspaces] = [from + subspaces.length, 0, []];
     }

@@ -1,13 +1,16 @@
 import { formatShape, parseBasis, type Basis, type ImageShape } from '@nads/basis';
 import type { LabelledImages } from '@nads/dataset';
 import { OptionError } from '@nads/linalg';
+import { digestOfDirections } from '../digest-of-directions.js';
 import type { Environment } from '../environment.js';
+import type { Identity } from '../identity.js';
 import { requireWhole } from '../require-whole.js';
 import type { SourceModel } from '../source-model.js';
 import { chosenImages } from '../trained/chosen-images.js';
 import { openTrained, type TrainedModel, type TrainedOptions } from '../trained/trained-model.js';
 import { withDefaults } from '../with-defaults.js';
 import { blocksOf, type Block } from './blocks.js';
+import { MarginsJournal } from './margins-journal.js';
 import { measureMargins, type MeasuredMargins } from './measure-margins.js';
 
 /** Settings of margins. */
@@ -30,9 +33,11 @@ export interface MarginsSettings extends TrainedOptions {
   readonly overshoot?: number;
   /** Maximum number of steps of a search; 100 if not given. */
   readonly iterations?: number;
+  /** Continue from the journal that an earlier run left in the store. */
+  readonly resume?: boolean;
 }
 
-type Defaults = Required<Omit<MarginsSettings, 'batch' | 'blocks' | 'preprocessing'>>;
+type Defaults = Required<Omit<MarginsSettings, 'batch' | 'blocks' | 'preprocessing' | 'resume'>>;
 
 const defaults: Defaults = {
   data: 'images',
@@ -81,7 +86,7 @@ export interface MarginsEnvironment extends Environment {
 /**
  * The smallest perturbations found that change a trained model's decisions, within each block of a basis: DeepFool in
  * subspaces, as `subspaceMargins` does it; norms by pixel from 0, black, to 1. Where its signal is aborted, those of the
- * images that are done.
+ * images that are done. What is done is kept in the store's margins.jsonl, from which `resume` continues.
  * @throws the signal's reason where it is aborted before the first images are done; OptionError for options that do not
  * fit; an error where the model cannot be differentiated or has one output only
  */
@@ -103,11 +108,36 @@ export async function margins(
   await store?.ready();
   const plan = { trained, basis, blocks, chosen };
   onPlan?.(plan);
-  const measuring = { classes, overshoot, iterations, signal, onProgress };
+  const identity = journalIdentity(source, plan, settings);
+  const journal = await MarginsJournal.open(store, identity, settings.resume);
+  const measuring = { classes, overshoot, iterations, journal, signal, onProgress };
   const measured = await measureMargins(trained, chosen, blocks, measuring);
   if (measured.images === 0) signal?.throwIfAborted();
   const byBlock = blockMargins(blocks, measured);
   return { source, settings, ...plan, ...measured, margins: byBlock, runtime: runtime.name };
+}
+
+/** All that a margin depends on, beside the images. */
+function journalIdentity(
+  { sha256 }: SourceModel,
+  { trained, basis, blocks, chosen }: MarginsPlan,
+  { batch, ...settings }: Margins['settings'],
+): Identity {
+  const { of, classes, overshoot, iterations, block } = settings;
+  return {
+    model: sha256,
+    of,
+    preprocessing: JSON.stringify(trained.preprocessing),
+    images: chosen.count,
+    basis: basis.name,
+    ...digestOfDirections(basis),
+    block,
+    blocks: blocks.map(({ index }) => index).join(','),
+    classes,
+    overshoot,
+    iterations,
+    ...(batch !== undefined && { batch }),
+  };
 }
 
 /** Directions of whole images of a model, or of one channel. */

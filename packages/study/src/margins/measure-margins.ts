@@ -8,9 +8,11 @@ import {
   type MarginOptions,
 } from '@nads/probe';
 import { about } from '../named-error.js';
+import { digest } from '../source-model.js';
 import { prepareImages, type TrainedModel } from '../trained/trained-model.js';
 import { unlessAborted } from '../unless-aborted.js';
 import { blockGroups, type Block } from './blocks.js';
+import type { MarginsJournal } from './margins-journal.js';
 
 /** Margins of the first images of a set in blocks of a basis. */
 export interface MeasuredMargins {
@@ -25,10 +27,13 @@ export interface MeasuredMargins {
 }
 
 /** How margins are searched for and monitored. */
-export type Measuring = Omit<MarginOptions, 'gains'>;
+export interface Measuring extends Omit<MarginOptions, 'gains'> {
+  /** Margins that are known, and where others are kept. */
+  readonly journal: MarginsJournal;
+}
 
-/** Images whose searches run side by side, and numbers of the directions they run along. */
-const atOnce = { images: 16, numbers: 2 ** 25 };
+/** Images and blocks whose searches run side by side, and numbers of the directions they run along: what is kept at a time. */
+const atOnce = { images: 16, blocks: 8, numbers: 2 ** 25 };
 
 /**
  * Margins and gradients by pixel from 0, black, to 1; those of the images that are done where the signal is aborted.
@@ -49,7 +54,7 @@ export async function measureMargins(
     const x = preparedImages(trained, set, first, count);
     const watching = { ...measuring, onProgress: onwards(first, set.count, blocks, measuring) };
     const part = await unlessAborted(measuring.signal, () =>
-      about(trained.source.name, () => marginsOf(trained, x, blocks, watching)),
+      about(trained.source.name, () => marginsOf(trained, { first, x }, blocks, watching)),
     );
     if (!part) break;
     const labels = Array.from({ length: count }, (_, i) => part[i * blocks.length].label);
@@ -82,22 +87,35 @@ const onwards =
   ({ unit, done }) =>
     onProgress?.({ unit, done: first * length + done, total: images * length });
 
+/** Some images as the model takes them. */
+interface SomeImages {
+  /** Which is the first. */
+  readonly first: number;
+  readonly x: Float32Array;
+}
+
 /** Those of some images in all blocks. */
 async function marginsOf(
   trained: TrainedModel,
-  x: Float32Array,
+  { first, x }: SomeImages,
   blocks: readonly Block[],
-  { onProgress, ...options }: Measuring,
+  { onProgress, journal, ...options }: Measuring,
 ): Promise<Margin[]> {
-  const count = x.length / pixelsOf(trained.image);
+  const images = x.length / pixelsOf(trained.image);
+  const sha256 = digest(new Uint8Array(x.buffer, x.byteOffset, x.byteLength));
   const found: Margin[] = [];
-  for (const { from, subspaces } of blockGroups(blocks, atOnce.numbers)) {
-    const part = await subspaceMargins(trained.runner, x, subspaces, {
-      ...options,
-      gains: gainsOf(trained),
-      onProgress: ({ unit, done }) => onProgress?.({ unit, done: from * count + done }),
-    });
-    for (const one of part)
+  for (const { from, subspaces } of blockGroups(blocks, atOnce.numbers, atOnce.blocks)) {
+    const part = { image: first, block: from, sha256, images, blocks: subspaces.length };
+    const known = journal.find(part);
+    const margins =
+      known ??
+      (await subspaceMargins(trained.runner, x, subspaces, {
+        ...options,
+        gains: gainsOf(trained),
+        onProgress: ({ unit, done }) => onProgress?.({ unit, done: from * images + done }),
+      }));
+    if (!known) await journal.add(part, margins);
+    for (const one of margins)
       found[one.image * blocks.length + from + one.subspace] = {
         ...one,
         subspace: from + one.subspace,

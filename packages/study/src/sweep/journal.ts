@@ -1,6 +1,7 @@
 import type { Basis } from '@nads/basis';
 import * as z from 'zod/mini';
 import { requireSame, type Identity } from '../identity.js';
+import { journalLines } from '../journal-lines.js';
 import { parseJson } from '../parse-json.js';
 import { textOf, type Store } from '../store.js';
 
@@ -52,7 +53,7 @@ export class Journal {
 
   /** Opens or begins the journal of a store. @throws where it belongs to another sweep, naming the first difference. */
   static async open(store: Store | undefined, identity: Identity, basis: Basis): Promise<Journal> {
-    const lines = store ? await linesIn(store) : [];
+    const lines = store ? await journalLines(store, journalFile) : [];
     if (store && lines.length === 0) await store.write([[journalFile, headOf(identity)]]);
     if (!store || lines.length === 0) return new Journal(store, []);
     const where = `${store.name}/${journalFile}`;
@@ -89,16 +90,6 @@ const keyOf = ({ index, seed }: Pick<SweepEntry, 'index' | 'seed'>): string => `
 
 const headOf = (identity: Identity): string =>
   `${JSON.stringify({ format: 'sweep', version: 1, ...identity })}\n`;
-
-/** Whole lines; what follows them is taken away. */
-async function linesIn(store: Store): Promise<string[]> {
-  const bytes = await store.read(journalFile);
-  if (!bytes) return [];
-  const end = bytes.lastIndexOf(0x0a) + 1;
-  const whole = textOf(bytes.subarray(0, end));
-  if (end < bytes.length) await store.write([[journalFile, whole]]);
-  return whole.split('\n').filter(line => line !== '');
-}
 
 function entryIn(where: string, line: string): SweepEntry {
   try {
