@@ -1,11 +1,13 @@
 import { getInt } from '../attribute.js';
 import { preserving } from '../families/preserving.js';
+import { awayFromZero } from '../formulas/away-from-zero.js';
 
-/** x/‖x‖ₚ along an axis. */
+/** x/‖x‖ₚ along an axis, 0 where x is, with slope 0. */
 export const lpNormalization = preserving('LpNormalization', {
   decompose: ({ node, inputs: [x], g }) => {
     const axes = [getInt(node, 'axis', -1)];
-    if (getInt(node, 'p', 2) === 1) return [g.div(x, g.reduceSum(g.abs(x), axes))];
-    return [g.div(x, g.sqrt(g.reduceSum(g.square(x), axes)))];
+    const squares = getInt(node, 'p', 2) === 2;
+    const sum = g.reduceSum(squares ? g.square(x) : g.abs(x), axes);
+    return [g.div(x, awayFromZero(g, squares ? g.sqrt(sum) : sum))];
   },
 });

@@ -1,7 +1,8 @@
 import { unary } from '../families/unary.js';
+import { awayFromZero } from '../formulas/away-from-zero.js';
 
-/** √x. */
+/** √x; its slope at 0 is 0, so that a norm that is written out has that of a norm. */
 export const sqrt = unary('Sqrt', Math.sqrt, {
   exact: true,
-  derivative: ({ g, y }) => g.div(0.5, y),
+  derivative: ({ g, y }) => g.div(0.5, awayFromZero(g, y)),
 });
