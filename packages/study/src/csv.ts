@@ -28,6 +28,7 @@ export function readCsv(contents: string, columns: readonly string[], file: stri
   const { data, errors, meta } = Papa.parse<Record<string, string | undefined>>(contents, {
     header: true,
     skipEmptyLines: true,
+    delimitersToGuess: [',', ';', '\t'], // cells of search spaces hold other ones
     transformHeader: name => name.trim(),
   });
   const missing = columns.find(column => !meta.fields?.includes(column));

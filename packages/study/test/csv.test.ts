@@ -21,6 +21,11 @@ test('columns may come in any order, with spaces and more of them', () => {
   expect([row.cell('a'), row.cell('b'), row.line]).toEqual(['1', '2', 2]);
 });
 
+test('a column whose cells hold bars is one column', () => {
+  const [row] = readCsv('cell\n|none~0|+|none~0|none~1|\n', ['cell'], 'file');
+  expect(row.cell('cell')).toBe('|none~0|+|none~0|none~1|');
+});
+
 test.each([
   ['a\n1\n', /^file: has no column 'b'; it needs a, b/],
   ['', /^file: has no column 'a'/],

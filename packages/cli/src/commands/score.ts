@@ -1,13 +1,13 @@
 import { Command, Option } from 'commander';
 import { dataHelp } from '@nads/study/data-help';
-import { count, names, path, seed, several } from './arguments.js';
+import { count, names, path, seed, several, threads } from './arguments.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
 
 /** `nads score`. */
 export function score(): Command {
   const command = new Command('score')
     .description('Scores of networks without training: NASWOT and others, beside their size.')
-    .argument('<model...>', 'ONNX files')
+    .argument('[model...]', 'ONNX files, or architectures as in nads train --list')
     .requiredOption('--data <spec>', dataHelp)
     .option('--batch <n>', 'images that networks are scored on', several, 128)
     .option('--sample <seed>', 'draw the images, as many of each class; otherwise the first', seed)
@@ -26,6 +26,13 @@ export function score(): Command {
     .option('--seed <n>', 'seed of fresh weights (default: 0)', seed)
     .option('--init <scheme>', 'how they are drawn, as in nads estimate (default: pytorch)')
     .option('--kernel <file>', 'write the kernel of codes as .npy, int32 [batch, batch]', path)
+    .option(
+      '--cells <csv>',
+      'score the cells of NAS-Bench-201 in the column `cell` of a file, instead of models',
+      path,
+    )
+    .option('-o, --out <csv>', 'file for the table of --cells; what is in it is kept', path)
+    .option('--threads <n>', 'cells scored at a time (default: number of cores)', threads)
     .option('--json', 'print JSON')
     .option('-q, --quiet', 'do not show progress');
   return addPreprocessingOptions(command)
@@ -42,4 +49,6 @@ loss, grad_norm, snip, plain, grasp and fisher do.
 Examples:
   nads score model.onnx --data cifar10:data --mean .4914,.4822,.4465 --std .247,.243,.261
   nads score a.onnx b.onnx --data cifar10:data --weights fresh --repeats 5 --scores naswot,synflow
+  nads score 'cell:|nor_conv_3x3~0|+|none~0|skip_connect~1|+|none~0|none~1|nor_conv_1x1~2|' --data cifar10:data
+  nads score --cells cells.csv --data cifar10-train:data --scores naswot,synflow -o scores.csv
   nads score model.onnx --data photos --sample 1 --scores naswot --kernel K.npy`;

@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import type { LabelledImages } from '@nads/dataset';
 import { OptionError } from '@nads/linalg';
 import {
   kernelFile,
+  nativeModel,
   score as study,
   scoreSummary,
   scoreTable,
@@ -12,37 +15,59 @@ import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { speaker } from '../terminal/say.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
+import type { Watch } from '../terminal/watched.js';
+import { scoreCells } from './cells.js';
 
 /** Options of `nads score`. */
 export interface ScoreFlags extends Omit<ScoreSettings, 'preprocessing'>, PreprocessingFlags {
   readonly data: string;
+  readonly cells?: string;
+  readonly out?: string;
+  readonly threads?: number;
   readonly kernel?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
 
 /** Runs `nads score`. */
-export async function score(files: readonly string[], flags: ScoreFlags): Promise<void> {
-  const { kernel, json, quiet } = flags;
-  if (kernel !== undefined && files.length > 1)
+export async function score(models: readonly string[], flags: ScoreFlags): Promise<void> {
+  const { cells, kernel } = flags;
+  if ((cells === undefined) === (models.length === 0))
+    throw new Error('give either models to score or `cells`');
+  if (kernel !== undefined && models.length !== 1)
     throw new OptionError('kernel', 'it holds the kernel of one model; give one');
+  return cells === undefined ? scoreModels(models, flags) : scoreCells(cells, flags);
+}
+
+async function scoreModels(models: readonly string[], flags: ScoreFlags): Promise<void> {
+  const { kernel, json, quiet } = flags;
+  const data = openData(flags.data, flags);
   const results = await watchedWhole(quiet, async watch => {
     const found: ModelScores[] = [];
-    const data = openData(flags.data, flags);
-    for (const file of files) {
-      const settings = { ...flags, preprocessing: statedPreprocessing(file, flags) };
-      found.push(await study(loadModel(file), data, settings, { ...nodeEnvironment(), ...watch }));
-    }
+    for (const model of models) found.push(await scoreOne(model, data, flags, watch));
     return found;
   });
   if (!results) return;
   const [{ codes, description }] = results;
   if (kernel !== undefined) writeKernel(kernel, codes);
-  if (json) process.stdout.write(`${JSON.stringify(results.map(scoreSummary), null, 2)}\n`);
-  else {
-    speaker(quiet)(description);
-    process.stdout.write(scoreTable(results));
-  }
+  if (!json) speaker(quiet)(description);
+  process.stdout.write(
+    json ? `${JSON.stringify(results.map(scoreSummary), null, 2)}\n` : scoreTable(results),
+  );
+}
+
+/** A file, or where there is none a native architecture, whose weights are always fresh. */
+async function scoreOne(
+  model: string,
+  data: LabelledImages,
+  flags: ScoreFlags,
+  watch: Watch,
+): Promise<ModelScores> {
+  const preprocessing = statedPreprocessing(model, flags);
+  const isNative = !existsSync(model) && !model.endsWith('.onnx');
+  const source = isNative ? await nativeModel(model, data, preprocessing) : loadModel(model);
+  const settings = { ...flags, preprocessing, ...(isNative && { weights: 'fresh' as const }) };
+  return study(source, data, settings, { ...nodeEnvironment(), ...watch });
 }
 
 function writeKernel(file: string, codes: ModelScores['codes']): void {

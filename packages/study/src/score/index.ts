@@ -2,6 +2,7 @@ export { score, type ModelScores } from './score.js';
 export type { ScoreEstimate } from './score-estimate.js';
 export type { ScoreSettings } from './score-settings.js';
 export { scoreTable } from './score-table.js';
+export { nativeModel } from './native-model.js';
 export { kernelFile } from './kernel-file.js';
 export {
   parseScoreSummary,
@@ -9,3 +10,4 @@ export {
   scoreSummary,
   type ScoreSummary,
 } from './score-summary.js';
+export { scoreCells, type CellsEnvironment, type CellsPlan } from './cells/score-cells.js';

@@ -3,6 +3,7 @@ import { writeModel } from '@nads/onnx';
 import type { Architecture, DirectionResult, DirectionTask } from '@nads/train';
 import type { SweepSetup } from '@nads/train/services';
 import { poolOf, type Environment } from '../environment.js';
+import { inTurns } from '../in-turns.js';
 import { about } from '../named-error.js';
 import { Pace } from '../pace.js';
 import { Journal } from './journal.js';
@@ -112,17 +113,3 @@ const setupOf = ({ architecture, model, recipe }: SweepPlan): SweepSetup => ({
   init: architecture.init,
   recipe,
 });
-
-/** Does something with each item, so many at a time. */
-async function inTurns<T>(
-  items: readonly T[],
-  atOnce: number,
-  work: (item: T) => Promise<void>,
-  signal?: AbortSignal,
-): Promise<void> {
-  let next = 0;
-  const one = async (): Promise<void> => {
-    while (next < items.length && !signal?.aborted) await work(items[next++]);
-  };
-  await Promise.all(Array.from({ length: atOnce }, one));
-}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { OptionError } from '@nads/linalg';
+import { readCsv, scoreCells as study, type CellsPlan } from '@nads/study';
+import { FolderStore, nodeEnvironment, openData } from '@nads/study/node';
+import { threadPool } from '@nads/study/thread-pool';
+import { speaker, warn } from '../terminal/say.js';
+import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
+import { watched } from '../terminal/watched.js';
+import type { ScoreFlags } from './score.js';
+
+/** Runs `nads score --cells`. */
+export async function scoreCells(file: string, flags: ScoreFlags): Promise<void> {
+  const { out, quiet, threads } = flags;
+  if (out === undefined) throw new OptionError('out', 'give the file for the table of cells');
+  const cells = readCsv(readFileSync(file, 'utf8'), ['cell'], file).map(row => row.cell('cell'));
+  const data = openData(flags.data, flags);
+  const say = speaker(quiet);
+  const pool = threadPool(threads, 'cell-scores');
+  const environment = { ...nodeEnvironment(), pool, store: new FolderStore(dirname(out)) };
+  const settings = { ...flags, preprocessing: statedPreprocessing(file, flags) };
+  const onPlan = (plan: CellsPlan): void => say(describe(plan));
+  try {
+    const { isInterrupted } = await watched(quiet, watch =>
+      study(cells, data, settings, basename(out), { ...environment, ...watch, onPlan }),
+    );
+    if (isInterrupted) warn(`interrupted; what is done is in ${out}, the same command continues`);
+    else process.stdout.write(`${cells.length} cells, written to ${out}\n`);
+  } finally {
+    await pool.close();
+  }
+}
+
+const describe = ({ description, cells, done, networks }: CellsPlan): string =>
+  `${description}\n${cells} cells, ${done} of them known; ${networks} networks to score`;
