@@ -9,27 +9,34 @@ import { isUniform } from './origin.js';
 import { prune } from './prune.js';
 import type { Inference } from './shapes/known.js';
 import { floats, sizeOf, type Tensor } from './tensor.js';
-import { weights, type Weight } from './weight.js';
+import { requireAllFresh } from './require-all-fresh.js';
+import { readConstants, type Kept, type Weight } from './weight.js';
 
 /** A model whose weights are to be drawn: each is an initializer of its own, zero for now. */
 export interface Architecture {
   readonly model: Model;
   readonly draws: readonly Draw[];
+  /** Constant operands, or constants that weights are computed from, that stay as they are in the file. */
+  readonly kept: readonly Kept[];
 }
 
 /**
  * The architecture behind a model: its weights apart, untied where only the exporter shared them.
  * A constant is tied by design where several layers read it and its elements differ; what exporters
  * share are equal tensors, and before training those are the uniform ones (zeros and ones).
- * @throws for weights that are not float32, naming the layer.
+ * Weights that are computed from constants stay computed, from drawn ones.
+ * @throws for weights that are not float32, naming the layer; where it is not clear which constants a weight is computed from.
  */
 export function architecture(model: Model, inference: Inference): Architecture {
-  const found = weights(model.graph, inference);
+  const { weights: found, kept, obstacles } = readConstants(model.graph, inference);
+  if (obstacles.length > 0) throw new Error(obstacles[0]);
   for (const weight of found) requireFloat32(weight, inference);
   const parts = groupByOrigin(found).map(uses => separate(uses, inference));
   const draws = parts.flatMap(part => part.draws);
   const rewired = new Map(parts.flatMap(part => [...part.inputs]));
-  return { model: prune(withWeights(model, draws, rewired)), draws };
+  const fresh = prune(withWeights(model, draws, rewired));
+  requireAllFresh(fresh.graph, inference, { draws, kept });
+  return { model: fresh, draws, kept };
 }
 
 /** The model with every weight drawn again. @throws for weights that are not float32, naming the layer. */
@@ -84,7 +91,8 @@ function separate(found: readonly Weight[], inference: Inference): Separated {
   const uses = found.toSorted(byPlace);
   const { origin } = uses[0];
   const tensor = inference.get(origin.name)!.value;
-  if (isTied(uses, tensor))
+  requireSeparable(uses, tensor);
+  if (uses[0].isComputed || isTied(uses, tensor))
     return { draws: [drawOf(uses[0], origin.name, tensor, tensor!.dims)], inputs: new Map() };
   const named = uses.map(use => ({
     use,
@@ -103,6 +111,16 @@ const privateName = ({ origin, node, input }: Weight): string =>
 // which use of a tied constant decides must not depend on the order of nodes
 const byPlace = (a: Weight, b: Weight): number =>
   place(a.node, a.input) < place(b.node, b.input) ? -1 : 1;
+
+/** @throws where layers share a uniform constant that only the exporter shared, and see it through computations. */
+function requireSeparable(uses: readonly Weight[], tensor: Tensor | undefined): void {
+  const computed = uses.find(({ isComputed }) => isComputed);
+  const layers = new Set(uses.map(({ layer }) => layer));
+  if (!computed || layers.size < 2 || (tensor && !isUniform(tensor))) return;
+  throw new Error(
+    `layers ${[...layers].map(name => `'${name}'`).join(', ')} compute their weights from one constant '${computed.origin.name}' whose elements are all equal; give each a constant of its own`,
+  );
+}
 
 const isTied = (uses: readonly Weight[], tensor: Tensor | undefined): boolean =>
   uses.length > 1 && tensor !== undefined && !isUniform(tensor);
@@ -160,8 +178,11 @@ const zeros = (dims: readonly number[]): Tensor => ({
   data: allocate('float32', sizeOf(dims)),
 });
 
-function requireFloat32({ node, input, layer }: Weight, inference: Inference): void {
-  const type = inference.get(node.inputs[input])?.type;
+function requireFloat32(
+  { node, input, layer, origin, isComputed }: Weight,
+  inference: Inference,
+): void {
+  const type = inference.get(isComputed ? origin.name : node.inputs[input])?.type;
   if (type !== 'float32')
     throw new Error(
       `layer '${layer}' (${node.operator}) has ${type} weights; convert the model to float32`,

@@ -1,3 +1,4 @@
+import { ConstantPaths } from './constant-paths.js';
 import { node, producers, type Graph, type Node } from './graph.js';
 import type { HeadShape } from './layers/head-rule.js';
 import { withGraph, type Model } from './model.js';
@@ -96,13 +97,18 @@ class Search {
       const found = this.linear(at);
       if (found) return found;
       const before = this.stepBack(at);
-      if (!before)
-        return {
-          obstacle: `the last layer is not linear: '${at.name}' (${at.operator}) follows it`,
-        };
+      if (!before) return { obstacle: this.obstacleAt(at) };
       this.behind.unshift(at.operator);
       name = before;
     }
+  }
+
+  private obstacleAt(at: Node): string {
+    const which = `'${at.name}' (${at.operator})`;
+    const paths = new ConstantPaths(this.graph, this.inference);
+    return operatorOf(at)?.layer && paths.isComputed(at.inputs[1])
+      ? `the weights of the last layer ${which} are computed from constants`
+      : `the last layer is not linear: ${which} follows it`;
   }
 
   /** The value before a node that keeps linearity, if the node does. */

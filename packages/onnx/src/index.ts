@@ -39,7 +39,14 @@ export { macs, nodeMacs } from './macs.js';
 export { batchDims, imageInput, type ImageInput } from './image-input.js';
 export { freeBatch, withInput, type FreeBatch } from './free-batch.js';
 export { findHead, isHead, logits, trunk, type Head, type NoHead } from './head.js';
-export { parameters, weights, type Weight } from './weight.js';
+export {
+  parameters,
+  readConstants,
+  weights,
+  type Constants,
+  type Kept,
+  type Weight,
+} from './weight.js';
 export type { LayerKind, WeightRole } from './layers/weight-rule.js';
 export { type Origin, type Storage } from './origin.js';
 export {

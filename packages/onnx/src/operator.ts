@@ -6,6 +6,7 @@ import type { ResizeRule } from './coupling/resize-rule.js';
 import type { Node } from './graph.js';
 import type { HeadRule } from './layers/head-rule.js';
 import type { MacsRule } from './layers/macs-rule.js';
+import type { PathRule } from './layers/path-rule.js';
 import type { ReachRule } from './layers/reach-rule.js';
 import type { WeightRule } from './layers/weight-rule.js';
 import type { AxesRule } from './shapes/axes.js';
@@ -44,6 +45,11 @@ export interface Operator extends ShapeRule {
   readonly reach?: ReachRule;
   /** Whether its output holds the elements of its first input, and in which order. By default it computes others. */
   readonly carries?: 'in order' | 'in another order';
+  /**
+   * Which inputs hold the weight where its output is one that is computed from constants. By default the first one where it `carries`
+   * elements, else that is not clear.
+   */
+  readonly path?: PathRule;
   /** Where in the file the constant lives that its output is. By default the output is computed. */
   readonly storage?: 'Constant' | 'ConstantOfShape';
 

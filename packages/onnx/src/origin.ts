@@ -38,7 +38,29 @@ function originOf(node: Node, found: ReadonlyMap<string, Origin>): Origin | unde
   const { storage, carries } = operatorOf(node) ?? {};
   if (storage) return { name: node.outputs[0], storage, through: [] };
   const before = carries && found.get(node.inputs[0]);
-  return before && { ...before, through: [...before.through, node.operator] };
+  return before && new Carried(before, node.operator);
+}
+
+/** A constant that has passed one more operator; the list of them is made when it is asked for. */
+class Carried implements Origin {
+  readonly name: string;
+  readonly storage: Storage;
+  private readonly before: Origin;
+  private readonly operator: string;
+
+  constructor(before: Origin, operator: string) {
+    this.name = before.name;
+    this.storage = before.storage;
+    this.before = before;
+    this.operator = operator;
+  }
+
+  get through(): readonly string[] {
+    const passed = [this.operator];
+    let { before } = this;
+    for (; before instanceof Carried; before = before.before) passed.push(before.operator);
+    return passed.toReversed();
+  }
 }
 
 /** Whether all elements of a tensor are the same number. */

@@ -1,8 +1,9 @@
+import { ConstantPaths, isClear, type Leaf, type Path } from './constant-paths.js';
 import { isFloating } from './data-type.js';
 import { producers, type Graph, type Node } from './graph.js';
 import type { LayerKind, WeightRole, WeightSurroundings, WeightUse } from './layers/weight-rule.js';
 import { operatorOf } from './operators/registry.js';
-import { origins, type Origin } from './origin.js';
+import type { Origin } from './origin.js';
 import type { Inference } from './shapes/known.js';
 
 /** One use of a constant by a layer. */
@@ -14,22 +15,51 @@ export interface Weight {
   /** The node that reads the weight and the input it reads it at. */
   readonly node: Node;
   readonly input: number;
-  /** Dims as the node sees them. */
+  /** Dims as the node sees them; of a constant that the node sees through computations, its own. */
   readonly dims: readonly number[];
   /** Products that are summed into one output (PyTorch's definition: dims[1] × kernel). */
   readonly fanIn: number;
   /** Outputs that one input goes to (PyTorch's definition: dims[0] × kernel). */
   readonly fanOut: number;
   readonly origin: Origin;
+  /** Operators between the constant and the layer. */
+  readonly through: readonly string[];
+  /** Whether the operand is computed from this constant and maybe others; else it holds the constant's elements. */
+  readonly isComputed: boolean;
+}
+
+/** A constant operand, or a constant that one is computed from, that is not drawn with the weights. */
+export interface Kept {
+  /** The node's name, or its output's where it has none. */
+  readonly node: string;
+  readonly operator: string;
+  readonly input: number;
+  /** Names of the constants. */
+  readonly constants: readonly string[];
+  readonly reason: string;
+}
+
+/** What is in the constants that the nodes of a graph read. */
+export interface Constants {
+  readonly weights: readonly Weight[];
+  readonly kept: readonly Kept[];
+  /** Operands of layers of which it is not clear what they are computed from, one line each. */
+  readonly obstacles: readonly string[];
 }
 
 /**
  * The weights of a graph: which constant is which part of which layer. Constants that stand before
- * the first layer (normalisation of the input), scalars and shapes are no weights.
+ * the first layer (normalisation of the input), scalars and shapes are no weights. An operand that is computed from constants is
+ * traced to those that hold the weight: v of a weight norm, w of w·mask, the parts of a Concat.
  */
-export function weights(graph: Graph, inference: Inference): Weight[] {
+export const weights = (graph: Graph, inference: Inference): readonly Weight[] =>
+  readConstants(graph, inference).weights;
+
+/** The weights of a graph, what of its constants is kept, and what is not clear. */
+export function readConstants(graph: Graph, inference: Inference): Constants {
   const scan = new Scan(graph, inference);
-  return graph.nodes.flatMap(node => scan.visit(node));
+  for (const node of graph.nodes) scan.visit(node);
+  return scan;
 }
 
 /** Names of the constants that training changes: all weights but batch-norm's statistics, each once. */
@@ -40,26 +70,29 @@ export function parameters(graph: Graph, inference: Inference): string[] {
   return [...new Set(learned.map(({ origin }) => origin.name))];
 }
 
-class Scan implements WeightSurroundings {
-  private readonly origins: ReadonlyMap<string, Origin>;
+class Scan implements WeightSurroundings, Constants {
+  readonly weights: Weight[] = [];
+  readonly kept: Kept[] = [];
+  readonly obstacles: string[] = [];
+  private readonly paths: ConstantPaths;
   private readonly producers: ReadonlyMap<string, Node>;
   private readonly inference: Inference;
   /** Values that depend on a layer with weights. */
   private readonly learned = new Set<string>();
 
   constructor(graph: Graph, inference: Inference) {
-    this.origins = origins(graph);
+    this.paths = new ConstantPaths(graph, inference);
     this.producers = producers(graph);
     this.inference = inference;
   }
 
-  visit(node: Node): Weight[] {
-    const found = this.usesOf(node)
-      .filter(use => this.isWeight(node.inputs[use.input]))
-      .map(use => this.weight(node, use));
-    if (found.length > 0 || node.inputs.some(name => this.isLearned(name)))
+  visit(node: Node): void {
+    if (node.outputs.some(this.paths.isFixed)) return;
+    const uses = this.usesOf(node).filter(use => this.isWeight(node.inputs[use.input]));
+    for (const use of uses) this.take(node, use);
+    this.keepOthers(node, uses);
+    if (uses.length > 0 || node.inputs.some(name => this.isLearned(name)))
       for (const name of node.outputs) this.learned.add(name);
-    return found;
   }
 
   dims = (name: string | undefined): readonly number[] =>
@@ -68,23 +101,102 @@ class Scan implements WeightSurroundings {
   producer = (name: string): Node | undefined => this.producers.get(name);
   isLearned = (name: string): boolean => this.learned.has(name);
   isWeight = (name: string | undefined): boolean =>
-    name !== undefined && this.origins.has(name) && isFloating(this.inference.get(name)?.type);
+    name !== undefined && this.paths.isFixed(name) && isFloating(this.inference.get(name)?.type);
 
-  private weight(node: Node, use: WeightUse): Weight {
+  private take(node: Node, use: WeightUse): void {
     const name = node.inputs[use.input];
-    const { fanIn = 1, fanOut = 1, kind, role, input } = use;
+    const origin = this.paths.originOf(name);
+    if (origin) this.add(node, use, { origin, through: origin.through });
+    else this.takeComputed(node, use, name);
+  }
+
+  private takeComputed(node: Node, use: WeightUse, name: string): void {
+    const path = this.paths.trace(name);
+    if (isClear(path) && (path.isRearranged || isProduct(use))) {
+      for (const leaf of path.leaves) this.add(node, use, leaf, true);
+      this.keep(node, use.input, namesOf(path.kept), 'a scale, a mask or a norm of the weight');
+    } else if (isClear(path) || !isLearnable(use)) {
+      const constants = isClear(path) ? namesOf(allOf(path)) : this.behind(name);
+      this.keep(node, use.input, constants, `${use.role} of kind ${use.kind}, computed`);
+    } else
+      this.obstacles.push(
+        `weight '${name}' of node '${nameOf(node)}' (${node.operator}) is computed from ${quoted(this.behind(name))}: ${path.obstacle}`,
+      );
+  }
+
+  /** What else a node reads that is constant and varies along two axes or more: nobody knows whether it was learnt. */
+  private keepOthers(node: Node, uses: readonly WeightUse[]): void {
+    node.inputs.forEach((name, input) => {
+      if (!this.isWeight(name) || uses.some(use => use.input === input)) return;
+      if (this.dims(name).filter(size => size > 1).length < 2) return;
+      this.keep(node, input, this.behind(name), 'no weight of a layer that is known');
+    });
+  }
+
+  private keep(node: Node, input: number, constants: readonly string[], reason: string): void {
+    if (constants.length === 0) return;
+    const { operator } = node;
+    this.kept.push({ node: nameOf(node), operator, input, constants, reason });
+  }
+
+  /** Constants that a value is computed from: those of floating-point numbers, or all where there are none. */
+  private behind(name: string): string[] {
+    const origin = this.paths.originOf(name);
+    const all = origin ? [origin.name] : [...this.paths.constantsBehind(name)];
+    const floating = all.filter(one => isFloating(this.inference.get(one)?.type));
+    return floating.length > 0 ? floating : all;
+  }
+
+  private add(node: Node, use: WeightUse, leaf: Leaf, isComputed = false): void {
+    const { kind, role, input } = use;
+    const { origin, through } = leaf;
     const { name: given, outputs } = use.layer ?? node;
-    const origin = this.origins.get(name)!;
-    return {
+    this.weights.push({
       layer: given || outputs[0],
       kind,
       role,
       node,
       input,
-      dims: this.dims(name),
-      fanIn,
-      fanOut,
+      dims: this.dims(isComputed ? origin.name : node.inputs[input]),
+      ...fansOf(use, leaf),
       origin,
-    };
+      through,
+      isComputed,
+    });
   }
 }
+
+/** Fans of the operand; of a factor of a weight of low rank its own, as if each factor were a layer. */
+function fansOf({ fanIn = 1, fanOut = 1 }: WeightUse, { factor }: Leaf) {
+  if (!factor) return { fanIn, fanOut };
+  const { side, rows, inner, columns } = factor;
+  const isInputOnRight = columns === fanIn;
+  if (side === 'right') return isInputOnRight ? fans(columns, inner) : fans(inner, columns);
+  return isInputOnRight ? fans(inner, rows) : fans(rows, inner);
+}
+
+const fans = (fanIn: number, fanOut: number) => ({ fanIn, fanOut });
+
+/** Whether a use is that of a kernel or matrix, or of its bias: the leaves of what is computed are drawn as such. */
+const isProduct = ({ kind }: WeightUse): boolean => kind !== 'norm' && kind !== 'prelu';
+
+/** Whether an operand must not stay as it is. */
+const isLearnable = ({ kind }: WeightUse): boolean =>
+  kind === 'conv' || kind === 'conv-transpose' || kind === 'linear' || kind === 'recurrent';
+
+const allOf = ({ leaves, kept }: Path): Origin[] => [
+  ...leaves.map(({ origin }) => origin),
+  ...kept,
+];
+
+const namesOf = (found: readonly Origin[]): string[] => [...new Set(found.map(({ name }) => name))];
+
+const nameOf = ({ name, outputs }: Node): string => name || outputs[0];
+
+const quoted = (names: readonly string[]): string => {
+  const shown = names.slice(0, 4).map(name => `'${name}'`);
+  return (
+    shown.join(', ') +
+    (names.length > shown.length ? ` and ${names.length - shown.length} more` : '')
+  );
+};

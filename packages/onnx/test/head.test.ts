@@ -311,4 +311,11 @@ describe('there is no linear head', () => {
     const found = logits(model, find(model));
     expect(await runFirst(found, { x: image })).toEqual(await runFirst(model, { x: image }));
   });
+
+  test('weights of the last layer that are computed from constants are no head', () => {
+    const nodes = [flat, layer('Neg', ['w'], 'v'), layer('MatMul', ['f', 'v'], 'y')];
+    expect(refused(nodes, { w: wide })).toEqual({
+      obstacle: "the weights of the last layer 'y' (MatMul) are computed from constants",
+    });
+  });
 });

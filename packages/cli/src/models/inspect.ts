@@ -66,6 +66,7 @@ function forecastLines(
       `${e.parameters.toLocaleString('en')} in ${e.weights.length} tensors: ${list(e.weights_live_in)}${Object.keys(e.weights_pass_through).length > 0 ? `, through ${list(e.weights_pass_through)}` : ''}`,
     ],
     ['layers', list(layersByKind(e.weights))],
+    ...keptLines(e.kept),
     ['MACs', `${e.macs_per_image.toLocaleString('en')} per image, up to the features`],
     ['head', e.head],
     ...e.symmetries.map(
@@ -79,8 +80,18 @@ function forecastLines(
   ];
 }
 
-const layersByKind = (all: Possible['weights']): Record<string, number> =>
-  counted(all.filter(({ role }) => role === 'weight' || role === 'scale').map(({ kind }) => kind));
+const keptLines = (kept: Possible['kept']): (readonly [string, string])[] =>
+  kept.map(({ constants, node, operator, reason }) => [
+    'kept',
+    `${constants.map(name => `'${name}'`).join(', ')} of '${node}' (${operator}): ${reason}`,
+  ]);
+
+/** Layers counted by their kind; a layer whose weight is made of several constants counts once. */
+function layersByKind(all: Possible['weights']): Record<string, number> {
+  const weights = all.filter(({ role }) => role === 'weight' || role === 'scale');
+  const kinds = new Map(weights.map(({ layer, kind }) => [`${kind} ${layer}`, kind]));
+  return counted([...kinds.values()]);
+}
 
 const lines = (rows: readonly (readonly [string, string])[]): string =>
   rows.map(([name, text]) => `${name.padEnd(14)} ${text}\n`).join('');

@@ -1,12 +1,14 @@
 import { broadcasting } from '../families/broadcasting.js';
 import type { Node } from '../graph.js';
 import { constantOperand, isVector } from '../layers/constant-operand.js';
+import { throughTerms } from '../layers/path-rule.js';
 import type { WeightSurroundings, WeightUse } from '../layers/weight-rule.js';
 
 /** a + b, broadcast. */
 export const add = broadcasting('Add', (a, b) => a + b, {
   exact: true,
   adds: true,
+  path: throughTerms,
   weights: additionWeights,
   gradient: (_, [dy]) => [() => dy!, () => dy!],
 });

@@ -3,6 +3,7 @@ import { getFloat, getInt } from '../attribute.js';
 import { batchGradients } from '../formulas/batch-gradients.js';
 import { perChannel } from '../formulas/normalise.js';
 import { node as nodeOf, type Node } from '../graph.js';
+import { normalisedWeight } from '../layers/path-rule.js';
 import { normalisationWeights } from '../layers/normalisation-weights.js';
 import { samePlace } from '../layers/reach-rule.js';
 import type { Operator } from '../operator.js';
@@ -27,6 +28,7 @@ export const batchNormalization: Operator = {
   axes: keptAxes,
   coupling: byFixedStatistics,
   weights: normalisationWeights,
+  path: normalisedWeight,
   training: 'statistics',
   gradient: (derivation, dy) =>
     getInt(derivation.node, 'training_mode', 0) === 1 ? batchGradients(derivation, dy) : undefined,

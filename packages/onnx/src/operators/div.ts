@@ -1,9 +1,11 @@
 import { broadcasting } from '../families/broadcasting.js';
+import { throughDividend } from '../layers/path-rule.js';
 import { standardisationWeights } from '../layers/standardisation-weights.js';
 
 /** a / b, broadcast; whole numbers are cut towards zero. */
 export const div = broadcasting('Div', (a, b) => a / b, {
   exact: true,
+  path: throughDividend,
   weights: standardisationWeights('scale'),
   /** dy/b and −Σ dy·y / b, the sum over places where one b stood for many. */
   gradient: ({ g, inputs: [, b], outputs: [y] }, [dy]) => [

@@ -1,6 +1,7 @@
 import type { Node } from '../graph.js';
 import type { Resizing } from '../coupling/resize-rule.js';
 import type { Coupling } from '../coupling/coupling-rule.js';
+import { throughFirst } from '../layers/path-rule.js';
 import type { Operator } from '../operator.js';
 import { dimsOf, valueOf } from '../shapes/application.js';
 import { broadcast } from '../shapes/broadcast.js';
@@ -13,6 +14,7 @@ export const expand: Operator = {
   name: 'Expand',
   coupling: coupled,
   resized: withShape,
+  path: throughFirst,
   gradient: ({ g, inputs: [x] }, [dy]) => [() => g.unbroadcast(dy!, x)],
   infer: application => {
     const from = dimsOf(application, 0);

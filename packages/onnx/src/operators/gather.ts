@@ -3,6 +3,7 @@ import type { Coupling } from '../coupling/coupling-rule.js';
 import { getInt } from '../attribute.js';
 import { spread } from '../formulas/spread.js';
 import type { Node } from '../graph.js';
+import { throughFirst } from '../layers/path-rule.js';
 import type { WeightSurroundings, WeightUse } from '../layers/weight-rule.js';
 import type { Operator } from '../operator.js';
 import { dimsOf, typeOf } from '../shapes/application.js';
@@ -17,6 +18,7 @@ export const gather: Operator = {
   name: 'Gather',
   coupling: coupled,
   resized: withIndices,
+  path: throughFirst,
   weights: rowWeights,
   /** Slices go back to their places, and are added where one was taken several times. */
   gradient: ({ node, inputs: [x, chosen], g }, [dy]) => [

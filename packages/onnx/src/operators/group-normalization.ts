@@ -1,6 +1,7 @@
 import { getFloat, getInt } from '../attribute.js';
 import { preserving } from '../families/preserving.js';
 import { normalise, perChannel } from '../formulas/normalise.js';
+import { normalisedWeight } from '../layers/path-rule.js';
 import { normalisationWeights } from '../layers/normalisation-weights.js';
 import { normalised } from '../symmetry/normalised.js';
 
@@ -8,6 +9,7 @@ import { normalised } from '../symmetry/normalised.js';
 export const groupNormalization = preserving('GroupNormalization', {
   symmetry: normalised({ byChannel: false }),
   weights: normalisationWeights,
+  path: normalisedWeight,
   decompose: ({ node, inputs: [x, scale, shift], g }) => {
     const [batch, channels, ...space] = g.dims(x);
     const groups = getInt(node, 'num_groups', 1);

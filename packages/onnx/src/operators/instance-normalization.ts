@@ -2,6 +2,7 @@ import { byOwnStatistics } from '../coupling/normalised.js';
 import { getFloat } from '../attribute.js';
 import { preserving } from '../families/preserving.js';
 import { normalise, perChannel } from '../formulas/normalise.js';
+import { normalisedWeight } from '../layers/path-rule.js';
 import { normalisationWeights } from '../layers/normalisation-weights.js';
 import { normalised } from '../symmetry/normalised.js';
 
@@ -10,6 +11,7 @@ export const instanceNormalization = preserving('InstanceNormalization', {
   symmetry: normalised({ byChannel: true }),
   coupling: byOwnStatistics,
   weights: normalisationWeights,
+  path: normalisedWeight,
   decompose: ({ node, inputs: [x, ...parameters], g }) => {
     const rank = g.dims(x).length;
     const [scale, shift] = parameters.map(value => perChannel(g, value, rank));

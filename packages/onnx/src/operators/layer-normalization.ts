@@ -1,6 +1,7 @@
 import { beforeAxis } from '../coupling/beside-axis.js';
 import { getFloat, getInt } from '../attribute.js';
 import { normalise } from '../formulas/normalise.js';
+import { normalisedWeight } from '../layers/path-rule.js';
 import { normalisationWeights } from '../layers/normalisation-weights.js';
 import type { Operator } from '../operator.js';
 import { dimsOf, typeOf } from '../shapes/application.js';
@@ -12,6 +13,7 @@ export const layerNormalization: Operator = {
   name: 'LayerNormalization',
   coupling: beforeAxis(-1),
   weights: normalisationWeights,
+  path: normalisedWeight,
   decompose: ({ node, inputs: [x, scale, shift], g }) => {
     const rank = g.dims(x).length;
     const first = normaliseAxis(getInt(node, 'axis', -1), rank);

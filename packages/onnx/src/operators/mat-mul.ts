@@ -3,6 +3,7 @@ import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
 import type { Node } from '../graph.js';
 import type { HeadShape, HeadSurroundings } from '../layers/head-rule.js';
+import { throughProduct } from '../layers/path-rule.js';
 import type { WeightSurroundings, WeightUse } from '../layers/weight-rule.js';
 import type { Operator } from '../operator.js';
 import { dimsOf, typeOf } from '../shapes/application.js';
@@ -14,6 +15,7 @@ import { sizeOf } from '../tensor.js';
 export const matMul: Operator = {
   name: 'MatMul',
   layer: 'linear',
+  path: throughProduct,
   symmetry: mixed,
   coupling: multipliedLast,
   weights: matrixWeights,

@@ -1,11 +1,13 @@
 import { broadcasting } from '../families/broadcasting.js';
 import type { Node } from '../graph.js';
 import { constantOperand, isVector } from '../layers/constant-operand.js';
+import { throughFactor } from '../layers/path-rule.js';
 import type { WeightSurroundings, WeightUse } from '../layers/weight-rule.js';
 
 /** a · b, broadcast. */
 export const mul = broadcasting('Mul', (a, b) => a * b, {
   exact: true,
+  path: throughFactor,
   weights: scalingWeights,
   gradient: ({ g, inputs: [a, b] }, [dy]) => [() => g.mul(dy!, b), () => g.mul(dy!, a)],
 });

@@ -1,4 +1,8 @@
 import { unary } from '../families/unary.js';
 
 /** −x. */
-export const neg = unary('Neg', x => -x, { exact: true, derivative: () => -1 });
+export const neg = unary('Neg', x => -x, {
+  exact: true,
+  path: () => [0],
+  derivative: () => -1,
+});

@@ -6,6 +6,7 @@ import { getFloat, getString } from '../attribute.js';
 import type { Derivation } from '../formulas/derivation.js';
 import { reverse, spread } from '../formulas/spread.js';
 import type { Node } from '../graph.js';
+import { throughFirst } from '../layers/path-rule.js';
 import { samePlace, type ReachRule, type WindowReach } from '../layers/reach-rule.js';
 import type { Operator } from '../operator.js';
 import { dimsOf, hasInput, typeOf, valueOf, type Application } from '../shapes/application.js';
@@ -22,6 +23,7 @@ import { settingsOf } from '../upgrades/settings-as-inputs.js';
 /** Its input with elements added (or, for negative pads, taken away) before and after each axis. */
 export const pad: Operator = {
   name: 'Pad',
+  path: throughFirst,
   symmetry: padded,
   axes: keptAxes,
   coupling: coupled,

@@ -2,6 +2,7 @@ import type { Node } from '../graph.js';
 import { withIntegers, type Resizing } from '../coupling/resize-rule.js';
 import type { Coupling } from '../coupling/coupling-rule.js';
 import { spread } from '../formulas/spread.js';
+import { throughFirst } from '../layers/path-rule.js';
 import type { Operator } from '../operator.js';
 import { dimsOf, type Application } from '../shapes/application.js';
 import { moved } from '../shapes/fold.js';
@@ -15,6 +16,7 @@ export const slice: Operator = {
   name: 'Slice',
   coupling: coupled,
   resized: withBounds,
+  path: throughFirst,
   /** Elements go back to their places. */
   gradient: ({ node, inputs: [x], g }, [dy]) => [
     () => {

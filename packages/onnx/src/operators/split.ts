@@ -3,6 +3,7 @@ import { joined } from '../coupling/joined.js';
 import { attributes, getInt } from '../attribute.js';
 import { codeOf } from '../data-type.js';
 import { node as nodeOf, type Node } from '../graph.js';
+import { throughFirst } from '../layers/path-rule.js';
 import { samePlace } from '../layers/reach-rule.js';
 import type { Operator } from '../operator.js';
 import { dimsOf, type Application } from '../shapes/application.js';
@@ -18,6 +19,7 @@ export const split: Operator = {
   name: 'Split',
   coupling: coupling => joined(coupling, coupling.node.inputs[0], coupling.node.outputs, 0),
   resized: withSizes,
+  path: throughFirst,
   reach: (application, isFixed) =>
     getInt(application.node, 'axis', 0) === 1 ? samePlace(application, isFixed) : undefined,
   upgrade: { since: 13, rewrite: sizesAsInput },

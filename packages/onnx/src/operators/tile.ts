@@ -1,5 +1,6 @@
 import { elementwise } from '../coupling/kept-along.js';
 import type { Node } from '../graph.js';
+import { throughFirst } from '../layers/path-rule.js';
 import type { Operator } from '../operator.js';
 import { dimsOf, valueOf, type Application } from '../shapes/application.js';
 import { moved } from '../shapes/fold.js';
@@ -11,6 +12,7 @@ import { constantFor, rewritten } from '../upgrades/rewritten.js';
 export const tile: Operator = {
   name: 'Tile',
   coupling: elementwise,
+  path: throughFirst,
   gradient: ({ node, inputs: [x], g }, [dy]) => [
     () => {
       const dims = g.dims(x);

@@ -15,6 +15,7 @@ export const where: Operator = {
   reach: samePlaces,
   axes: keptAxes,
   coupling: coupled,
+  path: () => [1, 2],
   gradient: summed(({ g, inputs: [condition] }, [dy]) => [
     undefined,
     () => g.masked(condition, dy!),

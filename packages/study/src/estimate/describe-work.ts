@@ -1,4 +1,5 @@
 import { formatShape } from '@nads/basis';
+import type { Kept } from '@nads/onnx';
 import { orderOf, type Plan, type Preparation } from '@nads/probe';
 import { describeHead } from './describe-head.js';
 
@@ -9,6 +10,7 @@ export function describePreparation(
   const { plan, image, directions } = preparation;
   return [
     ['images', `${formatShape(image)} ${image.layout} (${image.reason})`],
+    ['kept', describeKept(preparation.architecture.kept)],
     ['head', describeHead(preparation)],
     ['tails', describeTails(plan)],
     ['further', describeFurther(preparation)],
@@ -18,6 +20,22 @@ export function describePreparation(
     ['local', describeLocality(preparation)],
   ];
 }
+
+/** Constants that stay as they are in the file; undefined where there are none. */
+export function describeKept(kept: readonly Kept[]): string | undefined {
+  if (kept.length === 0) return undefined;
+  const lines = kept.slice(0, mostShown).map(({ constants, node, operator, reason }) => {
+    const more = constants.length > 1 ? ` and ${constants.length - 1} more` : '';
+    return `'${constants[0]}'${more} of '${node}' (${operator}): ${reason}`;
+  });
+  const rest = kept.length - lines.length;
+  return [...lines, ...(rest > 0 ? [`and of ${rest} more nodes (nads inspect --json)`] : [])].join(
+    `\n${' '.repeat(12)}`,
+  );
+}
+
+/** Nodes whose kept constants are named. */
+const mostShown = 4;
 
 /** Which symmetries are averaged over, and which are not, why, a line each. */
 function describeSymmetries({ plan, image, symmetries, symmetryNote }: Preparation): string[] {

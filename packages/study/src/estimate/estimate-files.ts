@@ -113,6 +113,7 @@ function summary(estimate: Estimate): NadsSummary {
       probed: preparation.directions,
     },
     channels: { probed: plan.probedChannels, exchangeable: copies > 1 },
+    kept: preparation.architecture.kept.map(one => ({ ...one, constants: [...one.constants] })),
     head: describeHead(preparation),
     symmetry: {
       order: orderOf(plan.group),

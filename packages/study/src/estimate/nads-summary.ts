@@ -35,6 +35,18 @@ export const nadsSchema = z.looseObject({
     layout: z.enum(['NCHW', 'NHWC']),
   }),
   directions: z.looseObject({ saved: z.int(), dimension: z.int(), probed: z.int() }),
+  /** Constants that were not drawn anew; absent in files written before it was said. */
+  kept: z.optional(
+    z.array(
+      z.looseObject({
+        node: z.string(),
+        operator: z.string(),
+        input: z.int(),
+        constants: z.array(z.string()),
+        reason: z.string(),
+      }),
+    ),
+  ),
   stability: nullable(z.looseObject({ half_split_overlap: overlaps, predicted_overlap: overlaps })),
   noise_floor: nullable(z.looseObject({ upper: z.number(), lower: z.number(), index: z.int() })),
   runtime: z.string(),

@@ -94,8 +94,9 @@ function describe(original: Model, preparation: Preparation, { workers, memory }
     },
     parameters: found.reduce((sum, { dims }) => sum + dims.reduce((a, b) => a * b, 1), 0),
     weights_live_in: counted(found.map(weight => weight.origin.storage)),
-    weights_pass_through: counted(found.flatMap(weight => weight.origin.through)),
+    weights_pass_through: counted(found.flatMap(({ through }) => through)),
     weights: found.map(describeWeight),
+    kept: preparation.architecture.kept,
     head: describeHead(preparation),
     head_treatment: plan.head.kind,
     symmetries,
@@ -109,7 +110,7 @@ function describe(original: Model, preparation: Preparation, { workers, memory }
   };
 }
 
-function weightsOf(model: Model, { image, batch, plan }: Preparation): Weight[] {
+function weightsOf(model: Model, { image, batch, plan }: Preparation): readonly Weight[] {
   const free = batch.obstacle === undefined ? batch.model : inlineFunctions(model);
   const { channels, height, width } = image;
   const dims =

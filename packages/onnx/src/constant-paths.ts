@@ -1,0 +1,217 @@
+import { isFloating } from './data-type.js';
+import { reads, type Graph, type Node } from './graph.js';
+import {
+  throughAll,
+  throughFirst,
+  type PathRule,
+  type PathSurroundings,
+} from './layers/path-rule.js';
+import { operatorOf } from './operators/registry.js';
+import { origins, type Origin } from './origin.js';
+import type { Inference } from './shapes/known.js';
+import { numbersOf, sizeOf, type Tensor } from './tensor.js';
+
+/** A constant that a weight is computed from, and that is drawn in its place. */
+export interface Leaf {
+  readonly origin: Origin;
+  /** Operators on the way from the constant to the weight. */
+  readonly through: readonly string[];
+  /** Where it is a factor of a product of matrices [rows, inner] · [inner, columns] of which both are drawn. */
+  readonly factor?: Factor;
+}
+
+/** A factor of a weight of low rank. */
+export interface Factor {
+  readonly side: 'left' | 'right';
+  readonly rows: number;
+  readonly inner: number;
+  readonly columns: number;
+}
+
+/** What a weight is computed from. */
+export interface Path {
+  readonly leaves: readonly Leaf[];
+  /** Constants that stay as they are: scales, masks, norms. */
+  readonly kept: readonly Origin[];
+  /** Whether the value only rearranges elements of the leaves: joins, cuts, repeats them. */
+  readonly isRearranged: boolean;
+}
+
+/** Why it is not clear what a weight is computed from. */
+export interface Unclear {
+  readonly obstacle: string;
+}
+
+/** Nodes that are looked at for one weight, at most. */
+const mostNodes = 10_000;
+
+/** The values of a graph that do not depend on its inputs, and what they are computed from. */
+export class ConstantPaths {
+  private readonly origins: ReadonlyMap<string, Origin>;
+  private readonly inference: Inference;
+  /** Nodes whose outputs are computed from constants alone, by output. */
+  private readonly computing = new Map<string, Node>();
+
+  constructor(graph: Graph, inference: Inference) {
+    this.origins = origins(graph);
+    this.inference = inference;
+    for (const node of graph.nodes)
+      if (this.isComputedFromConstants(node))
+        for (const output of node.outputs) this.computing.set(output, node);
+  }
+
+  /** Whether a value is a constant or computed from constants. */
+  isFixed = (name: string): boolean => this.origins.has(name) || this.computing.has(name);
+
+  /** Whether a value is computed from constants, and from nothing else. */
+  isComputed = (name: string): boolean => this.computing.has(name) && !this.origins.has(name);
+
+  /** The constant that a value holds, as it is or rearranged; undefined where it is computed. */
+  originOf = (name: string): Origin | undefined => this.origins.get(name);
+
+  /** The constants behind a value that is computed from constants: which hold the weight, and which are kept. */
+  trace(name: string): Path | Unclear {
+    const walk: Walk = { kept: new Map(), left: mostNodes, isRearranged: true };
+    try {
+      const leaves = this.leavesOf(name, [], walk);
+      for (const { origin } of leaves) walk.kept.delete(origin.name);
+      return { leaves, kept: [...walk.kept.values()], isRearranged: walk.isRearranged };
+    } catch (error) {
+      if (error instanceof NotClear) return { obstacle: error.message };
+      throw error;
+    }
+  }
+
+  private isComputedFromConstants(node: Node): boolean {
+    const { random, storage } = operatorOf(node) ?? {};
+    if (random || storage) return false;
+    const read = reads(node);
+    return read.length > 0 && read.every(this.isFixed);
+  }
+
+  private leavesOf(name: string, through: readonly string[], walk: Walk): Leaf[] {
+    const origin = this.origins.get(name);
+    if (origin) return [{ origin, through: [...origin.through, ...through] }];
+    const node = this.computing.get(name)!;
+    spend(walk);
+    const inputs = this.weightInputs(node);
+    walk.isRearranged &&= rearranging.has(ruleOf(node));
+    node.inputs.forEach((input, i) => {
+      if (input && !inputs.includes(i)) this.keepAll(input, walk);
+    });
+    const leaves = inputs.map(i =>
+      this.leavesOf(node.inputs[i], [node.operator, ...through], walk),
+    );
+    return this.isLowRank(node, inputs) ? this.withFactors(node, leaves) : leaves.flat();
+  }
+
+  private weightInputs(node: Node): readonly number[] {
+    const found =
+      ruleOf(node)?.(node, this.surroundings) ?? 'it is not known which input holds the weight';
+    if (typeof found === 'string')
+      throw new NotClear(`node '${node.name || node.outputs[0]}' (${node.operator}): ${found}`);
+    return found;
+  }
+
+  private isLowRank = (node: Node, inputs: readonly number[]): boolean =>
+    operatorOf(node)?.layer === 'linear' && inputs.length === 2;
+
+  private withFactors({ inputs: [a, b] }: Node, leaves: readonly Leaf[][]): Leaf[] {
+    const [first, second] = [this.dims(a), this.dims(b)];
+    const sizes = {
+      rows: first.at(-2)!,
+      inner: first.at(-1)!,
+      columns: second.at(-1)!,
+    };
+    return leaves.flatMap((own, i) =>
+      own.map(leaf => ({
+        ...leaf,
+        factor: { side: i === 0 ? 'left' : 'right', ...sizes } as const,
+      })),
+    );
+  }
+
+  /** Constants of floating-point numbers behind a value that stays as it is. */
+  private keepAll(name: string, walk: Walk): void {
+    for (const leaf of this.constantsBehind(name, walk)) {
+      const tensor = this.inference.get(leaf);
+      if (isFloating(tensor?.type) && sizeOf(tensor?.dims ?? []) > 1)
+        walk.kept.set(leaf, this.origins.get(leaf)!);
+    }
+  }
+
+  /** Names of the constants that a value is computed from. */
+  constantsBehind(name: string, budget?: Budget): Set<string> {
+    const origins = [...this.valuesBehind(name, budget)].map(one => this.origins.get(one)?.name);
+    return new Set(origins.filter(one => one !== undefined));
+  }
+
+  /** A value and all that it is computed from, up to constants. */
+  private valuesBehind(name: string, budget: Budget = { left: mostNodes }): Set<string> {
+    const [seen, left] = [new Set<string>(), [name]];
+    for (let next = left.pop(); next !== undefined; next = left.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      if (this.origins.has(next)) continue;
+      spend(budget);
+      left.push(...reads(this.computing.get(next)!));
+    }
+    return seen;
+  }
+
+  private readonly surroundings: PathSurroundings = {
+    dims: name => this.dims(name),
+    isComputedFrom: (name, from) => this.valuesBehind(name).has(from),
+    isRelated: (a, b) => haveCommon(this.constantsBehind(a), this.constantsBehind(b)),
+    isMask: name => this.isMask(name),
+  };
+
+  private isMask(name: string): boolean {
+    if (!isFloating(this.inference.get(name)?.type)) return true;
+    const origin = this.origins.get(name);
+    const tensor = origin && this.inference.get(origin.name)?.value;
+    if (tensor) return !isFloating(tensor.type) || isOfZerosAndOnes(tensor);
+    const known = this.inference.get(name)?.value;
+    if (known) return isOfZerosAndOnes(known);
+    return (
+      !origin &&
+      [...this.constantsBehind(name)].every(leaf => !isFloating(this.inference.get(leaf)?.type))
+    );
+  }
+
+  private dims = (name: string): readonly number[] => this.inference.get(name)?.dims ?? [];
+}
+
+class NotClear extends Error {}
+
+/** How many nodes may still be looked at. */
+interface Budget {
+  left: number;
+}
+
+/** What is collected on the way from a weight to its leaves. */
+interface Walk extends Budget {
+  readonly kept: Map<string, Origin>;
+  isRearranged: boolean;
+}
+
+function spend(budget: Budget): void {
+  if (budget.left-- <= 0) throw new NotClear(`it is computed by more than ${mostNodes} nodes`);
+}
+
+function ruleOf(node: Node): PathRule | undefined {
+  const { path, carries } = operatorOf(node) ?? {};
+  return path ?? (carries && throughFirst);
+}
+
+/** Rules of operators that do not compute. */
+const rearranging: ReadonlySet<PathRule | undefined> = new Set([throughFirst, throughAll]);
+
+const isOfZerosAndOnes = (tensor: Tensor): boolean =>
+  numbersOf(tensor).every(x => x === 0 || x === 1);
+
+const haveCommon = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
+  [...a].some(name => b.has(name));
+
+/** Whether a path is clear. */
+export const isClear = (found: Path | Unclear): found is Path => 'leaves' in found;

@@ -1,0 +1,88 @@
+import type { Node } from '../graph.js';
+import { sizeOf } from '../tensor.js';
+
+/** What the rule of a path gets to see of values that are computed from constants alone. */
+export interface PathSurroundings {
+  /** Dims of a value; none where they are not known. */
+  readonly dims: (name: string) => readonly number[];
+  /** Whether a value is computed from another one. */
+  readonly isComputedFrom: (name: string, from: string) => boolean;
+  /** Whether two values are computed from a constant in common. */
+  readonly isRelated: (a: string, b: string) => boolean;
+  /** Whether a value is a mask: whole numbers or truth values, or zeros and ones. */
+  readonly isMask: (name: string) => boolean;
+}
+
+/**
+ * Which inputs of a node hold the weight where its output, computed from constants, is a layer's weight: those are drawn, the others are kept.
+ * A text says why that is not clear.
+ */
+export type PathRule = (node: Node, around: PathSurroundings) => readonly number[] | string;
+
+/** The first input holds the weight, whatever the others say of order and place. */
+export const throughFirst: PathRule = () => [0];
+
+/** What is normalised is the weight; scale and shift are kept. */
+export const normalisedWeight: PathRule = () => [0];
+
+/** Every input holds a part of the weight. */
+export const throughAll: PathRule = ({ inputs }) => [...inputs.keys()];
+
+/**
+ * Of a · b: the one that is no mask, else the larger one, what is broadcast to it being a scale; of two that are as large, the one that
+ * the other is computed from.
+ */
+export const throughFactor: PathRule = ({ inputs }, around) => {
+  const masks = inputs.map(around.isMask);
+  if (masks[0] !== masks[1]) return [masks[0] ? 1 : 0];
+  return (
+    largerOf(inputs, around) ?? sourceOf(inputs, around) ?? 'either factor could be the weight'
+  );
+};
+
+/** Of a / b: what is divided. */
+export const throughDividend: PathRule = ({ inputs: [a, b] }, { dims }) =>
+  sizeOf(dims(a)) >= sizeOf(dims(b)) ? [0] : 'what is divided is smaller than the divisor';
+
+/** Of sums and differences: the largest ones; what is broadcast to them, or computed from them, is a shift. */
+export const throughTerms: PathRule = ({ inputs }, around) => {
+  const sizes = inputs.map(name => sizeOf(around.dims(name)));
+  const largest = Math.max(...sizes);
+  const terms = [...inputs.keys()].filter(i => sizes[i] === largest);
+  const isClear = terms.every(i =>
+    terms.every(j => i >= j || !around.isRelated(inputs[i], inputs[j])),
+  );
+  return isClear ? terms : 'its terms are computed from the same constant';
+};
+
+/**
+ * Of a matrix product A·B: a square factor is a change of basis of the other one, which is the weight; two factors that are not square
+ * are parts of a weight of low rank, and both are drawn.
+ */
+export const throughProduct: PathRule = ({ inputs: [a, b] }, { dims, isRelated }) => {
+  if (isRelated(a, b)) return 'its factors are computed from the same constant';
+  const [first, second] = [dims(a), dims(b)];
+  if (first.length < 2 || second.length < 2) return 'one factor is a vector';
+  if (isSquare(second)) return [0];
+  return isSquare(first) ? [1] : [0, 1];
+};
+
+const isSquare = (dims: readonly number[]): boolean => dims.at(-1) === dims.at(-2);
+
+function largerOf(
+  [a, b]: readonly string[],
+  { dims }: PathSurroundings,
+): readonly number[] | undefined {
+  const [first, second] = [sizeOf(dims(a)), sizeOf(dims(b))];
+  if (first === second) return undefined;
+  return [first > second ? 0 : 1];
+}
+
+/** The one of two values that the other is computed from. */
+function sourceOf(
+  [a, b]: readonly string[],
+  { isComputedFrom }: PathSurroundings,
+): readonly number[] | undefined {
+  if (isComputedFrom(b, a)) return [0];
+  return isComputedFrom(a, b) ? [1] : undefined;
+}

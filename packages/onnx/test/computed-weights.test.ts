@@ -1,0 +1,357 @@
+import { array, assert, asyncProperty, constantFrom } from 'fast-check';
+import { Random } from '@nads/linalg';
+import { attributes, type AttributeLike } from '../src/attribute.js';
+import { architecture, withFreshWeights } from '../src/fresh-weights.js';
+import { node, type Node } from '../src/graph.js';
+import { inferShapes } from '../src/infer-shapes.js';
+import { parseInit } from '../src/init/schemes.js';
+import { withGraph, type Model } from '../src/model.js';
+import { floats, integers, numbersOf, sizeOf, tensorOf, type Tensor } from '../src/tensor.js';
+import { readConstants } from '../src/weight.js';
+import { buildModel, normal, runFirst } from './build-model.js';
+
+const layer = (
+  operator: string,
+  inputs: string[],
+  output: string,
+  values: Record<string, AttributeLike> = {},
+): Node => node(operator, inputs, [output], attributes(values));
+
+const image = { x: [2, 2, 5, 5] };
+const kernel = [4, 2, 3, 3];
+
+/** A convolution whose weight `w` is computed by some nodes. */
+const convolution = (nodes: readonly Node[], initializers: Record<string, Tensor>): Model =>
+  buildModel({
+    nodes: [...nodes, layer('Conv', ['x', 'w'], 'y', { kernel_shape: [3, 3] })],
+    initializers,
+    inputs: image,
+  });
+
+const constantsOf = (model: Model) => readConstants(model.graph, inferShapes(model));
+const drawnNames = (model: Model): string[] =>
+  architecture(model, inferShapes(model))
+    .draws.map(({ name }) => name)
+    .toSorted();
+
+/** What the convolution reads as its weight: in the file, or in a network that a seed draws. */
+async function operand(model: Model, seed?: number): Promise<number[]> {
+  const drawn =
+    seed === undefined ? model : withFreshWeights(model, parseInit('pytorch'), new Random(seed));
+  const { inputs } = drawn.graph.nodes.find(({ operator }) => operator === 'Conv')!;
+  const shown = withGraph(drawn, {
+    nodes: [...drawn.graph.nodes, layer('Identity', [inputs[1]], 'shown')],
+    outputs: [{ name: 'shown', type: 'float32' }],
+  });
+  return [...(await runFirst(shown, { x: normal(image.x) }))];
+}
+
+/** Something that weights are computed through, for weights of these dims: nodes, and the dims of what they are computed from. */
+interface Wrapper {
+  readonly nodes: (from: readonly string[], to: string, at: string) => Node[];
+  readonly inner: (dims: readonly number[]) => (readonly number[])[];
+  readonly constants?: (dims: readonly number[], at: string) => Record<string, Tensor>;
+}
+
+const one = (dims: readonly number[]) => [dims];
+const outputs = ([first, ...rest]: readonly number[]) => [first, ...rest.map(() => 1)];
+const larger = ([first, ...rest]: readonly number[]) => [[first + 2, ...rest]];
+const mask = (dims: readonly number[]) =>
+  Float32Array.from({ length: sizeOf(dims) }, (_, i) => ((i * 7) % 3 === 0 ? 0 : 1));
+
+const wrappers: Readonly<Record<string, Wrapper>> = {
+  identity: { inner: one, nodes: ([v], to) => [layer('Identity', [v], to)] },
+  negation: { inner: one, nodes: ([v], to) => [layer('Neg', [v], to)] },
+  cast: {
+    inner: one,
+    nodes: ([v], to, at) => [
+      layer('Cast', [v], `${at}/wide`, { to: 11 }),
+      layer('Cast', [`${at}/wide`], to, { to: 1 }),
+    ],
+  },
+  transpose: {
+    inner: dims => [dims.toReversed()],
+    nodes: ([v], to) => [layer('Transpose', [v], to)],
+  },
+  reshape: {
+    inner: dims => [[sizeOf(dims)]],
+    constants: (dims, at) => ({ [`${at}/dims`]: integers(dims) }),
+    nodes: ([v], to, at) => [layer('Reshape', [v, `${at}/dims`], to)],
+  },
+  concat: {
+    inner: ([first, ...rest]) => [
+      [1, ...rest],
+      [first - 1, ...rest],
+    ],
+    nodes: (parts, to) => [layer('Concat', [...parts], to, { axis: 0 })],
+  },
+  slice: {
+    inner: larger,
+    constants: (dims, at) => ({
+      [`${at}/start`]: integers([1]),
+      [`${at}/end`]: integers([dims[0] + 1]),
+      [`${at}/axis`]: integers([0]),
+    }),
+    nodes: ([v], to, at) => [layer('Slice', [v, `${at}/start`, `${at}/end`, `${at}/axis`], to)],
+  },
+  split: {
+    inner: larger,
+    constants: (dims, at) => ({ [`${at}/sizes`]: integers([dims[0], 2]) }),
+    nodes: ([v], to, at) => [
+      node('Split', [v, `${at}/sizes`], [to, `${at}/rest`], attributes({ axis: 0 })),
+    ],
+  },
+  gather: {
+    inner: larger,
+    constants: (dims, at) => ({
+      [`${at}/places`]: integers(Array.from({ length: dims[0] }, (_, i) => dims[0] + 1 - i)),
+    }),
+    nodes: ([v], to, at) => [layer('Gather', [v, `${at}/places`], to, { axis: 0 })],
+  },
+  where: {
+    inner: dims => [dims, dims],
+    constants: (dims, at) => ({ [`${at}/condition`]: tensorOf('bool', dims, mask(dims)) }),
+    nodes: ([a, b], to, at) => [layer('Where', [`${at}/condition`, a, b], to)],
+  },
+  scale: {
+    inner: one,
+    constants: (_, at) => ({ [`${at}/scale`]: floats([], [0.5]) }),
+    nodes: ([v], to, at) => [layer('Mul', [`${at}/scale`, v], to)],
+  },
+  gain: {
+    inner: one,
+    constants: (dims, at) => ({ [`${at}/gain`]: normal(outputs(dims), 5) }),
+    nodes: ([v], to, at) => [layer('Mul', [v, `${at}/gain`], to)],
+  },
+  mask: {
+    inner: one,
+    constants: (dims, at) => ({ [`${at}/mask`]: floats(dims, mask(dims)) }),
+    nodes: ([v], to, at) => [layer('Mul', [v, `${at}/mask`], to)],
+  },
+  'weight norm': {
+    inner: one,
+    constants: (dims, at) => ({ [`${at}/g`]: normal(outputs(dims), 6) }),
+    nodes: ([v], to, at) => [
+      layer('ReduceL2', [v], `${at}/norm`, { axes: [-1], keepdims: 1 }),
+      layer('ReduceL2', [`${at}/norm`], `${at}/all`, { keepdims: 1 }),
+      layer('Div', [`${at}/g`, `${at}/all`], `${at}/ratio`),
+      layer('Mul', [v, `${at}/ratio`], to),
+    ],
+  },
+  standardisation: {
+    inner: one,
+    constants: (_, at) => ({ [`${at}/epsilon`]: floats([], [1e-5]) }),
+    nodes: ([v], to, at) => [
+      layer('ReduceMean', [v], `${at}/mean`, { keepdims: 1 }),
+      layer('Sub', [v, `${at}/mean`], `${at}/centred`),
+      layer('ReduceL2', [`${at}/centred`], `${at}/deviation`, { keepdims: 1 }),
+      layer('Add', [`${at}/deviation`, `${at}/epsilon`], `${at}/shifted`),
+      layer('Div', [`${at}/centred`, `${at}/shifted`], to),
+    ],
+  },
+  'low-rank update': {
+    inner: ([rows, ...rest]) => [
+      [rows, ...rest],
+      [rows, 2],
+      [2, sizeOf(rest)],
+    ],
+    constants: (dims, at) => ({
+      [`${at}/dims`]: integers(dims),
+      [`${at}/alpha`]: floats([], [0.25]),
+    }),
+    nodes: ([v, b, a], to, at) => [
+      layer('MatMul', [b, a], `${at}/product`),
+      layer('Mul', [`${at}/product`, `${at}/alpha`], `${at}/scaled`),
+      layer('Reshape', [`${at}/scaled`, `${at}/dims`], `${at}/update`),
+      layer('Add', [v, `${at}/update`], to),
+    ],
+  },
+};
+
+/** Whether a wrapper makes sense for weights of these dims. */
+function fits(name: string, dims: readonly number[]): boolean {
+  if (name === 'low-rank update')
+    return dims.length >= 2 && dims[0] !== 2 && sizeOf(dims.slice(1)) !== 2;
+  if (name === 'gain') return sizeOf(outputs(dims)) < sizeOf(dims);
+  return name !== 'concat' || dims[0] > 1;
+}
+
+interface Built {
+  readonly nodes: Node[];
+  readonly initializers: Record<string, Tensor>;
+}
+
+/** A weight of these dims, computed through wrappers from the outermost to the innermost. */
+function wrapped(to: string, dims: readonly number[], [name, ...rest]: readonly string[]): Built {
+  if (name === undefined)
+    return { nodes: [], initializers: { [to]: normal([...dims], to.length) } };
+  if (!fits(name, dims)) return wrapped(to, dims, rest);
+  const { inner, nodes, constants } = wrappers[name];
+  const parts = inner(dims).map((size, i) => ({ name: `${to}.${i}`, size }));
+  const built = parts.map(part => wrapped(part.name, part.size, rest));
+  return {
+    nodes: [
+      ...built.flatMap(one => one.nodes),
+      ...nodes(
+        parts.map(part => part.name),
+        to,
+        `${to}/${name}`,
+      ),
+    ],
+    initializers: Object.assign(
+      {},
+      constants?.(dims, `${to}/${name}`),
+      ...built.map(one => one.initializers),
+    ),
+  };
+}
+
+const rearranging = [
+  'identity',
+  'cast',
+  'transpose',
+  'reshape',
+  'concat',
+  'slice',
+  'split',
+  'gather',
+];
+
+test('200 random reparametrisations: what a layer reads is drawn anew, and nothing else changes', async () => {
+  const names = array(constantFrom(...Object.keys(wrappers)), { minLength: 1, maxLength: 3 });
+  await assert(
+    asyncProperty(names, async chain => {
+      const { nodes, initializers } = wrapped('w', kernel, chain);
+      const model = convolution(nodes, initializers);
+      const [file, first, second] = [
+        await operand(model),
+        await operand(model, 1),
+        await operand(model, 2),
+      ];
+      file.forEach((value, i) => {
+        if (value === 0) expect(Math.abs(first[i]) + Math.abs(second[i])).toBe(0);
+        else expect(new Set([value, first[i], second[i]]).size).toBe(3);
+      });
+      const fresh = architecture(model, inferShapes(model));
+      const drawn = new Set(fresh.draws.map(({ name }) => name));
+      for (const [name, tensor] of fresh.model.graph.initializers)
+        if (!drawn.has(name)) expect(tensor).toBe(model.graph.initializers.get(name));
+      if (chain.every(name => rearranging.includes(name))) {
+        const square = first.reduce((sum, x) => sum + x * x, 0) / first.length;
+        expect(square * 3 * 18).toBeGreaterThan(0.5); // uniform with variance 1 / (3 fan-in)
+        expect(square * 3 * 18).toBeLessThan(1.6);
+      }
+    }),
+    { numRuns: 200, seed: 1 },
+  );
+});
+
+describe('which constants are drawn, and which are kept', () => {
+  const cases: [string, string[], string[], string[]][] = [
+    ['w of w · mask', ['mask'], ['w.0'], ['w/mask/mask']],
+    ['v of a weight norm', ['weight norm'], ['w.0'], ['w/weight norm/g']],
+    ['w of a standardisation', ['standardisation'], ['w.0'], []],
+    ['the parts of a Concat', ['concat'], ['w.0', 'w.1'], []],
+    ['all of a low-rank update', ['low-rank update'], ['w.0', 'w.1', 'w.2'], []],
+    ['both branches of a Where', ['where'], ['w.0', 'w.1'], []],
+  ];
+  test.each(cases)('%s', (_, chain, drawn, kept) => {
+    const { nodes, initializers } = wrapped('w', kernel, chain);
+    const model = convolution(nodes, initializers);
+    const names = drawnNames(model).map(name => name.replace('fresh/', ''));
+    expect(names).toEqual(drawn);
+    expect(constantsOf(model).kept.flatMap(({ constants }) => constants)).toEqual(kept);
+  });
+
+  test('a square matrix behind a weight is a change of basis, and kept', () => {
+    const nodes = [layer('MatMul', ['rows', 'm'], 'flat'), layer('Reshape', ['flat', 'd'], 'w')];
+    const initializers = { rows: normal([8, 9]), m: normal([9, 9], 2), d: integers(kernel) };
+    const model = convolution(nodes, initializers);
+    expect(drawnNames(model)).toEqual(['rows']);
+    expect(constantsOf(model).kept).toMatchObject([{ node: 'y', constants: ['m'] }]);
+  });
+
+  test('factors of low rank have fans of their own', () => {
+    const nodes = [layer('MatMul', ['b', 'a'], 'flat'), layer('Reshape', ['flat', 'd'], 'w')];
+    const initializers = { b: normal([4, 3]), a: normal([3, 18], 2), d: integers(kernel) };
+    const { weights } = constantsOf(convolution(nodes, initializers));
+    expect(weights.map(({ origin, fanIn, fanOut }) => [origin.name, fanIn, fanOut])).toEqual([
+      ['b', 3, 4],
+      ['a', 18, 3],
+    ]);
+  });
+});
+
+describe('what is not clear is refused, with the node and the constants', () => {
+  const refusal = (nodes: readonly Node[], initializers: Record<string, Tensor>) => () =>
+    drawnNames(convolution(nodes, initializers));
+
+  test('a function of the weight', () => {
+    expect(refusal([layer('Tanh', ['v'], 'w')], { v: normal(kernel) })).toThrow(
+      "weight 'w' of node 'y' (Conv) is computed from 'v': node 'w' (Tanh): it is not known which input holds the weight",
+    );
+  });
+
+  test('a product of two that could both be it', () => {
+    const given = { a: normal(kernel), b: normal(kernel, 2) };
+    expect(refusal([layer('Mul', ['a', 'b'], 'w')], given)).toThrow(
+      /computed from 'b', 'a': node 'w' \(Mul\): either factor could be the weight/,
+    );
+  });
+
+  test('one constant of equal elements behind several layers', () => {
+    const nodes = [
+      layer('Neg', ['zeros'], 'w'),
+      layer('Neg', ['zeros'], 'u'),
+      layer('Conv', ['x', 'u'], 'z', { kernel_shape: [3, 3] }),
+    ];
+    expect(refusal(nodes, { zeros: floats(kernel, new Float32Array(72)) })).toThrow(
+      /layers 'y', 'z' compute their weights from one constant 'zeros' whose elements are all equal/,
+    );
+  });
+});
+
+test('constants that nobody knows are reported as kept', () => {
+  const nodes = [layer('Mul', ['x', 'window'], 'seen'), layer('Conv', ['seen', 'w'], 'y')];
+  const model = buildModel({
+    nodes,
+    initializers: { window: normal([5, 5]), w: normal(kernel, 2) },
+    inputs: image,
+  });
+  expect(constantsOf(model).kept).toEqual([
+    {
+      node: 'seen',
+      operator: 'Mul',
+      input: 1,
+      constants: ['window'],
+      reason: 'no weight of a layer that is known',
+    },
+  ]);
+});
+
+test('a scale of a norm that is computed stays as it is, and is reported', () => {
+  const nodes = [
+    layer('Conv', ['x', 'k'], 'c'),
+    layer('Add', ['one', 'gamma'], 'scale'),
+    layer('BatchNormalization', ['c', 'scale', 'beta', 'beta', 'one'], 'y'),
+  ];
+  const ones = floats([4], [1, 1, 1, 1]);
+  const model = buildModel({
+    nodes,
+    initializers: { k: normal(kernel), one: ones, gamma: normal([4], 2), beta: normal([4], 3) },
+    inputs: image,
+  });
+  expect(constantsOf(model).kept).toMatchObject([
+    { node: 'y', input: 1, reason: 'scale of kind norm, computed' },
+  ]);
+});
+
+test('100,000 nodes in a chain take no more than linear time', () => {
+  const names = Array.from({ length: 100_000 }, (_, i) => `i${i}`);
+  const chain = names.map((name, i) => layer('Identity', [i === 0 ? 'v' : names[i - 1]], name));
+  const nodes = [...chain, layer('Reshape', [names.at(-1)!, 'd'], 'w')];
+  const model = convolution(nodes, { v: normal([72]), d: integers(kernel) });
+  const [{ through }] = constantsOf(model).weights;
+  expect(through).toHaveLength(100_001);
+  expect(numbersOf(model.graph.initializers.get('v')!)).toHaveLength(72);
+});
