@@ -1,8 +1,9 @@
 import { decodeNpz } from '@nads/dataset';
 import { OptionError } from '@nads/linalg';
+import type { Progress } from '@nads/runtime';
 import { nodeRuntime as runtime } from '@nads/runtime/node';
 import { expectClose } from '@nads/testing';
-import { ntk, ntkFiles, parseNtkSummary, type NtkPlan } from '../src/index.js';
+import { MemoryStore, ntk, ntkFiles, parseNtkSummary, type NtkPlan } from '../src/index.js';
 import { abortedAt, images, linearModel, network, numbersOf, vector } from './small-models.js';
 
 const linear = linearModel([vector({ 0: 3 }), vector({ 1: 4 })]);
@@ -70,6 +71,28 @@ test('a signal ends it with its reason', async () => {
   const { reason, ...watched } = abortedAt('gradients', 3);
   const stopped = ntk(network(), set, {}, { runtime, ...watched });
   await expect(stopped).rejects.toBe(reason);
+});
+
+test('what was stopped goes on to the same kernel, of the same images only', async () => {
+  const settings = { memory: 1.5e-3, resume: true }; // three gradients: blocks of two images
+  const whole = await ntk(network(), images(5), settings, { runtime });
+  const store = new MemoryStore('out');
+  const done: number[] = [];
+  for (const at of [12, 16]) {
+    const { reason, signal, onProgress } = abortedAt('gradients', at);
+    const watch = { signal, onProgress: (now: Progress) => (done.push(now.done), onProgress(now)) };
+    const stopped = ntk(network(), images(5), settings, { runtime, store, ...watch });
+    await expect(stopped).rejects.toBe(reason);
+  }
+  expect(done.slice(12)[0]).toBe(10); // 5 + 3 + 1 of the first output are not done again
+  const resumed = await ntk(network(), images(5), settings, { runtime, store });
+  expect(ntkFiles(resumed)).toEqual(ntkFiles(whole));
+  const refused = (count: number, more: object) =>
+    expect(ntk(network(), images(count), { ...settings, ...more }, { runtime, store })).rejects;
+  await refused(4, {}).toThrow(/`resume`: out\/kernel.npz belongs to another images/);
+  await refused(5, { fresh: 1 }).toThrow('another weights (own, now fresh 1 pytorch)');
+  await store.write([['kernel.npz', 'half']]);
+  await refused(5, {}).toThrow('`resume`: out/kernel.npz: ');
 });
 
 test('its files hold what its schema says', async () => {

@@ -23,6 +23,7 @@ export function ntk(): Command {
     .option('--init <scheme>', 'how --fresh draws them, as in nads estimate (default: pytorch)')
     .option('--seed <n>', 'seed for choosing images', seed, 0)
     .option('--memory <MB>', 'memory limit for stored gradients', count, 1024)
+    .option('--resume', 'continue an earlier run in this folder')
     .addOption(forceOption())
     .option('-q, --quiet', 'do not show progress');
   return addPreprocessingOptions(command)

@@ -1,11 +1,11 @@
-import { ntk as study, ntkFiles, type NtkSettings } from '@nads/study';
+import { kernelStateFile, ntk as study, ntkFiles, type NtkSettings } from '@nads/study';
 import { loadModel, nodeEnvironment, openData } from '@nads/study/node';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { duration } from '../terminal/progress.js';
 import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
-import { watchedWhole } from '../terminal/watched-whole.js';
+import { watched } from '../terminal/watched.js';
 import { describePlan, ntkText } from './ntk-text.js';
 
 /** Options of `nads ntk`. */
@@ -22,19 +22,31 @@ export async function ntk(file: string, flags: NtkFlags): Promise<void> {
   const source = loadModel(file);
   const say = speaker(quiet);
   const settings = { ...flags, preprocessing: statedPreprocessing(file, flags) };
-  await runInFolder({ command: 'ntk', flags, main: 'ntk.npz' }, async store => {
-    const result = await watchedWhole(quiet, watch =>
-      study(source, data, settings, {
-        ...nodeEnvironment(),
-        ...watch,
-        store,
-        onPlan: plan => say(describePlan(plan)),
-      }),
-    );
-    if (!result) return false;
-    await store.write(ntkFiles(result, warn));
-    process.stdout.write(ntkText(result));
-    say(`${duration(performance.now() / 1000)}, written to ${out}`);
-    return true;
-  });
+  await runInFolder(
+    { command: 'ntk', flags, main: 'ntk.npz', state: kernelStateFile },
+    async store => {
+      const { result } = await watched(quiet, watch =>
+        study(source, data, settings, {
+          ...nodeEnvironment(),
+          ...watch,
+          store,
+          onPlan: plan => say(describePlan(plan)),
+        }),
+      );
+      if (!result) {
+        warn(interrupted((await store.read(kernelStateFile)) !== undefined));
+        return false;
+      }
+      await store.write(ntkFiles(result, warn));
+      process.stdout.write(ntkText(result));
+      say(`${duration(performance.now() / 1000)}, written to ${out}`);
+      return true;
+    },
+  );
 }
+
+/** What an interruption leaves. */
+const interrupted = (isKept: boolean): string =>
+  isKept
+    ? 'interrupted; the kernel so far is kept; continue with --resume'
+    : 'interrupted before the first part of the kernel was done; nothing was written';

@@ -10,6 +10,7 @@ export {
   passesOf,
   tangentKernel,
   type KernelOptions,
+  type KernelState,
   type TangentFeatures,
 } from './tangent-kernel.js';
 export { centredAlignment, kernelAlignment } from './kernel-alignment.js';

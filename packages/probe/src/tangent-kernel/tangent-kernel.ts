@@ -19,8 +19,20 @@ export interface TangentFeatures {
   write(image: number, k: number, out: Float32Array): Promise<void>;
 }
 
+/** A kernel that is not complete. */
+export interface KernelState {
+  /** How many blocks of rows are done, for one output after the other. */
+  readonly blocks: number;
+  /** Their sum so far. */
+  readonly kernel: Matrix;
+}
+
 /** How the products of gradients are worked out. */
 export interface KernelOptions extends Watched {
+  /** What an earlier run has done with the same features and as many gradients kept. */
+  readonly from?: KernelState;
+  /** Called after every block but the last, with a copy of the kernel. */
+  readonly onBlock?: (state: KernelState) => void | Promise<void>;
   /** Gradients that are kept at a time, at least 2. */
   readonly kept: number;
   readonly multiply?: MatrixProduct;
@@ -61,33 +73,73 @@ export async function tangentKernel(
   features: TangentFeatures,
   options: KernelOptions,
 ): Promise<Matrix> {
-  const { images, outputs } = features;
-  const kernel = matrix(images, images);
-  const gradients = new GradientRows(features, options);
-  const { block, stream } = divide(images, options.kept);
-  for (const k of outputs)
-    for (let first = 0; first < images; first += block) {
-      const last = Math.min(images, first + block);
-      const rows = await gradients.of(first, last, k);
-      await addProducts(kernel, rows, first, rows, first, options.multiply);
-      for (let from = last; from < images; from += stream) {
-        const others = await gradients.of(from, Math.min(images, from + stream), k);
-        await addProducts(kernel, rows, first, others, from, options.multiply);
-      }
-    }
+  const { images } = features;
+  const { from, onBlock } = options;
+  const kernel = from ? copyOf(from.kernel) : matrix(images, images);
+  const blocks = blocksOf(features, options.kept);
+  const left = blocks.slice(from?.blocks);
+  const gradients = new GradientRows(features, options, passesIn(blocks) - passesIn(left));
+  for (const [i, block] of left.entries()) {
+    await addBlock(kernel, block, gradients, options);
+    if (i + 1 === left.length) break;
+    await onBlock?.({ blocks: blocks.length - left.length + i + 1, kernel: copyOf(kernel) });
+  }
   for (let i = 0; i < images; i++)
     for (let j = 0; j < i; j++) kernel.data[i * images + j] = kernel.data[j * images + i];
   return kernel;
 }
 
+const copyOf = ({ rows, columns, data }: Matrix): Matrix => matrix(rows, columns, data.slice());
+
+/** Rows of a kernel of one output. */
+interface Block {
+  readonly output: number;
+  readonly first: number;
+  readonly last: number;
+  /** Images behind them, so many at a time. */
+  readonly stream: number;
+  readonly images: number;
+}
+
+function blocksOf({ images, outputs }: TangentFeatures, kept: number): Block[] {
+  const { block, stream } = divide(images, kept);
+  const firsts = Array.from({ length: Math.ceil(images / block) }, (_, i) => i * block);
+  return outputs.flatMap(output =>
+    firsts.map(first => {
+      const last = Math.min(images, first + block);
+      return { output, first, last, stream, images };
+    }),
+  );
+}
+
+const passesIn = (blocks: readonly Block[]): number =>
+  blocks.reduce((sum, { first, images }) => sum + images - first, 0);
+
+/** Adds the products of a block's gradients with each other and with those of the images behind. */
+async function addBlock(
+  kernel: Matrix,
+  { output, first, last, stream, images }: Block,
+  gradients: GradientRows,
+  { multiply }: KernelOptions,
+): Promise<void> {
+  const rows = await gradients.of(first, last, output);
+  await addProducts(kernel, rows, first, rows, first, multiply);
+  for (let from = last; from < images; from += stream) {
+    const others = await gradients.of(from, Math.min(images, from + stream), output);
+    await addProducts(kernel, rows, first, others, from, multiply);
+  }
+}
+
 /** Works out gradients and counts them. */
 class GradientRows {
-  private done = 0;
+  private done: number;
   private readonly total: number;
   private readonly features: TangentFeatures;
   private readonly options: KernelOptions;
 
-  constructor(features: TangentFeatures, options: KernelOptions) {
+  /** @param done how many an earlier run has worked out */
+  constructor(features: TangentFeatures, options: KernelOptions, done: number) {
+    this.done = done;
     this.features = features;
     this.options = options;
     this.total = passesOf(features.images, features.outputs.length, options.kept);

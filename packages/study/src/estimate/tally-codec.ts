@@ -1,9 +1,10 @@
 import { decodeNpz, encodeNpz, type NdArray } from '@nads/dataset';
 import { OptionError, packLower, unpackLower } from '@nads/linalg';
 import { emptyTally, type Plan, type SymmetryBlock, type Tally } from '@nads/probe';
+import { decodeIdentity, encodeIdentity } from '../identity-array.js';
 import { requireSame, type Identity } from '../identity.js';
 import { digest } from '../source-model.js';
-import { textOf, type Store } from '../store.js';
+import type { Store } from '../store.js';
 
 /** The file of a store that holds a tally. */
 export const tallyFile = 'tally.npz';
@@ -42,7 +43,7 @@ const digestOf = ({ buffer, byteOffset, byteLength }: Float32Array | Float64Arra
 /** A tally as a .npz archive: `identity` (JSON as UTF-8), `networks`, and a packed lower triangle for each group and block. */
 export function encodeTally(tally: Tally, identity: Identity): Uint8Array {
   const arrays: Record<string, NdArray> = {
-    identity: utf8(JSON.stringify(identity)),
+    identity: encodeIdentity(identity),
     networks: { dtype: 'int32', shape: [1], data: Int32Array.of(tally.networks) },
   };
   usedGroups(tally).forEach((sums, g) =>
@@ -67,7 +68,7 @@ export async function readTally(
   if (!bytes) return emptyTally(blocks);
   const where = `${store.name}/${tallyFile}`;
   const arrays = undamaged(where, () => decodeNpz(bytes, where, { limit: largest }));
-  const found = undamaged(where, () => storedIdentity(arrays));
+  const found = undamaged(where, () => decodeIdentity(arrays.get('identity')));
   try {
     requireSame(where, found, identity);
   } catch (error) {
@@ -116,15 +117,4 @@ function count(array: NdArray | undefined): number {
   const networks = Number(array?.data[0]);
   if (!Number.isSafeInteger(networks) || networks < 0) throw new Error('its count is missing');
   return networks;
-}
-
-const utf8 = (value: string): NdArray => {
-  const data = new TextEncoder().encode(value);
-  return { dtype: 'uint8', shape: [data.length], data };
-};
-
-function storedIdentity(arrays: ReadonlyMap<string, NdArray>): Identity {
-  const array = arrays.get('identity');
-  if (array?.dtype !== 'uint8') throw new Error('it does not say what it belongs to');
-  return JSON.parse(textOf(Uint8Array.from(array.data as Uint8Array))) as Identity;
 }

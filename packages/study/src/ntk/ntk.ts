@@ -1,27 +1,29 @@
 import { pixelsOf } from '@nads/basis';
 import type { LabelledImages } from '@nads/dataset';
-import { OptionError, Random, type Matrix } from '@nads/linalg';
+import { OptionError, Random } from '@nads/linalg';
 import { inlineFunctions, parseInit, withFreshWeights, type Model } from '@nads/onnx';
 import {
   ParameterGradients,
   parameterCount,
   parameterModel,
   passesOf,
-  tangentKernel,
   type ParameterModel,
+  type TangentFeatures,
 } from '@nads/probe';
-import { matrixProduct, type Runtime } from '@nads/runtime';
+import type { Runtime } from '@nads/runtime';
 import type { Environment } from '../environment.js';
+import type { Identity } from '../identity.js';
 import { about } from '../named-error.js';
 import { requireWhole } from '../require-whole.js';
 import { shortNumber } from '../short-number.js';
-import type { SourceModel } from '../source-model.js';
+import { digest, type SourceModel } from '../source-model.js';
 import { choosePreprocessing, preprocessingOfInput } from '../trained/choose-preprocessing.js';
 import { chosenImages } from '../trained/chosen-images.js';
 import { requireOutput } from '../trained/require-output.js';
 import { imageOptions, prepareImages, type TrainedOptions } from '../trained/trained-model.js';
 import { unlessAborted } from '../unless-aborted.js';
 import { withDefaults } from '../with-defaults.js';
+import { keptKernel } from './kept-kernel.js';
 import { kernelNumbers, type KernelNumbers } from './kernel-numbers.js';
 
 /** Settings of a tangent kernel. */
@@ -40,6 +42,8 @@ export interface NtkSettings extends Omit<TrainedOptions, 'batch'> {
   readonly seed?: number;
   /** Megabytes of memory for gradients that are kept; 1024 if not given. */
   readonly memory?: number;
+  /** Continue from the kernel that an earlier run left in the store. */
+  readonly resume?: boolean;
 }
 
 type Defaults = Required<Pick<NtkSettings, 'data' | 'images' | 'init' | 'memory' | 'of' | 'seed'>>;
@@ -84,7 +88,8 @@ export interface NtkEnvironment extends Environment {
 
 /**
  * The empirical neural tangent kernel of a model at images, K[i, j] = Σ ∂f(x_i)/∂θ · ∂f(x_j)/∂θ over all weights θ (Jacot,
- * Gabriel & Hongler 2018), exact, and how well it agrees with their labels.
+ * Gabriel & Hongler 2018), exact, and how well it agrees with their labels. Blocks of rows that are done, of one output after
+ * the other, are kept in the store, from which `resume` continues.
  * @throws the signal's reason once it is aborted; OptionError for options that do not fit; an error where the model cannot
  * be differentiated or has no weights
  */
@@ -95,7 +100,7 @@ export async function ntk(
   environment: NtkEnvironment,
 ): Promise<Ntk> {
   const { runtime, store, signal, onPlan } = environment;
-  const settings = withDefaults(defaults, given);
+  const { resume, ...settings } = withDefaults(defaults, given);
   requireWhole({ images: settings.images });
   if (given.init !== undefined && given.fresh === undefined)
     throw new OptionError('init', 'it applies to fresh weights only; set `fresh`, or leave it out');
@@ -110,9 +115,14 @@ export async function ntk(
   const { description } = prepared;
   const plan = { description, derivative, images: set, outputs, kept, passes };
   onPlan?.(plan);
+  const identity = kernelIdentity(source, plan, settings, prepared.sha256);
+  const features = featuresOf(gradients, prepared.at, plan);
   const numbers = await unlessAborted(signal, () =>
     about(source.name, async () =>
-      kernelNumbers(await kernelOf(gradients, prepared.at, plan, environment), set.labels),
+      kernelNumbers(
+        await keptKernel(features, { ...environment, kept, identity, resume }),
+        set.labels,
+      ),
     ),
   );
   if (!numbers) throw signal!.reason;
@@ -132,12 +142,21 @@ function freshly(model: Model, seed: number, init: string): Model {
   return withFreshWeights(inlineFunctions(model), parseInit(init), random);
 }
 
+/** Images as a model takes them. */
+interface PreparedImages {
+  /** The preprocessing in one line. */
+  readonly description: string;
+  readonly at: (image: number) => Float32Array;
+  /** Of all. */
+  readonly sha256: string;
+}
+
 /** All images as the model takes them. */
 function preparedImages(
   { image }: ParameterModel,
   images: LabelledImages,
   { preprocessing: stated = [] }: NtkSettings,
-): { readonly description: string; readonly at: (image: number) => Float32Array } {
+): PreparedImages {
   const chosen = choosePreprocessing([...stated, preprocessingOfInput(image)]);
   const preprocessing = { ...chosen.preprocessing, layout: 'NCHW' as const };
   const pictures = Array.from({ length: images.count }, (_, i) => images.image(i));
@@ -146,6 +165,7 @@ function preparedImages(
   return {
     description: chosen.description,
     at: i => all.subarray(i * pixels, (i + 1) * pixels),
+    sha256: digest(new Uint8Array(all.buffer, all.byteOffset, all.byteLength)),
   };
 }
 
@@ -171,18 +191,29 @@ function keptGradients(derivative: ParameterModel, memory: number): number {
   );
 }
 
-async function kernelOf(
+/** All that a kernel depends on, and how its sums are formed. */
+const kernelIdentity = (
+  { sha256 }: SourceModel,
+  { outputs, kept, images }: NtkPlan,
+  { of, fresh, init }: Ntk['settings'],
+  ofImages: string,
+): Identity => ({
+  model: sha256,
+  of,
+  weights: fresh === undefined ? 'own' : `fresh ${fresh} ${init}`,
+  outputs: outputs.join(','),
+  images: `${images.count} ${ofImages}`,
+  'number of gradients in memory': Math.min(kept, images.count),
+});
+
+/** What a kernel is made of. */
+const featuresOf = (
   gradients: ParameterGradients,
   at: (image: number) => Float32Array,
-  { derivative, images, outputs, kept }: NtkPlan,
-  { runtime, signal, onProgress }: Environment,
-): Promise<Matrix> {
-  const features = {
-    images: images.count,
-    outputs,
-    parameters: parameterCount(derivative),
-    write: (i: number, k: number, out: Float32Array) => gradients.write(at(i), k, out),
-  };
-  const multiply = await matrixProduct(runtime);
-  return tangentKernel(features, { kept, multiply, signal, onProgress });
-}
+  { derivative, images, outputs }: NtkPlan,
+): TangentFeatures => ({
+  images: images.count,
+  outputs,
+  parameters: parameterCount(derivative),
+  write: (i, k, out) => gradients.write(at(i), k, out),
+});
