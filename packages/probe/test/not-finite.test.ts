@@ -2,6 +2,8 @@ import { floats, node, writeModel, type Node } from '@nads/onnx';
 import { float32 } from '@nads/runtime';
 import { nodeRuntime } from '@nads/runtime/node';
 import { NotFinite } from '../src/not-finite/not-finite.js';
+import { gradientModel } from '../src/own-network/gradient-model.js';
+import { openGradients } from '../src/own-network/open-gradients.js';
 import { notFiniteNode } from '../src/not-finite/not-finite-node.js';
 import { smallModel } from './small-model.js';
 
@@ -50,4 +52,35 @@ test('the error names the node and its value, else the network', async () => {
   expect(error.at(await search(images(-1))).message).toBe(
     "node 'the-sqrt' (Sqrt) gives NaN on noise; try another `init`",
   );
+});
+
+describe('a gradient that is not finite', () => {
+  const logarithms = smallModel({
+    image: { channels: 1, height: 1, width: 2 },
+    nodes: [
+      named('Abs', ['x'], 'size'),
+      named('Log', ['size'], 'logs'),
+      named('Exp', ['logs'], 'y'),
+    ],
+  });
+  const run = async (values: number[], nameOf?: (i: number) => string): Promise<unknown> => {
+    const runner = await openGradients(nodeRuntime, gradientModel(logarithms));
+    const data = Float32Array.from(values);
+    return runner.run(data, new Float32Array(data.length).fill(1), nameOf);
+  };
+
+  test('names the node of the network, the image and its values', async () => {
+    await expect(run([1, 2, 3, 0])).rejects.toThrow(
+      "the gradient of node 'the-log' (Log) gives Infinity for image 1, whose values are 0 to 3; leave it out, or change it",
+    );
+    await expect(run([0, 0], () => 'black.png')).rejects.toThrow(
+      'for black.png, whose values are all 0',
+    );
+  });
+
+  test('names the node whose output is not finite, where that is one of the network', async () => {
+    await expect(run([1, 2, Infinity, 1])).rejects.toThrow(
+      "node 'the-abs' (Abs) gives Infinity for image 1, whose values are 1 to Infinity",
+    );
+  });
 });

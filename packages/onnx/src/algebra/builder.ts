@@ -30,6 +30,8 @@ export class Builder extends KnownValues {
   private readonly batch: { readonly input: Value; readonly axis: number } | undefined;
   /** Values of which only the dims count. */
   private readonly varying: ReadonlySet<Value>;
+  /** What the names of new nodes begin with. */
+  private prefix = 'gradient';
 
   /**
    * @param model without functions.
@@ -58,6 +60,17 @@ export class Builder extends KnownValues {
   /** Adds a node as it is. */
   keep(node: Node): void {
     this.place(node);
+  }
+
+  /** What some work comes to; the nodes that it adds are named `gradient/NODE/OPERATOR`. */
+  onBehalfOf<T>({ name, outputs }: Node, work: () => T): T {
+    const before = this.prefix;
+    this.prefix = `gradient/${name || outputs[0]}`;
+    try {
+      return work();
+    } finally {
+      this.prefix = before;
+    }
   }
 
   /** Gives these names to no new value. */
@@ -190,7 +203,7 @@ export class Builder extends KnownValues {
     const key = this.keyOf(draft);
     const there = key && this.computed.get(key);
     if (there) return there;
-    const names = outputs.map(() => this.freshName(`gradient/${operator}`));
+    const names = outputs.map(() => this.freshName(`${this.prefix}/${operator}`));
     this.place({ ...draft, name: names[0], outputs: names });
     const results = count === 1 ? [this.folded(names[0])] : names;
     if (key) this.computed.set(key, results);

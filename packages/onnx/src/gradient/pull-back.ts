@@ -81,7 +81,10 @@ function gradientsOf(
 ): readonly (Value | undefined)[] {
   const derivation: Derivation = { node, inputs: node.inputs, outputs: node.outputs, g };
   try {
-    return byRule(derivation, dy, dependent) ?? byParts(derivation, dy, dependent);
+    return g.onBehalfOf(
+      node,
+      () => byRule(derivation, dy, dependent) ?? byParts(derivation, dy, dependent),
+    );
   } catch (error) {
     if (error instanceof NoGradient) throw error;
     throw new NoGradient(`node '${node.name}' (${node.operator}): ${(error as Error).message}`, {

@@ -1,10 +1,20 @@
-import { producers, readModel, withGraph, writeModel, type Model, type Node } from '@nads/onnx';
+import {
+  producers,
+  readModel,
+  withGraph,
+  writeModel,
+  type Graph,
+  type Model,
+  type Node,
+} from '@nads/onnx';
 import type { Runtime, SessionOptions, Values } from '@nads/runtime';
 
 /** A node whose inputs are finite and whose outputs are not, and a value among them. */
 export interface NotFiniteNode {
   readonly node: Node;
   readonly value: number;
+  /** Of a node of a gradient: the network's node that it was derived from. */
+  readonly gradientOf?: Node;
 }
 
 /**
@@ -51,14 +61,21 @@ function notFiniteValues(values: Values): Map<string, number> {
   return found;
 }
 
-/** Follows values that are not finite from the output back to the node where they begin. */
+/** Follows values that are not finite from the first output that has one back to the node where they begin. */
 function origin({ graph }: Model, bad: ReadonlyMap<string, number>): NotFiniteNode | undefined {
   const made = producers(graph);
   let found: NotFiniteNode | undefined;
-  let name: string | undefined = graph.outputs[0].name;
-  while (name !== undefined && bad.has(name)) {
+  let name = graph.outputs.map(output => output.name).find(output => bad.has(output));
+  while (name !== undefined) {
     found = { node: made.get(name)!, value: bad.get(name)! };
     name = found.node.inputs.find(input => bad.has(input) && made.has(input));
   }
-  return found;
+  return found && { ...found, gradientOf: networkNode(graph, found.node) };
+}
+
+/** The node of the network that a node was derived from: `differentiate` names it gradient/NODE/OPERATOR. */
+function networkNode({ nodes }: Graph, { name }: Node): Node | undefined {
+  const [, derivedFrom] = /^gradient\/(.*)\/[^/]*$/.exec(name) ?? [];
+  if (derivedFrom === undefined) return undefined;
+  return nodes.find(node => (node.name || node.outputs[0]) === derivedFrom);
 }

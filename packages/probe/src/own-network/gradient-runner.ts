@@ -1,8 +1,9 @@
 import { batchOf, pixelPositions, pixelsOf } from '@nads/basis';
 import { Random } from '@nads/linalg';
 import { sizeOf } from '@nads/onnx';
-import { float32, type Session } from '@nads/runtime';
+import { float32, type Runtime, type Session, type Values } from '@nads/runtime';
 import { agree } from '../estimator/secants/agree.js';
+import { notFiniteNode } from '../not-finite/not-finite-node.js';
 import { NotFinite } from '../not-finite/not-finite.js';
 import type { GradientModel } from './gradient-model.js';
 
@@ -20,21 +21,28 @@ export class GradientRunner {
   /** Numbers that the model gives for one image. */
   readonly outputs: number;
   private readonly session: Session;
+  private readonly runtime: Runtime | undefined;
   private readonly positions: Uint32Array;
 
   /**
    * A runner for a model as it is; if its outputs depend on the other images of the batch, each image gets its own run.
+   * @param runtime finds the node where numbers are not finite; without it none is named.
    */
-  static async open(session: Session, model: GradientModel): Promise<GradientRunner> {
-    const runner = new GradientRunner(session, model);
+  static async open(
+    session: Session,
+    model: GradientModel,
+    runtime?: Runtime,
+  ): Promise<GradientRunner> {
+    const runner = new GradientRunner(session, model, runtime);
     if (model.obstacle !== undefined || model.batch === 1 || (await runner.isIndependent()))
       return runner;
     const obstacle = 'the images of a batch influence each other';
-    return new GradientRunner(session, { ...model, batch: 1, obstacle });
+    return new GradientRunner(session, { ...model, batch: 1, obstacle }, runtime);
   }
 
-  constructor(session: Session, model: GradientModel) {
+  constructor(session: Session, model: GradientModel, runtime?: Runtime) {
     this.session = session;
+    this.runtime = runtime;
     this.model = model;
     this.outputs = sizeOf(model.outputDims);
     this.positions = pixelPositions(model.image, model.image.layout);
@@ -43,9 +51,14 @@ export class GradientRunner {
   /**
    * Outputs and gradients of images with a seed on the outputs of each.
    * @param images [n × C·H·W]; @param seeds [n × outputs].
-   * @throws NotFinite where a gradient is not finite.
+   * @param nameOf names an image in errors.
+   * @throws NotFinite where a gradient is not finite, naming the image and the node.
    */
-  async run(images: Float32Array, seeds: Float32Array): Promise<InputGradients> {
+  async run(
+    images: Float32Array,
+    seeds: Float32Array,
+    nameOf = (index: number): string => `image ${index}`,
+  ): Promise<InputGradients> {
     const pixels = this.positions.length;
     const count = images.length / pixels;
     const all = {
@@ -64,10 +77,25 @@ export class GradientRunner {
       );
       this.collect(part.gradients, last - first, all.gradients.subarray(first * pixels));
     }
-    const bad = all.gradients.find(x => !Number.isFinite(x));
-    if (bad !== undefined)
-      throw new NotFinite(bad, 'for the gradient of an image; look at its values');
-    return all;
+    const bad = all.gradients.findIndex(x => !Number.isFinite(x));
+    if (bad < 0) return all;
+    const index = Math.floor(bad / pixels);
+    const image = images.slice(index * pixels, (index + 1) * pixels);
+    const seed = seeds.slice(index * this.outputs, (index + 1) * this.outputs);
+    throw await this.notFinite(all.gradients[bad], nameOf(index), image, seed);
+  }
+
+  private async notFinite(
+    value: number,
+    name: string,
+    image: Float32Array,
+    seed: Float32Array,
+  ): Promise<NotFinite> {
+    const circumstances = `for ${name}, whose values are ${rangeOf(image)}; leave it out, or change it`;
+    const error = new NotFinite(value, circumstances);
+    const { runtime, model } = this;
+    if (!runtime) return error;
+    return error.at(await notFiniteNode(runtime, model.model, {}, [this.feedsOf(image, seed)]));
   }
 
   /** Whether an image has the same gradient alone as beside another; noise stands for both. */
@@ -87,7 +115,16 @@ export class GradientRunner {
 
   /** One run; where the batch is fixed, what is missing stays zero. */
   private async runBatch(images: Float32Array, seeds: Float32Array): Promise<InputGradients> {
-    const { image, seed, output, gradient, outputDims, batch, obstacle } = this.model;
+    const { output, gradient } = this.model;
+    const results = await this.session.run(this.feedsOf(images, seeds));
+    return {
+      outputs: results[output].data as Float32Array,
+      gradients: results[gradient].data as Float32Array,
+    };
+  }
+
+  private feedsOf(images: Float32Array, seeds: Float32Array): Values {
+    const { image, seed, outputDims, batch, obstacle } = this.model;
     const count = images.length / pixelsOf(image);
     const rows = obstacle === undefined ? count : batch;
     const placed = new Float32Array(rows * pixelsOf(image));
@@ -97,13 +134,9 @@ export class GradientRunner {
       });
     const seeded = new Float32Array(rows * this.outputs);
     seeded.set(seeds);
-    const results = await this.session.run({
+    return {
       [image.name]: float32(placed, batchOf(rows, image, image.layout)),
       [seed]: float32(seeded, [rows, ...outputDims]),
-    });
-    return {
-      outputs: results[output].data as Float32Array,
-      gradients: results[gradient].data as Float32Array,
     };
   }
 
@@ -116,3 +149,12 @@ export class GradientRunner {
       });
   }
 }
+
+/** The smallest and the largest value of an image, in words. */
+function rangeOf(image: Float32Array): string {
+  const least = image.reduce((a, b) => Math.min(a, b));
+  const most = image.reduce((a, b) => Math.max(a, b));
+  return least === most ? `all ${short(least)}` : `${short(least)} to ${short(most)}`;
+}
+
+const short = (x: number): string => String(Number(x.toPrecision(3)));

@@ -13,5 +13,5 @@ export async function openGradients(
 ): Promise<GradientRunner> {
   const session = await runtime.createSession(model.model);
   await requireSameOutputs(runtime, session, model);
-  return GradientRunner.open(session, model);
+  return GradientRunner.open(session, model, runtime);
 }

@@ -97,7 +97,12 @@ async function wayPoints(
     for (let i = 0; i < pixels; i++) images[k * pixels + i] = baseline[i] + alpha * way[i];
   });
   const chosen = alphas.map(() => output);
-  const { values, gradients } = await outputGradients(runner, images, chosen);
+  const { values, gradients } = await outputGradients(
+    runner,
+    images,
+    chosen,
+    k => `the image at ${alphas[k]} of the way from the baseline`,
+  );
   return alphas.map((alpha, k) => {
     const gradient = gradients.subarray(k * pixels, (k + 1) * pixels);
     return { alpha, value: values[k], gradient, slope: dot(gradient, way) };

@@ -13,16 +13,18 @@ export interface OutputGradients {
 /**
  * The gradient of one output of each image, independent of the other images.
  * @param images [n × C·H·W]; @param chosen which output, for each image: [n].
+ * @param nameOf names an image in errors.
  * @throws NotFinite where a gradient is not finite.
  */
 export async function outputGradients(
   runner: GradientRunner,
   images: Float32Array,
   chosen: ArrayLike<number>,
+  nameOf?: (index: number) => string,
 ): Promise<OutputGradients> {
   const seeds = new Float32Array(chosen.length * runner.outputs);
   for (let i = 0; i < chosen.length; i++) seeds[i * runner.outputs + chosen[i]] = 1;
-  const { outputs, gradients } = await runner.run(images, seeds);
+  const { outputs, gradients } = await runner.run(images, seeds, nameOf);
   const values = Float64Array.from(chosen, (k, i) => outputs[i * runner.outputs + k]);
   return { outputs, values, gradients };
 }
@@ -35,12 +37,17 @@ export function largestOutputs(outputs: Float32Array, count: number): Int32Array
   });
 }
 
-/** What the model predicts for each image: the largest of its outputs. [n] */
+/**
+ * What the model predicts for each image: the largest of its outputs. [n]
+ * @param nameOf names an image in errors.
+ */
 export async function predictions(
   runner: GradientRunner,
   images: Float32Array,
   count: number,
+  nameOf?: (index: number) => string,
 ): Promise<Int32Array> {
-  const { outputs } = await runner.run(images, new Float32Array(count * runner.outputs));
+  const seeds = new Float32Array(count * runner.outputs);
+  const { outputs } = await runner.run(images, seeds, nameOf);
   return largestOutputs(outputs, runner.outputs);
 }

@@ -65,10 +65,12 @@ async function addBatch(
 ): Promise<void> {
   const { runner, image } = trained;
   const pictures = Array.from({ length: count }, (_, i) => set.image(first + i));
-  const x = prepareImages(trained, pictures, i => set.nameOf(first + i));
+  const nameOf = (i: number): string => set.nameOf(first + i);
+  const x = prepareImages(trained, pictures, nameOf);
   const labels = set.labels?.subarray(first, first + count);
-  const chosen = which === 'true' && labels ? labels : await predictions(runner, x, count);
-  const { outputs, gradients } = await outputGradients(runner, x, chosen);
+  const isLabel = which === 'true' && labels;
+  const chosen = isLabel ? labels : await predictions(runner, x, count, nameOf);
+  const { outputs, gradients } = await outputGradients(runner, x, chosen, nameOf);
   const predicted = largestOutputs(outputs, runner.outputs);
   const pixels = pixelsOf(image);
   for (let i = 0; i < count; i++)

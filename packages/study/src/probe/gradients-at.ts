@@ -38,7 +38,7 @@ export async function gradientsAt(
     const data = new Float32Array(points.length * chosen.length * pixelsOf(image));
     for (const [i, point] of points.entries()) {
       signal?.throwIfAborted();
-      const gradients = await gradientsOf(runner, point, chosen);
+      const gradients = await gradientsOf(runner, point, chosen, `point ${i}`);
       data.set(gradients, i * gradients.length);
       onProgress?.({ unit: 'points', done: i + 1, total: points.length });
     }
@@ -53,6 +53,7 @@ async function gradientsOf(
   runner: GradientRunner,
   point: Float32Array,
   outputs: readonly number[],
+  name: string,
 ): Promise<Float32Array> {
   const images = new Float32Array(outputs.length * point.length);
   const seeds = new Float32Array(outputs.length * runner.outputs);
@@ -60,7 +61,7 @@ async function gradientsOf(
     images.set(point, row * point.length);
     seeds[row * runner.outputs + output] = 1;
   });
-  return (await runner.run(images, seeds)).gradients;
+  return (await runner.run(images, seeds, () => name)).gradients;
 }
 
 function requireOutputs(chosen: readonly number[], count: number): void {
