@@ -1,6 +1,6 @@
 import { inferShapes, operatorOf, type AxisOf, type Inference, type Model } from '@nads/onnx';
 import type { Channel, ChannelGroup, Entry, Part, WholeGroup } from './channel-group.js';
-import { couple } from './coupled.js';
+import { couple, type Layer } from './coupled.js';
 import { separateConstants } from './separate-constants.js';
 
 /** A network and its channels. */
@@ -10,6 +10,7 @@ export interface Channels {
   readonly inference: Inference;
   /** Dims of the inputs that all this holds for. */
   readonly inputs: Readonly<Record<string, readonly number[]>>;
+  readonly layers: readonly Layer[];
   readonly groups: readonly ChannelGroup[];
   /** Groups that have to stay for another reason than that they are the network's inputs or outputs. */
   readonly whole: readonly WholeGroup[];
@@ -29,7 +30,7 @@ export function channelGroups(
 ): Channels {
   const model = separateConstants(original);
   const inference = inferShapes(model, inputs);
-  const { places, begun, reasons } = couple(model, inference);
+  const { places, layers, begun, reasons } = couple(model, inference);
   const constants = constantsOf(model);
   const parts = new Map<number, Part[]>();
   const fixed: Entry[] = [];
@@ -51,6 +52,7 @@ export function channelGroups(
     model,
     inference,
     inputs,
+    layers,
     groups: grouped(isFree).map(({ group }) => group),
     whole: grouped(
       set => reasons.get(set)?.isBoundary === false,

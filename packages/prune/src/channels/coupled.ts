@@ -16,8 +16,16 @@ export interface Coupled {
   readonly places: Places;
   /** Sets that channels of some layer are in. */
   readonly begun: ReadonlySet<number>;
+  /** Layers, and the axes of their weights that their channels lie along. */
+  readonly layers: readonly Layer[];
   /** Why sets cannot be removed. */
   readonly reasons: ReadonlyMap<number, Reason>;
+}
+
+/** A node that makes channels, and the axis of its weights that they lie along. */
+export interface Layer {
+  readonly node: Node;
+  readonly weight: AxisOf;
 }
 
 /** Why places have to stay. */
@@ -44,7 +52,7 @@ class Walk {
   private readonly inference: Inference;
   private readonly constants: ReturnType<typeof origins>;
   private readonly live = new Set<string>();
-  private readonly begun: AxisOf[] = [];
+  private readonly layers: Layer[] = [];
   private readonly closed: { readonly axis: AxisOf; readonly reason: Reason }[] = [];
 
   constructor(model: Model, inference: Inference) {
@@ -87,7 +95,13 @@ class Walk {
     const reasons = new Map<number, Reason>();
     for (const { axis, reason } of this.closed)
       for (const set of sets(axis)) if (!reasons.has(set)) reasons.set(set, reason);
-    return { places, begun: new Set(this.begun.flatMap(sets)), reasons };
+    const { layers } = this;
+    return {
+      places,
+      layers,
+      begun: new Set(layers.flatMap(({ weight }) => sets(weight))),
+      reasons,
+    };
   }
 
   private close(axis: AxisOf, text: string): void {
@@ -122,7 +136,7 @@ class Walk {
       begin: axis => {
         mention(axis);
         live.add(keyOf(axis));
-        this.begun.push(axis);
+        this.layers.push({ node, weight: axis });
       },
       end: mention,
     };
