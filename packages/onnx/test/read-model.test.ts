@@ -58,7 +58,7 @@ describe('a round trip', () => {
       tensors: { type: 'tensors', value: [integers([1]), floats([], [3])] },
       graphs: { type: 'graphs', value: [inner, inner] },
       reference: { type: 'reference', value: 'outer', wire: reference },
-      sparse: { type: 'opaque', value: sparse },
+      type: { type: 'opaque', value: typeProto },
       documented: { ...float(2), extra: { docString: 'two' } },
     };
     const unknown = node('Own', ['x'], ['y'], attributes(kinds), { domain: 'org.example' });
@@ -70,15 +70,7 @@ describe('a round trip', () => {
   });
 
   const reference = { name: 'reference', refAttrName: 'outer', type: 1 };
-  const sparse = {
-    name: 'sparse',
-    type: 11,
-    sparseTensor: {
-      values: { dims: [1], dataType: 1, floatData: [4] },
-      indices: { dims: [1], dataType: 7, int64Data: [2] },
-      dims: [5],
-    },
-  };
+  const typeProto = { name: 'type', type: 13, tp: { tensorType: { elemType: 1 } } };
 
   test('keeps empty lists whose kind is said', () => {
     const lists: Record<string, Attribute> = {
@@ -169,7 +161,6 @@ describe('a round trip', () => {
         initializer: [
           { name: 'w', dims: [1], dataType: 1, floatData: [7], docString: 'seven', metadataProps },
         ],
-        sparseInitializer: [sparse.sparseTensor],
         quantizationAnnotation: [
           { tensorName: 'y', quantParameterTensorNames: [{ key: 'SCALE_TENSOR', value: 's' }] },
         ],
@@ -340,4 +331,58 @@ test('any printable name survives', () => {
       expectRoundTrip(buildModel({ nodes: [node('Neg', ['x'], [name])] }));
     }),
   );
+});
+
+describe('sparse tensors are read as dense ones', () => {
+  const values = { name: 's', dims: [2], dataType: 1, floatData: [4, 5] };
+  const flat = { dims: [2], dataType: 7, int64Data: [1, 5] };
+  const dense = [0, 4, 0, 0, 0, 5];
+  const sparse = { values, indices: flat, dims: [2, 3] };
+  const read = (sparseInitializer: object[]) =>
+    readModel(
+      bytesOf({ opsetImport: [{ version: 13 }], graph: { node: [relu], sparseInitializer } }),
+    );
+
+  test('among the initializers, with either form of indices', () => {
+    const pairs = { dims: [2, 2], dataType: 7, int64Data: [0, 1, 1, 2] };
+    for (const indices of [flat, pairs]) {
+      const { graph } = read([{ ...sparse, indices }]);
+      expect(graph.initializers.get('s')).toMatchObject(floats([2, 3], dense));
+      expect(readModel(writeModel(read([sparse]))).graph.initializers).toEqual(
+        read([sparse]).graph.initializers,
+      );
+    }
+  });
+
+  test('in Constant nodes', () => {
+    const constant = {
+      opType: 'Constant',
+      output: ['c'],
+      attribute: [{ name: 'sparse_value', type: 11, sparseTensor: sparse }],
+    };
+    const model = readModel(
+      bytesOf({ opsetImport: [{ version: 13 }], graph: { node: [constant] } }),
+    );
+    const { attributes: found } = model.graph.nodes[0];
+    expect(found.get('value')).toMatchObject({ type: 'tensor', value: floats([2, 3], dense) });
+  });
+
+  test.each<[string, object, RegExp]>([
+    ['out of range', { ...sparse, indices: { ...flat, int64Data: [1, 6] } }, /ascending places/],
+    ['twice the same', { ...sparse, indices: { ...flat, int64Data: [1, 1] } }, /ascending places/],
+    ['negative', { ...sparse, indices: { ...flat, int64Data: [-1, 1] } }, /ascending places/],
+    [
+      'too few',
+      { ...sparse, indices: { ...flat, dims: [1], int64Data: [1] } },
+      /do not fit 2 values/,
+    ],
+    [
+      'off their axis',
+      { ...sparse, indices: { dims: [2, 2], dataType: 7, int64Data: [0, 1, 0, 3] } },
+      /ascending places/,
+    ],
+    ['too many to write out', { ...sparse, dims: [1e6, 1e6] }, /too many elements/],
+  ])('indices that are %s are refused', (_, one, message) => {
+    expect(() => read([one])).toThrow(message);
+  });
 });

@@ -20,7 +20,7 @@ export interface GraphMessage {
   name?: string;
   node?: NodeMessage[];
   initializer?: TensorMessage[];
-  sparseInitializer?: object[];
+  sparseInitializer?: SparseTensorMessage[];
   input?: ValueInfoMessage[];
   output?: ValueInfoMessage[];
   valueInfo?: ValueInfoMessage[];
@@ -62,6 +62,7 @@ export interface AttributeMessage {
   strings?: Uint8Array[];
   tensors?: TensorMessage[];
   graphs?: GraphMessage[];
+  sparseTensor?: SparseTensorMessage;
 }
 
 export interface TensorMessage {
@@ -77,6 +78,12 @@ export interface TensorMessage {
   stringData?: Uint8Array[];
   externalData?: { key?: string; value?: string }[];
   dataLocation?: number;
+}
+
+export interface SparseTensorMessage {
+  values?: TensorMessage;
+  indices?: TensorMessage;
+  dims?: WireInteger[];
 }
 
 export interface ValueInfoMessage {

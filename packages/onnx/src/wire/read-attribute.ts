@@ -2,6 +2,7 @@ import type { Attribute, Graph } from '../graph.js';
 import type { Tensor } from '../tensor.js';
 import { toBigInt } from './integers.js';
 import type { AttributeMessage, GraphMessage, TensorMessage } from './messages.js';
+import { readSparseTensor } from './read-sparse-tensor.js';
 import { readTensor, type ReadExternal } from './read-tensor.js';
 import { rest } from './rest.js';
 
@@ -29,6 +30,10 @@ const readers: readonly (Reader | undefined)[] = [
     value: (m.tensors ?? []).map(t => readNamed(t, readExternal)),
   }),
   (m, inner) => ({ type: 'graphs', value: (m.graphs ?? []).map(g => innerGraph(g, inner)) }),
+  (m, { readExternal }) => ({
+    type: 'tensor',
+    value: readSparseTensor(m.sparseTensor ?? {}, readExternal),
+  }),
 ];
 
 /** An attribute from its message; kinds that we do not interpret are carried along whole. */
@@ -61,6 +66,7 @@ const valueFields = [
   'strings',
   'tensors',
   'graphs',
+  'sparseTensor',
 ] as const;
 
 /** Files older than IR 2, and some writers since, leave the type out. */

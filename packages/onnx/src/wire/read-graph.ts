@@ -1,8 +1,10 @@
 import { dataTypeOf } from '../data-type.js';
 import type { Dimension, Graph, Node, ValueInfo } from '../graph.js';
+import type { Tensor } from '../tensor.js';
 import { toNumber } from './integers.js';
 import type { GraphMessage, NodeMessage, TensorTypeMessage, ValueInfoMessage } from './messages.js';
 import { readAttribute } from './read-attribute.js';
+import { readSparseTensor } from './read-sparse-tensor.js';
 import { readTensor, type ReadExternal } from './read-tensor.js';
 import { rest } from './rest.js';
 
@@ -13,13 +15,35 @@ export function readGraph(message: GraphMessage, readExternal: ReadExternal): Gr
     nodes: (message.node ?? []).map(node => readNode(node, readExternal)),
     inputs: (message.input ?? []).map(readValueInfo),
     outputs: (message.output ?? []).map(readValueInfo),
-    initializers: new Map(
-      (message.initializer ?? []).map(t => [t.name ?? '', readTensor(t, readExternal)]),
-    ),
+    initializers: readInitializers(message, readExternal),
     valueInfo: (message.valueInfo ?? []).map(readValueInfo),
-    extra: rest(message, ['name', 'node', 'input', 'output', 'initializer', 'valueInfo']),
+    extra: rest(message, graphFields),
   };
 }
+
+const graphFields = [
+  'name',
+  'node',
+  'input',
+  'output',
+  'initializer',
+  'sparseInitializer',
+  'valueInfo',
+];
+
+/** Constants by name, sparse ones written out. */
+function readInitializers(message: GraphMessage, readExternal: ReadExternal): Map<string, Tensor> {
+  const { initializer = [], sparseInitializer = [] } = message;
+  return new Map([
+    ...initializer.map(one => [one.name ?? '', readTensor(one, readExternal)] as const),
+    ...sparseInitializer.map(
+      one => [one.values?.name ?? '', readSparseTensor(one, readExternal)] as const,
+    ),
+  ]);
+}
+
+/** Attributes that hold sparse tensors, and those that hold the same ones written out. */
+const denseNames: ReadonlyMap<string, string> = new Map([['sparse_value', 'value']]);
 
 /** A node from its message. */
 export function readNode(message: NodeMessage, readExternal: ReadExternal): Node {
@@ -32,7 +56,7 @@ export function readNode(message: NodeMessage, readExternal: ReadExternal): Node
     outputs: message.output ?? [],
     attributes: new Map(
       (message.attribute ?? []).map(a => [
-        a.name ?? '',
+        denseNames.get(a.name ?? '') ?? a.name ?? '',
         readAttribute(a, { readGraph, readExternal }),
       ]),
     ),
