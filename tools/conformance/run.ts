@@ -9,6 +9,8 @@ export interface CheckOptions {
   readonly shared: string;
   /** Another folder of oracles of related systems than the shared one. */
   readonly oracles?: string;
+  /** Another folder of cases than the shared one. */
+  readonly cases?: string;
   /** Takes counts and lines; its own go to standard output. */
   readonly result: CheckResult;
 }
@@ -27,10 +29,16 @@ const names = readdirSync(here)
   .map(file => file.slice(0, -'.ts'.length))
   .toSorted();
 
+/** Checks that run only where they are named. */
+const byNameOnly = ['cases'];
+
 const {
-  values: { oracles },
+  values: { oracles, cases },
   positionals,
-} = parseArgs({ allowPositionals: true, options: { oracles: { type: 'string' } } });
+} = parseArgs({
+  allowPositionals: true,
+  options: { oracles: { type: 'string' }, cases: { type: 'string' } },
+});
 
 /** Runs the named checks beside this file, or all, and prints what became of each. @returns the exit code. */
 async function main(wanted: readonly string[]): Promise<number> {
@@ -38,10 +46,12 @@ async function main(wanted: readonly string[]): Promise<number> {
   if (unknown.length > 0) return refuse(`unknown check '${unknown.join(`', '`)}'`);
   if (named !== undefined && !existsSync(named))
     return refuse(`NADS_SHARED names ${named}, which does not exist`);
-  if (oracles !== undefined && !existsSync(oracles))
-    return refuse(`--oracles names ${oracles}, which does not exist`);
-  const chosen = names.filter(name => wanted.length === 0 || wanted.includes(name));
-  return existsSync(oracles ?? shared) ? runAll(chosen) : skipAll(chosen);
+  for (const [option, folder] of Object.entries({ oracles, cases }))
+    if (folder !== undefined && !existsSync(folder))
+      return refuse(`--${option} names ${folder}, which does not exist`);
+  const byDefault = names.filter(name => !byNameOnly.includes(name));
+  const chosen = wanted.length === 0 ? byDefault : names.filter(name => wanted.includes(name));
+  return existsSync(oracles ?? cases ?? shared) ? runAll(chosen) : skipAll(chosen);
 }
 
 function refuse(problem: string): number {
@@ -72,7 +82,7 @@ async function runOne(name: string): Promise<{ title: string; result: CheckResul
   const { title, run } = (await import(new URL(`${name}.ts`, here).href)) as Check;
   const result = new CheckResult(line => console.log(`  ${line}`));
   try {
-    await run({ shared, oracles, result });
+    await run({ shared, oracles, cases, result });
     if (result.checked + result.skipped === 0) result.fail('nothing was found to check');
   } catch (error) {
     result.fail(error instanceof Error ? String(error.stack) : String(error));
