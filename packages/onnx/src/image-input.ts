@@ -9,6 +9,7 @@ import {
   type Node,
   type ValueInfo,
 } from './graph.js';
+import { inferShapes } from './infer-shapes.js';
 import type { Model } from './model.js';
 import { operatorOf } from './operators/registry.js';
 
@@ -35,13 +36,15 @@ export function imageInput(
   const input = onlyInput(model.graph);
   const dims = input.dims ?? [];
   const found = layout ? { layout, reason: 'as given' } : layoutOf(model.graph, input);
-  const [channels, rows, columns] =
+  const [stated, rows, columns] =
     found.layout === 'NCHW' ? dims.slice(1) : [dims[3], dims[1], dims[2]];
   const [height, width] = size ?? [rows, columns];
-  if (typeof channels !== 'number' || channels < 1)
+  const channels = isSize(stated) ? stated : channelsByWeights(model, input.name);
+  if (channels === undefined)
     throw new OptionError(
       'layout',
-      `input '${input.name}' [${describe(dims)}] read as ${found.layout} has no fixed number of channels; give another`,
+      `input '${input.name}' [${describe(dims)}] read as ${found.layout} has no fixed number of channels, ` +
+        'and no convolution reads it whose weights say it; give another',
     );
   if (!isSize(height) || !isSize(width))
     throw new OptionError(
@@ -87,18 +90,50 @@ function layoutOf(graph: Graph, input: ValueInfo): Found {
 }
 
 /** Follows the input to the first operator that knows which of its axes are channels. */
-function byFirstLayer(graph: Graph, name: string, order = [0, 1, 2, 3]): Found | undefined {
+const byFirstLayer = (graph: Graph, name: string): Found | undefined =>
+  follow(graph, name, (node, order) => {
+    const { channels } = operatorOf(node) ?? {};
+    return channels === undefined ? undefined : byChannelAxis(order[channels], node);
+  });
+
+/** Follows the input to the first convolution, whose weights say how many channels it takes. */
+function channelsByWeights(model: Model, name: string): number | undefined {
+  const inference = inferShapes(model);
+  return follow(model.graph, name, (node, _, value) => {
+    const dims = inference.get(node.inputs[1])?.dims;
+    if (!dims || node.inputs[0] !== value) return undefined;
+    return operatorOf(node)?.channelsBy?.(node, dims);
+  });
+}
+
+/**
+ * What is found at the first node behind a value, through nodes that keep its axes or exchange them.
+ * @param find gets a node, which axis of the value each axis of its input is, and that input.
+ */
+function follow<T>(
+  graph: Graph,
+  name: string,
+  find: (node: Node, order: readonly number[], value: string) => T | undefined,
+): T | undefined {
   const readers = consumers(graph);
-  const queue: { name: string; order: readonly number[] }[] = [{ name, order }];
-  for (let next = queue.shift(); next; next = queue.shift())
-    for (const node of readers.get(next.name) ?? []) {
-      const { channels, axes } = operatorOf(node) ?? {};
-      if (channels !== undefined) return byChannelAxis(next.order[channels], node);
-      const { order } = next;
-      const after = axes?.(node, order.length)?.map(axis => order[axis]);
-      if (after?.length === order.length) queue.push({ name: node.outputs[0], order: after });
+  const orders = new Map<string, readonly number[]>([[name, [0, 1, 2, 3]]]);
+  // values that are added to a Map while it is walked are walked, too
+  for (const [value, order] of orders)
+    for (const node of readers.get(value) ?? []) {
+      const found = find(node, order, value);
+      if (found !== undefined) return found;
+      const after = axesBehind(node, order.length)?.map(axis => order[axis]);
+      if (after?.length === order.length && !orders.has(node.outputs[0]))
+        orders.set(node.outputs[0], after);
     }
   return undefined;
+}
+
+/** Which axis of its input each axis of a node's output is; a pool without weights keeps all. */
+function axesBehind(node: Node, rank: number): readonly number[] | undefined {
+  const { axes, channels, channelsBy } = operatorOf(node) ?? {};
+  const isPool = channels !== undefined && !channelsBy;
+  return isPool ? [0, 1, 2, 3] : axes?.(node, rank);
 }
 
 function byChannelAxis(axis: number, node: Node): Found | undefined {

@@ -37,6 +37,8 @@ export interface Operator extends ShapeRule {
   readonly axes?: AxesRule;
   /** The axis of its first input that holds channels, with space behind it. None by default. */
   readonly channels?: number;
+  /** How many channels its first input has, by the dims of its second. By default nothing is said. */
+  readonly channelsBy?: (node: Node, weight: readonly number[]) => number;
   /** Which places of its values can only be removed together. By default none of its inputs' can be removed. */
   readonly coupling?: CouplingRule;
   /** Its constants and attributes for what is left. By default they stay as they are. */

@@ -187,9 +187,54 @@ describe('it is refused', () => {
     [
       'where its channels are free',
       modelOf([1, 'C', 8, 8]),
-      "input 'x' [1, C, 8, 8] read as NCHW has no fixed number of channels; give another",
+      "input 'x' [1, C, 8, 8] read as NCHW has no fixed number of channels",
     ],
   ])('%s', (_, model, problem) => {
     expect(() => imageInput(model)).toThrow(problem);
+  });
+});
+
+describe('channels that the file leaves free are those that the first convolution takes', () => {
+  const free = ['N', 'C', 'H', 'W'];
+  const size = [8, 6] as const;
+
+  test('as its weights say, whatever its groups', () => {
+    expect(imageInput(modelOf(free, [conv('x')]), { size })).toMatchObject({
+      layout: 'NCHW',
+      channels: 3,
+      height: 8,
+      width: 6,
+    });
+    const grouped = layer('Conv', ['x', 'w'], 'y', { group: 2 });
+    expect(imageInput(modelOf(free, [grouped]), { size }).channels).toBe(6);
+    const transposed = layer('ConvTranspose', ['x', 'w'], 'y');
+    expect(imageInput(modelOf(free, [transposed]), { size }).channels).toBe(2);
+  });
+
+  test('behind a transposition, a normalisation and a pool', () => {
+    const nodes = [
+      layer('Sub', ['x', 'mean'], 'n'),
+      toNchw,
+      layer('MaxPool', ['t'], 'p', { kernel_shape: [2, 2] }),
+      conv('p'),
+    ];
+    expect(imageInput(modelOf(free, nodes), { size })).toMatchObject({
+      layout: 'NHWC',
+      channels: 3,
+      height: 8,
+      width: 6,
+    });
+  });
+
+  test('also where the weights are computed, or the layout is given', () => {
+    const computed = layer('Mul', ['w', 'w'], 'squares');
+    const nodes = [computed, layer('Conv', ['x', 'squares'], 'y')];
+    expect(imageInput(modelOf(free, nodes), { size, layout: 'NCHW' }).channels).toBe(3);
+  });
+
+  test('without a convolution, that is said', () => {
+    expect(() => imageInput(modelOf(free), { size })).toThrow(
+      "input 'x' [N, C, H, W] read as NCHW has no fixed number of channels, and no convolution reads it whose weights say it",
+    );
   });
 });

@@ -13,6 +13,7 @@ export const convTranspose: Operator = {
   name: 'ConvTranspose',
   layer: 'convolution',
   channels: 1,
+  channelsBy: (_, [channels]) => channels,
   coupling: convolved({ all: 'input' }),
   resized: withGroups,
   weights: convolutionWeights({ kind: 'conv-transpose', takesBias: false }),

@@ -19,6 +19,7 @@ export const conv: Operator = {
   name: 'Conv',
   layer: 'convolution',
   channels: 1,
+  channelsBy: (node, [, channels]) => channels * getInt(node, 'group', 1),
   coupling: coupled({ all: 'output' }),
   resized: withGroups,
   symmetry: convolved,
