@@ -1,7 +1,16 @@
 import { join } from 'node:path';
-import { quantile } from '@nads/linalg';
 import { chart } from '@nads/report';
-import { imageOf, margins, writeMargins, type Margins, type SourceModel } from '@nads/study';
+import {
+  blockSeries,
+  imageOf,
+  marginAxes,
+  margins,
+  marginsSummary,
+  writeMargins,
+  type Margins,
+  type MarginsSummary,
+  type SourceModel,
+} from '@nads/study';
 import {
   FolderStore,
   loadModel,
@@ -34,7 +43,7 @@ const options = {
 /** Margins along a basis. */
 interface Found {
   readonly name: string;
-  readonly margins: Margins['margins'];
+  readonly blocks: MarginsSummary['blocks'];
 }
 
 /** Measures margins along each basis, and draws them side by side. */
@@ -50,7 +59,7 @@ export async function experiment(args: readonly string[]): Promise<number> {
   for (const name of bases) {
     const basis = name === 'nads' ? `nads:${own}` : name;
     const measured = await marginsAlong(source, basis, join(out, `margins-${name}`), given);
-    found.push({ name, margins: measured.margins });
+    found.push({ name, blocks: marginsSummary(measured).blocks });
   }
   writeWhole(join(out, 'margins.svg'), picture(found));
   console.log(`written to ${out}`);
@@ -98,22 +107,11 @@ const titles: Readonly<Record<string, string>> = {
   fourier: 'Fourier waves',
 };
 
-/** What was not found has no place in a picture. */
-const finite = (value: number): number => (Number.isFinite(value) ? value : NaN);
-
 const picture = (found: readonly Found[]): string =>
   chart({
-    title: 'Margins along blocks of a basis',
-    x: { title: 'directions of the block' },
-    y: { title: 'smallest perturbation, pixels from 0 to 1', scale: 'log' },
-    series: found.map(({ name, margins: blocks }) => {
-      const at = (share: number): number[] =>
-        blocks.map(({ norms }) => finite(quantile(norms, share)));
-      return {
-        label: `${titles[name] ?? name}: median and quartiles`,
-        x: blocks.map(({ first, last }) => (first + last) / 2),
-        y: at(0.5),
-        band: { low: at(0.25), high: at(0.75) },
-      };
-    }),
+    title: 'L2 margins along blocks of a basis',
+    ...marginAxes,
+    series: found.map(({ name, blocks }) =>
+      blockSeries(`${titles[name] ?? name}: median and quartiles`, blocks),
+    ),
   });

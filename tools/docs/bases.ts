@@ -5,15 +5,15 @@ import { allPlaces, direction, directionAt, formatAddress, parseBasis } from '@n
 import {
   above,
   beside,
-  encodePng,
   framed,
   grid,
   heatMap,
   imageSheet,
   lineSheet,
-  sheetImage,
+  sheetSvg,
   type Sheet,
 } from '@nads/report';
+import { svgToPng } from '@nads/report/node';
 
 const side = 16;
 const image = { channels: 1, height: side, width: side };
@@ -50,6 +50,6 @@ const sheet = framed(
   beside([ordered('dct:6', 6), ordered('fourier:6', 6), places('fourier:8')], 4 * margin),
   margin,
 );
-const picture = sheetImage(sheet);
-writeFileSync(new URL('../../docs/images/bases.png', import.meta.url), encodePng(picture));
-console.log(`docs/images/bases.png: ${picture.width}×${picture.height}`);
+const picture = await svgToPng(sheetSvg(sheet), { dpi: 144 });
+writeFileSync(new URL('../../docs/images/bases.png', import.meta.url), picture);
+console.log('docs/images/bases.png');

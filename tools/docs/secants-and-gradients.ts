@@ -15,15 +15,8 @@ import {
   type BlockSums,
 } from '@nads/probe';
 import { threadPool } from '@nads/study/node';
-import {
-  beside,
-  chart,
-  encodePng,
-  gallery,
-  sheetImage,
-  type Series,
-  type Sheet,
-} from '@nads/report';
+import { beside, chart, gallery, sheetSvg, type Series, type Sheet } from '@nads/report';
+import { svgToPng } from '@nads/report/node';
 import { matrixProduct } from '@nads/runtime';
 import { nodeRuntime } from '@nads/runtime/node';
 import { readRows } from './lib/read-rows.ts';
@@ -60,7 +53,7 @@ print('gradient', gradient);
 writeFileSync(new URL('docs/images/step.svg', root), stepChart());
 writeFileSync(
   new URL('docs/images/secants-and-gradients.png', root),
-  encodePng(sheetImage(galleries())),
+  await svgToPng(sheetSvg(galleries()), { dpi: 144 }),
 );
 
 /** The first 100 directions that some networks show, and their eigenvalues. */

@@ -8,6 +8,11 @@ export {
 } from './margins.js';
 export type { Block } from './blocks.js';
 export { marginsFiles } from './margins-files.js';
-export { marginsPicture } from './margins-picture.js';
-export { marginsSchema, parseMarginsSummary, type MarginsSummary } from './margins-summary.js';
+export { blockSeries, marginAxes, marginsPicture } from './margins-picture.js';
+export {
+  marginsSchema,
+  marginsSummary,
+  parseMarginsSummary,
+  type MarginsSummary,
+} from './margins-summary.js';
 export { writeMargins } from './write-margins.js';

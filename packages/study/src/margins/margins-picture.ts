@@ -1,4 +1,4 @@
-import { chart } from '@nads/report';
+import { chart, type Series } from '@nads/report';
 import { basisTitle, fileName } from '../file-name.js';
 import type { Picture } from '../picture.js';
 import type { MarginsSummary } from './margins-summary.js';
@@ -12,22 +12,30 @@ export const marginsPicture = (summary: MarginsSummary): Picture => ({
 });
 
 function marginsChart({ model, settings, images, blocks }: MarginsSummary): string {
-  const at = (quartile: 'median' | 'q25' | 'q75'): number[] =>
-    overSpans(blocks, block => block[quartile] ?? NaN);
   return chart({
     title: `L2 margins of ${fileName(model.file)} along ${basisTitle(settings.basis)}, ${images} images`,
-    x: { title: 'index of the direction, one step for each block measured', whole: true },
-    y: { title: 'smallest L2 perturbation (pixels from 0 to 1)', scale: 'log' },
-    series: [
-      {
-        label: 'median and quartiles over the images',
-        x: blocks.flatMap(({ first, last }) => [first - 0.5, last + 0.5, NaN]),
-        y: at('median'),
-        band: { low: at('q25'), high: at('q75') },
-        points: false,
-      },
-    ],
+    ...marginAxes,
+    series: [blockSeries('median and quartiles over the images', blocks)],
   });
+}
+
+/** The axes of charts of margins. */
+export const marginAxes = {
+  x: { title: 'index of the direction, one step for each block measured', whole: true },
+  y: { title: 'smallest L2 perturbation (pixels from 0 to 1)', scale: 'log' },
+} as const;
+
+/** Median margins with their quartiles, from the first to the last direction of each block, with gaps between them. */
+export function blockSeries(label: string, blocks: Blocks): Series {
+  const at = (quartile: 'median' | 'q25' | 'q75'): number[] =>
+    overSpans(blocks, block => block[quartile] ?? NaN);
+  return {
+    label,
+    x: blocks.flatMap(({ first, last }) => [first - 0.5, last + 0.5, NaN]),
+    y: at('median'),
+    band: { low: at('q25'), high: at('q75') },
+    points: false,
+  };
 }
 
 /** A value from the first to the last direction of each block, with a gap behind it. */
