@@ -7,6 +7,7 @@ export { effectiveRank } from './effective-rank.js';
 export { fourierBasis } from './fourier-basis.js';
 export { fourierEnergy } from './fourier-energy.js';
 export { joined } from './joined.js';
+export { kendallTau } from './kendall-tau.js';
 export { leadingEigen, type LeadingEigen, type LeadingEigenOptions } from './leading-eigen.js';
 export { marchenkoPastur, type MarchenkoPastur } from './marchenko-pastur.js';
 export type { SymmetricOperator } from './krylov-basis.js';
