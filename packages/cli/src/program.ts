@@ -17,6 +17,7 @@ import { poison } from './commands/poison.js';
 import { probe } from './commands/probe.js';
 import { saliency } from './commands/saliency.js';
 import { score } from './commands/score.js';
+import { search } from './commands/search.js';
 import { sweep } from './commands/sweep.js';
 import { synth } from './commands/synth.js';
 import { train } from './commands/train.js';
@@ -24,7 +25,7 @@ import { train } from './commands/train.js';
 /** Commands as the help shows them: by what somebody is there for. */
 const groups: Readonly<Record<string, readonly (() => Command)[]>> = {
   'What a network prefers:': [estimate, compare, inspect, degree],
-  'Before training:': [score],
+  'Before training:': [score, search],
   'A trained model:': [analyze, saliency, margin, ntk, probe, gradient],
   'Training along directions:': [sweep, train, synth],
   'Images and directions:': [decompose, poison, flip],

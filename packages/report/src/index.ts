@@ -24,6 +24,7 @@ export {
 } from './sheet.js';
 export { sheetImage } from './sheet-image.js';
 export { sheetSvg } from './sheet-svg.js';
+export { arcDiagram, type ArcDiagramOptions } from './arc-diagram.js';
 export { colourBar, type ColourBarOptions } from './colour-bar.js';
 export { gallery, type GalleryOptions } from './gallery.js';
 export { besideCharts } from './beside-charts.js';

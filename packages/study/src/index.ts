@@ -18,6 +18,7 @@ export * from './saliency/index.js';
 export * from './ntk/index.js';
 export * from './margins/index.js';
 export * from './score/index.js';
+export * from './search/index.js';
 export * from './sets/index.js';
 export * from './train/index.js';
 export * from './sweep/index.js';

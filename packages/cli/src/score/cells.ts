@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { OptionError } from '@nads/linalg';
 import { readCsv, scoreCells as study, type CellsPlan } from '@nads/study';
-import { FolderStore, nodeEnvironment, openData } from '@nads/study/node';
+import { FolderStore, nodeEnvironment, openData, readInput } from '@nads/study/node';
 import { threadPool } from '@nads/study/thread-pool';
 import { speaker, warn } from '../terminal/say.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
@@ -13,7 +12,7 @@ import type { ScoreFlags } from './score.js';
 export async function scoreCells(file: string, flags: ScoreFlags): Promise<void> {
   const { out, quiet, threads } = flags;
   if (out === undefined) throw new OptionError('out', 'give the file for the table of cells');
-  const cells = readCsv(readFileSync(file, 'utf8'), ['cell'], file).map(row => row.cell('cell'));
+  const cells = readCsv(readInput(file).toString(), ['cell'], file).map(row => row.cell('cell'));
   const data = openData(flags.data, flags);
   const say = speaker(quiet);
   const pool = threadPool(threads, 'cell-scores');

@@ -1,6 +1,6 @@
 import { Random } from '@nads/linalg';
 import { parseInit, withFreshWeights } from '@nads/onnx';
-import { service } from '@nads/runtime';
+import { service, type ServiceContext } from '@nads/runtime';
 import { scoreNetwork, type NetworkScores, type ScoreName } from '@nads/score';
 import { cellNetwork, parseCell, someBackend, toOnnx, type Sizes } from '@nads/train';
 import { scoreEstimate } from '../score-estimate.js';
@@ -21,25 +21,31 @@ export type CellScores = Readonly<
   Partial<Record<ScoreName, { readonly mean: number; readonly standardError: number }>>
 >;
 
-/** Scores of the networks around cells, in sessions of one thread. */
+/** What scores the networks around cells, in sessions of one thread. */
+export async function cellScorer(
+  setup: CellScoresSetup,
+  { runtime, signal }: Pick<ServiceContext, 'runtime'> & Partial<ServiceContext>,
+): Promise<(cell: string) => Promise<CellScores>> {
+  await someBackend();
+  const { images, labels, sizes, repeats, init, seed, ...options } = setup;
+  return async cell => {
+    const layers = cellNetwork(parseCell(cell)).build(sizes, true);
+    const model = toOnnx(layers);
+    layers.dispose();
+    const random = new Random(seed).fork('network');
+    const found: NetworkScores[] = [];
+    for (let i = 0; i < repeats; i++) {
+      const network = withFreshWeights(model, parseInit(init), random.fork(i));
+      const how = { ...options, threads: 1, signal };
+      found.push(await scoreNetwork(network, { images, labels }, how, runtime));
+    }
+    return meansOf(found, options.scores);
+  };
+}
+
+/** The same for pools. */
 export const cellScores = service<CellScoresSetup, string, CellScores>(async () => ({
-  prepare: async (setup, { runtime, signal }) => {
-    await someBackend();
-    const { images, labels, sizes, repeats, init, seed, ...options } = setup;
-    return async cell => {
-      const layers = cellNetwork(parseCell(cell)).build(sizes, true);
-      const model = toOnnx(layers);
-      layers.dispose();
-      const random = new Random(seed).fork('network');
-      const found: NetworkScores[] = [];
-      for (let i = 0; i < repeats; i++) {
-        const network = withFreshWeights(model, parseInit(init), random.fork(i));
-        const how = { ...options, threads: 1, signal };
-        found.push(await scoreNetwork(network, { images, labels }, how, runtime));
-      }
-      return meansOf(found, options.scores);
-    };
-  },
+  prepare: cellScorer,
 }));
 
 function meansOf(found: readonly NetworkScores[], scores: readonly ScoreName[]): CellScores {

@@ -1,14 +1,12 @@
 import type { LabelledImages } from '@nads/dataset';
+import { distinctCells, formatCell, isomorphismKey, parseCell } from '@nads/train/cells';
 import { poolOf, type Environment } from '../../environment.js';
-import type { Identity } from '../../identity.js';
 import { inTurns } from '../../in-turns.js';
 import { about } from '../../named-error.js';
-import { digest } from '../../source-model.js';
-import { scoreBatch } from '../score-batch.js';
-import { scoreSettings, type AllScoreSettings, type ScoreSettings } from '../score-settings.js';
+import { scoreSettings, type ScoreSettings } from '../score-settings.js';
 import type { CellScores, CellScoresSetup } from './cell-scores.js';
 import { CellTable } from './cell-table.js';
-import { sizesOf } from './sizes-of.js';
+import { cellScoresIdentity, cellScoresSetup } from './cell-scores-setup.js';
 
 /** How cells are scored, and where the table is kept. */
 export interface CellsEnvironment extends Environment {
@@ -43,11 +41,11 @@ export async function scoreCells(
 ): Promise<boolean> {
   const { store, signal, onPlan } = environment;
   const settings = scoreSettings({ ...given, weights: 'fresh' });
-  const groups = await isomorphic(cells);
-  const { setup, description } = setupOf(images, settings);
+  const groups = isomorphic(cells);
+  const { setup, description } = cellScoresSetup(images, settings);
   await store.ready();
   const { scores, repeats } = settings;
-  const identity = identityOf(settings, setup);
+  const identity = cellScoresIdentity(settings, setup);
   const table = await CellTable.open(store, { file, scores, hasErrors: repeats > 1, identity });
   const left = [...groups].filter(([, members]) => members.some(cell => !table.has(cell)));
   const done = cells.filter(cell => table.has(cell)).length;
@@ -58,8 +56,7 @@ export async function scoreCells(
 }
 
 /** Cells by the one of all that are isomorphic that comes first in the search space. */
-async function isomorphic(cells: readonly string[]): Promise<Map<string, string[]>> {
-  const { distinctCells, formatCell, isomorphismKey, parseCell } = await import('@nads/train');
+function isomorphic(cells: readonly string[]): Map<string, string[]> {
   const first = new Map(distinctCells().map(cell => [isomorphismKey(cell), formatCell(cell)]));
   const groups = new Map<string, string[]>();
   for (const text of new Set(cells)) {
@@ -68,37 +65,6 @@ async function isomorphic(cells: readonly string[]): Promise<Map<string, string[
   }
   return groups;
 }
-
-/** What is handed to workers, and what is said of the images. */
-function setupOf(
-  images: LabelledImages,
-  settings: AllScoreSettings,
-): { readonly setup: CellScoresSetup; readonly description: string } {
-  const sizes = sizesOf(images, settings.preprocessing);
-  const input = { ...sizes, name: 'x', layout: 'NCHW', reason: '', batch: undefined } as const;
-  const { images: data, labels, description } = scoreBatch(images, input, settings);
-  const { batch, batchNorm, scores, repeats, init, seed } = settings;
-  const options = { batch, batchNorm, scores, repeats, init, seed, sizes };
-  const setup = { ...options, images: data, labels: labels && Int32Array.from(labels) };
-  return { setup, description };
-}
-
-/** All that decides scores; the images by what they are after preprocessing. */
-const identityOf = (
-  settings: AllScoreSettings,
-  { images, labels, sizes }: CellScoresSetup,
-): Identity => ({
-  data: settings.data,
-  images: digest(new Uint8Array(images.buffer, images.byteOffset, images.byteLength)),
-  labels: labels ? digest(new Uint8Array(labels.buffer)) : null,
-  classes: sizes.classes,
-  batch: settings.batch,
-  batchNorm: settings.batchNorm,
-  scores: settings.scores.join(),
-  repeats: settings.repeats,
-  init: settings.init,
-  seed: settings.seed,
-});
 
 async function scoreAll(
   groups: readonly (readonly [one: string, members: readonly string[]])[],

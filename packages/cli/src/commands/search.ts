@@ -1,0 +1,43 @@
+import { Command, Option } from 'commander';
+import { dataHelp } from '@nads/study/data-help';
+import { count, path, seed, several } from './arguments.js';
+import { forceOption } from './force-option.js';
+import { addPreprocessingOptions } from './preprocessing-options.js';
+import { addDescentOptions } from './training-options.js';
+
+/** `nads search`. */
+export function search(): Command {
+  const command = new Command('search')
+    .description('Searches NAS-Bench-201 for a cell of high accuracy.')
+    .requiredOption('-o, --out <dir>', 'folder for search.csv, pictures and journal.jsonl', path)
+    .addOption(
+      new Option('--method <name>', 'random search, regularised evolution, or AREA')
+        .choices(['random', 'rea', 'area'])
+        .default('area'),
+    )
+    .option('--score <name>', 'score of nads score that area begins with, or random chooses by')
+    .option('--score-batch <n>', 'images that cells are scored on', several, 128)
+    .option('--budget <n>', 'cells whose accuracy is asked for', count, 100)
+    .option('--population <n>', 'of evolution', count, 10)
+    .option('--tournament <n>', 'members of which the best is changed', count, 3)
+    .option('--accuracies <csv>', 'look accuracies up instead of training; column `cell`', path)
+    .option('--column <name>', 'column of accuracies in %, with --accuracies')
+    .option('--data <spec>', `images to train and score with: ${dataHelp}`)
+    .option('--test-data <spec>', 'images to test with, without --accuracies')
+    .option('--seed <n>', 'seed of the search and of weights', seed, 0)
+    .addOption(forceOption())
+    .option('-q, --quiet', 'do not show progress');
+  return addPreprocessingOptions(addDescentOptions(command))
+    .addHelpText('after', examples)
+    .action(async options => (await import('../search/search.js')).search(options));
+}
+
+const examples = `
+random takes cells at random; with --score only the one of the highest score of so many is trained. rea changes the best of a few members of a
+population in one operation, again and again. area does the same, beginning with the best by --score of twice as many. The same command
+continues an interrupted search.
+
+Examples:
+  nads search --method rea --accuracies nasbench201.csv --column cifar10_valid_12 --budget 50 --out out/rea
+  nads search --score naswot --data cifar10-train:data --accuracies nasbench201.csv --column cifar10_valid_12 --out out/area
+  nads search --score naswot --data cifar10-train:data --test-data cifar10:data --epochs 2 --budget 20 --out out/trained`;

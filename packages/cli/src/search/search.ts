@@ -1,0 +1,99 @@
+import { OptionError } from '@nads/linalg';
+import { scoreNames } from '@nads/score';
+import {
+  accuracyTable,
+  choosePreprocessing,
+  scoredCells,
+  search as study,
+  searchFiles,
+  setsOf,
+  trainedCells,
+  type CellSource,
+  type SearchResult,
+  type SearchSettings,
+  type TrainSettings,
+} from '@nads/study';
+import { nodeEnvironment, openData, readInput } from '@nads/study/node';
+import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
+import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
+import { warn } from '../terminal/say.js';
+import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
+import { watched } from '../terminal/watched.js';
+
+/** Options of `nads search`. */
+export interface SearchFlags
+  extends
+    FolderFlags,
+    Omit<SearchSettings, 'score'>,
+    Omit<TrainSettings, 'seed' | 'resume'>,
+    PreprocessingFlags {
+  readonly score?: string;
+  readonly scoreBatch: number;
+  readonly accuracies?: string;
+  readonly column?: string;
+  readonly data?: string;
+  readonly testData?: string;
+  readonly quiet?: boolean;
+}
+
+/** Runs `nads search`. */
+export async function search(flags: SearchFlags): Promise<void> {
+  const { out, quiet } = flags;
+  const score = scoreOf(flags);
+  const source = await sourceOf(flags, score);
+  const folder = { command: 'search', flags, main: 'search.csv', state: 'journal.jsonl' };
+  await runInFolder({ ...folder, resume: true }, async store => {
+    const { result } = await watched(quiet, watch =>
+      study(source, { ...flags, score }, { ...watch, store }),
+    );
+    if (!result) warn(`interrupted; what is known is in ${out}, the same command continues`);
+    else {
+      await store.write(searchFiles(result, warn));
+      process.stdout.write(summary(result, out));
+    }
+    return result !== undefined;
+  });
+}
+
+const scoreOf = ({ score }: SearchFlags): SearchSettings['score'] => {
+  const found = scoreNames.find(one => one === score);
+  if (score === undefined || found) return found;
+  throw new OptionError('score', `unknown '${score}'; expected one of ${scoreNames.join(', ')}`);
+};
+
+/** Accuracies from the table or from training, and scores where they are wanted. */
+async function sourceOf(flags: SearchFlags, score: SearchSettings['score']): Promise<CellSource> {
+  const accuracies = accuraciesOf(flags);
+  if (score === undefined) return accuracies;
+  const data = required(flags, 'data', 'cells are scored on images');
+  const batch = flags.scoreBatch;
+  const settings = { data, batch, seed: flags.seed, preprocessing: statedOf(flags, data) };
+  const { runtime } = nodeEnvironment();
+  const { identity, scoreOf: of } = await scoredCells(openData(data), score, settings, runtime);
+  return { ...accuracies, scoreOf: of, identity: { ...accuracies.identity, ...identity } };
+}
+
+function accuraciesOf(flags: SearchFlags): CellSource {
+  const { accuracies } = flags;
+  if (accuracies !== undefined) {
+    const column = required(flags, 'column', 'say which column holds accuracies');
+    return accuracyTable(readInput(accuracies).toString(), accuracies, column);
+  }
+  const named = (name: string) => ({ name, images: openData(name, flags) });
+  const data = required(flags, 'data', 'cells are trained on images, or looked up in `accuracies`');
+  const test = required(flags, 'testData', 'cells are compared on images to test with');
+  const chosen = choosePreprocessing(statedOf(flags, data));
+  return trainedCells(setsOf(named(data), named(test), chosen), flags, nodeEnvironment().runtime);
+}
+
+const statedOf = (flags: SearchFlags, data: string) =>
+  statedPreprocessing(data, { ...flags, layout: 'NCHW' });
+
+function required(flags: SearchFlags, name: 'data' | 'testData' | 'column', why: string): string {
+  const value = flags[name];
+  if (value !== undefined) return value;
+  throw new OptionError(name, why);
+}
+
+const summary = ({ visits, best, accuracy }: SearchResult, out: string): string =>
+  `${visits.length} cell(s), best ${best.cell}: ${accuracy} ${best.accuracy.toFixed(2)} %, written to ${out}\n`;
