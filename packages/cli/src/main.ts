@@ -7,6 +7,9 @@ import { beginCommand, withFlags } from './terminal/with-flags.js';
 /** Exit code for errors that the user can fix: a bad file, a wrong option, a full disk. */
 const badInput = 2;
 
+/** Exit code for work that was done and came to nothing. */
+const noResult = 1;
+
 /** Runs the command line. Runtimes are loaded by the commands that need them, so that help is quick. */
 export async function main(argv: readonly string[]): Promise<void> {
   process.stdout.on('error', endWithReader);
@@ -60,5 +63,5 @@ const oneLine = (text: string): string =>
 function report(error: Error): void {
   process.stderr.write(`nads: ${oneLine(withFlags(error.message))}\n`);
   if (process.env.NADS_DEBUG) process.stderr.write(`${pretty(error)}\n`);
-  process.exitCode = badInput;
+  process.exitCode = error.name === 'NoResponse' ? noResult : badInput;
 }

@@ -321,3 +321,17 @@ test('inspect says why estimate would refuse, and still describes the file', asy
   expect(stdout).toMatch(/operators +Conv 1, Flatten 1/);
   expect(stdout).toMatch(/estimate +not possible: the graph has no output/);
 });
+
+test('a network whose outputs never change has no directions: exit code 1, with what to try', async () => {
+  const [least, most] = [0, 0].map(x => floats([], Float32Array.of(x)));
+  const dead = network([node('Clip', ['conv', 'least', 'most'], ['cut'])], {
+    initializers: { least, most },
+  });
+  writeFileSync(at('dead.onnx'), writeModel(dead));
+  const { code, stderr } = await nads('estimate', at('dead.onnx'), '--out', out, '--quiet');
+  expect(code).toBe(1);
+  expect(stderr).toBe(
+    `nads: ${at('dead.onnx')}: the outputs of 16 network(s) with fresh weights changed along no direction, so there is none that they prefer; try another seed, other points with --point, a larger --step, or another --init with a larger gain, as in he-fan-in\n`,
+  );
+  expect(existsSync(`${out}/nads.npz`)).toBe(false);
+});

@@ -36,6 +36,8 @@ export { sample, type Sampling } from './estimator/accumulate/sample.js';
 // directions: from sums to eigenvectors, and how certain they are
 export { directions, type Directions } from './estimator/directions/directions.js';
 export { fewestForStability, stability, type Stability } from './estimator/directions/stability.js';
+export { hasResponse } from './estimator/directions/has-response.js';
+export { NoResponse } from './estimator/directions/no-response.js';
 export { predictOverlap } from './estimator/directions/predict-overlap.js';
 export type { NoiseFloor } from './estimator/directions/noise-floor.js';
 

@@ -8,6 +8,7 @@ import { blockEigen } from '../src/estimator/directions/block-eigen.js';
 import { directions } from '../src/estimator/directions/directions.js';
 import { effectiveDraws } from '../src/estimator/directions/effective-draws.js';
 import { groupCovariances } from '../src/estimator/directions/group-covariances.js';
+import { NoResponse } from '../src/estimator/directions/no-response.js';
 import { noiseFloor } from '../src/estimator/directions/noise-floor.js';
 import { stability } from '../src/estimator/directions/stability.js';
 import { standardErrors } from '../src/estimator/directions/standard-errors.js';
@@ -278,5 +279,27 @@ describe('stability', () => {
     expect(await stability({ networks: 3, groups }, trivial(3), 3, [1])).toEqual([]);
     const found = await stability({ networks: 4, groups }, trivial(3), 3, [3, 4]);
     expect(found.map(({ top }) => top)).toEqual([3]);
+  });
+});
+
+describe('networks that do not respond', () => {
+  const image = { channels: 1, height: 1, width: 3 };
+  /** Four networks in four groups, each of which adds 1 along the first direction, or nothing. */
+  const along = (power: number): Tally => ({
+    networks: 4,
+    groups: Array.from({ length: 4 }, () => [lower(power, 0, 0, 0, 0, 0)]),
+  });
+
+  test('have no directions', async () => {
+    await expect(directions(along(0), parseBasis('pixels', image), trivial(3), 3)).rejects.toThrow(
+      NoResponse,
+    );
+  });
+
+  test('agree in none: zero eigenvalues do not count', async () => {
+    const overlaps = async (power: number) =>
+      (await stability(along(power), trivial(3), 3, [1, 3])).map(s => s.halfSplitOverlap);
+    expectClose(await overlaps(1), [1, 1 / 3], { rtol: 1e-12 });
+    expect(await overlaps(0)).toEqual([0, 0]);
   });
 });

@@ -14,11 +14,12 @@ export function about<T>(what: string, action: () => T): T {
   }
 }
 
-/** The error with the name of what it happened to in front, unless it is there already. */
+/** The error with the name of what it happened to in front, unless it is there already; of the same `name`. */
 export function named(what: string, error: Error): Error {
   if (isAbort(error) || error.message.startsWith(what)) return error;
   if (error instanceof OptionError) return error.at(what);
-  return new Error(`${what}: ${messageOf(error)}`, { cause: error });
+  const about = new Error(`${what}: ${messageOf(error)}`, { cause: error });
+  return Object.assign(about, { name: error.name });
 }
 
 function messageOf(error: Error): string {

@@ -4,6 +4,7 @@ import { directions, emptyTally, type Directions, type Preparation } from '@nads
 import type { Environment } from '../environment.js';
 import { drawNetworks } from '../estimate/draw-networks.js';
 import type { Goal } from '../estimate/goal.js';
+import { about } from '../named-error.js';
 import type { EstimatePlan } from '../estimate/plan-estimate.js';
 import type { SourceModel } from '../source-model.js';
 import { nadsOfChannel, type ComparedNads } from './compared-nads.js';
@@ -24,7 +25,9 @@ export async function estimatedNads(
   await drawNetworks(source.name, plan, goal, tally, environment);
   if (tally.networks === 0) return undefined;
   const k = probe.basis.size <= quick ? probe.basis.size : leading;
-  const found = await directions(tally, probe.basis, probe.blocks, k, multiply);
+  const found = await about(source.name, () =>
+    directions(tally, probe.basis, probe.blocks, k, multiply),
+  );
   const from = `${tally.networks} fresh network(s), seed ${preparation.plan.seed}`;
   return { ...nadsOf(found, preparation, from), networks: tally.networks };
 }

@@ -9,6 +9,7 @@ import {
 } from '@nads/probe';
 import { matrixProduct } from '@nads/runtime';
 import type { Environment } from '../environment.js';
+import { about } from '../named-error.js';
 import type { SourceModel } from '../source-model.js';
 import type { Store } from '../store.js';
 import { drawNetworks } from './draw-networks.js';
@@ -45,7 +46,7 @@ export interface EstimateEnvironment extends Environment {
  * Neural anisotropy directions of a model's architecture with fresh weights (Ortiz-Jiménez et al. 2020). Where its signal
  * is aborted, those of the networks that are done by then; what was done is kept in the store.
  * @throws the signal's reason where it is aborted before the first network is done; an error where the model cannot be
- * analysed, naming the node and what to do; OptionError for options that do not fit
+ * analysed, naming the node and what to do; NoResponse where no output changes along any direction; OptionError for options that do not fit
  */
 export async function estimate(
   source: SourceModel,
@@ -68,7 +69,9 @@ export async function estimate(
   if (tally.networks === 0) signal?.throwIfAborted();
   await keep();
   const k = Math.min(settings.save ?? handyCount(preparation), probe.basis.size);
-  const found = await directions(tally, probe.basis, probe.blocks, k, multiply);
+  const found = await about(source.name, () =>
+    directions(tally, probe.basis, probe.blocks, k, multiply),
+  );
   return { source, settings, preparation, directions: found, tally, runtime: runtime.name };
 }
 

@@ -1,5 +1,11 @@
 import type { MatrixProduct } from '@nads/linalg';
-import { fewestForStability, stability, type NetworkProbe, type Tally } from '@nads/probe';
+import {
+  fewestForStability,
+  hasResponse,
+  stability,
+  type NetworkProbe,
+  type Tally,
+} from '@nads/probe';
 import { requireWhole } from '../require-whole.js';
 
 /** When an estimate has enough networks. */
@@ -16,6 +22,9 @@ export interface GoalOptions {
 
 /** The overlap at which an estimate stops that nothing was said about. */
 export const usualOverlap = 0.95;
+
+/** So many networks whose outputs do not change at all: no more are tried. */
+const hopeless = 16;
 
 /** When to stop: after a number of networks, or when the leading subspace is stable enough. */
 export class Goal {
@@ -43,6 +52,7 @@ export class Goal {
 
   async reached(tally: Tally): Promise<boolean> {
     if (this.until === undefined || !isCheckpoint(tally.networks)) return false;
+    if (tally.networks >= hopeless && !hasResponse(tally)) return true;
     const { basis, blocks } = this.probe;
     const [found] = await stability(tally, blocks, basis.size, [this.top], this.multiply);
     this.note = `half-split overlap ${found.halfSplitOverlap.toFixed(3)} at k = ${this.top}`;

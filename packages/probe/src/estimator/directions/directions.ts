@@ -7,6 +7,8 @@ import type { Tally } from '../accumulate/tally.js';
 import { blockEigen } from './block-eigen.js';
 import { liftEigenvectors } from './lift-eigenvectors.js';
 import { groupCovariances, type GroupCovariance } from './group-covariances.js';
+import { hasResponse } from './has-response.js';
+import { NoResponse } from './no-response.js';
 import { noiseFloor, type NoiseFloor } from './noise-floor.js';
 import { partCorrection } from './part-correction.js';
 import { stability, type Stability } from './stability.js';
@@ -32,7 +34,7 @@ const tops = [1, 3, 10, 30, 50, 100];
 
 /**
  * The leading k eigenvectors of C = E[g gᵀ], with standard errors, stability and noise floor.
- * @throws if no network was probed.
+ * @throws if no network was probed; NoResponse if the output of none changed along any direction.
  */
 export async function directions(
   tally: Tally,
@@ -42,6 +44,7 @@ export async function directions(
   multiply?: MatrixProduct,
 ): Promise<Directions> {
   if (tally.networks === 0) throw new Error('no network was probed, so there are no directions');
+  if (!hasResponse(tally)) throw new NoResponse(tally.networks);
   const average = averageSums(tally.groups, tally.networks);
   const correction = partCorrection(average, blocks);
   const covariance = correction(average);

@@ -7,6 +7,7 @@ import { blockEigen } from './block-eigen.js';
 import { liftEigenvectors } from './lift-eigenvectors.js';
 import { partCorrection } from './part-correction.js';
 import { predictOverlap } from './predict-overlap.js';
+import { withoutNullSpace } from './without-null-space.js';
 
 /** Stability of a leading subspace, estimated without a reference. */
 export interface Stability {
@@ -22,7 +23,8 @@ export interface Stability {
 export const fewestForStability = 4;
 
 /**
- * Half-split overlaps of leading subspaces: even against odd groups of networks.
+ * Half-split overlaps of leading subspaces: even against odd groups of networks. Directions of zero eigenvalues agree with
+ * none, so that a subspace of more dimensions than the networks respond to is not stable.
  * @returns none where there are fewer than four networks.
  */
 export async function stability(
@@ -44,7 +46,7 @@ export async function stability(
   });
 }
 
-/** The leading k eigenvectors that the even (half 0) or odd (half 1) groups of networks give, as rows. */
+/** The leading k eigenvectors that the even (half 0) or odd (half 1) groups of networks give, as rows; 0 for zero eigenvalues. */
 async function halfSubspace(
   tally: Tally,
   blocks: readonly SymmetryBlock[],
@@ -57,5 +59,6 @@ async function halfSubspace(
   const average = averageSums(groups, tally.networks / 2);
   const covariance = partCorrection(average, blocks)(average);
   const types = wholeBlocks(blocks);
-  return liftEigenvectors(await blockEigen(covariance, types, k, multiply), types, n);
+  const eigen = await blockEigen(covariance, types, k, multiply);
+  return withoutNullSpace(liftEigenvectors(eigen, types, n), eigen.pairs);
 }
