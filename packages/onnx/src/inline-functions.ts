@@ -1,5 +1,7 @@
 import { type Attribute, node as nodeOf, subgraphs, type Graph, type Node } from './graph.js';
 import type { FunctionDefinition, Model } from './model.js';
+import { requireOrder } from './node-order.js';
+import { requireExpansion } from './require-expansion.js';
 import { mapGraphs, substitute } from './substitute.js';
 import type { AttributeMessage } from './wire/messages.js';
 import { readAttribute } from './wire/read-attribute.js';
@@ -8,13 +10,16 @@ import { readGraph } from './wire/read-graph.js';
 /**
  * The model without functions of its own: calls replaced by the functions' nodes, whose values get
  * names that occur nowhere else.
- * @throws for functions that call themselves, and for operator sets of contradicting versions.
+ * @throws for functions that call themselves, or stand for more nodes than there may be, or compute values in no order, and
+ * for operator sets of contradicting versions.
  */
 export function inlineFunctions(model: Model): Model {
   if (model.functions.length === 0) return model;
   const inliner = new Inliner(model);
+  requireExpansion(model.graph.nodes, node => inliner.calledBy(node));
   const nodes = inliner.expand(model.graph.nodes, { opsets: model.opsets, path: [] });
   const graph = { ...model.graph, nodes };
+  requireOrder(graph);
   return { ...model, opsets: inliner.mergedOpsets(), functions: [], graph };
 }
 
@@ -39,11 +44,16 @@ class Inliner {
   /** Nodes with every call among them replaced, in subgraphs as well. */
   expand(nodes: readonly Node[], scope: Scope): Node[] {
     return nodes.flatMap(node => {
-      const called = this.functions.get(keyOf(node.domain, node.operator, overloadOf(node)));
+      const called = this.calledBy(node);
       if (called) return this.inline(node, called, scope);
       this.requireOpset(node, scope);
       return mapGraphs(node, graph => ({ ...graph, nodes: this.expand(graph.nodes, scope) }));
     });
+  }
+
+  /** The function of the model that a node calls, if it calls one. */
+  calledBy(node: Node): FunctionDefinition | undefined {
+    return this.functions.get(keyOf(node.domain, node.operator, overloadOf(node)));
   }
 
   /** The versions that the expanded nodes were written for. */
@@ -54,18 +64,13 @@ class Inliner {
   }
 
   private inline(call: Node, called: FunctionDefinition, { path }: Scope): Node[] {
-    const steps = [...path, called];
-    if (path.includes(called))
-      throw new Error(
-        `onnx: function '${called.name}' calls itself (${steps.map(f => f.name).join(' → ')})`,
-      );
     const rename = this.renaming(call, called);
     const given = new Map([...defaultsOf(called), ...call.attributes]);
     const body = called.nodes.map(inner => ({
       ...substitute(inner, rename, given),
       name: inner.name && `${call.name}/${inner.name}`,
     }));
-    const expanded = this.expand(body, { opsets: called.opsets, path: steps });
+    const expanded = this.expand(body, { opsets: called.opsets, path: [...path, called] });
     return [...expanded, ...handedOn(call, called, rename)];
   }
 

@@ -1,8 +1,8 @@
-import { reads, type Graph, type Node } from './graph.js';
+import { reads, subgraphs, type Graph, type Node } from './graph.js';
 
 /**
- * Asserts that every value is computed once, and before it is read: what follows values from node to
- * node then comes to an end.
+ * Asserts that every value is computed once, and before it is read, in graphs inside nodes as well: what follows values from
+ * node to node then comes to an end.
  * @throws where a node is out of order, naming it.
  */
 export function requireOrder(graph: Graph): void {
@@ -12,6 +12,7 @@ export function requireOrder(graph: Graph): void {
     const early = reads(node).find(name => later.has(name) && !given.has(name));
     if (early !== undefined)
       throw new Error(`${which(node)} reads '${early}' before it is computed`);
+    for (const inner of subgraphs(node)) requireOrder(inner);
     for (const name of node.outputs) {
       if (name !== '' && given.has(name))
         throw new Error(`${which(node)} computes '${name}' again`);

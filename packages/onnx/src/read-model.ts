@@ -1,6 +1,7 @@
 import protobuf from 'protobufjs/light.js';
 import type { FunctionDefinition, Model } from './model.js';
 import { requireOrder } from './node-order.js';
+import { requireSize } from './require-size.js';
 import { toNumber } from './wire/integers.js';
 import type { FunctionMessage, ModelMessage, OperatorSetMessage } from './wire/messages.js';
 import { readGraph, readNode } from './wire/read-graph.js';
@@ -25,6 +26,7 @@ export function readModel(
   try {
     const model = read(message, readExternal);
     requireOpsets(model);
+    requireSize(model);
     requireOrder(model.graph);
     return model;
   } catch (error) {

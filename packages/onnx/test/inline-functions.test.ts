@@ -201,6 +201,36 @@ describe('inlining functions', () => {
     );
   });
 
+  test('refuses calls that stand for 2^40 nodes, and ones 100 deep, before it replaces any', () => {
+    const chain = (length: number, calls: number) =>
+      Array.from({ length }, (_, i) =>
+        define(`F${i}`, {
+          nodes: Array.from({ length: calls }, (_, k) =>
+            i === length - 1
+              ? node('Relu', ['a'], ['b'])
+              : call(`F${i + 1}`, ['a'], [k ? 'b' : 't']),
+          ),
+        }),
+      );
+    const first = [call('F0', ['x'], ['y'])];
+    expect(() => inlineFunctions(modelOf(first, chain(40, 2)))).toThrow(
+      /the calls of its functions stand for nodes and operands: [\d,]+; at most 1,000,000 are read/,
+    );
+    expect(() => inlineFunctions(modelOf(first, chain(100, 1)))).toThrow(
+      'its functions call each other to a depth of 65; at most 64 are read',
+    );
+    expect(inlineFunctions(modelOf(first, chain(60, 1))).graph.nodes).toHaveLength(1);
+  });
+
+  test('refuses functions whose values feed themselves', () => {
+    const circle = define('Circle', {
+      nodes: [node('Identity', ['b'], ['t']), node('Identity', ['t'], ['b'])],
+    });
+    expect(() => inlineFunctions(modelOf([call('Circle', ['x'], ['y'])], [circle]))).toThrow(
+      /node '.*' \(Identity\) reads 'y' before it is computed/,
+    );
+  });
+
   test('refuses operator sets that contradict each other', () => {
     const newer = { ...leaky, opsets: new Map([['', 18]]) };
     const nodes = [node('Relu', ['x'], ['t']), call('Leaky', ['t'], ['y'])];
