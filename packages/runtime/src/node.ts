@@ -14,7 +14,7 @@ export const nodeRuntime: Runtime = {
       intraOpNumThreads: options.threads ?? 0,
       interOpNumThreads: 1,
       enableMemPattern: options.planMemory ?? true,
-      logSeverityLevel: 3,
+      logSeverityLevel: 4, // what goes wrong is thrown
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     }),
 };

@@ -10,7 +10,7 @@ export const webRuntime: Runtime = {
     return createOnnxRuntimeSession(onnxruntime, model, options, {
       executionProviders: ['wasm'],
       enableMemPattern: options.planMemory ?? true,
-      logSeverityLevel: 3,
+      logSeverityLevel: 4, // what goes wrong is thrown
     });
   },
 };

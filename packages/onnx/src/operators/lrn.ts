@@ -12,10 +12,12 @@ export const lrn = preserving('LRN', {
   decompose: ({ node, inputs: [x], g }) => {
     const size = getInt(node, 'size', 1);
     const channels = g.size(x, 1);
-    const before = Math.floor((size - 1) / 2);
+    // neighbours further away than there are channels are zeros
+    const before = Math.min(Math.floor((size - 1) / 2), channels - 1);
+    const after = Math.min(size - 1 - Math.floor((size - 1) / 2), channels - 1);
     const onChannels = (zeros: number) => g.dims(x).map((_, axis) => (axis === 1 ? zeros : 0));
-    const padded = g.pad(g.square(x), onChannels(before), onChannels(size - 1 - before));
-    const neighbours = Array.from({ length: size }, (_, k) =>
+    const padded = g.pad(g.square(x), onChannels(before), onChannels(after));
+    const neighbours = Array.from({ length: before + 1 + after }, (_, k) =>
       g.slice(padded, [1], [k], [k + channels]),
     );
     const scaled = g.mul(neighbours.reduce(g.add), getFloat(node, 'alpha', 0.0001) / size);

@@ -20,25 +20,35 @@ export const slice: Operator = {
   /** Elements go back to their places. */
   gradient: ({ node, inputs: [x], g }, [dy]) => [
     () => {
-      const lists = slicedIndices(g.application(node), dimsOf(g.application(node), 0));
-      return lists.reduce((whole, list, axis) => {
-        if (g.sameSize(x, axis, whole, axis) && list[0] === 0) return whole;
-        const [first = 0, second = first + 1] = list;
-        return spread(g, whole, axis, { first, step: second - first }, g.size(x, axis));
+      const runs = slicedRuns(g.application(node), dimsOf(g.application(node), 0));
+      return runs.reduce((whole, { first, step, length }, axis) => {
+        if (g.sameSize(x, axis, whole, axis) && first === 0) return whole;
+        const steps = { first, step: length > 1 ? step : 1 };
+        return spread(g, whole, axis, steps, g.size(x, axis));
       }, dy!);
     },
   ],
   upgrade: settingsAsInputs(10, 'starts', 'ends', 'axes'),
   infer: application => {
     const from = dimsOf(application, 0);
-    const lists = slicedIndices(application, from);
-    const dims = lists.map(list => list.length);
-    return [moved(application.inputs[0], dims, () => gridOffsets(from, lists))];
+    const runs = slicedRuns(application, from);
+    const dims = runs.map(({ length }) => length);
+    return [moved(application.inputs[0], dims, () => gridOffsets(from, runs.map(indicesOf)))];
   },
 };
 
+/** Indices first, first + step, …, as many as `length`: never listed, since an axis may be as long as it likes. */
+interface Run {
+  readonly first: number;
+  readonly step: number;
+  readonly length: number;
+}
+
+const indicesOf = ({ first, step, length }: Run): number[] =>
+  indices(length).map(i => first + i * step);
+
 /** The indices that are left of each axis. */
-function slicedIndices(application: Application, dims: readonly number[]): number[][] {
+function slicedRuns(application: Application, dims: readonly number[]): Run[] {
   const starts = integersOf(application, 'starts', 1) ?? [];
   const ends = integersOf(application, 'ends', 2) ?? [];
   const axes = integersOf(application, 'axes', 3) ?? indices(starts.length);
@@ -47,33 +57,32 @@ function slicedIndices(application: Application, dims: readonly number[]): numbe
     throw new Error(
       `starts [${starts}], ends [${ends}], axes [${axes}] and steps [${steps}] differ in length`,
     );
-  const lists = dims.map(indices);
+  const runs = dims.map((length): Run => ({ first: 0, step: 1, length }));
   axes.forEach((axis, i) => {
     const at = normaliseAxis(axis, dims.length);
-    lists[at] = range(starts[i], ends[i], steps[i], dims[at]);
+    runs[at] = range(starts[i], ends[i], steps[i], dims[at]);
   });
-  return lists;
+  return runs;
 }
 
 /** The indices from start to before end, both counted from the back where negative and cut to fit. */
-function range(start: number, end: number, step: number, size: number): number[] {
+function range(start: number, end: number, step: number, size: number): Run {
   if (step === 0) throw new Error('steps must not be 0');
-  if (size === 0) return [];
+  if (size === 0) return { first: 0, step, length: 0 };
   const [low, high] = step > 0 ? [0, size] : [-1, size - 1];
   const cut = (at: number, least: number) =>
     Math.max(least, Math.min(high, at < 0 ? at + size : at));
   const first = cut(start, 0);
   const length = Math.max(0, Math.ceil((cut(end, low) - first) / step));
-  return indices(length).map(i => first + i * step);
+  return { first: length > 0 ? first : 0, step, length };
 }
 
 /** Axes that are sliced one by one keep the places inside. */
 function coupled(coupling: Coupling): void {
   const { node, dims, tie } = coupling;
   const [[input], [output]] = [node.inputs, node.outputs];
-  slicedIndices(coupling, dims(input)).forEach((list, axis) => {
-    const isRun = list.every((place, i) => place === list[0] + i);
-    if (isRun) tie([output, axis], [input, axis], place => place + list[0]);
+  slicedRuns(coupling, dims(input)).forEach(({ first, step, length }, axis) => {
+    if (step === 1 || length < 2) tie([output, axis], [input, axis], place => place + first);
   });
 }
 
@@ -81,7 +90,7 @@ function coupled(coupling: Coupling): void {
 function withBounds({ before, kept, constant }: Resizing): Node {
   const { node } = before;
   const dims = dimsOf(before, 0);
-  const lists = slicedIndices(before, dims);
+  const runs = slicedRuns(before, dims);
   const starts = integersOf(before, 'starts', 1) ?? [];
   const ends = [...(integersOf(before, 'ends', 2) ?? [])];
   const axes = integersOf(before, 'axes', 3) ?? indices(starts.length);
@@ -89,7 +98,8 @@ function withBounds({ before, kept, constant }: Resizing): Node {
     const axis = normaliseAxis(stated, dims.length);
     const places = kept(node.inputs[0], axis);
     if (places.length === dims[axis]) return;
-    const [first, last] = [lists[axis][0], lists[axis].at(-1)!];
+    const { first, step, length } = runs[axis];
+    const last = first + (length - 1) * step;
     starts[i] = places.filter(place => place < first).length;
     ends[i] = places.filter(place => place <= last).length;
   });

@@ -26,8 +26,17 @@ export function windowOf(node: Node, kernel: readonly number[], sizes: readonly 
     throw new Error(
       `kernel [${kernel}], strides, dilations or pads do not match the number of spatial axes, ${rank}`,
     );
+  requireSizes({ kernel, strides, dilations }, 1);
+  requireSizes({ pads }, 0);
   const slide = { kernel, strides, dilations, ceil: getInt(node, 'ceil_mode', 0) === 1 };
   return { ...slide, ...padding(getString(node, 'auto_pad', 'NOTSET'), pads, slide, sizes) };
+}
+
+/** @throws where a window is empty, moves nowhere, or backwards, or is cut */
+function requireSizes(lists: Readonly<Record<string, readonly number[]>>, least: number): void {
+  for (const [name, sizes] of Object.entries(lists))
+    if (sizes.some(size => size < least))
+      throw new Error(`${name} [${sizes}] must be ${least} or more; export the model again`);
 }
 
 type Slide = Pick<Window, 'kernel' | 'strides' | 'dilations'>;
