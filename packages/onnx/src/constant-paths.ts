@@ -1,14 +1,15 @@
 import { isFloating } from './data-type.js';
 import { reads, type Graph, type Node } from './graph.js';
 import {
-  throughAll,
+  throughParts,
   throughFirst,
   type PathRule,
   type PathSurroundings,
 } from './layers/path-rule.js';
 import { operatorOf } from './operators/registry.js';
-import { origins, type Origin } from './origin.js';
+import { isUniform, origins, type Origin } from './origin.js';
 import type { Inference } from './shapes/known.js';
+import { getInt } from './attribute.js';
 import { numbersOf, sizeOf, type Tensor } from './tensor.js';
 
 /** A constant that a weight is computed from, and that is drawn in its place. */
@@ -42,8 +43,12 @@ export interface Unclear {
   readonly obstacle: string;
 }
 
-/** Nodes that are looked at for one weight, at most. */
+/** Nodes that are looked at for one weight, at most, and those that stand one behind the other. */
 const mostNodes = 10_000;
+const mostDeep = 1000;
+
+/** Values that are looked at for all weights of a graph, at most, where it is asked what a value is computed from. */
+const mostLooks = 5_000_000;
 
 /** The values of a graph that do not depend on its inputs, and what they are computed from. */
 export class ConstantPaths {
@@ -51,6 +56,7 @@ export class ConstantPaths {
   private readonly inference: Inference;
   /** Nodes whose outputs are computed from constants alone, by output. */
   private readonly computing = new Map<string, Node>();
+  private readonly looks: Budget = { left: mostLooks };
 
   constructor(graph: Graph, inference: Inference) {
     this.origins = origins(graph);
@@ -94,6 +100,7 @@ export class ConstantPaths {
     if (origin) return [{ origin, through: [...origin.through, ...through] }];
     const node = this.computing.get(name)!;
     spend(walk);
+    if (through.length >= mostDeep) throw new NotClear(tooMany(mostDeep));
     const inputs = this.weightInputs(node);
     walk.isRearranged &&= rearranging.has(ruleOf(node));
     node.inputs.forEach((input, i) => {
@@ -114,40 +121,46 @@ export class ConstantPaths {
   }
 
   private isLowRank = (node: Node, inputs: readonly number[]): boolean =>
-    operatorOf(node)?.layer === 'linear' && inputs.length === 2;
+    operatorOf(node)?.layer === 'linear' && inputs[0] === 0 && inputs[1] === 1;
 
-  private withFactors({ inputs: [a, b] }: Node, leaves: readonly Leaf[][]): Leaf[] {
-    const [first, second] = [this.dims(a), this.dims(b)];
-    const sizes = {
-      rows: first.at(-2)!,
-      inner: first.at(-1)!,
-      columns: second.at(-1)!,
-    };
-    return leaves.flatMap((own, i) =>
-      own.map(leaf => ({
-        ...leaf,
-        factor: { side: i === 0 ? 'left' : 'right', ...sizes } as const,
-      })),
-    );
+  /** The leaves of both factors with the sizes of the product; those of a term that is added as they are. */
+  private withFactors(node: Node, [left, right, term = []]: readonly Leaf[][]): Leaf[] {
+    const [rows, columns] = this.dims(node.outputs[0]).slice(-2);
+    const inner = this.dims(node.inputs[0]).at(getInt(node, 'transA', 0) ? -2 : -1)!;
+    const sizes = { rows, inner, columns };
+    return [
+      ...left.map(leaf => ({ ...leaf, factor: { side: 'left', ...sizes } as const })),
+      ...right.map(leaf => ({ ...leaf, factor: { side: 'right', ...sizes } as const })),
+      ...term,
+    ];
   }
 
   /** Constants of floating-point numbers behind a value that stays as it is. */
   private keepAll(name: string, walk: Walk): void {
-    for (const leaf of this.constantsBehind(name, walk)) {
+    for (const leaf of this.constantsOf(this.valuesBehind(name, walk))) {
       const tensor = this.inference.get(leaf);
       if (isFloating(tensor?.type) && sizeOf(tensor?.dims ?? []) > 1)
         walk.kept.set(leaf, this.origins.get(leaf)!);
     }
   }
 
-  /** Names of the constants that a value is computed from. */
-  constantsBehind(name: string, budget?: Budget): Set<string> {
-    const origins = [...this.valuesBehind(name, budget)].map(one => this.origins.get(one)?.name);
-    return new Set(origins.filter(one => one !== undefined));
+  /** Names of the constants that a value is computed from; its own name where too many nodes compute it. */
+  constantsBehind(name: string): ReadonlySet<string> {
+    try {
+      return this.constantsOf(this.valuesBehind(name));
+    } catch (error) {
+      if (error instanceof NotClear) return new Set([name]);
+      throw error;
+    }
+  }
+
+  private constantsOf(values: ReadonlySet<string>): Set<string> {
+    const found = [...values].map(one => this.origins.get(one)?.name);
+    return new Set(found.filter(one => one !== undefined));
   }
 
   /** A value and all that it is computed from, up to constants. */
-  private valuesBehind(name: string, budget: Budget = { left: mostNodes }): Set<string> {
+  private valuesBehind(name: string, budget: Budget = this.looks): Set<string> {
     const [seen, left] = [new Set<string>(), [name]];
     for (let next = left.pop(); next !== undefined; next = left.pop()) {
       if (seen.has(next)) continue;
@@ -162,21 +175,45 @@ export class ConstantPaths {
   private readonly surroundings: PathSurroundings = {
     dims: name => this.dims(name),
     isComputedFrom: (name, from) => this.valuesBehind(name).has(from),
-    isRelated: (a, b) => haveCommon(this.constantsBehind(a), this.constantsBehind(b)),
+    isRelated: (a, b) =>
+      haveCommon(this.constantsOf(this.valuesBehind(a)), this.constantsOf(this.valuesBehind(b))),
     isMask: name => this.isMask(name),
+    isUniform: name => this.isUniform(name),
   };
 
   private isMask(name: string): boolean {
-    if (!isFloating(this.inference.get(name)?.type)) return true;
-    const origin = this.origins.get(name);
-    const tensor = origin && this.inference.get(origin.name)?.value;
-    if (tensor) return !isFloating(tensor.type) || isOfZerosAndOnes(tensor);
-    const known = this.inference.get(name)?.value;
-    if (known) return isOfZerosAndOnes(known);
+    const source = this.beforeRearranged(name);
+    if (!isFloating(this.inference.get(source)?.type)) return true;
+    const tensor = this.valueOf(source);
+    if (tensor) return isOfZerosAndOnes(tensor);
     return (
-      !origin &&
-      [...this.constantsBehind(name)].every(leaf => !isFloating(this.inference.get(leaf)?.type))
+      !this.origins.has(source) &&
+      [...this.constantsOf(this.valuesBehind(source))].every(
+        leaf => !isFloating(this.inference.get(leaf)?.type),
+      )
     );
+  }
+
+  /** Zeros, or more than one number that are all equal. */
+  private isUniform(name: string): boolean {
+    const tensor = this.valueOf(name);
+    if (!tensor) return this.origins.get(name)?.storage === 'ConstantOfShape';
+    return isUniform(tensor) && (tensor.data.length > 1 || Number(tensor.data[0]) === 0);
+  }
+
+  private valueOf = (name: string): Tensor | undefined =>
+    this.inference.get(this.origins.get(name)?.name ?? name)?.value;
+
+  /** The value that Cast, Reshape and their like carry to this one. */
+  private beforeRearranged(name: string): string {
+    let source = name;
+    while (!this.origins.has(source)) {
+      const node = this.computing.get(source)!;
+      if (!operatorOf(node)?.carries) return source;
+      [source] = node.inputs;
+      spend(this.looks);
+    }
+    return this.origins.get(source)!.name;
   }
 
   private dims = (name: string): readonly number[] => this.inference.get(name)?.dims ?? [];
@@ -196,7 +233,7 @@ interface Walk extends Budget {
 }
 
 function spend(budget: Budget): void {
-  if (budget.left-- <= 0) throw new NotClear(`it is computed by more than ${mostNodes} nodes`);
+  if (budget.left-- <= 0) throw new NotClear(tooMany(mostNodes));
 }
 
 function ruleOf(node: Node): PathRule | undefined {
@@ -205,10 +242,15 @@ function ruleOf(node: Node): PathRule | undefined {
 }
 
 /** Rules of operators that do not compute. */
-const rearranging: ReadonlySet<PathRule | undefined> = new Set([throughFirst, throughAll]);
+const rearranging: ReadonlySet<PathRule | undefined> = new Set([throughFirst, throughParts]);
 
-const isOfZerosAndOnes = (tensor: Tensor): boolean =>
-  numbersOf(tensor).every(x => x === 0 || x === 1);
+const tooMany = (nodes: number): string => `it is computed by more than ${nodes} nodes`;
+
+/** Whether something is left by a mask: a weight that begins with zeros is none. */
+function isOfZerosAndOnes(tensor: Tensor): boolean {
+  const numbers = numbersOf(tensor);
+  return numbers.some(x => x === 1) && numbers.every(x => x === 0 || x === 1);
+}
 
 const haveCommon = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
   [...a].some(name => b.has(name));

@@ -139,13 +139,18 @@ class Scan implements WeightSurroundings, Constants {
     this.kept.push({ node: nameOf(node), operator, input, constants, reason });
   }
 
-  /** Constants that a value is computed from: those of floating-point numbers, or all where there are none. */
+  /** Constants that a value is computed from: those that can hold numbers of a weight, or all where there are none. */
   private behind(name: string): string[] {
     const origin = this.paths.originOf(name);
     const all = origin ? [origin.name] : [...this.paths.constantsBehind(name)];
-    const floating = all.filter(one => isFloating(this.inference.get(one)?.type));
-    return floating.length > 0 ? floating : all;
+    const holding = all.filter(one => this.canHoldWeight(one));
+    return holding.length > 0 ? holding : all;
   }
+
+  /** Whether a constant is of floating-point numbers, or of whole ones along two axes or more. */
+  private canHoldWeight = (name: string): boolean =>
+    isFloating(this.inference.get(name)?.type) ||
+    this.dims(name).filter(size => size > 1).length >= 2;
 
   private add(node: Node, use: WeightUse, leaf: Leaf, isComputed = false): void {
     const { kind, role, input } = use;

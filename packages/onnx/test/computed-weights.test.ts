@@ -149,6 +149,21 @@ const wrappers: Readonly<Record<string, Wrapper>> = {
       layer('Div', [`${at}/centred`, `${at}/shifted`], to),
     ],
   },
+  'spectral norm': {
+    inner: one,
+    constants: ([rows, ...rest], at) => ({
+      [`${at}/u`]: normal([1, rows], 7),
+      [`${at}/v`]: normal([sizeOf(rest), 1], 8),
+      [`${at}/rows`]: integers([rows, -1]),
+    }),
+    nodes: ([v], to, at) => [
+      layer('Reshape', [v, `${at}/rows`], `${at}/matrix`),
+      layer('MatMul', [`${at}/matrix`, `${at}/v`], `${at}/image`),
+      layer('MatMul', [`${at}/u`, `${at}/image`], `${at}/product`),
+      layer('ReduceSum', [`${at}/product`], `${at}/sigma`, { keepdims: 0 }),
+      layer('Div', [v, `${at}/sigma`], to),
+    ],
+  },
   'low-rank update': {
     inner: ([rows, ...rest]) => [
       [rows, ...rest],
@@ -354,4 +369,141 @@ test('100,000 nodes in a chain take no more than linear time', () => {
   const [{ through }] = constantsOf(model).weights;
   expect(through).toHaveLength(100_001);
   expect(numbersOf(model.graph.initializers.get('v')!)).toHaveLength(72);
+});
+
+describe('what fills in is kept', () => {
+  const mask4 = { hides: tensorOf('bool', kernel, mask(kernel)) };
+  const zeros = (dims: readonly number[]) => floats(dims, new Float32Array(sizeOf(dims)));
+
+  test.each<[string, readonly number[]]>([
+    ['one zero', []],
+    ['zeros', kernel],
+  ])('%s in a branch of a Where', async (_, dims) => {
+    const model = convolution([layer('Where', ['hides', 'v', 'zero'], 'w')], {
+      ...mask4,
+      v: normal(kernel),
+      zero: zeros(dims),
+    });
+    expect(drawnNames(model)).toEqual(['v']);
+    const values = await operand(model, 1);
+    values.forEach((value, i) => expect(value === 0).toBe(mask(kernel)[i] === 0));
+  });
+
+  test('a part of a Concat that is zeros', () => {
+    const model = convolution([layer('Concat', ['v', 'zero'], 'w', { axis: 0 })], {
+      v: normal([3, 2, 3, 3]),
+      zero: zeros([1, 2, 3, 3]),
+    });
+    expect(drawnNames(model)).toEqual(['v']);
+    expect(constantsOf(model).kept.map(({ constants }) => constants)).toEqual([['zero']]);
+  });
+
+  test('parts that are all zeros, as in a file without weights, are all drawn', () => {
+    const model = convolution([layer('Concat', ['v', 'zero'], 'w', { axis: 0 })], {
+      v: zeros([3, 2, 3, 3]),
+      zero: zeros([1, 2, 3, 3]),
+    });
+    expect(drawnNames(model)).toEqual(['v', 'zero']);
+  });
+
+  test('a mask that is computed from scores', () => {
+    const nodes = [
+      layer('Greater', ['scores', 'threshold'], 'chosen'),
+      layer('Cast', ['chosen'], 'mask', { to: 1 }),
+      layer('Mul', ['mask', 'v'], 'w'),
+    ];
+    const model = convolution(nodes, {
+      scores: normal(kernel, 3),
+      threshold: floats([], [0]),
+      v: normal(kernel),
+    });
+    expect(drawnNames(model)).toEqual(['v']);
+    expect(constantsOf(model).kept.map(({ constants }) => constants)).toEqual([['scores']]);
+  });
+
+  test('a difference from what is computed from the weight itself', () => {
+    const nodes = [layer('Mul', ['v', 'half'], 'part'), layer('Sub', ['v', 'part'], 'w')];
+    const model = convolution(nodes, { v: normal(kernel), half: floats([], [0.5]) });
+    expect(drawnNames(model)).toEqual(['v']);
+  });
+});
+
+describe('a low-rank update in one Gemm', () => {
+  const given = { d: integers(kernel), b: normal([4, 3]), w0: normal([4, 18], 3) };
+  const found = (a: Tensor, transB: number) => {
+    const update = layer('Gemm', ['b', 'a', 'w0'], 'flat', { transB });
+    const model = convolution([update, layer('Reshape', ['flat', 'd'], 'w')], { ...given, a });
+    return constantsOf(model).weights.map(({ origin, fanIn, fanOut }) => [
+      origin.name,
+      fanIn,
+      fanOut,
+    ]);
+  };
+  const fansOfParts = [
+    ['b', 3, 4],
+    ['a', 18, 3],
+    ['w0', 18, 36],
+  ];
+
+  test('is drawn in all its parts', () => {
+    expect(found(normal([3, 18], 2), 0)).toEqual(fansOfParts);
+  });
+
+  test('has the fans of its transposed factors', () => {
+    expect(found(normal([18, 3], 2), 1)).toEqual(fansOfParts);
+  });
+});
+
+test('whole numbers that are scaled are no mask of their scale', () => {
+  const nodes = [
+    layer('Cast', ['quantised'], 'wide', { to: 1 }),
+    layer('Mul', ['wide', 'scale'], 'w'),
+  ];
+  const quantised = tensorOf(
+    'int8',
+    kernel,
+    Int8Array.from({ length: 72 }, (_, i) => i - 30),
+  );
+  const model = convolution(nodes, { quantised, scale: floats([], [0.01]) });
+  expect(() => drawnNames(model)).toThrow(
+    /computed from 'scale', 'quantised': node 'w' \(Mul\): the factor that is no mask is smaller than the other one/,
+  );
+});
+
+describe('weights that are computed by very many nodes', () => {
+  const chain = (length: number, step: (from: string, to: string) => Node): Node[] =>
+    Array.from({ length }, (_, i) => step(`v${i}`, i === length - 1 ? 'w' : `v${i + 1}`));
+  const negations = (length: number) => chain(length, (from, to) => layer('Neg', [from], to));
+
+  test('are traced while they are hundreds', () => {
+    const model = convolution(negations(900), { v0: normal(kernel) });
+    expect(drawnNames(model)).toEqual(['v0']);
+  });
+
+  test('are refused with the node that reads them', () => {
+    const model = convolution(negations(20_000), { v0: normal(kernel) });
+    expect(() => drawnNames(model)).toThrow(/weight 'w' of node 'y' \(Conv\).*more than \d+ nodes/);
+  });
+
+  test('are looked at once, not once for every node', () => {
+    const step = (from: string, to: string) => layer('Mul', [from, 'gain'], to);
+    const model = convolution(chain(900, step), { v0: normal(kernel), gain: floats([], [1.01]) });
+    const start = performance.now();
+    expect(drawnNames(model)).toEqual(['v0']);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
+  test('are reported where no layer reads them', () => {
+    const nodes = [
+      ...negations(20_000),
+      layer('Add', ['x', 'w'], 'seen'),
+      layer('Conv', ['seen', 'k'], 'y', { kernel_shape: [3, 3] }),
+    ];
+    const model = buildModel({
+      nodes,
+      initializers: { v0: normal([5, 5]), k: normal(kernel) },
+      inputs: image,
+    });
+    expect(constantsOf(model).kept).toMatchObject([{ node: 'seen', constants: ['v0'] }]);
+  });
 });

@@ -11,6 +11,8 @@ export interface PathSurroundings {
   readonly isRelated: (a: string, b: string) => boolean;
   /** Whether a value is a mask: whole numbers or truth values, or zeros and ones. */
   readonly isMask: (name: string) => boolean;
+  /** Whether all elements of a value are known to be the same number. */
+  readonly isUniform: (name: string) => boolean;
 }
 
 /**
@@ -25,19 +27,28 @@ export const throughFirst: PathRule = () => [0];
 /** What is normalised is the weight; scale and shift are kept. */
 export const normalisedWeight: PathRule = () => [0];
 
-/** Every input holds a part of the weight. */
-export const throughAll: PathRule = ({ inputs }) => [...inputs.keys()];
+/** Every input holds a part of the weight; one of equal elements beside parts that vary fills in, and is kept. */
+export const throughParts: PathRule = ({ inputs }, around) =>
+  withoutFilling([...inputs.keys()], inputs, around);
+
+/** Of a choice between two values: those that have all elements of the outcome, without what fills in. */
+export const throughBranches: PathRule = ({ inputs }, around) =>
+  withoutFilling(largestOf([1, 2], inputs, around), inputs, around);
 
 /**
- * Of a · b: the one that is no mask, else the larger one, what is broadcast to it being a scale; of two that are as large, the one that
+ * Of a · b: the larger one, what is broadcast to it being a scale; of two that are as large, the one that is no mask, or the one that
  * the other is computed from.
  */
 export const throughFactor: PathRule = ({ inputs }, around) => {
+  const larger = largestOf([0, 1], inputs, around);
+  if (larger.length === 1) {
+    const [found] = larger.map(i => inputs[i]);
+    const holdsWeight = !around.isMask(found) || around.isUniform(found);
+    return holdsWeight ? larger : 'the factor that is no mask is smaller than the other one';
+  }
   const masks = inputs.map(around.isMask);
   if (masks[0] !== masks[1]) return [masks[0] ? 1 : 0];
-  return (
-    largerOf(inputs, around) ?? sourceOf(inputs, around) ?? 'either factor could be the weight'
-  );
+  return sourceOf(inputs, around) ?? 'either factor could be the weight';
 };
 
 /** Of a / b: what is divided. */
@@ -46,14 +57,19 @@ export const throughDividend: PathRule = ({ inputs: [a, b] }, { dims }) =>
 
 /** Of sums and differences: the largest ones; what is broadcast to them, or computed from them, is a shift. */
 export const throughTerms: PathRule = ({ inputs }, around) => {
-  const sizes = inputs.map(name => sizeOf(around.dims(name)));
-  const largest = Math.max(...sizes);
-  const terms = [...inputs.keys()].filter(i => sizes[i] === largest);
+  const terms = largestOf([...inputs.keys()], inputs, around);
+  const [first, second] = terms.map(i => inputs[i]);
+  if (terms.length === 2 && around.isRelated(first, second)) {
+    const source = sourceOf([first, second], around);
+    return source?.map(i => terms[i]) ?? sameConstant;
+  }
   const isClear = terms.every(i =>
     terms.every(j => i >= j || !around.isRelated(inputs[i], inputs[j])),
   );
-  return isClear ? terms : 'its terms are computed from the same constant';
+  return isClear ? terms : sameConstant;
 };
+
+const sameConstant = 'its terms are computed from the same constant';
 
 /**
  * Of a matrix product A·B: a square factor is a change of basis of the other one, which is the weight; two factors that are not square
@@ -67,15 +83,36 @@ export const throughProduct: PathRule = ({ inputs: [a, b] }, { dims, isRelated }
   return isSquare(first) ? [1] : [0, 1];
 };
 
+/** Of A·B + C: of the product what holds the weight, and C where it is as large as the product. */
+export const throughProductAndTerm: PathRule = (node, around) => {
+  const product = throughProduct(node, around);
+  const [a, b, c] = node.inputs;
+  const isTerm = c && sizeOf(around.dims(c)) === sizeOf(around.dims(node.outputs[0]));
+  if (typeof product === 'string' || !isTerm) return product;
+  return around.isRelated(a, c) || around.isRelated(b, c) ? sameConstant : [...product, 2];
+};
+
 const isSquare = (dims: readonly number[]): boolean => dims.at(-1) === dims.at(-2);
 
-function largerOf(
-  [a, b]: readonly string[],
+/** Of some inputs those that have the most elements. */
+function largestOf(
+  some: readonly number[],
+  inputs: readonly string[],
   { dims }: PathSurroundings,
-): readonly number[] | undefined {
-  const [first, second] = [sizeOf(dims(a)), sizeOf(dims(b))];
-  if (first === second) return undefined;
-  return [first > second ? 0 : 1];
+): readonly number[] {
+  const sizes = inputs.map(name => sizeOf(dims(name)));
+  const largest = Math.max(...some.map(i => sizes[i]));
+  return some.filter(i => sizes[i] === largest);
+}
+
+/** Of some inputs those that vary; all, where none does. */
+function withoutFilling(
+  some: readonly number[],
+  inputs: readonly string[],
+  { isUniform }: PathSurroundings,
+): readonly number[] {
+  const varying = some.filter(i => !isUniform(inputs[i]));
+  return varying.length > 0 ? varying : some;
 }
 
 /** The one of two values that the other is computed from. */

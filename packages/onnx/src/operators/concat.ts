@@ -2,7 +2,7 @@ import { joined as parts } from '../coupling/joined.js';
 import { getInt } from '../attribute.js';
 import type { Operator } from '../operator.js';
 import { dimsOf, typeOf } from '../shapes/application.js';
-import { throughAll } from '../layers/path-rule.js';
+import { throughParts } from '../layers/path-rule.js';
 import { samePlaces } from '../layers/reach-rule.js';
 import { constants, elementsOf, isSmall, stored } from '../shapes/fold.js';
 import { normaliseAxis } from '../shapes/normalise-axis.js';
@@ -16,7 +16,7 @@ export const concat: Operator = {
   name: 'Concat',
   symmetry: joined,
   coupling: coupling => parts(coupling, coupling.node.outputs[0], coupling.node.inputs, 1),
-  path: throughAll,
+  path: throughParts,
   reach: (application, isFixed) =>
     getInt(application.node, 'axis', 1) === 1 ? samePlaces(application, isFixed) : undefined,
   upgrade: {

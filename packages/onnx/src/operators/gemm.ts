@@ -4,7 +4,7 @@ import type { Value } from '../algebra/builder.js';
 import { float, getFloat, getInt } from '../attribute.js';
 import type { Node } from '../graph.js';
 import type { HeadShape, HeadSurroundings } from '../layers/head-rule.js';
-import { throughProduct } from '../layers/path-rule.js';
+import { throughProductAndTerm } from '../layers/path-rule.js';
 import type { WeightSurroundings, WeightUse } from '../layers/weight-rule.js';
 import type { Operator } from '../operator.js';
 import { dimsOf, typeOf } from '../shapes/application.js';
@@ -16,7 +16,7 @@ import { rewritten } from '../upgrades/rewritten.js';
 export const gemm: Operator = {
   name: 'Gemm',
   layer: 'linear',
-  path: throughProduct,
+  path: throughProductAndTerm,
   symmetry: mixed,
   coupling: coupled,
   weights: gemmWeights,

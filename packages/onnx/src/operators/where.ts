@@ -1,5 +1,6 @@
 import { pointwise as coupled } from '../coupling/pointwise.js';
 import { summed } from '../formulas/summed.js';
+import { throughBranches } from '../layers/path-rule.js';
 import { samePlaces } from '../layers/reach-rule.js';
 import type { Operator } from '../operator.js';
 import { dimsOf, typeOf } from '../shapes/application.js';
@@ -15,7 +16,7 @@ export const where: Operator = {
   reach: samePlaces,
   axes: keptAxes,
   coupling: coupled,
-  path: () => [1, 2],
+  path: throughBranches,
   gradient: summed(({ g, inputs: [condition] }, [dy]) => [
     undefined,
     () => g.masked(condition, dy!),
