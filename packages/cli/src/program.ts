@@ -15,6 +15,7 @@ import { ntk } from './commands/ntk.js';
 import { plot } from './commands/plot.js';
 import { poison } from './commands/poison.js';
 import { probe } from './commands/probe.js';
+import { prune } from './commands/prune.js';
 import { saliency } from './commands/saliency.js';
 import { score } from './commands/score.js';
 import { search } from './commands/search.js';
@@ -26,7 +27,7 @@ import { train } from './commands/train.js';
 const groups: Readonly<Record<string, readonly (() => Command)[]>> = {
   'What a network prefers:': [estimate, compare, inspect, degree],
   'Before training:': [score, search],
-  'A trained model:': [analyze, saliency, margin, ntk, probe, gradient],
+  'A trained model:': [analyze, saliency, margin, ntk, probe, gradient, prune],
   'Training along directions:': [sweep, train, synth],
   'Images and directions:': [decompose, poison, flip],
   'Other:': [plot, models, data, completion],

@@ -9,3 +9,7 @@ export { crossEntropy } from './importance/cross-entropy.js';
 export type { Filters } from './importance/filters.js';
 export { measureImportance, type Means, type Subject } from './importance/measure-importance.js';
 export { channelUnit, singleUnits, type Member, type Unit } from './importance/unit.js';
+export { checkRemoval, outputOf } from './check-removal.js';
+export { chunksByImportance, type Chunk } from './select/chunks.js';
+export { chooseChannels, type Goal } from './select/choose-channels.js';
+export { sizeWithout, type NetworkSize } from './select/network-size.js';

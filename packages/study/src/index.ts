@@ -17,6 +17,7 @@ export * from './analyze/index.js';
 export * from './saliency/index.js';
 export * from './ntk/index.js';
 export * from './margins/index.js';
+export * from './prune/index.js';
 export * from './score/index.js';
 export * from './search/index.js';
 export * from './sets/index.js';

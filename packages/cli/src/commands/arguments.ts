@@ -58,6 +58,14 @@ export function fraction(text: string): number {
   return value;
 }
 
+/** A share as a percentage or a fraction: '30%' or '0.3'. */
+export function share(text: string): number {
+  const value = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
+  if (!(value > 0 && value < 1))
+    throw new InvalidArgumentError('Expected more than 0% and less than 100%, as in 30%.');
+  return value;
+}
+
 /** Height and width: '32' or '32x48'. */
 export function size(text: string): readonly [number, number] {
   const sides = text.split('x').map(count);

@@ -1,4 +1,4 @@
-import type { Coupling, CouplingRule, Keys } from './coupling-rule.js';
+import type { AxisOf, Coupling, CouplingRule, Keys } from './coupling-rule.js';
 
 /** Axes in front and behind that hold the same elements, all larger than 1. */
 interface Block {
@@ -36,7 +36,7 @@ function regroup(coupling: Coupling, { from, to }: Block): void {
   if (!factors) return;
   const live = factored(from, before, factors).filter(({ axis }) => coupling.isLive([input, axis]));
   const channels = live.toSorted((a, b) => before[b.axis] - before[a.axis])[0];
-  if (!channels) return;
+  if (!channels) return tieAll(coupling, { from, to });
   const carrier = channels.first + channels.factors.length - 1;
   const target = factored(to, after, factors).find(
     ({ first, factors: { length } }) => carrier < first + length,
@@ -47,6 +47,16 @@ function regroup(coupling: Coupling, { from, to }: Block): void {
     coordinate(channels, carrier),
     coordinate(target, carrier),
   );
+}
+
+/** All elements of a block stay or go together. */
+function tieAll({ node, tie }: Coupling, { from, to }: Block): void {
+  const axes = [
+    ...from.map((axis): AxisOf => [node.inputs[0], axis]),
+    ...to.map((axis): AxisOf => [node.outputs[0], axis]),
+  ];
+  const alike = (): number => 0;
+  for (const axis of axes) tie(axes[0], axis, alike, alike);
 }
 
 /** The place along one factor of an axis. */

@@ -94,7 +94,8 @@ class Walk {
     const sets = (axis: AxisOf): number[] => places.of(axis).map(place => places.find(place));
     const reasons = new Map<number, Reason>();
     for (const { axis, reason } of this.closed)
-      for (const set of sets(axis)) if (!reasons.has(set)) reasons.set(set, reason);
+      for (const set of sets(axis))
+        if (reason.isBoundary || !reasons.has(set)) reasons.set(set, reason);
     const { layers } = this;
     return {
       places,

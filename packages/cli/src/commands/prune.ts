@@ -1,0 +1,59 @@
+import { Command, Option } from 'commander';
+import { dataHelp } from '@nads/study/data-help';
+import { count, path, positive, seed, share } from './arguments.js';
+import { addPreprocessingOptions } from './preprocessing-options.js';
+
+/** `nads prune`. */
+export function prune(): Command {
+  const command = new Command('prune')
+    .description('A smaller model: the channels that matter least are removed from the file.')
+    .argument('<model>', 'an ONNX file')
+    .option('-o, --out <file>', 'ONNX file to write', path)
+    .option('--remove <share>', 'share of the channels that can go, as in 30%', share)
+    .option('--macs <share>', 'share of the multiply–accumulates to save, as in 40%', share)
+    .option('--until <loss>', 'remove channels as long as the loss stays below', positive)
+    .option('--data <spec>', `images with labels to measure on: ${dataHelp}`)
+    .addOption(
+      new Option(
+        '--criterion <name>',
+        'how much a channel matters (default: diagonal with --data and up to 100 classes, first-order for more, magnitude without)',
+      ).choices([
+        'diagonal',
+        'first-order',
+        'per-example',
+        'row',
+        'row-layer',
+        'weight-taylor',
+        'scale',
+        'magnitude',
+        'random',
+      ]),
+    )
+    .option('--rounds <n>', 'rounds of measuring and removing (default: 5)', count)
+    .option('--momentum <m>', 'weight of importance in earlier rounds (default: 0.9)', Number)
+    .option('--round <n>', 'leave multiples of so many channels, which run fast, as in 8', count)
+    .option('--batch <n>', 'images in a minibatch (default: 32)', count)
+    .option('--images <n>', 'images to measure on, the first ones (default: 512)', count)
+    .option('--seed <n>', 'seed of the random criterion (default: 0)', seed)
+    .option('--groups <file>', 'write which channels go together, as JSON', path)
+    .option('--importance <file>', 'write the importance of every channel, as CSV', path)
+    .option('--report <file>', 'write what was removed, and what it changed, as JSON', path)
+    .option('--oracle', 'remove each channel by itself and compare the criteria with the loss')
+    .option('-q, --quiet', 'do not show progress');
+  return addPreprocessingOptions(command)
+    .addHelpText('after', examples)
+    .action(async (model: string, options) =>
+      (await import('../prune/prune.js')).prune(model, options),
+    );
+}
+
+const examples = `
+Which channels can only go together follows from the graph; groups that cannot be pruned stay, and are named with the reason. The new
+file has the same inputs, outputs and opset.
+
+Examples:
+  nads prune model.onnx --remove 30% -o small.onnx
+  nads prune model.onnx --data cifar10-train:data --macs 40% --round 8 -o small.onnx --report small.json
+  nads prune model.onnx --data cifar10-train:data --until 0.5 -o small.onnx
+  nads prune model.onnx --groups groups.json
+  nads prune model.onnx --data cifar10-train:data --oracle`;

@@ -1,0 +1,92 @@
+import { writeModel } from '@nads/onnx';
+import {
+  groupsJson,
+  importanceCsv,
+  modelChannels,
+  prune as study,
+  pruneOracle,
+  pruneReport,
+  pruneText,
+  type NamedFile,
+  type Pruned,
+  type PruneSettings,
+} from '@nads/study';
+import { OptionError } from '@nads/linalg';
+import {
+  loadModel,
+  nodeEnvironment,
+  openData,
+  requireWritable,
+  writeTogether,
+} from '@nads/study/node';
+import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
+import { speaker } from '../terminal/say.js';
+import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
+import { watchedWhole } from '../terminal/watched-whole.js';
+
+/** Options of `nads prune`. */
+interface PruneFlags extends Omit<PruneSettings, 'preprocessing'>, PreprocessingFlags {
+  readonly out?: string;
+  readonly groups?: string;
+  readonly importance?: string;
+  readonly report?: string;
+  readonly oracle?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Runs `nads prune`. */
+export async function prune(file: string, flags: PruneFlags): Promise<void> {
+  const { out, groups, importance, report, oracle, remove, macs, until } = flags;
+  const source = loadModel(file);
+  const hasGoal = [remove, macs, until].some(goal => goal !== undefined);
+  if (hasGoal && out === undefined) throw new OptionError('out', 'give the ONNX file to write');
+  if (!hasGoal && (out ?? report ?? importance) !== undefined)
+    throw new OptionError('remove', 'say how much: give `remove`, `macs` or `until`');
+  if (!hasGoal && !oracle && groups === undefined)
+    throw new OptionError(
+      'remove',
+      'nothing to do: give `remove`, `macs`, `until`, `groups` or `oracle`',
+    );
+  for (const written of [out, groups, importance, report])
+    if (written !== undefined) requireWritable(written);
+  const settings = { ...flags, preprocessing: statedPreprocessing(file, flags) };
+  if (groups !== undefined) writeTogether([[groups, groupsJson(modelChannels(source, settings))]]);
+  if (oracle) await compareCriteria(source, settings);
+  if (hasGoal) await makeSmaller(source, settings);
+}
+
+type Settings = Omit<PruneFlags, 'preprocessing'> & Pick<PruneSettings, 'preprocessing'>;
+
+async function compareCriteria(source: Pruned['source'], settings: Settings): Promise<void> {
+  if (settings.data === undefined)
+    throw new OptionError('oracle', 'the loss needs images with labels; give `data`');
+  const data = openData(settings.data, settings);
+  const found = await watchedWhole(settings.quiet, watch =>
+    pruneOracle(source, data, settings, { ...nodeEnvironment(), ...watch }),
+  );
+  if (!found) return;
+  const lines = Object.entries(found.correlations).map(
+    ([name, correlation]) => `${name.padEnd(14)} ${correlation.toFixed(3)}`,
+  );
+  process.stdout.write(
+    `rank correlation with the change of the loss, ${found.channels} channels\n${lines.join('\n')}\n`,
+  );
+}
+
+async function makeSmaller(source: Pruned['source'], settings: Settings): Promise<void> {
+  const { data, quiet, out, importance, report } = settings;
+  const images = data === undefined ? undefined : openData(data, settings);
+  const found = await watchedWhole(quiet, watch =>
+    study(source, images, settings, { ...nodeEnvironment(), ...watch }),
+  );
+  if (!found) return;
+  const columns = { [found.settings.criterion]: found.importance };
+  const files: NamedFile[] = [[out!, writeModel(found.model)]];
+  if (importance !== undefined)
+    files.push([importance, importanceCsv(found.channels.groups, columns)]);
+  if (report !== undefined)
+    files.push([report, `${JSON.stringify(pruneReport(found), null, 2)}\n`]);
+  writeTogether(files);
+  if (found.description) speaker(quiet)(found.description);
+  process.stdout.write(pruneText(found));
+}

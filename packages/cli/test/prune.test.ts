@@ -1,0 +1,175 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { encodeNpz } from '@nads/dataset';
+import { Random } from '@nads/linalg';
+import {
+  attributes,
+  floats,
+  node,
+  readModel,
+  writeModel,
+  type Model,
+  type Tensor,
+} from '@nads/onnx';
+import { modelOf, value } from './make-model.js';
+import { complaint, done, temporaryFolder } from './run-nads.js';
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
+
+const count = 16;
+const random = new Random('prune');
+
+function drawn(...dims: number[]): Tensor {
+  const data = new Float32Array(dims.reduce((a, b) => a * b, 1));
+  random.fillNormal(data, 0, 1);
+  return floats(dims, data);
+}
+
+/** Three linear layers, the first of 20 channels, the second of 12. */
+const network = (middle = 'Relu'): Model =>
+  modelOf(
+    [
+      node('Flatten', ['x'], ['flat']),
+      node('Gemm', ['flat', 'fc1'], ['a'], attributes({ transB: 1 })),
+      node('Relu', ['a'], ['b']),
+      node('Gemm', ['b', 'fc2'], ['c'], attributes({ transB: 1 })),
+      node(middle, ['c'], ['d']),
+      node('Gemm', ['d', 'fc3'], ['y'], attributes({ transB: 1 })),
+    ],
+    {
+      inputs: [value('x', ['N', 1, 3, 3])],
+      outputs: [value('y', ['N', 2])],
+      initializers: { fc1: drawn(20, 9), fc2: drawn(12, 20), fc3: drawn(2, 12) },
+    },
+  );
+
+function written(name: string, model: Model): string {
+  const file = folder.path(`${name}.onnx`);
+  writeFileSync(file, writeModel(model));
+  return file;
+}
+
+function dataOf(name: string, labels?: readonly number[]): string {
+  const file = folder.path(`${name}.npz`);
+  const images = drawn(count, 1, 3, 3).data as Float32Array;
+  const known = labels && {
+    labels: { dtype: 'int32' as const, shape: [count], data: Int32Array.from(labels) },
+  };
+  const arrays = { images: { dtype: 'float32' as const, shape: [count, 1, 3, 3], data: images } };
+  writeFileSync(file, encodeNpz({ ...arrays, ...known }));
+  return file;
+}
+
+const model = written('model', network());
+const data = dataOf(
+  'data',
+  Array.from({ length: count }, (_, i) => i % 2),
+);
+const measured = ['--data', data, '--range', 'stored', '--batch', '8'];
+const small = folder.path('small.onnx');
+
+const sizesOf = (file: string): Record<string, readonly number[]> =>
+  Object.fromEntries(
+    [...readModel(readFileSync(file), file).graph.initializers].map(([name, { dims }]) => [
+      name,
+      dims,
+    ]),
+  );
+
+test('half of the channels go from the file, by their magnitude', async () => {
+  const { stdout } = await done('prune', model, '--remove', '50%', '-o', small);
+  const { fc1, fc2, fc3 } = sizesOf(small);
+  expect(fc1[0] + fc2[0]).toBe(16);
+  expect([fc1[1], fc2[1], fc3]).toEqual([9, fc1[0], [2, fc2[0]]]);
+  expect(stdout).toMatch(/^channels +32 +16 +50\.0%$/m);
+  expect(stdout).toContain('criterion magnitude');
+});
+
+test('with images, multiples of four are left, a report and importance are written', async () => {
+  const [report, importance] = [folder.path('report.json'), folder.path('importance.csv')];
+  const files = ['-o', small, '--report', report, '--importance', importance];
+  await done('prune', model, ...measured, '--macs', '40%', '--round', '4', ...files);
+  const { fc1, fc2 } = sizesOf(small);
+  expect([fc1[0] % 4, fc2[0] % 4]).toEqual([0, 0]);
+  const { before, after, settings } = JSON.parse(readFileSync(report, 'utf8')) as Record<
+    string,
+    Record<string, number | string>
+  >;
+  expect(settings.criterion).toBe('diagonal');
+  expect(after.macs).toBeLessThanOrEqual(0.6 * (before.macs as number));
+  const rows = readFileSync(importance, 'utf8').trimEnd().split('\n');
+  expect(rows[0]).toBe('initializer,channel,group,diagonal');
+  expect(rows).toHaveLength(33);
+});
+
+test('a loss bounds what is removed', async () => {
+  const report = folder.path('until.json');
+  await done('prune', model, ...measured, '--until', '1000', '-o', small, '--report', report);
+  const { after } = JSON.parse(readFileSync(report, 'utf8')) as {
+    after: { channels: number; loss: number };
+  };
+  expect(after.channels).toBe(2);
+  expect(after.loss).toBeLessThan(1000);
+});
+
+test('groups are written without images and without a goal', async () => {
+  const file = folder.path('groups.json');
+  await done('prune', model, '--groups', file);
+  const { groups, fixed } = JSON.parse(readFileSync(file, 'utf8')) as {
+    groups: { entries: unknown; channels: unknown[] }[];
+    fixed: string[];
+  };
+  expect(groups.map(({ channels }) => channels.length)).toEqual([20, 12]);
+  expect(groups[0].entries).toEqual([
+    { initializer: 'fc1', axis: 0 },
+    { initializer: 'fc2', axis: 1 },
+  ]);
+  expect(fixed).toEqual(['fc1 axis 1', 'fc3 axis 0']);
+});
+
+test('groups that cannot be pruned are named, the others are pruned', async () => {
+  const mixed = written('mixed', network('Softmax'));
+  const { stdout } = await done('prune', mixed, '--remove', '50%', '-o', small);
+  expect(stdout).toContain("12 channels stay: 'd' (Softmax) computes over all of it");
+  expect(sizesOf(small).fc1).toEqual([10, 9]);
+});
+
+test('criteria are compared with the change of the loss', async () => {
+  const { stdout } = await done('prune', model, ...measured, '--oracle');
+  expect(stdout).toMatch(/^rank correlation with the change of the loss, 32 channels\n/);
+  expect(Number(/diagonal +(\S+)/.exec(stdout)![1])).toBeGreaterThan(0.5);
+});
+
+test.each([
+  [['--remove', '100%'], /less than 100%/],
+  [['--remove', '20%', '--macs', '20%'], /give one of --remove, --macs and --until/],
+  [
+    ['--remove', '20%', '--criterion', 'first-order'],
+    /first-order needs images with labels; give --data/,
+  ],
+  [
+    ['--remove', '20%', '--data', dataOf('unlabelled'), '--range', 'stored', '--batch', '8'],
+    /has no labels/,
+  ],
+  [
+    ['--remove', '20%', '--data', data, '--range', 'stored'],
+    /has 16 images, fewer than a batch of 32/,
+  ],
+  [
+    [
+      '--remove',
+      '20%',
+      '--data',
+      dataOf('wrong', Array<number>(count).fill(7)),
+      '--range',
+      'stored',
+      '--batch',
+      '8',
+    ],
+    /image 0 has label 7; the model has classes 0 to 1/,
+  ],
+])('%j is refused and nothing is written', async (options, message) => {
+  const file = folder.path('refused.onnx');
+  expect(await complaint('prune', model, ...options, '-o', file)).toMatch(message);
+  expect(existsSync(file)).toBe(false);
+});
