@@ -104,6 +104,17 @@ test('its files hold what its schema says', async () => {
   );
 });
 
+test('chance can be read on the chart of overlaps from k = 1 on', async () => {
+  const settings = { top: 3, estimate: { networks: 2 } };
+  const found = await analyze(network(), halves, settings, { runtime });
+  const svg = new Map(analysisFiles(found)).get('overlap.svg') as string;
+  expect(svg).toContain('>Leading data gradients in the first NADs: network.onnx, 20 images<');
+  expect(svg).toContain('>overlap, 1 = the same<');
+  const chance = /<path d="M[\d.]+,([\d.]+)[^"]*" fill="none" stroke="#555555"/u.exec(svg)!;
+  const height = /<svg x="[^>]*? height="(\d+)"/u.exec(svg)!;
+  expect(Number(height[1]) - Number(chance[1])).toBeGreaterThan(20);
+});
+
 test('no effective rank is given where only the leading eigenvalues are known', () => {
   expectClose([rankOfAll(Float64Array.of(2, 2), 4)!], [2]);
   expect(rankOfAll(Float64Array.of(2, 2), 4.1)).toBeUndefined();
