@@ -46,6 +46,21 @@ test('probe --points x -o x is refused', () =>
     folder.path('x.npy'),
   ));
 
+test('degree --coefficients and score --kernel do not replace the model', async () => {
+  await refuses(model, 'degree', model, '--coefficients', model);
+  const data = ['--data', folder.path('flipped', 'flipped.npz')];
+  await refuses(model, 'score', model, ...data, '--range', 'stored', '--kernel', model);
+});
+
+test('score --cells does not replace the list of cells', async () => {
+  const cells = folder.path('cells.csv');
+  writeFileSync(cells, 'cell\n|nor_conv_3x3~0|+|none~0|none~1|+|none~0|none~1|none~2|\n');
+  const data = ['--data', folder.path('flipped', 'flipped.npz'), '--range', 'stored'];
+  const before = readFileSync(cells);
+  await complaint('score', '--cells', cells, ...data, '--out', cells);
+  expect(readFileSync(cells)).toEqual(before);
+});
+
 test('synth along the directions of a file does not replace it', async () => {
   await done('estimate', model, '--networks', '2', '--out', folder.path('nads'));
   const basis = `nads:${folder.path('nads')}`;

@@ -1,6 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { temporaryFolder } from '@nads/testing';
 import { openResultFolder, type FolderRun } from '../src/node/result-folder.js';
 
@@ -107,6 +114,30 @@ test('names in run.json lead nowhere else', () => {
   expect(() => openResultFolder(out, { ...run, force: true })).toThrow(/run.json: files.0: /);
 });
 
+test.each(['run.json', 'tally.npz', 'nads.lock'])('a pipe %s does not hang', async name => {
+  const out = fresh();
+  mkdirSync(out);
+  execFileSync('mkfifo', [`${out}/${name}`]);
+  const opening = async (): Promise<unknown> => {
+    const opened = openResultFolder(out, { ...run, resume: true })!;
+    return opened.read('tally.npz').finally(opened.close);
+  };
+  await expect(opening()).rejects.toThrow(/not a plain file; remove it|another process is writing/);
+});
+
+test('nothing is appended to what a link leads to', async () => {
+  const out = fresh();
+  mkdirSync(out);
+  writeFileSync(folder.path('theirs'), '');
+  symlinkSync(folder.path('theirs'), `${out}/journal.jsonl`);
+  const opened = openResultFolder(out, { ...run, resume: true })!;
+  await expect(opened.append('journal.jsonl', 'ours')).rejects.toThrow(
+    /journal.jsonl: this is a link/,
+  );
+  opened.close();
+  expect(readFileSync(folder.path('theirs'), 'utf8')).toBe('');
+});
+
 describe('the lock', () => {
   test('lets one process write, and says which', () => {
     const out = fresh();
@@ -124,6 +155,15 @@ describe('the lock', () => {
     const { pid } = spawnSync('true');
     writeFileSync(`${out}/nads.lock`, JSON.stringify({ pid, host: hostname() }));
     writeFileSync(`${out}/nads.npz.0123456789ab.partial`, 'half');
+    openResultFolder(out, run)!.close();
+    expect(readdirSync(out)).toEqual([]);
+  });
+
+  test('of a process whose number another one has now is taken over', () => {
+    const out = fresh();
+    mkdirSync(out);
+    const holder = { pid: process.ppid, host: hostname(), began: '1' };
+    writeFileSync(`${out}/nads.lock`, JSON.stringify(holder));
     openResultFolder(out, run)!.close();
     expect(readdirSync(out)).toEqual([]);
   });

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import {
   coefficientsFile,
   degree as study,
@@ -6,7 +5,7 @@ import {
   degreeText,
   type DegreeSettings,
 } from '@nads/study';
-import { loadModel, nodeEnvironment, requireFolder, writeWhole } from '@nads/study/node';
+import { loadModel, nodeEnvironment, requireWritable, writeWhole } from '@nads/study/node';
 import { watchedWhole } from '../terminal/watched-whole.js';
 
 /** Options of `nads degree`. */
@@ -20,8 +19,8 @@ interface DegreeFlags extends Omit<DegreeSettings, 'coefficients'> {
 /** Runs `nads degree`. */
 export async function degree(file: string, flags: DegreeFlags): Promise<void> {
   const { coefficients, json, quiet, ...settings } = flags;
-  if (coefficients !== undefined) requireFolder(dirname(coefficients));
   const source = loadModel(file);
+  if (coefficients !== undefined) requireWritable(coefficients);
   const wanted = { ...settings, coefficients: coefficients !== undefined };
   const result = await watchedWhole(quiet, watch =>
     study(source, wanted, { ...nodeEnvironment(), ...watch }),

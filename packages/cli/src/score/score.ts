@@ -10,7 +10,13 @@ import {
   type ModelScores,
   type ScoreSettings,
 } from '@nads/study';
-import { loadModel, nodeEnvironment, openData, writeWhole } from '@nads/study/node';
+import {
+  loadModel,
+  nodeEnvironment,
+  openData,
+  requireWritable,
+  writeWhole,
+} from '@nads/study/node';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { speaker } from '../terminal/say.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
@@ -42,6 +48,7 @@ export async function score(models: readonly string[], flags: ScoreFlags): Promi
 async function scoreModels(models: readonly string[], flags: ScoreFlags): Promise<void> {
   const { kernel, json, quiet } = flags;
   const data = openData(flags.data, flags);
+  if (kernel !== undefined) requireWritable(kernel);
   const results = await watchedWhole(quiet, async watch => {
     const found: ModelScores[] = [];
     for (const model of models) found.push(await scoreOne(model, data, flags, watch));

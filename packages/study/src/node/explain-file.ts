@@ -10,6 +10,7 @@ const remedies: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full; free some space and try again',
   EDQUOT: 'the disk quota is used up; free some space and try again',
   EROFS: 'the disk is read-only; write somewhere else',
+  ELOOP: 'this is a link; give a file',
   EMFILE: 'too many open files',
 };
 

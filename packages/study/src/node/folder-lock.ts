@@ -1,17 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  linkSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, linkSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { explainFile } from './explain-file.js';
+import { readIfThere } from './read-if-there.js';
 import { partialName } from './write-file.js';
 
 /** The file in a folder that says who writes there. */
@@ -21,6 +13,8 @@ export const lockFile = 'nads.lock';
 interface Holder {
   readonly pid: number;
   readonly host: string;
+  /** When it began, where the system tells: numbers of processes are given again. */
+  readonly began?: string;
 }
 
 /** Locks that this process holds. */
@@ -51,7 +45,8 @@ function unlock(file: string): void {
 function create(file: string): boolean {
   try {
     const open = openSync(file, 'wx');
-    writeSync(open, JSON.stringify({ pid: process.pid, host: hostname() }));
+    const me: Holder = { pid: process.pid, host: hostname(), began: beginningOf(process.pid) };
+    writeSync(open, JSON.stringify(me));
     closeSync(open);
     return true;
   } catch (error) {
@@ -74,7 +69,7 @@ function takeOver(folder: string, file: string): void {
 
 const textOf = (file: string): string | undefined => {
   try {
-    return readFileSync(file, 'utf8');
+    return readIfThere(file)?.toString();
   } catch {
     return undefined;
   }
@@ -82,22 +77,30 @@ const textOf = (file: string): string | undefined => {
 
 function holderIn(text = ''): Holder | undefined {
   try {
-    const { pid, host } = Object(JSON.parse(text)) as Partial<Holder>;
-    return Number.isSafeInteger(pid) && typeof host === 'string' ? { pid: pid!, host } : undefined;
+    const { pid, host, began } = Object(JSON.parse(text)) as Partial<Holder>;
+    if (!Number.isSafeInteger(pid) || typeof host !== 'string') return undefined;
+    return { pid: pid!, host, began };
   } catch {
     return undefined;
   }
 }
 
-function isGone({ pid, host }: Holder, file: string): boolean {
+function isGone({ pid, host, began }: Holder, file: string): boolean {
   if (host !== hostname() || pid <= 0) return false;
-  if (pid === process.pid) return !held.has(file);
+  if (pid === process.pid && held.has(file)) return false;
+  if (pid === process.pid || (began !== undefined && began !== beginningOf(pid))) return true;
   try {
     process.kill(pid, 0);
     return false;
   } catch (error) {
     return (error as { code?: string }).code === 'ESRCH';
   }
+}
+
+/** On Linux, in ticks since the machine started: field 22 of /proc/PID/stat, behind a name that may hold anything. */
+function beginningOf(pid: number): string | undefined {
+  const text = textOf(`/proc/${pid}/stat`);
+  return text?.slice(text.lastIndexOf(')') + 2).split(' ')[19];
 }
 
 /** Moves a lock away, unless somebody else has put another in its place meanwhile, which is put back. */

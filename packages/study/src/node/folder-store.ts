@@ -1,9 +1,26 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NamedFile, Store, Write } from '../store.js';
 import { explainFile } from './explain-file.js';
 import { requireNoInput } from './inputs.js';
+import { readIfThere } from './read-if-there.js';
 import { requireFolder, writeInParts, writeTogether } from './write-file.js';
+
+/** At the end of a file, not of what a link leads to. */
+const { O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_WRONLY } = constants;
+const appending = O_APPEND | O_CREAT | O_NOFOLLOW | O_WRONLY;
+
+/** The text is on the disk when it returns. */
+function appendNow(file: string, text: string): void {
+  requireNoInput(file);
+  const open = openSync(file, appending);
+  try {
+    writeFileSync(open, text);
+    fsyncSync(open);
+  } finally {
+    closeSync(open);
+  }
+}
 
 /** A folder as a store; it is made when something is written. */
 export class FolderStore implements Store {
@@ -20,8 +37,7 @@ export class FolderStore implements Store {
   }
 
   async read(name: string): Promise<Uint8Array | undefined> {
-    const file = this.path(name);
-    return existsSync(file) ? explainFile(file, () => readFileSync(file)) : undefined;
+    return readIfThere(this.path(name));
   }
 
   async write(files: readonly NamedFile[]): Promise<void> {
@@ -37,7 +53,7 @@ export class FolderStore implements Store {
 
   async append(name: string, text: string): Promise<void> {
     const file = this.path(name);
-    explainFile(file, () => appendFileSync(file, text, { flush: true }));
+    explainFile(file, () => appendNow(file, text));
   }
 
   private within = (files: readonly NamedFile[]): NamedFile[] =>

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Identity } from '../identity.js';
 import {
@@ -9,10 +9,10 @@ import {
   type RunRecord,
 } from '../run-record.js';
 import type { NamedFile, Store, Write } from '../store.js';
-import { explainFile } from './explain-file.js';
 import { lockFolder } from './folder-lock.js';
 import { FolderStore } from './folder-store.js';
 import { inputsRead, requireNoInput } from './inputs.js';
+import { readIfThere } from './read-if-there.js';
 import { requireFolder } from './write-file.js';
 
 /** A run whose results go into a folder. */
@@ -72,11 +72,8 @@ function removeIfEmpty(folder: string): void {
 
 function readRecord(folder: string): RunRecord | undefined {
   const file = join(folder, recordFile);
-  if (!existsSync(file)) return undefined;
-  return parseRunRecord(
-    file,
-    explainFile(file, () => readFileSync(file, 'utf8')),
-  );
+  const contents = readIfThere(file);
+  return contents && parseRunRecord(file, contents.toString());
 }
 
 const isThere = (folder: string, found: RunRecord, wanted: RunRecord): boolean =>
