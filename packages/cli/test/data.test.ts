@@ -5,6 +5,6 @@ afterAll(folder.remove);
 
 test('a set that there is not is named', async () => {
   expect(await complaint('data', 'imagenet', '--out', folder.path('none'))).toBe(
-    "unknown data set 'imagenet'; expected one of cifar10, mnist",
+    "unknown data set 'imagenet'; expected one of cifar10, cifar100, mnist",
   );
 });

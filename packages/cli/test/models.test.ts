@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { complaint, done, model } from './run-nads.js';
 
 test('the list has one line a model, and says which come with nads', async () => {
@@ -6,15 +5,16 @@ test('the list has one line a model, and says which come with nads', async () =>
   const lines = stdout.trimEnd().split('\n');
   expect(lines.length).toBeGreaterThan(8);
   expect(stdout).toMatch(/^lenet +models\/lenet.onnx +LeNet/m);
-  expect(stdout).toMatch(/^densenet-12 +to download/m);
+  expect(stdout).toMatch(/^densenet-12 +to download, not tried here/m);
 });
 
 test('the list as JSON says where each comes from, and where it was verified', async () => {
   const { stdout } = await done('models', 'list', '--json');
   const entries = JSON.parse(stdout) as Record<string, string>[];
-  for (const { name, provenance, license, file, sha256 } of entries) {
+  for (const { name, provenance, license, file, url, sha256 } of entries) {
     expect([name, provenance, license].every(text => text.length > 0)).toBe(true);
-    if (file) expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+    if (!file) expect(url).toMatch(/^https:.*\.onnx$/);
   }
 });
 
@@ -28,12 +28,22 @@ test('a model that comes with nads needs no download', async () => {
   expect(stdout.trimEnd()).toBe(`lenet comes with nads: ${model('lenet')}`);
 });
 
-test('a model that nobody knows, and one without an address, are refused', async () => {
+test('a model that nobody knows is refused', async () => {
   expect(await complaint('models', 'get', 'nobody')).toMatch(
     /^unknown model 'nobody'; expected one of .*lenet/,
   );
-  expect(await complaint('models', 'get', 'resnet18-v1-7', '--out', 'never.onnx')).toMatch(
-    /^resnet18-v1-7: no verified URL is known; see its provenance: ONNX model zoo/,
+});
+
+test('a name stands for the file that comes with nads, wherever a model is expected', async () => {
+  const byName = (await done('inspect', 'lenet')).stdout.split('\n');
+  const byFile = (await done('inspect', model('lenet'))).stdout.split('\n');
+  expect(byName[0]).toMatch(/^file +lenet \(245732 bytes\)/);
+  expect(byName.slice(1)).toEqual(byFile.slice(1));
+});
+
+test('the name of a model that does not come with nads says how to get it', async () => {
+  expect(await complaint('inspect', 'vgg16-7')).toBe(
+    'vgg16-7: this model does not come with nads; get it with nads models get vgg16-7, and give the file',
   );
-  expect(existsSync('never.onnx')).toBe(false);
+  expect(await complaint('inspect', 'nothing.onnx')).toMatch(/^nothing\.onnx: no such file/);
 });

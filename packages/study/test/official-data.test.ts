@@ -76,6 +76,6 @@ test('a damaged file that is there is named, and stays', async () => {
 
 test('a set that there is not is named', () => {
   expect(() => officialData('imagenet')).toThrow(
-    "unknown data set 'imagenet'; expected one of cifar10, mnist",
+    "unknown data set 'imagenet'; expected one of cifar10, cifar100, mnist",
   );
 });

@@ -8,14 +8,8 @@ import {
   type Analysis,
   type AnalyzeSettings,
 } from '@nads/study';
-import {
-  loadModel,
-  nodeEnvironment,
-  openData,
-  readNads,
-  readRows,
-  threadPool,
-} from '@nads/study/node';
+import { nodeEnvironment, openData, readNads, readRows, threadPool } from '@nads/study/node';
+import { openModel } from '../models/manifest.js';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
@@ -42,7 +36,7 @@ export interface AnalyzeFlags
 export async function analyze(file: string, flags: AnalyzeFlags): Promise<void> {
   const { nads, quiet, networks, workers = availableParallelism() } = flags;
   const images = openData(flags.data, flags);
-  const source = loadModel(file);
+  const source = openModel(file);
   const settings = settingsOf(file, flags);
   const say = speaker(quiet);
   await runInFolder({ command: 'analyze', flags, main: 'analysis.json' }, async store => {

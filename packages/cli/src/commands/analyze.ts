@@ -12,7 +12,7 @@ export function analyze(): Command {
     .description(
       'Compares the gradients of a trained model on images with the NADs of its architecture.',
     )
-    .argument('<model>', 'an ONNX file')
+    .argument('<model>', 'an ONNX file, or the name of a model that `nads models` lists')
     .requiredOption('--data <spec>', dataHelp)
     .requiredOption(
       '-o, --out <dir>',

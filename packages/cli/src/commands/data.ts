@@ -5,7 +5,7 @@ import { path } from './arguments.js';
 export function data(): Command {
   return new Command('data')
     .description('Downloads the official files of a data set and checks them.')
-    .argument('<set>', 'cifar10 or mnist')
+    .argument('<set>', 'cifar10, cifar100 or mnist')
     .option('-o, --out <dir>', 'folder to write to', path, 'data')
     .option('-q, --quiet', 'do not show progress')
     .addHelpText('after', examples)
@@ -18,4 +18,5 @@ files are checked and unpacked.
 
 Examples:
   nads data cifar10 --out data
+  nads data cifar100 --out data
   nads data mnist --out data/mnist`;

@@ -5,7 +5,10 @@ import { count, path, seed, size } from './arguments.js';
 export function degree(): Command {
   return new Command('degree')
     .description('The degree of a model as a polynomial of its input, or that it is none.')
-    .argument('<model>', 'an ONNX file with one input, of images or of any other numbers')
+    .argument(
+      '<model>',
+      'an ONNX file, or the name of a model that `nads models` lists, with one input, of images or of any other numbers',
+    )
     .option('--output <name>', 'the output (default: all of them)')
     .option(
       '--max-degree <n>',

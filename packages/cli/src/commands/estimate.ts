@@ -7,7 +7,7 @@ import { forceOption } from './force-option.js';
 export function estimate(): Command {
   return new Command('estimate')
     .description("Neural anisotropy directions of a model's architecture, with fresh weights.")
-    .argument('<model>', 'an ONNX file')
+    .argument('<model>', 'an ONNX file, or the name of a model that `nads models` lists')
     .requiredOption(
       '-o, --out <dir>',
       'folder for nads.npz, nads.json, gallery.png, spectrum.svg',

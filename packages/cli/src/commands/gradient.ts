@@ -5,7 +5,7 @@ import { names, path, size } from './arguments.js';
 export function gradient(): Command {
   return new Command('gradient')
     .description('The derivative of a model as a model that any onnxruntime runs.')
-    .argument('<model>', 'an ONNX file')
+    .argument('<model>', 'an ONNX file, or the name of a model that `nads models` lists')
     .requiredOption('-o, --out <file>', 'ONNX file to write', path)
     .addOption(
       new Option(

@@ -5,7 +5,7 @@ import { size } from './arguments.js';
 export function inspect(): Command {
   return new Command('inspect')
     .description('What a model contains, and how nads estimate would treat it and at what cost.')
-    .argument('<model>', 'an ONNX file')
+    .argument('<model>', 'an ONNX file, or the name of a model that `nads models` lists')
     .option('--json', 'print JSON')
     .option('--basis <name>', 'directions that nads estimate would probe', 'pixels')
     .option('--size <HxW>', 'image size, if the file leaves it free or to override it', size)

@@ -10,7 +10,7 @@ import { forceOption } from './force-option.js';
 export function margin(): Command {
   const command = new Command('margin')
     .description('Distances to the decision boundaries of a trained model along blocks of a basis.')
-    .argument('<model>', 'an ONNX file')
+    .argument('<model>', 'an ONNX file, or the name of a model that `nads models` lists')
     .requiredOption('--data <spec>', dataHelp)
     .requiredOption('-o, --out <dir>', 'folder for margins.csv, blocks.csv and margins.svg', path)
     .option('--basis <spec>', `directions: ${basisHelp}`, 'dct')

@@ -9,7 +9,7 @@ import { forceOption } from './force-option.js';
 export function ntk(): Command {
   const command = new Command('ntk')
     .description('The empirical neural tangent kernel of a model on a set of images.')
-    .argument('<model>', 'an ONNX file')
+    .argument('<model>', 'an ONNX file, or the name of a model that `nads models` lists')
     .requiredOption('--data <spec>', dataHelp)
     .requiredOption('-o, --out <dir>', 'folder for ntk.npz, ntk.json, spectrum.svg', path)
     .option('--images <n>', 'number of images, as many of each class as possible', count, 100)

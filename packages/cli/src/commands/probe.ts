@@ -6,7 +6,7 @@ export function probe(): Command {
   return (
     new Command('probe')
       .description('Secants or exact gradients of a model with its own weights, at given points.')
-      .argument('<model>', 'an ONNX file')
+      .argument('<model>', 'an ONNX file, or the name of a model that `nads models` lists')
       .requiredOption('--points <file>', 'points, .npy [n, C, H, W]')
       .requiredOption(
         '-o, --out <file>',

@@ -10,7 +10,7 @@ const methods = ['gradient', 'gradient-x-input', 'integrated', 'smooth'];
 export function saliency(): Command {
   const command = new Command('saliency')
     .description('Saliency maps: which pixels of a picture an output of a model depends on.')
-    .argument('<model>', 'an ONNX file')
+    .argument('<model>', 'an ONNX file, or the name of a model that `nads models` lists')
     .requiredOption('--image <files...>', 'PNG or JPEG pictures')
     .requiredOption(
       '-o, --out <dir>',

@@ -6,7 +6,8 @@ import {
   type SourceModel,
   type Store,
 } from '@nads/study';
-import { loadModel, nodeEnvironment } from '@nads/study/node';
+import { nodeEnvironment } from '@nads/study/node';
+import { openModel } from '../models/manifest.js';
 import { duration } from '../terminal/progress.js';
 import { runInFolder } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
@@ -16,7 +17,7 @@ import { settingsOf, type EstimateFlags } from './options.js';
 
 /** Runs `nads estimate` in a pool of the caller's. */
 export async function estimateIn(pool: Pool, file: string, flags: EstimateFlags): Promise<void> {
-  const source = loadModel(file);
+  const source = openModel(file);
   const settings = settingsOf(source, flags);
   const run = { command: 'estimate', flags, main: 'nads.npz', state: 'tally.npz' };
   await runInFolder(run, store => estimateInto(store, pool, { source, settings, flags }));

@@ -9,7 +9,8 @@ import {
   type SourceModel,
   type Store,
 } from '@nads/study';
-import { loadModel, nodeEnvironment } from '@nads/study/node';
+import { nodeEnvironment } from '@nads/study/node';
+import { openModel } from '../models/manifest.js';
 import { duration } from '../terminal/progress.js';
 import { runInFolder } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
@@ -19,7 +20,7 @@ import { settingsOf, type EstimateFlags } from './options.js';
 /** Runs `nads estimate --probe mixed`. */
 export async function estimateMixed(file: string, flags: EstimateFlags): Promise<void> {
   requireOneNetwork(flags);
-  const source = loadModel(file);
+  const source = openModel(file);
   const settings = settingsOf(source, flags);
   await runInFolder({ command: 'estimate', flags, main: 'nads.npz' }, store =>
     estimateInto(store, source, settings, flags),

@@ -5,7 +5,8 @@ import {
   writeMargins,
   type MarginsSettings,
 } from '@nads/study';
-import { loadModel, nodeEnvironment, openData } from '@nads/study/node';
+import { nodeEnvironment, openData } from '@nads/study/node';
+import { openModel } from '../models/manifest.js';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { openBasis } from '../terminal/open-basis.js';
@@ -27,7 +28,7 @@ export interface MarginFlags
 export async function margin(file: string, flags: MarginFlags): Promise<void> {
   const { out, quiet, perturbations } = flags;
   const data = openData(flags.data, flags);
-  const source = loadModel(file);
+  const source = openModel(file);
   const preprocessing = statedPreprocessing(file, flags);
   const basis = openBasis(flags.basis, imageOf(source, preprocessing));
   await runInFolder(

@@ -5,7 +5,8 @@ import {
   degreeText,
   type DegreeSettings,
 } from '@nads/study';
-import { loadModel, nodeEnvironment, requireWritable, writeWhole } from '@nads/study/node';
+import { nodeEnvironment, requireWritable, writeWhole } from '@nads/study/node';
+import { openModel } from './manifest.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
 
 /** Options of `nads degree`. */
@@ -19,7 +20,7 @@ interface DegreeFlags extends Omit<DegreeSettings, 'coefficients'> {
 /** Runs `nads degree`. */
 export async function degree(file: string, flags: DegreeFlags): Promise<void> {
   const { coefficients, json, quiet, ...settings } = flags;
-  const source = loadModel(file);
+  const source = openModel(file);
   if (coefficients !== undefined) requireWritable(coefficients);
   const wanted = { ...settings, coefficients: coefficients !== undefined };
   const result = await watchedWhole(quiet, watch =>

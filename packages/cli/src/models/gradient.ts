@@ -1,6 +1,7 @@
 import { writeModel } from '@nads/onnx';
 import { derive, type DeriveSettings } from '@nads/study';
-import { loadModel, requireWritable, writeWhole } from '@nads/study/node';
+import { requireWritable, writeWhole } from '@nads/study/node';
+import { openModel } from './manifest.js';
 
 /** Options of `nads gradient`. */
 interface GradientFlags extends DeriveSettings {
@@ -9,7 +10,7 @@ interface GradientFlags extends DeriveSettings {
 
 /** Writes the derivative of a model as a model. */
 export function gradient(file: string, { out, ...settings }: GradientFlags): void {
-  const source = loadModel(file);
+  const source = openModel(file);
   requireWritable(out);
   const { model, seeds, results } = derive(source, settings);
   writeWhole(out, writeModel(model));

@@ -8,7 +8,8 @@ import {
   type Forecast,
   type ModelFacts,
 } from '@nads/study';
-import { loadModel, nodeEnvironment } from '@nads/study/node';
+import { nodeEnvironment } from '@nads/study/node';
+import { openModel } from './manifest.js';
 import { withFlags } from '../terminal/with-flags.js';
 
 /** Options of `nads inspect`. */
@@ -22,7 +23,7 @@ interface InspectFlags {
 /** Prints what a model contains, and how estimate would treat it and at what cost. */
 export function inspect(file: string, { json, ...settings }: InspectFlags): void {
   const { memory } = nodeEnvironment();
-  const facts = study(loadModel(file), { ...settings, memory, workers: availableParallelism() });
+  const facts = study(openModel(file), { ...settings, memory, workers: availableParallelism() });
   process.stdout.write(json ? `${JSON.stringify(facts, null, 2)}\n` : asText(facts));
 }
 

@@ -1,14 +1,11 @@
-import { downloadModel, ModelManifest, writeWhole } from '@nads/study/node';
-
-/** Seen from the bundle, packages/cli/bundle. */
-const manifest = (): ModelManifest =>
-  new ModelManifest(new URL('../../../models/', import.meta.url));
+import { downloadModel, writeWhole, type KnownModel } from '@nads/study/node';
+import { manifest } from './manifest.js';
 
 /** Prints the manifest. */
 export function listModels({ json }: { readonly json?: boolean }): void {
   const { models } = manifest();
-  const line = ({ name, file, description }: (typeof models)[number]): string =>
-    `${name.padEnd(24)} ${(file ? `models/${file}` : 'to download').padEnd(36)} ${description}\n`;
+  const line = ({ name, file, description }: KnownModel): string =>
+    `${name.padEnd(24)} ${(file ? `models/${file}` : 'to download, not tried here').padEnd(36)} ${description}\n`;
   process.stdout.write(json ? `${JSON.stringify(models, null, 2)}\n` : models.map(line).join(''));
 }
 

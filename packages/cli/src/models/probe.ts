@@ -1,12 +1,7 @@
 import { encodeNpy } from '@nads/dataset';
 import { gradientsAt, secantsAt, type GradientSettings, type SecantSettings } from '@nads/study';
-import {
-  loadModel,
-  nodeEnvironment,
-  readImages,
-  requireWritable,
-  writeWhole,
-} from '@nads/study/node';
+import { nodeEnvironment, readImages, requireWritable, writeWhole } from '@nads/study/node';
+import { openModel } from './manifest.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
 
 /** Options of `nads probe`. */
@@ -20,7 +15,7 @@ interface ProbeFlags extends SecantSettings, GradientSettings {
 /** Writes secants or gradients of a file's own weights at given points. */
 export async function probe(file: string, flags: ProbeFlags): Promise<void> {
   const { points, out, quiet } = flags;
-  const source = loadModel(file);
+  const source = openModel(file);
   const result = await watchedWhole(quiet, async watch => {
     const environment = { ...nodeEnvironment(), ...watch };
     const opened =

@@ -1,5 +1,6 @@
 import { kernelStateFile, ntk as study, ntkFiles, type NtkSettings } from '@nads/study';
-import { loadModel, nodeEnvironment, openData } from '@nads/study/node';
+import { nodeEnvironment, openData } from '@nads/study/node';
+import { openModel } from '../models/manifest.js';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { duration } from '../terminal/progress.js';
@@ -19,7 +20,7 @@ export interface NtkFlags
 export async function ntk(file: string, flags: NtkFlags): Promise<void> {
   const { out, quiet } = flags;
   const data = openData(flags.data, flags);
-  const source = loadModel(file);
+  const source = openModel(file);
   const say = speaker(quiet);
   const settings = { ...flags, preprocessing: statedPreprocessing(file, flags) };
   await runInFolder(

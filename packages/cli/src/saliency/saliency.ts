@@ -6,7 +6,8 @@ import {
   type SaliencySettings,
   type SourceModel,
 } from '@nads/study';
-import { loadModel, nodeEnvironment, openPictures, readBaseline } from '@nads/study/node';
+import { nodeEnvironment, openPictures, readBaseline } from '@nads/study/node';
+import { openModel } from '../models/manifest.js';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
@@ -31,7 +32,7 @@ export interface SaliencyFlags
 /** Runs `nads saliency`; the maps of a picture are written before the next is begun. */
 export async function saliency(file: string, flags: SaliencyFlags): Promise<void> {
   const { image: names, quiet } = flags;
-  const source = loadModel(file);
+  const source = openModel(file);
   const settings = settingsOf(source, flags);
   const pictures = openPictures(names);
   await runInFolder({ command: 'saliency', flags, main: 'saliency.json' }, async store => {

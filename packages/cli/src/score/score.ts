@@ -10,13 +10,8 @@ import {
   type ModelScores,
   type ScoreSettings,
 } from '@nads/study';
-import {
-  loadModel,
-  nodeEnvironment,
-  openData,
-  requireWritable,
-  writeWhole,
-} from '@nads/study/node';
+import { nodeEnvironment, openData, requireWritable, writeWhole } from '@nads/study/node';
+import { openModel } from '../models/manifest.js';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { speaker } from '../terminal/say.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
@@ -72,7 +67,7 @@ async function scoreOne(
 ): Promise<ModelScores> {
   const preprocessing = statedPreprocessing(model, flags);
   const isNative = !existsSync(model) && !model.endsWith('.onnx');
-  const source = isNative ? await nativeModel(model, data, preprocessing) : loadModel(model);
+  const source = isNative ? await nativeModel(model, data, preprocessing) : openModel(model);
   const settings = { ...flags, preprocessing, ...(isNative && { weights: 'fresh' as const }) };
   return study(source, data, settings, { ...nodeEnvironment(), ...watch });
 }

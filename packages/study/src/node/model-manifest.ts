@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 import { parseJson } from '../parse-json.js';
+import type { SourceModel } from '../source-model.js';
 import { explainFile } from './explain-file.js';
+import { loadModel } from './load-model.js';
 
 const manifestSchema = z.object({
   models: z.array(
@@ -14,10 +16,9 @@ const manifestSchema = z.object({
       license: z.string(),
       /** Path beside the manifest, for models that come with nads. */
       file: z.optional(z.string()),
-      /** Where it can be had; empty where we could not verify it. */
+      /** Where it can be had, for models that do not come with nads. */
       url: z.optional(z.string()),
       bytes: z.optional(z.int()),
-      /** Empty where we could not verify it. */
       sha256: z.optional(z.string()),
     }),
   ),
@@ -41,10 +42,30 @@ export class ModelManifest {
 
   /** @throws where there is none of that name, naming those that there are */
   find(name: string): KnownModel {
-    const found = this.models.find(model => model.name === name);
+    const found = this.named(name);
     if (found) return found;
     const names = this.models.map(model => model.name);
     throw new Error(`unknown model '${name}'; expected one of ${names.join(', ')}`);
+  }
+
+  /** The model of a name; undefined where there is none. */
+  named(name: string): KnownModel | undefined {
+    return this.models.find(model => model.name === name);
+  }
+
+  /**
+   * Opens a model by its file, or where there is no such file by the name of a model that comes with nads.
+   * @throws one line that names the file; for the name of another known model, how to get it
+   */
+  open(fileOrName: string): SourceModel {
+    const known = existsSync(fileOrName) ? undefined : this.named(fileOrName);
+    if (!known) return loadModel(fileOrName);
+    const file = this.fileOf(known);
+    if (file === undefined)
+      throw new Error(
+        `${fileOrName}: this model does not come with nads; get it with nads models get ${fileOrName}, and give the file`,
+      );
+    return { ...loadModel(file), name: fileOrName };
   }
 
   /** The file of a model that comes with nads; undefined of others. */
@@ -72,7 +93,7 @@ export async function downloadModel(
   if (!url) throw new Error(`${name}: no verified URL is known; see its provenance: ${provenance}`);
   const response = await fetch(url).catch((error: Error) => {
     throw new Error(
-      `${name}: cannot be downloaded (${error.message}); check the internet connection`,
+      `${name}: cannot be downloaded (${error.message}); check the internet connection, or get ${url} elsewhere`,
     );
   });
   if (!response.ok) throw new Error(`${name}: the server responded with ${response.status}`);

@@ -37,6 +37,14 @@ const known: Readonly<Record<string, OfficialData>> = {
     files: [{ name: 'cifar-10-binary.tar.gz', md5: 'c32a1d4ab5d03f1284b67883e8d87530' }],
     unpack: /^cifar-10-batches-bin\/[\w.-]+\.(bin|txt|html)$/,
   },
+  cifar100: {
+    title: 'CIFAR-100, binary version',
+    size: '169 MB',
+    specs: ['cifar100-train', 'cifar100'],
+    url: 'https://www.cs.toronto.edu/~kriz/',
+    files: [{ name: 'cifar-100-binary.tar.gz', md5: '03b5dce01913d631647c71ecec9e9cb8' }],
+    unpack: /^cifar-100-binary\/[\w.-]+\.(bin|txt|html)$/,
+  },
   mnist: {
     title: 'MNIST',
     size: '12 MB',
