@@ -112,15 +112,37 @@ const privateName = ({ origin, node, input }: Weight): string =>
 const byPlace = (a: Weight, b: Weight): number =>
   place(a.node, a.input) < place(b.node, b.input) ? -1 : 1;
 
-/** @throws where layers share a uniform constant that only the exporter shared, and see it through computations. */
+/** @throws where layers see one constant through computations, and it could not be drawn for all of them. */
 function requireSeparable(uses: readonly Weight[], tensor: Tensor | undefined): void {
   const computed = uses.find(({ isComputed }) => isComputed);
-  const layers = new Set(uses.map(({ layer }) => layer));
-  if (!computed || layers.size < 2 || (tensor && !isUniform(tensor))) return;
-  throw new Error(
-    `layers ${[...layers].map(name => `'${name}'`).join(', ')} compute their weights from one constant '${computed.origin.name}' whose elements are all equal; give each a constant of its own`,
-  );
+  const layers = [...new Set(uses.map(({ layer }) => layer))];
+  if (!computed || layers.length < 2) return;
+  const { name } = computed.origin;
+  if (!tensor || isUniform(tensor))
+    refuseShared(
+      layers,
+      `compute their weights from one constant '${name}' whose elements are all equal`,
+    );
+  if (uses.some(isCut) && new Set(uses.map(distribution)).size > 1)
+    refuseShared(
+      layers,
+      `cut their weights from one constant '${name}' and need different distributions`,
+    );
 }
+
+function refuseShared(layers: readonly string[], what: string): never {
+  const named = layers.slice(0, 4).map(name => `'${name}'`);
+  const more = layers.length > named.length ? ` and ${layers.length - named.length} more` : '';
+  throw new Error(`layers ${named.join(', ')}${more} ${what}; give each a constant of its own`);
+}
+
+/** Whether a layer reads a part of a constant. */
+const isCut = ({ through }: Weight): boolean => through.some(operator => cutting.has(operator));
+
+const cutting: ReadonlySet<string> = new Set(['Slice', 'Split', 'Gather']);
+
+/** What a weight is drawn from by the kind of its layer, its role and its inputs. */
+const distribution = ({ kind, role, fanIn }: Weight): string => `${kind} ${role} ${fanIn}`;
 
 const isTied = (uses: readonly Weight[], tensor: Tensor | undefined): boolean =>
   uses.length > 1 && tensor !== undefined && !isUniform(tensor);

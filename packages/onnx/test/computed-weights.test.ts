@@ -326,6 +326,38 @@ describe('what is not clear is refused, with the node and the constants', () => 
   });
 });
 
+describe('one constant that is cut into the weights of several layers', () => {
+  test('is drawn where they are alike', () => {
+    const nodes = [
+      node('Split', ['joint'], ['u', 'w'], attributes({ axis: 0 })),
+      layer('Conv', ['x', 'u'], 'z', { kernel_shape: [3, 3] }),
+      layer('Conv', ['x', 'w'], 'v', { kernel_shape: [3, 3] }),
+      layer('Add', ['z', 'v'], 'y'),
+    ];
+    const initializers = { joint: normal([8, 2, 3, 3]) };
+    expect(drawnNames(buildModel({ nodes, initializers, inputs: image }))).toEqual(['joint']);
+  });
+
+  test('is refused where their distributions differ', () => {
+    const nodes = [
+      node('Split', ['joint', 'sizes'], ['a', 'b'], attributes({ axis: 0 })),
+      layer('Reshape', ['a', 'first'], 'u'),
+      layer('Reshape', ['b', 'second'], 'w'),
+      layer('Conv', ['x', 'u'], 'z', { kernel_shape: [3, 3] }),
+      layer('Conv', ['z', 'w'], 'y', { kernel_shape: [1, 1] }),
+    ];
+    const initializers = {
+      joint: normal([72 + 12]),
+      sizes: integers([72, 12]),
+      first: integers(kernel),
+      second: integers([3, 4, 1, 1]),
+    };
+    expect(() => drawnNames(buildModel({ nodes, initializers, inputs: image }))).toThrow(
+      "layers 'y', 'z' cut their weights from one constant 'joint' and need different distributions; give each a constant of its own",
+    );
+  });
+});
+
 test('constants that nobody knows are reported as kept', () => {
   const nodes = [layer('Mul', ['x', 'window'], 'seen'), layer('Conv', ['seen', 'w'], 'y')];
   const model = buildModel({

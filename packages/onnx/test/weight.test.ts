@@ -85,6 +85,20 @@ describe('fan-in and fan-out are those of PyTorch', () => {
       rows,
       [2, 3],
     ],
+    [
+      'of Einsum',
+      layer('Einsum', ['x', 'w'], 'y', { equation: 'ni,oi->no' }),
+      { w: normal([3, 5]) },
+      rows,
+      [5, 3],
+    ],
+    [
+      'of Einsum, one for each head',
+      layer('Einsum', ['w', 'x'], 'y', { equation: 'hid, bhi -> bhd' }),
+      { w: normal([2, 5, 7]) },
+      { x: [1, 2, 5] },
+      [5, 7],
+    ],
     ['of MatMul by a vector', layer('MatMul', ['x', 'w'], 'y'), { w: normal([5]) }, rows, [5, 1]],
   ];
 

@@ -1,12 +1,15 @@
 import { getString } from '../attribute.js';
 import type { Node } from '../graph.js';
+import type { WeightSurroundings, WeightUse } from '../layers/weight-rule.js';
 import type { Operator } from '../operator.js';
 import { dimsOf, typeOf } from '../shapes/application.js';
 import { broadcast } from '../shapes/broadcast.js';
+import { sizeOf } from '../tensor.js';
 
 /** Sums of products over the axes whose letters the equation leaves out on the right. */
 export const einsum: Operator = {
   name: 'Einsum',
+  weights: einsumWeights,
   /** dy and the other operands, over what an operand's own letters leave out. */
   gradient: ({ node, inputs, g }, [dy]) => {
     const { terms, result } = spelledOut(
@@ -40,6 +43,21 @@ export const einsum: Operator = {
     return [{ type: typeOf(application, 0), dims }];
   },
 };
+
+/** A constant operand beside one that is not, where it mixes features: letters of both are summed over. */
+function einsumWeights(node: Node, { dims, isWeight }: WeightSurroundings): readonly WeightUse[] {
+  const input = node.inputs.findIndex(isWeight);
+  if (node.inputs.length !== 2 || input < 0) return [];
+  const { terms, result } = equationOf(node);
+  const [own, other] = [labels(terms[input]), labels(terms[1 - input])];
+  const sizes = dims(node.inputs[input]);
+  const summed = own.map(label => other.includes(label) && !result.includes(label));
+  const further = own.map(label => !other.includes(label) && result.includes(label));
+  if (own.includes('...') || !summed.includes(true)) return [];
+  const fanIn = sizeOf(sizes.filter((_, axis) => summed[axis]));
+  const fanOut = sizeOf(sizes.filter((_, axis) => further[axis]));
+  return [{ input, kind: 'linear', role: 'weight', fanIn, fanOut, takesBias: true }];
+}
 
 interface Equation {
   readonly terms: readonly string[];
