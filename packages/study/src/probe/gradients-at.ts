@@ -1,9 +1,9 @@
 import { pixelsOf, type Layout } from '@nads/basis';
-import { OptionError } from '@nads/linalg';
 import { gradientModel, openGradients, type GradientRunner } from '@nads/probe';
 import type { Environment } from '../environment.js';
 import { about } from '../named-error.js';
 import type { SourceModel } from '../source-model.js';
+import { requireOutputs } from './require-outputs.js';
 import { requirePoints, type PointProbe } from './secants-at.js';
 
 /** Settings of gradients at points. */
@@ -62,10 +62,4 @@ async function gradientsOf(
     seeds[row * runner.outputs + output] = 1;
   });
   return (await runner.run(images, seeds, () => name)).gradients;
-}
-
-function requireOutputs(chosen: readonly number[], count: number): void {
-  const missing = chosen.find(output => output >= count);
-  if (missing !== undefined)
-    throw new OptionError('outputs', `output ${missing} is out of range, 0 to ${count - 1}`);
 }

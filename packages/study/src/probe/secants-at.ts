@@ -18,6 +18,7 @@ import type { Runtime, Session } from '@nads/runtime';
 import type { Environment } from '../environment.js';
 import { about } from '../named-error.js';
 import type { SourceModel } from '../source-model.js';
+import { requireOutputs } from './require-outputs.js';
 
 /** Numbers of several points: row-major. */
 export interface ProbedPoints {
@@ -27,6 +28,8 @@ export interface ProbedPoints {
 
 /** Settings of secants at points. */
 export interface SecantSettings {
+  /** Which outputs, counted from 0; all if not given. */
+  readonly outputs?: readonly number[];
   /** h of (f(x + h e) − f(x − h e)) / 2h; 100 if not given. */
   readonly step?: number;
   /** Of the outputs, or of the features that enter the last linear layer. */
@@ -46,7 +49,8 @@ export interface PointProbe {
 
 /**
  * Secants of a file's own weights along every pixel: [n, outputs or features, C·H·W].
- * @throws where the model is not an image model, or gives numbers that are not finite, naming the node
+ * @throws where the model is not an image model, or gives numbers that are not finite, naming the node; OptionError where
+ * there is no such output
  */
 export function secantsAt(
   source: SourceModel,
@@ -54,7 +58,7 @@ export function secantsAt(
   environment: Environment,
 ): PointProbe {
   const { name, model } = source;
-  const { step = 100, batch, ...options } = settings;
+  const { step = 100, outputs, batch, ...options } = settings;
   const own = about(name, () => ownNetwork(model, options));
   const binding = about(name, () => bindingOf(own, batch));
   return {
@@ -62,7 +66,8 @@ export function secantsAt(
     at: points =>
       about(name, async () => {
         requirePoints(points, own.image);
-        const all = await allSecants(own, binding, points, step, environment);
+        const probing = { binding, outputs, step };
+        const all = await allSecants(own, points, probing, environment);
         const pixels = pixelsOf(own.image);
         const shape = [points.length, all.length / points.length / pixels, pixels];
         return { shape, data: all };
@@ -88,16 +93,25 @@ function bindingOf(own: OwnNetwork, chosen: number | undefined): ImageBinding {
   return { input: image.name, output, layout: image.layout, batch };
 }
 
+/** What is wanted of a network. */
+interface Wanted {
+  readonly binding: ImageBinding;
+  readonly outputs?: readonly number[];
+  readonly step: number;
+}
+
 async function allSecants(
   { network, image }: OwnNetwork,
-  binding: ImageBinding,
   points: readonly Float32Array[],
-  step: number,
+  { binding, outputs, step }: Wanted,
   { runtime, onProgress, signal }: Environment,
 ): Promise<Float32Array> {
   const model = writeModel(network);
   const session = await runtime.createSession(model);
-  const batch = (await mixesImages(session, image, binding, points[0])) ? 1 : binding.batch;
+  const trial = await tried(session, image, binding, points[0]);
+  const batch = trial.mixesImages ? 1 : binding.batch;
+  const chosen = outputs ?? Array.from({ length: trial.outputs }, (_, k) => k);
+  requireOutputs(chosen, trial.outputs);
   const basis = inChannels(parseBasis('pixels', image), image);
   const probing = { binding: { ...binding, batch }, basis, step, signal };
   const results: Float32Array[] = [];
@@ -105,23 +119,24 @@ async function allSecants(
     const phi = await secants(session, { ...probing, point }).catch((error: Error) =>
       blame(runtime, model, { ...probing, point }, error),
     );
-    results.push(transposed(phi, basis.size));
+    results.push(columns(phi, basis.size, chosen));
     onProgress?.({ unit: 'points', done: results.length, total: points.length });
   }
   return joined(Float32Array, results);
 }
 
-/** Whether outputs depend on the other images of the batch. */
-async function mixesImages(
+/** How many outputs a network has, and whether they depend on the other images of the batch. */
+async function tried(
   session: Session,
   image: ImageInput,
   binding: ImageBinding,
   point: Float32Array,
-): Promise<boolean> {
+): Promise<{ readonly outputs: number; readonly mixesImages: boolean }> {
   const images = new Float32Array(binding.batch * point.length);
   new Random('trial').fillNormal(images, 0, 1);
   const together = await outputsOf(session, binding, image, images);
-  return !(await isIndependent(session, binding, image, images, together));
+  const mixesImages = !(await isIndependent(session, binding, image, images, together));
+  return { outputs: together.length / binding.batch, mixesImages };
 }
 
 /** @throws the error, with the node that is to blame where numbers are not finite. */
@@ -136,11 +151,12 @@ async function blame(
   throw error.at(await notFiniteNode(runtime, model, {}, probes({ ...probing, binding })));
 }
 
-/** [rows × columns] as [columns × rows]. */
-function transposed(values: Float32Array, rows: number): Float32Array {
-  const columns = values.length / rows;
-  const out = new Float32Array(values.length);
-  for (let i = 0; i < rows; i++)
-    for (let j = 0; j < columns; j++) out[j * rows + i] = values[i * columns + j];
+/** Some columns of [rows × all columns], as [columns × rows]. */
+function columns(values: Float32Array, rows: number, chosen: readonly number[]): Float32Array {
+  const all = values.length / rows;
+  const out = new Float32Array(chosen.length * rows);
+  chosen.forEach((column, k) => {
+    for (let i = 0; i < rows; i++) out[k * rows + i] = values[i * all + column];
+  });
   return out;
 }
