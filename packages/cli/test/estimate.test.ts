@@ -7,7 +7,7 @@ import { estimateIn } from '../src/estimate/estimate-in.js';
 import { writeWhole } from '@nads/study/node';
 import { network, value } from './make-model.js';
 import { noWorkers } from './no-workers.js';
-import { complaint, done, model, start, temporaryFolder } from './run-nads.js';
+import { complaint, done, model, nads, start, temporaryFolder } from './run-nads.js';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
@@ -204,8 +204,30 @@ describe('--until', () => {
   });
 
   test('gives up at --max-networks', async () => {
-    await tiny('until-never', '--until', '0.999999', '--max-networks', '5');
-    expect(summaryOf('until-never').networks).toBe(5);
+    const never = ['estimate', small, '--out', folder.path('until-never'), '--workers', '1'];
+    const { code, stderr } = await nads(...never, '--until', '0.999999', '--max-networks', '5');
+    expect(code).toBe(3);
+    expect(stderr).toMatch(
+      /nads: not converged: the half-split overlap at k = 10 is 0\.\d+ after 5 network\(s\), 0.999999 was asked for; go on with a larger --max-networks and --resume\n$/,
+    );
+    const { networks, converged, goal } = summaryOf('until-never');
+    expect([networks, converged, goal.top, goal.asked]).toEqual([5, false, 10, 0.999999]);
+    expect(goal.reached).toBeLessThan(0.999999);
+  });
+
+  test('reached is said in nads.json', () => {
+    const { converged, goal } = summaryOf('until');
+    expect(converged).toBe(true);
+    expect(goal.reached).toBeGreaterThanOrEqual(goal.asked);
+  });
+
+  test('and a number of networks contradict each other', async () => {
+    const out = folder.path('contradiction');
+    expect(
+      await complaint('estimate', small, '--networks', '4', '--until', '0.9', '--out', out),
+    ).toBe(
+      `--until: --networks draws so many whatever their stability; give one of them, or --max-networks as a limit`,
+    );
   });
 });
 

@@ -19,8 +19,8 @@ export function estimate(): Command {
       'draw networks until the half-split overlap of the top subspace reaches this',
       fraction,
     )
-    .option('--top <k>', 'dimension of the subspace used by --until', count, 10)
-    .option('--max-networks <n>', 'maximum number of networks for --until', count, 1000)
+    .option('--top <k>', 'dimension of the subspace used by --until (default: 10)', count)
+    .option('--max-networks <n>', 'maximum number of networks for --until (default: 1000)', count)
     .option('--seed <n>', 'seed for all random draws', seed, 0)
     .addOption(
       new Option(
@@ -96,7 +96,8 @@ export function estimate(): Command {
 }
 
 const examples = `
-Without --networks or --until it runs as with --until 0.95.
+Without --networks or --until it runs as with --until 0.95. Exit code: 0; 1 where no network responds; 2 for bad input;
+3 where --until was not reached within --max-networks (results are written, and say so).
 
 Examples:
   nads estimate lenet.onnx --out out/lenet

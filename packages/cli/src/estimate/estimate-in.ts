@@ -53,7 +53,21 @@ async function estimateInto(
   if (!result) return false;
   const seconds = performance.now() / 1000;
   say(`${result.tally.networks} network(s) in ${duration(seconds)}, written to ${out}`);
-  return !isInterrupted;
+  return !isInterrupted && hasConverged(result);
+}
+
+/** Exit code where results are less certain than was asked for. */
+const notConverged = 3;
+
+/** Says where the leading subspace did not become as stable as was asked for. */
+function hasConverged({ convergence, tally: { networks } }: Estimate): boolean {
+  if (!convergence || convergence.converged) return true;
+  const { top, asked, reached } = convergence;
+  warn(
+    `not converged: the half-split overlap at k = ${top} is ${reached?.toFixed(3) ?? 'unknown'} after ${networks} network(s), ${asked} was asked for; go on with a larger --max-networks and --resume`,
+  );
+  process.exitCode = notConverged;
+  return false;
 }
 
 /** What an interruption leaves. */

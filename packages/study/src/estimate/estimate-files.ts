@@ -70,7 +70,7 @@ function oneChannel(nads: Float32Array, pixels: number, area: number): Float32Ar
 }
 
 function summary(estimate: Estimate): NadsSummary {
-  const { source, settings, preparation, tally, directions, runtime } = estimate;
+  const { source, settings, preparation, tally, directions, convergence, runtime } = estimate;
   const { plan, image, symmetries } = preparation;
   const { model, name, sha256 } = source;
   const copies = copiesOf(preparation);
@@ -122,6 +122,14 @@ function summary(estimate: Estimate): NadsSummary {
       derived: symmetries,
       types: directions.types.slice(0, 100),
     },
+    ...(convergence && {
+      converged: convergence.converged,
+      goal: {
+        top: convergence.top,
+        asked: convergence.asked,
+        reached: convergence.reached ?? null,
+      },
+    }),
     stability: {
       half_split_overlap: stability('halfSplitOverlap'),
       predicted_overlap: stability('predictedOverlap'),

@@ -13,7 +13,7 @@ import { about } from '../named-error.js';
 import type { SourceModel } from '../source-model.js';
 import type { Store } from '../store.js';
 import { drawNetworks } from './draw-networks.js';
-import { Goal, type GoalOptions } from './goal.js';
+import { Goal, type Convergence, type GoalOptions } from './goal.js';
 import { planEstimate, type EstimatePlan } from './plan-estimate.js';
 import { encodeTally, readTally, tallyFile, tallyIdentity } from './tally-codec.js';
 
@@ -32,6 +32,8 @@ export interface Estimate {
   readonly preparation: Preparation;
   readonly directions: Directions;
   readonly tally: Tally;
+  /** Whether the leading subspace became stable enough; undefined where a number of networks was asked for. */
+  readonly convergence?: Convergence;
   /** Of the runtime. */
   readonly runtime: string;
 }
@@ -72,7 +74,9 @@ export async function estimate(
   const found = await about(source.name, () =>
     directions(tally, probe.basis, probe.blocks, k, multiply),
   );
-  return { source, settings, preparation, directions: found, tally, runtime: runtime.name };
+  const convergence = await goal.outcome(tally);
+  const facts = { source, settings, preparation, tally, convergence };
+  return { ...facts, directions: found, runtime: runtime.name };
 }
 
 function resumable(store: Store | undefined): Store {

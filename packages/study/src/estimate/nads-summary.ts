@@ -47,6 +47,11 @@ export const nadsSchema = z.looseObject({
       }),
     ),
   ),
+  /** Whether the half-split overlap of the leading subspace reached what was asked for; absent for a number of networks. */
+  converged: z.optional(z.boolean()),
+  goal: z.optional(
+    z.looseObject({ top: z.int(), asked: z.number(), reached: nullable(z.number()) }),
+  ),
   stability: nullable(z.looseObject({ half_split_overlap: overlaps, predicted_overlap: overlaps })),
   noise_floor: nullable(z.looseObject({ upper: z.number(), lower: z.number(), index: z.int() })),
   runtime: z.string(),
