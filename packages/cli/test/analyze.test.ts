@@ -211,3 +211,30 @@ describe('refuses', () => {
     expect(existsSync(folder.path('never', 'analysis.json'))).toBe(false);
   });
 });
+
+describe('NADs of an earlier estimate', () => {
+  const other = put('other.onnx', writeModel(network()));
+  const earlier = folder.path('earlier');
+  const analyze = ['analyze', linear, '--data', grey, '--nads', earlier, '--top', '2'];
+  beforeAll(() => done('estimate', other, '--networks', '4', '--basis', 'dct:4', '--out', earlier));
+
+  test('of another model are refused, with both sums', async () => {
+    expect(await complaint(...analyze, '--out', folder.path('refused'))).toMatch(
+      /earlier holds NADs of .*other.onnx \(sha256 [0-9a-f]{64}\), .*linear.onnx is another file \(sha256 [0-9a-f]{64}\); give NADs of this one, or set --other-model to compare them all the same$/,
+    );
+  });
+
+  test('are compared with chance within the directions that were probed', async () => {
+    await done(...analyze, '--other-model', '--out', folder.path('within'));
+    const { span, overlap } = summary('within').nads;
+    expect(span).toBe(16);
+    expect(overlap.map(({ chance }: { chance: number }) => chance)).toEqual([1 / 16, 2 / 16]);
+  });
+});
+
+test('NADs estimated along a basis are compared with chance within it', async () => {
+  const out = folder.path('along');
+  const along = ['--networks', '4', '--basis', 'dct:4', '--top', '2', '--out', out];
+  await done('analyze', linear, '--data', grey, ...along);
+  expect(summary('along').nads.overlap[0].chance).toBe(1 / 16);
+});

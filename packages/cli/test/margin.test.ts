@@ -197,3 +197,16 @@ test('what does not fit is said in a line', async () => {
   expect(await complaint(...margin, '--basis', 'waves')).toContain("unknown basis 'waves'");
   expect(existsSync(out)).toBe(false);
 });
+
+test('a model with fewer outputs than there are classes is refused', async () => {
+  const { onnx } = freshNetwork(
+    architectureOf('lenet'),
+    { ...sizes, classes: 2 },
+    { random: new Random(1) },
+  );
+  const two = folder.path('two.onnx');
+  writeFileSync(two, writeModel(onnx));
+  expect(await complaint('margin', two, '--data', data, '--out', folder.path('two'))).toBe(
+    `${data}: has 4 classes, ${two} has 2 outputs; give the data that it was trained on, or images without labels`,
+  );
+});

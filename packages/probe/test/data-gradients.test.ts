@@ -155,6 +155,17 @@ describe('shares of subspaces', () => {
     expectClose(subspaceAngles(u, identity, shares[1]), [0, Math.acos(0.6)], { atol: 1e-9 });
   });
 
+  test('chance is that within the space that directions were sought in', () => {
+    const u = fromRows([[0, 1, 0, 0]]);
+    const of = fromRows([
+      [1, 0, 0, 0],
+      [0, 1, 0, 0],
+    ]);
+    expect(subspaceShares(u, of, 1, 2)).toEqual([
+      { top: 1, dimension: 1, overlap: 0, chance: 0.5 },
+    ]);
+  });
+
   test('tied directions are never split', () => {
     const u = fromRows([
       [0, 1, 0, 0],

@@ -21,7 +21,7 @@ import { tableText } from './table-text.js';
 export interface AnalyzeFlags
   extends
     FolderFlags,
-    Pick<AnalyzeSettings, 'batch' | 'class' | 'images' | 'of' | 'seed' | 'top'>,
+    Pick<AnalyzeSettings, 'batch' | 'class' | 'images' | 'of' | 'otherModel' | 'seed' | 'top'>,
     PreprocessingFlags {
   readonly data: string;
   readonly networks: number;

@@ -27,6 +27,7 @@ export function analyze(): Command {
       'NADs of an earlier nads estimate (or a .npy file of rows) to compare with; none for no comparison',
       path,
     )
+    .option('--other-model', 'accept NADs of another model file, such as one of this architecture')
     .option(
       '--basis <spec>',
       `directions that the NADs are estimated along: ${basisHelp}`,

@@ -8,7 +8,7 @@ export interface SubspaceShare {
   readonly dimension: number;
   /** ‖U Vᵀ‖²_F / k. */
   readonly overlap: number;
-  /** What unrelated subspaces have on average: dimension / D. */
+  /** What unrelated subspaces of one space have on average: dimension / span. */
   readonly chance: number;
 }
 
@@ -17,8 +17,9 @@ export interface SubspaceShare {
  * both have rows.
  * @param u [p × D], @param v [q × D], both with orthonormal rows.
  * @param tied rows of v that come together, such as one direction in each channel: never split.
+ * @param span dimension of the space that v was sought in, fewer than D where v is of some directions only.
  */
-export function subspaceShares(u: Matrix, v: Matrix, tied = 1): SubspaceShare[] {
+export function subspaceShares(u: Matrix, v: Matrix, tied = 1, span = u.columns): SubspaceShare[] {
   const squares = multiplyTransposed(u, v);
   const dimensionOf = (top: number): number => tied * Math.ceil(top / tied);
   const shares: SubspaceShare[] = [];
@@ -27,7 +28,7 @@ export function subspaceShares(u: Matrix, v: Matrix, tied = 1): SubspaceShare[] 
     const [before, dimension] = [dimensionOf(top - 1), dimensionOf(top)];
     total += squaresIn(squares, [top - 1, top], [0, dimension]);
     if (dimension > before) total += squaresIn(squares, [0, top - 1], [before, dimension]);
-    shares.push({ top, dimension, overlap: total / top, chance: dimension / u.columns });
+    shares.push({ top, dimension, overlap: total / top, chance: dimension / span });
   }
   return shares;
 }

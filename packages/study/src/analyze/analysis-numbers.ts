@@ -103,7 +103,7 @@ async function classNumbers(
       trace,
       effectiveRank: rankOfAll(spectrum.eigenvalues, trace),
       spectrum,
-      shares: nads && subspaceShares(spectrum.eigenvectors, nads.rows, nads.tied),
+      shares: nads && subspaceShares(spectrum.eigenvectors, nads.rows, nads.tied, nads.span),
     });
   }
   return found;
@@ -122,12 +122,14 @@ async function compared(
   image: ImageShape,
   spectrumOf: SpectrumOf,
 ): Promise<Comparison> {
-  const shares = subspaceShares(eigenvectors, nads.rows, nads.tied);
+  const shares = subspaceShares(eigenvectors, nads.rows, nads.tied, nads.span);
   const channelShares: SubspaceShare[][] = [];
   for (const covariance of nads.channelRows ? channels : [])
     if (covariance.trace() > 0) {
       const own = await spectrumOf(covariance);
-      channelShares.push(subspaceShares(own.eigenvectors, nads.channelRows!));
+      channelShares.push(
+        subspaceShares(own.eigenvectors, nads.channelRows!, 1, nads.span / nads.tied),
+      );
     }
   const energy = nadEnergy(nads, image);
   return {

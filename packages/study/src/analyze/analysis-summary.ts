@@ -60,6 +60,8 @@ export const analysisSchema = z.looseObject({
       source: z.string(),
       networks: z.nullable(z.int()),
       tied: z.int(),
+      /** Dimension of the space that they were sought in; absent in files written before it was said. */
+      span: z.optional(z.int()),
       half_split_overlap: z.record(z.string(), z.number()),
       overlap: z.array(share),
       channel_overlap: z.array(z.array(share)),
@@ -128,6 +130,7 @@ const nadSummary = (nads: ComparedNads, comparison: Comparison): AnalysisSummary
   source: nads.source,
   networks: nads.networks ?? null,
   tied: nads.tied,
+  span: nads.span,
   half_split_overlap: Object.fromEntries(
     (nads.stability ?? []).map(({ top, halfSplitOverlap }) => [top, halfSplitOverlap]),
   ),

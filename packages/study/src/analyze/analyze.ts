@@ -1,4 +1,4 @@
-import { classCount, type LabelledImages } from '@nads/dataset';
+import type { LabelledImages } from '@nads/dataset';
 import { OptionError } from '@nads/linalg';
 import type { EstimateOptions, Products } from '@nads/probe';
 import { gramProduct, matrixProduct } from '@nads/runtime';
@@ -9,12 +9,14 @@ import { about } from '../named-error.js';
 import { requireWhole } from '../require-whole.js';
 import type { SourceModel } from '../source-model.js';
 import { chosenImages } from '../trained/chosen-images.js';
+import { requireClasses } from '../trained/require-classes.js';
 import { openTrained, type TrainedModel, type TrainedOptions } from '../trained/trained-model.js';
 import { withDefaults } from '../with-defaults.js';
 import { analysisNumbers, type AnalysisNumbers } from './analysis-numbers.js';
 import {
   knownDirections,
   nadsOfBasis,
+  requireSameModel,
   type ComparedNads,
   type NamedRows,
 } from './compared-nads.js';
@@ -39,6 +41,8 @@ export interface AnalyzeSettings extends TrainedOptions {
   readonly seed?: number;
   /** Directions to compare with, such as an earlier estimate's, or 'none'; NADs are estimated if not given. */
   readonly nads?: NamedRows | 'none';
+  /** Compares with given NADs of another model file, such as one of the same architecture. */
+  readonly otherModel?: boolean;
   /** How they are estimated; from 8 networks by default. */
   readonly estimate?: ComparisonEstimate;
 }
@@ -95,7 +99,8 @@ export async function analyze(
   const settings = completed(given, images);
   const { top, seed } = settings;
   const trained = await openTrained(source, settings, runtime);
-  requireClasses(images, trained, settings);
+  requireLabels(images, settings);
+  requireClasses(images, settings.data, source.name, trained.runner.outputs);
   const set = chosenImages(images, settings.images, seed);
   const products = { multiply: await matrixProduct(runtime), gram: await gramProduct(runtime) };
   const comparison = await planComparison(source, trained, settings, environment, products);
@@ -122,19 +127,11 @@ function completed(given: AnalyzeSettings, images: LabelledImages): SettledAnaly
   return { ...settings, class: given.class ?? (images.labels ? 'true' : 'predicted') };
 }
 
-function requireClasses(
-  images: LabelledImages,
-  { source, runner }: TrainedModel,
-  { data, class: which }: SettledAnalysis,
-): void {
-  if (which === 'true' && !images.labels)
+function requireLabels({ labels }: LabelledImages, { data, class: which }: SettledAnalysis): void {
+  if (which === 'true' && !labels)
     throw new OptionError(
       'class',
       `${data} has no labels, so true classes are unknown; set predicted`,
-    );
-  if (images.labels && classCount(images) > runner.outputs)
-    throw new Error(
-      `${data}: has ${classCount(images)} classes, ${source.name} has ${runner.outputs} outputs; give the data that it was trained on, or images without labels`,
     );
 }
 
@@ -148,7 +145,7 @@ interface PlannedComparison {
 async function planComparison(
   source: SourceModel,
   { image }: TrainedModel,
-  { nads, seed, estimate }: SettledAnalysis,
+  { nads, seed, estimate, otherModel }: SettledAnalysis,
   environment: Environment,
   { multiply }: Required<Products>,
 ): Promise<PlannedComparison> {
@@ -159,8 +156,12 @@ async function planComparison(
     );
   if (nads === 'none') return { nads: async () => undefined };
   if (nads) {
+    if (!otherModel) requireSameModel(nads, source);
     const basis = knownDirections(nads, image);
-    return { note: basis.note, nads: async () => nadsOfBasis(basis, image) };
+    return {
+      note: basis.note,
+      nads: async () => nadsOfBasis(basis, image, nads.summary?.directions.probed),
+    };
   }
   const size = [image.height, image.width] as const;
   const options = { ...estimate, layout: image.layout, size, seed };

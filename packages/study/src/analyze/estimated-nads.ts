@@ -29,10 +29,16 @@ export async function estimatedNads(
     directions(tally, probe.basis, probe.blocks, k, multiply),
   );
   const from = `${tally.networks} fresh network(s), seed ${preparation.plan.seed}`;
-  return { ...nadsOf(found, preparation, from), networks: tally.networks };
+  const nads = nadsOf(found, preparation, from);
+  const span = preparation.directions * nads.tied;
+  return { ...nads, span, networks: tally.networks };
 }
 
-function nadsOf(found: Directions, { plan, image }: Preparation, source: string): ComparedNads {
+function nadsOf(
+  found: Directions,
+  { plan, image }: Preparation,
+  source: string,
+): Omit<ComparedNads, 'span'> {
   const pixels = pixelsOf(image);
   const all = matrix(found.eigenvalues.length, pixels, Float64Array.from(found.nads));
   const { stability, eigenvalues } = found;

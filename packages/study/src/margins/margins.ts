@@ -7,6 +7,7 @@ import type { Identity } from '../identity.js';
 import { requireWhole } from '../require-whole.js';
 import type { SourceModel } from '../source-model.js';
 import { chosenImages } from '../trained/chosen-images.js';
+import { requireClasses } from '../trained/require-classes.js';
 import { openTrained, type TrainedModel, type TrainedOptions } from '../trained/trained-model.js';
 import { withDefaults } from '../with-defaults.js';
 import { blocksOf, type Block } from './blocks.js';
@@ -88,7 +89,7 @@ export interface MarginsEnvironment extends Environment {
  * subspaces, as `subspaceMargins` does it; norms by pixel from 0, black, to 1. Where its signal is aborted, those of the
  * images that are done. What is done is kept in the store's margins.jsonl, from which `resume` continues.
  * @throws the signal's reason where it is aborted before the first images are done; OptionError for options that do not
- * fit; an error where the model cannot be differentiated or has one output only
+ * fit; an error where the model cannot be differentiated, has one output only, or fewer than the images have classes
  */
 export async function margins(
   source: SourceModel,
@@ -102,6 +103,7 @@ export async function margins(
   requireWhole({ images: settings.images, classes, iterations });
   if (classes < 2) throw new OptionError('classes', 'at least two classes are needed');
   const trained = await openTrained(source, settings, runtime);
+  requireClasses(images, settings.data, source.name, trained.runner.outputs);
   const basis = fittingBasis(settings.basis, trained.image);
   const blocks = blocksOf(basis, settings);
   const chosen = chosenImages(images, settings.images, settings.seed);
