@@ -1,6 +1,7 @@
 import { inspect as pretty } from 'node:util';
 import type { Command } from 'commander';
 import { nadsProgram } from './program.js';
+import { guardText } from './terminal/escape-controls.js';
 import { lateRequirements } from './terminal/late-requirements.js';
 import { beginCommand, withFlags } from './terminal/with-flags.js';
 
@@ -12,6 +13,8 @@ const noResult = 1;
 
 /** Runs the command line. Runtimes are loaded by the commands that need them, so that help is quick. */
 export async function main(argv: readonly string[]): Promise<void> {
+  guardText(process.stdout);
+  guardText(process.stderr);
   process.stdout.on('error', endWithReader);
   process.stderr.on('error', () => {}); // of a terminal that was closed: what was done is still to be saved
   process.on('uncaughtException', error => {

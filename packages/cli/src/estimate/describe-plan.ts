@@ -1,4 +1,5 @@
 import { describePreparation, memoryOf, shortNumber, type EstimatePlan } from '@nads/study';
+import { escapeLine } from '../terminal/escape-controls.js';
 import { duration } from '../terminal/progress.js';
 
 /**
@@ -18,7 +19,9 @@ export function describePlan(
     ['memory', `about ${shortNumber(memoryOf(preparation, workers))}B`],
     ['batch', batch.obstacle && `${plan.batch} image(s) a run, since ${batch.obstacle}`],
   ];
-  return lines.flatMap(([name, text]) => (text ? [name.padEnd(12) + text] : [])).join('\n');
+  return lines
+    .flatMap(([name, text]) => (text ? [name.padEnd(12) + escapeLine(text)] : []))
+    .join('\n');
 }
 
 /** What all networks take together, where their number is known. */

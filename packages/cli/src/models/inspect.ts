@@ -10,6 +10,7 @@ import {
 } from '@nads/study';
 import { nodeEnvironment } from '@nads/study/node';
 import { openModel } from './manifest.js';
+import { escapeLine } from '../terminal/escape-controls.js';
 import { withFlags } from '../terminal/with-flags.js';
 
 /** Options of `nads inspect`. */
@@ -95,4 +96,4 @@ function layersByKind(all: Possible['weights']): Record<string, number> {
 }
 
 const lines = (rows: readonly (readonly [string, string])[]): string =>
-  rows.map(([name, text]) => `${name.padEnd(14)} ${text}\n`).join('');
+  rows.map(([name, text]) => `${name.padEnd(14)} ${escapeLine(text)}\n`).join('');

@@ -1,3 +1,4 @@
+import { eraseLine } from './escape-controls.js';
 import type { Progress as Stand } from '@nads/runtime';
 
 /** Shows the progress of a long task and the time left. */
@@ -25,7 +26,7 @@ export class Progress {
     this.shown = now;
     const share = total ? `${done}/${total}` : `${done}`;
     const line = `${unit} ${share}${this.timeLeft(now, done, total)}${note && `, ${note}`}`;
-    process.stderr.write(this.terminal ? `\r\x1b[K${line}` : `${line}\n`);
+    process.stderr.write(this.terminal ? `${eraseLine}${line}` : `${line}\n`);
     this.visible = true;
   }
 
@@ -40,7 +41,7 @@ export class Progress {
 
   /** Takes the line away. */
   end(): void {
-    if (this.visible && this.terminal) process.stderr.write('\r\x1b[K');
+    if (this.visible && this.terminal) process.stderr.write(eraseLine);
     this.visible = false;
   }
 
