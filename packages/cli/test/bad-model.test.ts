@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import {
   attributes,
   floats,
@@ -291,8 +299,51 @@ describe('external data', () => {
 
   test('that is too short', async () => {
     writeFileSync(at('short.bin'), new Uint8Array(20));
-    expect(await external('short.bin')).toMatch(/tensor 'kernel'.*108 bytes.*20/);
+    expect(await external('short.bin')).toMatch(
+      /tensor 'kernel'.*108.*20|tensor 'kernel'.*20.*108/,
+    );
   });
+
+  test('whose name holds a NUL is refused', async () => {
+    expect(await external('k\0.bin')).toMatch(/is not the name of a file/);
+  });
+
+  test('that many tensors share is refused before it fills all memory', async () => {
+    const large = { type: 'float32' as const, dims: [1e7], data: new Float32Array(1e7) };
+    const names = Array.from({ length: 40 }, (_, i) => `large${i}`);
+    const initializers = Object.fromEntries(names.map(name => [name, large]));
+    writeFileSync(at('large.bin'), '');
+    truncateSync(at('large.bin'), 4e7);
+    const amplified = writeModelWithExternal(
+      network([], { initializers }),
+      new Map(names.map(name => [name, 'large.bin'])),
+    );
+    expect(await refusal(amplified)).toMatch(
+      /external data 'large.bin': tensors share 120000000 bytes of the first 40000000; refused/,
+    );
+  });
+});
+
+test('an image of 10,000 × 10,000 is refused before any is drawn', async () => {
+  const [{ name, type }] = network().graph.inputs;
+  const huge = network([], { inputs: [{ name, type, dims: ['N', 3, 10_000, 10_000] }] });
+  expect(await refusal(writeModel(huge))).toMatch(/an image of 3×10000×10000 has more than/);
+});
+
+test('a pipe is refused, not waited for', async () => {
+  execFileSync('mkfifo', [at('pipe.onnx')]);
+  expect(await refusalOf(at('pipe.onnx'))).toMatch(/^this is a device or pipe, not a file/);
+});
+
+test('names that would clear the screen or forge a line are shown escaped', async () => {
+  const [input] = network().graph.inputs;
+  const { dims, type } = input;
+  const name = 'x\u001b[2J\nnads: all good';
+  const forged = network([], { inputs: [input, { name, type, dims }] });
+  writeFileSync(at('forged.onnx'), writeModel(forged));
+  const { stdout } = await nads('inspect', at('forged.onnx'));
+  expect(stdout).toContain('x\\u001b[2J\\nnads: all good');
+  expect(stdout).not.toContain('\u001b');
 });
 
 test.each([

@@ -161,7 +161,7 @@ describe('external data', () => {
     );
     expect(asked).toEqual([
       { location: 'w.bin', offset: 4, length: 8 },
-      { location: 'w.bin', offset: 0, length: undefined },
+      { location: 'w.bin', offset: 0, length: 8 },
     ]);
   });
 
@@ -171,6 +171,7 @@ describe('external data', () => {
     [{ location: 'w', length: '1e3' }, "'1e3' is not an offset or length"],
     [{ location: 'w', offset: '9'.repeat(20) }, 'is not an offset or length'],
     [{ location: 'w' }, '8 bytes of float32 expected, got 7'],
+    [{ location: 'w', length: '9' }, '8 bytes of external data expected, its length is 9'],
   ])('of %j is refused', (values, problem) => {
     expect(() => read('float32', entries(values), () => new Uint8Array(7))).toThrow(
       new RegExp(`^tensor 't' \\[2\\]: .*${problem}`),

@@ -16,8 +16,7 @@ import { rest } from './rest.js';
 export interface ExternalReference {
   readonly location: string;
   readonly offset: number;
-  /** Undefined: to the end of the file. */
-  readonly length: number | undefined;
+  readonly length: number;
 }
 
 /** Gives the bytes of an external tensor. @throws if they cannot be had. */
@@ -58,7 +57,8 @@ function elements(
 ): Tensor['data'] {
   const size = sizeOf(dims);
   if (type === 'string') return counted(message.stringData ?? [], size);
-  if (message.dataLocation === 1) return raw(external(message, readExternal), type, size);
+  if (message.dataLocation === 1)
+    return raw(external(message, byteLength(type, size), readExternal), type, size);
   if (message.rawData?.length) return raw(message.rawData, type, size);
   const typed: readonly WireInteger[] = message[typedField(type)] ?? [];
   return typedArray(counted(typed, slots(type, size)), type, size);
@@ -97,16 +97,19 @@ function typedArray(values: readonly WireInteger[], type: DataType, size: number
 const toDouble = (value: WireInteger): number =>
   typeof value === 'number' ? value : toNumber(value);
 
-function external(message: TensorMessage, readExternal: ReadExternal): Uint8Array {
+/** @param expected bytes by its type and dims: nothing is read where the file says otherwise. */
+function external(
+  message: TensorMessage,
+  expected: number,
+  readExternal: ReadExternal,
+): Uint8Array {
   const entries = new Map(message.externalData?.map(({ key, value }) => [key ?? '', value ?? '']));
   const location = entries.get('location');
   if (!location) throw new Error('external data without the name of a file');
-  const length = entries.get('length');
-  return readExternal({
-    location,
-    offset: count(entries.get('offset') ?? '0'),
-    length: length === undefined ? undefined : count(length),
-  });
+  const length = count(entries.get('length') ?? String(expected));
+  if (length !== expected)
+    throw new Error(`${expected} bytes of external data expected, its length is ${length}`);
+  return readExternal({ location, offset: count(entries.get('offset') ?? '0'), length });
 }
 
 function count(text: string): number {

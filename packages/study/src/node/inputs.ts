@@ -18,10 +18,18 @@ export const inputsRead = (): readonly Input[] => [...inputs.values()];
 /** The contents of a file that is an input: no output may replace it. @throws one line that names the file */
 export const readInput = (file: string): Buffer =>
   explainFile(file, () => {
+    requireFile(file);
     const contents = readFileSync(file);
     noteInput(file, contents);
     return contents;
   });
+
+/** @throws for pipes and devices, which may never end, or never begin */
+function requireFile(file: string): void {
+  const found = statSync(file);
+  if (!found.isFile() && !found.isDirectory())
+    throw new Error(`this is a device or pipe, not a file; save it as a file first`);
+}
 
 /** Notes that a file or a folder is an input. @param contents of the file, or what there is in the folder */
 export function noteInput(path: string, contents: string | Uint8Array): void {

@@ -11,12 +11,39 @@ export function loadModel(file: string): SourceModel {
   const bytes = readInput(file);
   return sourceModel(file, bytes, {
     sha256: createHash('sha256').update(bytes).digest('hex'),
-    external: reference => readExternal(file, reference),
+    external: withinFiles(reference => readExternal(file, reference)),
   });
+}
+
+/** Bytes beside those of a file that tensors may share of it. */
+const shared = 2 ** 26;
+
+/** A reader that gives about as many bytes of a file as the file has: many tensors of the same bytes would fill all memory. */
+function withinFiles(
+  read: (reference: ExternalReference) => Uint8Array,
+): (reference: ExternalReference) => Uint8Array {
+  const ends = new Map<string, number>();
+  const totals = new Map<string, number>();
+  return reference => {
+    const { location, offset, length } = reference;
+    const end = Math.max(ends.get(location) ?? 0, offset + length);
+    const total = (totals.get(location) ?? 0) + length;
+    ends.set(location, end);
+    totals.set(location, total);
+    if (total > end + shared)
+      throw new Error(
+        `external data '${location}': tensors share ${total} bytes of the first ${end}; refused, export the model again`,
+      );
+    return read(reference);
+  };
 }
 
 /** External data must lie in the model's folder: a model is a guest and must not read elsewhere. */
 function readExternal(file: string, { location, offset, length }: ExternalReference): Uint8Array {
+  if (location.includes('\0'))
+    throw new Error(
+      `external data '${location}' is not the name of a file; export the model again`,
+    );
   const folder = realpathSync(dirname(resolve(file)));
   const wanted = resolve(folder, location);
   if (!isInside(folder, wanted))
@@ -39,23 +66,20 @@ function isInside(folder: string, path: string): boolean {
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && resolve(folder, way) === path;
 }
 
-function readRange(
-  path: string,
-  offset: number,
-  length: number | undefined,
-  location: string,
-): Uint8Array {
+function readRange(path: string, offset: number, length: number, location: string): Uint8Array {
   const handle = openSync(path, 'r');
   try {
     const size = fstatSync(handle).size;
-    const wanted = length ?? size - offset;
-    if (wanted < 0 || offset + wanted > size)
+    if (offset + length > size)
       throw new Error(
-        `external data '${location}' ends at ${size} bytes, ${offset + Math.max(0, wanted)} are needed; download it again`,
+        `external data '${location}' ends at ${size} bytes, ${offset + length} are needed; download it again`,
       );
-    const bytes = new Uint8Array(wanted);
-    for (let done = 0; done < wanted;)
-      done += readSync(handle, bytes, done, wanted - done, offset + done);
+    const bytes = new Uint8Array(length);
+    for (let done = 0; done < length;) {
+      const more = readSync(handle, bytes, done, length - done, offset + done);
+      if (more === 0) throw new Error(`external data '${location}' shrank while it was read`);
+      done += more;
+    }
     return bytes;
   } finally {
     closeSync(handle);

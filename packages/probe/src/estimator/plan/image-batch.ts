@@ -1,4 +1,4 @@
-import type { Layout } from '@nads/basis';
+import { pixelsOf, type Layout } from '@nads/basis';
 import {
   batchDims,
   freeBatch,
@@ -7,6 +7,7 @@ import {
   type ImageInput,
   type Model,
 } from '@nads/onnx';
+import { OptionError } from '@nads/linalg';
 
 /** The images that a model takes, and how many of them at a time. */
 export interface ImageBatch {
@@ -25,7 +26,21 @@ export function imageBatch(
   options: { layout?: Layout; size?: readonly [number, number] },
 ): ImageBatch {
   const image = imageInput(model, options);
+  requireImageSize(image);
   const batch = freeBatch(model, image);
   const images = batch.obstacle === undefined ? 2 : (image.batch ?? 1);
   return { image, batch, images, dims: { [image.name]: batchDims(image, images) } };
+}
+
+/** Values of an image, all channels together: four images of 2048×2048 in colour would be as many. */
+const largestImage = 3 * 2 ** 24;
+
+/** @throws before anything is drawn or listed for images that no study has memory for */
+function requireImageSize(image: ImageInput): void {
+  const { channels, height, width } = image;
+  if (pixelsOf(image) > largestImage)
+    throw new OptionError(
+      'size',
+      `an image of ${channels}×${height}×${width} has more than ${largestImage} values; give a smaller one`,
+    );
 }
