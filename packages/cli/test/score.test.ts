@@ -99,6 +99,18 @@ test('only scores that are asked for are computed, and those of codes need no la
   );
 });
 
+test('the effective rank of NADs is told on request', async () => {
+  const only = ['--scores', 'macs', '--nads', '4', '--seed', '1'];
+  const [{ nads, scores }] = await scoresOf(model, ...always, ...only);
+  expect([nads!.networks, Object.keys(scores)]).toEqual([4, ['macs']]);
+  expect(nads!.effective_rank).toBeGreaterThan(1);
+  expect(nads!.effective_rank).toBeLessThanOrEqual(9);
+  const { stdout } = await done('score', model, ...always, ...only);
+  expect(stdout).toContain(
+    `rank of NADs  ${' '.repeat(model.length - 7)}${nads!.effective_rank.toPrecision(6)}`,
+  );
+});
+
 test('a singular kernel names the images that have equal codes', async () => {
   const twice = folder.path('twice.npz');
   const repeated = Float32Array.from(images);

@@ -25,6 +25,7 @@ export function score(): Command {
     .option('--repeats <n>', 'fresh networks, for standard errors (default: 1)', count)
     .option('--seed <n>', 'seed of fresh weights (default: 0)', seed)
     .option('--init <scheme>', 'how they are drawn, as in nads estimate (default: pytorch)')
+    .option('--nads <n>', 'effective rank of the spectrum of NADs of so many fresh networks', count)
     .option('--kernel <file>', 'write the kernel of codes as .npy, int32 [batch, batch]', path)
     .option(
       '--cells <csv>',

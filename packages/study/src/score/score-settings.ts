@@ -24,6 +24,8 @@ export interface ScoreSettings {
   readonly seed?: number;
   /** Seed for choosing images, as many of each class as possible; the first ones if not given. */
   readonly sample?: number;
+  /** Fresh networks for the effective rank of the spectrum of NADs, which is left out if not given. */
+  readonly nads?: number;
   /** What is known of the preprocessing; the model's input comes last. */
   readonly preprocessing?: readonly StatedPreprocessing[];
 }
@@ -52,7 +54,7 @@ export type AllScoreSettings = ScoreSettings & Defaults;
 /** @throws OptionError for options that do not fit together. */
 export function scoreSettings(given: ScoreSettings): AllScoreSettings {
   const settings = withDefaults(defaults, given);
-  requireWhole({ batch: settings.batch, repeats: settings.repeats });
+  requireWhole({ batch: settings.batch, repeats: settings.repeats, nads: settings.nads });
   if (settings.batch < 2) throw new OptionError('batch', 'scores compare images; give at least 2');
   const unknown = settings.scores.find(score => !scoreNames.includes(score));
   if (unknown !== undefined)
@@ -60,8 +62,15 @@ export function scoreSettings(given: ScoreSettings): AllScoreSettings {
       'scores',
       `unknown '${unknown}'; expected some of ${scoreNames.join(', ')}`,
     );
-  for (const option of ['repeats', 'init', 'seed'] as const)
-    if (settings.weights === 'file' && given[option] !== undefined)
-      throw new OptionError(option, "it applies to fresh weights only; set `weights` to 'fresh'");
+  if (settings.weights === 'file') requireFileOptions(given);
   return settings;
+}
+
+/** Fresh weights are drawn for NADs, too. @throws OptionError for options that nothing uses */
+function requireFileOptions(given: ScoreSettings): void {
+  const unused = (['repeats', 'init', 'seed'] as const).find(
+    option => given[option] !== undefined && (option === 'repeats' || given.nads === undefined),
+  );
+  if (unused !== undefined)
+    throw new OptionError(unused, "it applies to fresh weights only; set `weights` to 'fresh'");
 }

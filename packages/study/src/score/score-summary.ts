@@ -44,6 +44,8 @@ export const scoreSchema = z.looseObject({
       smallest_eigenvalue: z.number(),
     }),
   ),
+  /** Of the spectrum of NADs of so many fresh networks. */
+  nads: z.optional(z.looseObject({ networks: z.int(), effective_rank: z.number() })),
   runtime: z.string(),
 });
 
@@ -61,6 +63,7 @@ export function scoreSummary({
   scores,
   missing,
   codes,
+  nadsRank,
   runtime,
 }: ModelScores): ScoreSummary {
   const { data, batch, sample, batchNorm, weights, repeats, seed, init } = settings;
@@ -75,6 +78,9 @@ export function scoreSummary({
     scores: Object.fromEntries(found.map(name => [name, estimate(scores[name]!)])),
     missing: { ...missing },
     ...(codes && { kernel: kernel(codes) }),
+    ...(nadsRank !== undefined && {
+      nads: { networks: settings.nads!, effective_rank: nadsRank },
+    }),
     runtime,
   };
 }

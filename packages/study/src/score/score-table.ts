@@ -11,6 +11,9 @@ export function scoreTable(models: readonly ModelScores[]): string {
   const rows = [
     ['', ...models.map(({ source }) => source.name)],
     ...names.map(name => [name, ...models.map(model => cellOf(model, name))]),
+    ...(models.some(({ nadsRank }) => nadsRank !== undefined)
+      ? [['rank of NADs', ...models.map(({ nadsRank }) => nadsRank!.toPrecision(6))]]
+      : []),
   ];
   const widths = rows[0].map((_, column) => Math.max(...rows.map(row => row[column].length)));
   const lines = rows.map(row =>

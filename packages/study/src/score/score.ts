@@ -15,6 +15,7 @@ import type { Environment } from '../environment.js';
 import { about } from '../named-error.js';
 import type { SourceModel } from '../source-model.js';
 import { imageOptions } from '../trained/trained-model.js';
+import { nadsRank } from './nads-rank.js';
 import { scoreBatch, type PreparedBatch } from './score-batch.js';
 import { scoreEstimate, type ScoreEstimate } from './score-estimate.js';
 import { scoreSettings, type AllScoreSettings, type ScoreSettings } from './score-settings.js';
@@ -30,6 +31,8 @@ export interface ModelScores {
   readonly missing: Readonly<Partial<Record<ScoreName, string>>>;
   /** Codes of the first network, where they were asked for. */
   readonly codes?: NetworkScores['codes'];
+  /** Effective rank of the spectrum of NADs, where it was asked for. */
+  readonly nadsRank?: number;
   /** What messages call an image of the batch. */
   readonly nameOf: (index: number) => string;
   /** Of the runtime. */
@@ -61,10 +64,21 @@ export async function score(
       found.push(await scoreNetwork(network, batch, { ...options, signal }, runtime));
       onProgress?.({ unit: 'networks', done: found.length, total: settings.repeats });
     }
-    const { description, nameOf } = batch;
+    const { nads } = settings;
     const [{ codes, missing }] = found;
-    const scores = estimates(found);
-    return { source, settings, description, nameOf, scores, missing, codes, runtime: runtime.name };
+    return {
+      source,
+      settings,
+      description: batch.description,
+      scores: estimates(found),
+      missing,
+      codes,
+      ...(nads !== undefined && {
+        nadsRank: await nadsRank(source, nads, settings, environment),
+      }),
+      nameOf: batch.nameOf,
+      runtime: runtime.name,
+    };
   });
 }
 
