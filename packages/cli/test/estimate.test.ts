@@ -70,8 +70,8 @@ describe('an estimate of LeNet', () => {
     expect(file('four', 'spectrum.svg').toString()).toMatch(/^<svg[^]*<\/svg>\s*$/);
   });
 
-  test('says on stderr what it will do and cost, and nothing on stdout', () => {
-    expect(said.stdout).toBe('');
+  test('says on stderr what it will do and cost, and on stdout what came of it', () => {
+    expect(said.stdout).toMatch(/^eigenvalues  .*\nNADs .*\noverlap .*\n$/);
     expect(said.stderr).toMatch(/^images +1×32×32 NCHW \(.*Conv/m);
     expect(said.stderr).toMatch(/^head +averaged over exactly: '\/fc3\/Gemm' \(Gemm, 84 → 2\)$/m);
     expect(said.stderr).toMatch(

@@ -22,8 +22,8 @@ beforeAll(() => {
 
 test('the written model gives vector–Jacobian products', async () => {
   write(network());
-  const { stderr } = await done('gradient', file, '-o', out);
-  expect(stderr).toContain("feed 'seed/y', read 'gradient/x'");
+  const { stdout } = await done('gradient', file, '-o', out);
+  expect(stdout).toContain("feed 'seed/y', read 'gradient/x'");
   const session = await nodeRuntime.createSession(readFileSync(out));
   expect(session.inputs).toEqual(['x', 'seed/y']);
   const seed = { type: 'float32' as const, dims: [2, 2], data: Float32Array.of(1, 0, 0, 2) };

@@ -38,7 +38,7 @@ const secantsOf = (path: string) => decodeNpy(readFileSync(path), path);
 
 test('writes the secants of a linear layer, which are its weights', async () => {
   const { stdout } = await done('probe', file, '--points', three, '-o', out);
-  expect(stdout).toBe('');
+  expect(stdout).toBe(`[3, 2, 64], written to ${out}\n`);
   const { dtype, shape, data } = secantsOf(out);
   expect([dtype, shape]).toEqual(['float32', [3, 2, 64]]);
   expectClose(data as Float32Array, [...matrix, ...matrix, ...matrix], { rtol: 1e-4, atol: 1e-5 });

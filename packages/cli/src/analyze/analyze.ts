@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import {
   analysisFiles,
   analysisLines,
+  analysisSummary,
   analysisTables,
   analyze as study,
   isNearChance,
@@ -16,11 +17,13 @@ import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
 import { tableText } from './table-text.js';
+import { show, type ShowFlags } from '../terminal/show.js';
 
 /** Options of `nads analyze`. */
 export interface AnalyzeFlags
   extends
     FolderFlags,
+    ShowFlags,
     Pick<AnalyzeSettings, 'batch' | 'class' | 'images' | 'of' | 'otherModel' | 'seed' | 'top'>,
     PreprocessingFlags {
   readonly data: string;
@@ -60,7 +63,8 @@ export async function analyze(file: string, flags: AnalyzeFlags): Promise<void> 
       if (!result) return false;
       if (isNearChance(result)) warn(nearChance);
       const tables = analysisTables(result.numbers).map(tableText);
-      process.stdout.write(`${analysisLines(result).join('\n')}\n\n${tables.join('\n')}`);
+      show(flags, [...analysisLines(result), '', ...tables], analysisSummary(result));
+      say(`written to ${flags.out}`);
       return !isInterrupted;
     } finally {
       await pool?.close();

@@ -44,6 +44,7 @@ export function analyze(): Command {
     .option('--workers <n>', 'threads for the estimate of the NADs', threads)
     .option('--batch <n>', 'images per run', count)
     .addOption(forceOption())
+    .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress');
   return addPreprocessingOptions(command)
     .addHelpText('after', examples)

@@ -7,6 +7,7 @@ export function data(): Command {
     .description('Downloads the official files of a data set and checks them.')
     .argument('<set>', 'cifar10, cifar100 or mnist')
     .option('-o, --out <dir>', 'folder to write to', path, 'data')
+    .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress')
     .addHelpText('after', examples)
     .action(async (set: string, options) => (await import('../sets/data.js')).data(set, options));

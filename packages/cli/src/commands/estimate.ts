@@ -86,6 +86,7 @@ export function estimate(): Command {
     .option('--batch <n>', 'images per run', count)
     .option('--resume', 'continue an earlier run in this folder')
     .addOption(forceOption())
+    .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress')
     .addHelpText('after', examples)
     .action(async (model: string, options) =>

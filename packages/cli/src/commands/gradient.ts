@@ -29,6 +29,7 @@ export function gradient(): Command {
     .option('--keep-outputs', "also return the model's own outputs")
     .option('--size <HxW>', 'image size, if the file leaves it free', size)
     .addOption(new Option('--layout <order>', 'order of the image axes').choices(['NCHW', 'NHWC']))
+    .option('--json', 'print the result as JSON')
     .addHelpText('after', examples)
     .action(async (model: string, options) =>
       (await import('../models/gradient.js')).gradient(model, options),

@@ -26,6 +26,7 @@ export function margin(): Command {
     .option('--batch <n>', 'images per run', count)
     .option('--resume', 'continue an earlier run in this folder')
     .addOption(forceOption())
+    .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress');
   return addPreprocessingOptions(command)
     .addHelpText('after', examples)

@@ -25,6 +25,7 @@ export function ntk(): Command {
     .option('--memory <MB>', 'memory limit for stored gradients', count, 1024)
     .option('--resume', 'continue an earlier run in this folder')
     .addOption(forceOption())
+    .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress');
   return addPreprocessingOptions(command)
     .addHelpText('after', examples)

@@ -43,6 +43,8 @@ export function probe(): Command {
         new Option('--layout <order>', 'order of the image axes').choices(['NCHW', 'NHWC']),
       )
       .option('--batch <n>', 'images per run', count)
+      .option('--json', 'print the result as JSON')
+      .option('-q, --quiet', 'do not show progress')
       .addHelpText(
         'after',
         '\nExamples:\n  nads probe model.onnx --points x.npy --step 100 -o secants.npy\n  nads probe model.onnx --points x.npy --of features -o features.npy\n  nads probe model.onnx --points x.npy --probe gradient --outputs 0,1 -o g.npy',

@@ -41,6 +41,7 @@ export function saliency(): Command {
     .addOption(ofOption())
     .option('--batch <n>', 'images per run', count)
     .addOption(forceOption())
+    .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress');
   return addPreprocessingOptions(command)
     .addHelpText('after', examples)

@@ -25,6 +25,7 @@ export const addSetAlongOptions = (command: Command): Command =>
       new Option('--layout <order>', 'order of the axes of arrays').choices(['NCHW', 'NHWC']),
     )
     .addOption(forceOption())
+    .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress');
 
 /** Adds a --seed that says where the seed went: directions were drawn with it before their name held it. */

@@ -33,6 +33,7 @@ export function sweep(): Command {
     )
     .option('--dry-run', 'estimate the training time, without training')
     .addOption(forceOption())
+    .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress');
   return addDescentOptions(addSeparableOptions(command))
     .addHelpText('after', examples)

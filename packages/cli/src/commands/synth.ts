@@ -23,6 +23,7 @@ export function synth(): Command {
     .option('--seed <n>', 'seed for the noise', seed, 0)
     .option('--channels <n>', 'number of image channels', count, 1)
     .option('--size <HxW>', 'size of the images', size, [32, 32])
+    .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress')
     .addHelpText('after', examples)
     .action(async options => (await import('../sets/synth.js')).synth(options));

@@ -47,6 +47,7 @@ export function train(): Command {
     )
     .option('--resume', 'continue from checkpoint.npz')
     .addOption(forceOption())
+    .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress');
   return addPreprocessingOptions(addDescentOptions(addSeparableOptions(command)))
     .addHelpText('after', examples)

@@ -48,7 +48,7 @@ async function estimateInto(
       onPlan: plan => say(describePlan(plan, networks)),
     }),
   );
-  if (result) await (await writing).writeEstimate(store, result);
+  if (result) await (await writing).writeEstimate(store, result, flags);
   if (isInterrupted) warn(interrupted(result));
   if (!result) return false;
   const seconds = performance.now() / 1000;

@@ -1,7 +1,9 @@
 import { formatShape } from '@nads/basis';
 import {
   estimateMixed as study,
+  estimateText,
   mixedFiles,
+  mixedSummary,
   requireOneNetwork,
   shortNumber,
   type EstimateSettings,
@@ -16,6 +18,7 @@ import { runInFolder } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
 import { settingsOf, type EstimateFlags } from './options.js';
+import { show } from '../terminal/show.js';
 
 /** Runs `nads estimate --probe mixed`. */
 export async function estimateMixed(file: string, flags: EstimateFlags): Promise<void> {
@@ -31,8 +34,9 @@ async function estimateInto(
   store: Store,
   source: SourceModel,
   settings: EstimateSettings,
-  { out, quiet }: EstimateFlags,
+  flags: EstimateFlags,
 ): Promise<boolean> {
+  const { out, quiet } = flags;
   const say = speaker(quiet);
   const result = await watchedWhole(quiet, watch =>
     study(source, settings, {
@@ -49,6 +53,8 @@ async function estimateInto(
       `not converged, residual ${residual.toExponential(1)}; the last directions are uncertain, take fewer with --save`,
     );
   await store.write(mixedFiles(result, warn));
+  const summary = mixedSummary(result);
+  show(flags, estimateText(summary, result.found.eigenvalues, []), summary);
   say(`${duration(performance.now() / 1000)}, written to ${out}`);
   return true;
 }

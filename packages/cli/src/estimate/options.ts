@@ -12,6 +12,7 @@ export interface EstimateFlags
   readonly points: number;
   readonly workers?: number;
   readonly quiet?: boolean;
+  readonly json?: boolean;
 }
 
 /** Settings with the arrays in the files that flags name. @throws one line that names the file. */

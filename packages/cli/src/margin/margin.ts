@@ -2,6 +2,7 @@ import {
   describeData,
   imageOf,
   margins as study,
+  marginsSummary,
   writeMargins,
   type MarginsSettings,
 } from '@nads/study';
@@ -14,10 +15,15 @@ import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
 import { marginText } from './margin-text.js';
+import { show, type ShowFlags } from '../terminal/show.js';
 
 /** Options of `nads margin`. */
 export interface MarginFlags
-  extends FolderFlags, Omit<MarginsSettings, 'basis' | 'preprocessing'>, PreprocessingFlags {
+  extends
+    FolderFlags,
+    ShowFlags,
+    Omit<MarginsSettings, 'basis' | 'preprocessing'>,
+    PreprocessingFlags {
   readonly data: string;
   readonly basis: string;
   readonly perturbations?: boolean;
@@ -55,7 +61,8 @@ export async function margin(file: string, flags: MarginFlags): Promise<void> {
             : `interrupted before the first images were done; continue with --resume`,
         );
       if (!result) return false;
-      process.stdout.write(`${marginText(result, describeData(data))}written to ${out}\n`);
+      const text = `${marginText(result, describeData(data))}written to ${out}`;
+      show(flags, [text], marginsSummary(result));
       return !isInterrupted;
     },
   );

@@ -3,9 +3,10 @@ import { gradientsAt, secantsAt, type GradientSettings, type SecantSettings } fr
 import { nodeEnvironment, readImages, requireWritable, writeWhole } from '@nads/study/node';
 import { openModel } from './manifest.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
+import { show, type ShowFlags } from '../terminal/show.js';
 
 /** Options of `nads probe`. */
-interface ProbeFlags extends SecantSettings, GradientSettings {
+interface ProbeFlags extends SecantSettings, GradientSettings, ShowFlags {
   readonly points: string;
   readonly out: string;
   readonly probe: 'secant' | 'gradient';
@@ -26,5 +27,8 @@ export async function probe(file: string, flags: ProbeFlags): Promise<void> {
     requireWritable(out);
     return opened.at(given);
   });
-  if (result) writeWhole(out, encodeNpy({ dtype: 'float32', ...result }));
+  if (!result) return;
+  writeWhole(out, encodeNpy({ dtype: 'float32', ...result }));
+  const { shape } = result;
+  show(flags, [`[${shape.join(', ')}], written to ${out}`], { shape, out });
 }

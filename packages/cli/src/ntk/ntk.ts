@@ -1,4 +1,4 @@
-import { kernelStateFile, ntk as study, ntkFiles, type NtkSettings } from '@nads/study';
+import { kernelStateFile, ntk as study, ntkFiles, ntkSummary, type NtkSettings } from '@nads/study';
 import { nodeEnvironment, openData } from '@nads/study/node';
 import { openModel } from '../models/manifest.js';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
@@ -8,10 +8,11 @@ import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
 import { describePlan, ntkText } from './ntk-text.js';
+import { show, type ShowFlags } from '../terminal/show.js';
 
 /** Options of `nads ntk`. */
 export interface NtkFlags
-  extends FolderFlags, Omit<NtkSettings, 'data' | 'preprocessing'>, PreprocessingFlags {
+  extends FolderFlags, ShowFlags, Omit<NtkSettings, 'data' | 'preprocessing'>, PreprocessingFlags {
   readonly data: string;
   readonly quiet?: boolean;
 }
@@ -39,7 +40,7 @@ export async function ntk(file: string, flags: NtkFlags): Promise<void> {
         return false;
       }
       await store.write(ntkFiles(result, warn));
-      process.stdout.write(ntkText(result));
+      show(flags, [ntkText(result)], ntkSummary(result));
       say(`${duration(performance.now() / 1000)}, written to ${out}`);
       return true;
     },

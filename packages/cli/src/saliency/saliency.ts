@@ -3,6 +3,7 @@ import {
   pictureFiles,
   saliency as study,
   saliencyJson,
+  saliencySummary,
   type SaliencySettings,
   type SourceModel,
 } from '@nads/study';
@@ -14,11 +15,13 @@ import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
 import { saliencyTable } from './saliency-table.js';
+import { show, type ShowFlags } from '../terminal/show.js';
 
 /** Options of `nads saliency`. */
 export interface SaliencyFlags
   extends
     FolderFlags,
+    ShowFlags,
     Omit<SaliencySettings, 'baseline' | 'methods' | 'preprocessing'>,
     PreprocessingFlags {
   /** Files. */
@@ -52,7 +55,8 @@ export async function saliency(file: string, flags: SaliencyFlags): Promise<void
     if (isInterrupted) warn(`interrupted; ${written} of ${names.length} picture(s) are written`);
     if (!result) return false;
     await store.write([saliencyJson(result)]);
-    process.stdout.write(saliencyTable(result.pictures));
+    show(flags, [saliencyTable(result.pictures)], saliencySummary(result));
+    speaker(quiet)(`written to ${flags.out}`);
     return !isInterrupted;
   });
 }

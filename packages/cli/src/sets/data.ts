@@ -1,14 +1,16 @@
 import { getData, officialData } from '@nads/study/node';
 import { watchedWhole } from '../terminal/watched-whole.js';
+import { show, type ShowFlags } from '../terminal/show.js';
 
 /** Options of `nads data`. */
-export interface DataFlags {
+export interface DataFlags extends ShowFlags {
   readonly out: string;
   readonly quiet?: boolean;
 }
 
 /** Runs `nads data`. */
-export async function data(name: string, { out, quiet }: DataFlags): Promise<void> {
+export async function data(name: string, flags: DataFlags): Promise<void> {
+  const { out, quiet } = flags;
   const set = officialData(name);
   const { title, size, specs } = set;
   if (!quiet) process.stderr.write(`${title} (${size})\n`);
@@ -18,5 +20,6 @@ export async function data(name: string, { out, quiet }: DataFlags): Promise<voi
   });
   if (!result) return;
   const [training, test] = specs.map(spec => `${spec}:${out}`);
-  process.stdout.write(`${out} holds ${title}: --data ${training} and ${test}\n`);
+  const text = `${out} holds ${title}: --data ${training} and ${test}`;
+  show(flags, [text], { set: name, out, training, test });
 }

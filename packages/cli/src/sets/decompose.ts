@@ -4,6 +4,7 @@ import { runInFolder } from '../terminal/run-in-folder.js';
 import { warn } from '../terminal/say.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
 import { openAlong, type SetAlongFlags } from './set-along.js';
+import { show } from '../terminal/show.js';
 
 /** Options of `nads decompose`. */
 export type DecomposeFlags = SetAlongFlags;
@@ -18,7 +19,14 @@ export async function decompose(flags: DecomposeFlags): Promise<void> {
     );
     if (!result) return false;
     await store.write(decomposeFiles(result, warn));
-    process.stdout.write(`${[description, ...summary(result), `written to ${out}`].join('\n')}\n`);
+    const { share, fisher } = result;
+    show(flags, [description, ...summary(result), `written to ${out}`], {
+      data: description,
+      basis: basis.name,
+      share: [...share],
+      fisher: [...fisher],
+      out,
+    });
     return true;
   });
 }

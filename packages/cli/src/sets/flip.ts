@@ -6,6 +6,7 @@ import { nodeEnvironment } from '@nads/study/node';
 import { runInFolder } from '../terminal/run-in-folder.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
 import { openAlong, type SetAlongFlags } from './set-along.js';
+import { show } from '../terminal/show.js';
 
 /** Options of `nads flip`. */
 export interface FlipFlags extends SetAlongFlags {
@@ -41,7 +42,9 @@ export async function flip(flags: FlipFlags): Promise<void> {
       describeChange(result.change),
       `written to ${join(out, 'flipped.npz')}`,
     ];
-    process.stdout.write(`${lines.join('\n')}\n`);
+    const { change } = result;
+    const file = join(out, 'flipped.npz');
+    show(flags, lines, { data: description, basis: basis.name, order, change, file });
     return true;
   });
 }

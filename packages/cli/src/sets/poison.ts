@@ -11,6 +11,7 @@ import { readInput } from '@nads/study/node';
 import { runInFolder } from '../terminal/run-in-folder.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
 import { openAlong, type SetAlong, type SetAlongFlags } from './set-along.js';
+import { show } from '../terminal/show.js';
 
 /** Options of `nads poison`. */
 export interface PoisonFlags extends SetAlongFlags, Omit<PoisonSettings, 'carriers'> {
@@ -36,7 +37,14 @@ export async function poison(flags: PoisonFlags): Promise<void> {
       describeChange(result.change),
       `written to ${written}; train on it with nads train ARCHITECTURE --data ${written}`,
     ];
-    process.stdout.write(`${lines.join('\n')}\n`);
+    const { change, carriers: places } = result;
+    show(flags, lines, {
+      data: description,
+      basis: basis.name,
+      carriers: places,
+      change,
+      file: written,
+    });
     return true;
   });
 }

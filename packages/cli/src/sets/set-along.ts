@@ -11,6 +11,7 @@ export interface SetAlongFlags extends FolderFlags, PixelSettings {
   readonly nads?: string;
   readonly basis?: string;
   readonly quiet?: boolean;
+  readonly json?: boolean;
 }
 
 /** A set of images, and directions of them. */

@@ -3,9 +3,10 @@ import { encodeSyntheticSet, synth as study, type SynthSettings } from '@nads/st
 import { requireWritable, writeWhole } from '@nads/study/node';
 import { openBasis } from '../terminal/open-basis.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
+import { show, type ShowFlags } from '../terminal/show.js';
 
 /** Options of `nads synth`. */
-export interface SynthFlags extends SynthSettings {
+export interface SynthFlags extends SynthSettings, ShowFlags {
   readonly basis: string;
   readonly index: string;
   readonly channels: number;
@@ -25,5 +26,6 @@ export async function synth(flags: SynthFlags): Promise<void> {
   if (!result) return;
   writeWhole(out, encodeSyntheticSet(result));
   const { labels, shape } = result;
-  process.stdout.write(`${labels.length} images ${formatShape(shape)}, written to ${out}\n`);
+  const text = `${labels.length} images ${formatShape(shape)}, written to ${out}`;
+  show(flags, [text], { images: labels.length, shape, out });
 }

@@ -15,9 +15,10 @@ import { duration } from '../terminal/progress.js';
 import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
+import { show, type ShowFlags } from '../terminal/show.js';
 
 /** Options of `nads sweep`. */
-export interface SweepFlags extends FolderFlags, SweepSettings {
+export interface SweepFlags extends FolderFlags, ShowFlags, SweepSettings {
   readonly basis: string;
   readonly indices?: string;
   readonly seeds: readonly number[];
@@ -38,7 +39,7 @@ export async function sweep(name: string, flags: SweepFlags): Promise<void> {
   if (flags.dryRun) {
     const plan = await planSweep(name, basis, chosen, flags);
     const time = await timeSweep(plan, nodeEnvironment().runtime);
-    process.stdout.write(describeTime(time, workers));
+    show(flags, [describeTime(time, workers)], { ...time, workers });
   } else {
     const run = { command: 'sweep', flags: { ...flags, architecture: name }, main: 'results.csv' };
     await runInFolder({ ...run, state: 'journal.jsonl', resume: true }, store =>
@@ -72,7 +73,10 @@ async function sweepInto(
       warn(
         `interrupted; ${trained} of ${networks} network(s) are in ${out}; run the same command to continue`,
       );
-    else process.stdout.write(`${trained} network(s), written to ${join(out, 'results.csv')}\n`);
+    else {
+      const results = join(out, 'results.csv');
+      show(flags, [`${trained} network(s), written to ${results}`], { trained, networks, results });
+    }
     return !isInterrupted;
   } finally {
     await pool.close();

@@ -17,9 +17,10 @@ import { noted } from '../terminal/open-basis.js';
 import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
+import { show, type ShowFlags } from '../terminal/show.js';
 
 /** Options of `nads train`. */
-export interface TrainFlags extends FolderFlags, PreprocessingFlags, TrainSettings {
+export interface TrainFlags extends FolderFlags, ShowFlags, PreprocessingFlags, TrainSettings {
   readonly direction?: string;
   readonly data?: string;
   readonly testData?: string;
@@ -35,7 +36,7 @@ export interface TrainFlags extends FolderFlags, PreprocessingFlags, TrainSettin
 
 /** Runs `nads train`. */
 export async function train(name: string, flags: TrainFlags): Promise<void> {
-  const { out, epochs, quiet } = flags;
+  const { out, quiet } = flags;
   const say = speaker(quiet);
   const sets = openSets(flags);
   const backend = flags.engine === 'tfjs' ? await chooseBackend() : undefined;
@@ -51,9 +52,13 @@ export async function train(name: string, flags: TrainFlags): Promise<void> {
     );
     if (isInterrupted)
       warn(
-        `interrupted; ${result?.history.length ?? 0} of ${epochs} epoch(s) are in ${out}${result ? '; continue with --resume' : ''}`,
+        `interrupted; ${result?.history.length ?? 0} of ${flags.epochs} epoch(s) are in ${out}${result ? '; continue with --resume' : ''}`,
       );
-    else process.stdout.write(summary(result!, join(out, 'model.onnx')));
+    else {
+      const model = join(out, 'model.onnx');
+      const { epochs, history } = result!;
+      show(flags, [summary(result!, model)], { architecture: name, epochs, history, model });
+    }
     return !isInterrupted;
   });
 }

@@ -12,7 +12,7 @@ import type { NadsSummary } from './nads-summary.js';
 /** nads.npz, nads.json, gallery.svg, gallery.png and spectrum.svg. @param onWarning of pictures, as of `filesOfPictures` */
 export function estimateFiles(estimate: Estimate, onWarning?: OnWarning): NamedFile[] {
   const arrays = nadsArrays(estimate.preparation, estimate.directions);
-  const about = summary(estimate);
+  const about = estimateSummary(estimate);
   return [...encodeNads(arrays, about), ...filesOfPictures(nadsPictures(arrays, about), onWarning)];
 }
 
@@ -69,7 +69,8 @@ function oneChannel(nads: Float32Array, pixels: number, area: number): Float32Ar
   return channel;
 }
 
-function summary(estimate: Estimate): NadsSummary {
+/** What nads.json says of an estimate. */
+export function estimateSummary(estimate: Estimate): NadsSummary {
   const { source, settings, preparation, tally, directions, convergence, runtime } = estimate;
   const { plan, image, symmetries } = preparation;
   const { model, name, sha256 } = source;

@@ -4,7 +4,8 @@ export {
   type EstimateEnvironment,
   type EstimateSettings,
 } from './estimate.js';
-export { estimateFiles } from './estimate-files.js';
+export { estimateFiles, estimateSummary } from './estimate-files.js';
+export { estimateText } from './estimate-text.js';
 export { planEstimate, type EstimatePlan } from './plan-estimate.js';
 export { drawNetworks } from './draw-networks.js';
 export { Goal, type GoalOptions } from './goal.js';

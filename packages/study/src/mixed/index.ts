@@ -5,5 +5,5 @@ export {
   type MixedPlan,
   type MixedSettings,
 } from './estimate-mixed.js';
-export { mixedFiles } from './mixed-files.js';
+export { mixedFiles, mixedSummary } from './mixed-files.js';
 export { requireOneNetwork } from './require-one-network.js';

@@ -21,11 +21,12 @@ export function mixedFiles(estimate: MixedEstimate, onWarning?: OnWarning): Name
     points,
     dims: [channels, height, width] as const,
   };
-  const about = summary(estimate);
+  const about = mixedSummary(estimate);
   return [...encodeNads(arrays, about), ...filesOfPictures(nadsPictures(arrays, about), onWarning)];
 }
 
-function summary(estimate: MixedEstimate): NadsSummary {
+/** What nads.json says of it. */
+export function mixedSummary(estimate: MixedEstimate): NadsSummary {
   const { source, model, basis, points, found, settings, runtime } = estimate;
   const { channels, height, width, layout } = model.image;
   return {

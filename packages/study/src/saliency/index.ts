@@ -8,4 +8,9 @@ export {
 export type { Attributions, SaliencyMethod } from './attributions.js';
 export type { Baseline, NamedImage } from './baseline.js';
 export { pictureFiles, saliencyFiles, saliencyJson } from './saliency-files.js';
-export { parseSaliencySummary, saliencySchema, type SaliencySummary } from './saliency-summary.js';
+export {
+  parseSaliencySummary,
+  saliencySchema,
+  saliencySummary,
+  type SaliencySummary,
+} from './saliency-summary.js';
