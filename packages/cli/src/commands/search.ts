@@ -26,6 +26,7 @@ export function search(): Command {
     .option('--test-data <spec>', 'images to test with, without --accuracies')
     .option('--seed <n>', 'seed of the search and of weights', seed, 0)
     .addOption(forceOption())
+    .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress');
   return addPreprocessingOptions(addDescentOptions(command))
     .addHelpText('after', examples)

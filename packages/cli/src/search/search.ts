@@ -17,6 +17,7 @@ import { nodeEnvironment, openData, readInput } from '@nads/study/node';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
 import { warn } from '../terminal/say.js';
+import { show, type ShowFlags } from '../terminal/show.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { watched } from '../terminal/watched.js';
 
@@ -24,6 +25,7 @@ import { watched } from '../terminal/watched.js';
 export interface SearchFlags
   extends
     FolderFlags,
+    ShowFlags,
     Omit<SearchSettings, 'score'>,
     Omit<TrainSettings, 'seed' | 'resume'>,
     PreprocessingFlags {
@@ -49,7 +51,8 @@ export async function search(flags: SearchFlags): Promise<void> {
     if (!result) warn(`interrupted; what is known is in ${out}, the same command continues`);
     else {
       await store.write(searchFiles(result, warn));
-      process.stdout.write(summary(result, out));
+      const { visits, best, accuracy } = result;
+      show(flags, [summary(result, out)], { visits, best, accuracy, out });
     }
     return result !== undefined;
   });
