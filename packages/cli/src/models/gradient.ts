@@ -17,7 +17,8 @@ export function gradient(file: string, flags: GradientFlags): void {
   requireWritable(out);
   const { model, seeds, results } = derive(source, settings);
   writeWhole(out, writeModel(model));
-  const list = (names: readonly string[]): string => names.map(name => `'${escapeLine(name)}'`).join(', ');
+  const list = (names: readonly string[]): string =>
+    names.map(name => `'${escapeLine(name)}'`).join(', ');
   const [before, after] = [source.model, model].map(({ graph }) => graph.nodes.length);
   const text = `${out}: ${before} nodes became ${after}; feed ${list(seeds)}, read ${list(results)}`;
   show({ json }, [text], { out, nodes: after, seeds, results });
