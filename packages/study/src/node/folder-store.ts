@@ -7,8 +7,11 @@ import { readIfThere } from './read-if-there.js';
 import { requireFolder, writeInParts, writeTogether } from './write-file.js';
 
 /** At the end of a file, not of what a link leads to. */
-const { O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_WRONLY } = constants;
-const appending = O_APPEND | O_CREAT | O_NOFOLLOW | O_WRONLY;
+const { O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY } = constants as Partial<typeof constants>;
+const appending = [O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY].reduce<number>(
+  (flags, flag = 0) => flags | flag, // Windows has no O_NOFOLLOW
+  0,
+);
 
 /** The text is on the disk when it returns. */
 function appendNow(file: string, text: string): void {
