@@ -97,8 +97,10 @@ export function estimate(): Command {
 }
 
 const examples = `
-Without --networks or --until it runs as with --until 0.95. Exit code: 0; 1 where no network responds; 2 for bad input;
-3 where --until was not reached within --max-networks (results are written, and say so).
+Without --networks or --until it runs as with --until 0.95.
+Exit code 1: no network responds. 2: bad input.
+3: --until was not reached within --max-networks; results
+are written, and say so.
 
 Examples:
   nads estimate lenet.onnx --out out/lenet

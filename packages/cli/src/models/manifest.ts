@@ -1,9 +1,24 @@
+import { existsSync } from 'node:fs';
 import type { SourceModel } from '@nads/study';
-import { ModelManifest } from '@nads/study/node';
+import { loadModel, ModelManifest } from '@nads/study/node';
 
-/** The models that are known by name; their folder is seen from the bundle, packages/cli/bundle. */
-export const manifest = (): ModelManifest =>
-  new ModelManifest(new URL('../../../models/', import.meta.url));
+/** The models that are known by name. */
+export const manifest = (): ModelManifest => new ModelManifest(modelsFolder());
 
 /** A model by its file, or by the name of one that comes with nads. */
-export const openModel = (fileOrName: string): SourceModel => manifest().open(fileOrName);
+export const openModel = (fileOrName: string): SourceModel =>
+  existsSync(fileOrName) ? loadModel(fileOrName) : manifest().open(fileOrName);
+
+/** The folder `models` that lies beside one of those above the code. */
+function modelsFolder(): URL {
+  let above = new URL('.', import.meta.url);
+  while (!existsSync(new URL('models/manifest.json', above))) {
+    const next = new URL('..', above);
+    if (next.href === above.href)
+      throw new Error(
+        'the folder with the models that come with nads is missing; install it again',
+      );
+    above = next;
+  }
+  return new URL('models/', above);
+}
