@@ -1,4 +1,15 @@
-import { weights, withGraph, type Model, type Tensor } from '@nads/onnx';
+import {
+  floats,
+  getTensor,
+  numbersOf,
+  operatorOf,
+  sizeOf,
+  weights,
+  withGraph,
+  type Inference,
+  type Model,
+  type Tensor,
+} from '@nads/onnx';
 import type { Channel } from './channels/channel-group.js';
 import type { Channels } from './channels/channel-groups.js';
 import { Removal } from './shrink/removal.js';
@@ -9,7 +20,7 @@ export function zeroed({ model, inference }: Channels, removed: readonly Channel
   const found = weights(model.graph, inference).filter(({ role }) => role !== 'variance');
   const zeros = new Map<string, Tensor>();
   for (const { origin } of found) {
-    const value = inference.get(origin.name)?.value;
+    const value = inference.get(origin.name)?.value ?? filled(model, inference, origin.name);
     if (value && removal.touches(origin.name))
       zeros.set(origin.name, withZeros(value, removal, origin.name));
   }
@@ -17,6 +28,15 @@ export function zeroed({ model, inference }: Channels, removed: readonly Channel
     initializers: new Map([...model.graph.initializers, ...zeros]),
     nodes: model.graph.nodes.filter(({ outputs: [name] }) => !zeros.has(name)),
   });
+}
+
+/** The output of a node that fills a tensor with one number, which is not computed beforehand where it is large. */
+function filled({ graph }: Model, inference: Inference, name: string): Tensor | undefined {
+  const node = graph.nodes.find(({ outputs: [output] }) => output === name);
+  const dims = inference.get(name)?.dims;
+  if (!node || !dims || operatorOf(node)?.storage !== 'ConstantOfShape') return undefined;
+  const [number = 0] = numbersOf(getTensor(node, 'value') ?? floats([1], [0]));
+  return { type: 'float32', dims, data: new Float32Array(sizeOf(dims)).fill(number) };
 }
 
 function withZeros(tensor: Tensor, removal: Removal, name: string): Tensor {
