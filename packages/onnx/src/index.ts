@@ -38,6 +38,7 @@ export { NoGradient } from './gradient/no-gradient.js';
 export { macs, nodeMacs } from './macs.js';
 export { batchDims, imageInput, type ImageInput } from './image-input.js';
 export { freeBatch, withInput, type FreeBatch } from './free-batch.js';
+export { floatOutputs, logitsOutput } from './logits-output.js';
 export { findHead, isHead, logits, trunk, type Head, type NoHead } from './head.js';
 export {
   parameters,

@@ -10,6 +10,8 @@ export interface SourceModel {
   /** Of the model file alone, in hexadecimal; external data is not part of it. */
   readonly sha256: string;
   readonly model: Model;
+  /** The output that was chosen of several, which is the model's only one. */
+  readonly output?: string;
 }
 
 /** What a model is read with. */

@@ -10,12 +10,12 @@ import {
   type AnalyzeSettings,
 } from '@nads/study';
 import { nodeEnvironment, openData, readNads, readRows, threadPool } from '@nads/study/node';
-import { openModel } from '../models/manifest.js';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
+import { openOutput, type OutputFlags } from '../terminal/open-output.js';
 import { tableText } from './table-text.js';
 import { show, type ShowFlags } from '../terminal/show.js';
 
@@ -24,6 +24,7 @@ export interface AnalyzeFlags
   extends
     FolderFlags,
     ShowFlags,
+    OutputFlags,
     Pick<AnalyzeSettings, 'batch' | 'class' | 'images' | 'of' | 'otherModel' | 'seed' | 'top'>,
     PreprocessingFlags {
   readonly data: string;
@@ -32,14 +33,13 @@ export interface AnalyzeFlags
   readonly nads?: string;
   readonly basis: string;
   readonly workers?: number;
-  readonly quiet?: boolean;
 }
 
 /** Runs `nads analyze`. */
 export async function analyze(file: string, flags: AnalyzeFlags): Promise<void> {
   const { nads, quiet, networks, workers = availableParallelism() } = flags;
   const images = openData(flags.data, flags);
-  const source = openModel(file);
+  const source = openOutput(file, flags);
   const settings = settingsOf(file, flags);
   const say = speaker(quiet);
   await runInFolder({ command: 'analyze', flags, main: 'analysis.json' }, async store => {

@@ -5,6 +5,7 @@ import { basisHelp } from './basis-help.js';
 import { ofOption } from './of-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
 import { forceOption } from './force-option.js';
+import { outputOption } from './output-option.js';
 
 /** `nads analyze`. */
 export function analyze(): Command {
@@ -42,6 +43,7 @@ export function analyze(): Command {
     )
     .addOption(ofOption())
     .option('--workers <n>', 'threads for the estimate of the NADs', threads)
+    .addOption(outputOption())
     .option('--batch <n>', 'images per run', count)
     .addOption(forceOption())
     .option('--json', 'print the result as JSON')

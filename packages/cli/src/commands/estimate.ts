@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { basisHelp } from './basis-help.js';
 import { count, countOrNone, fraction, path, positive, seed, size, threads } from './arguments.js';
 import { forceOption } from './force-option.js';
+import { outputOption } from './output-option.js';
 
 /** `nads estimate`. */
 export function estimate(): Command {
@@ -83,6 +84,7 @@ export function estimate(): Command {
       ).choices(['auto', 'none']),
     )
     .option('--workers <n>', 'number of threads; results do not depend on it', threads)
+    .addOption(outputOption())
     .option('--batch <n>', 'images per run', count)
     .option('--resume', 'continue an earlier run in this folder')
     .addOption(forceOption())

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { size } from './arguments.js';
+import { outputOption } from './output-option.js';
 
 /** `nads inspect`. */
 export function inspect(): Command {
@@ -9,6 +10,7 @@ export function inspect(): Command {
     .option('--json', 'print JSON')
     .option('--basis <name>', 'directions that nads estimate would probe', 'pixels')
     .option('--size <HxW>', 'image size, if the file leaves it free or to override it', size)
+    .addOption(outputOption())
     .addOption(new Option('--layout <order>', 'order of the image axes').choices(['NCHW', 'NHWC']))
     .addHelpText(
       'after',

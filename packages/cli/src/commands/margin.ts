@@ -5,6 +5,7 @@ import { basisHelp } from './basis-help.js';
 import { ofOption } from './of-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
 import { forceOption } from './force-option.js';
+import { outputOption } from './output-option.js';
 
 /** `nads margin`. */
 export function margin(): Command {
@@ -23,6 +24,7 @@ export function margin(): Command {
     .option('--perturbations', 'also write the perturbations, as perturbations.npz')
     .option('--seed <n>', 'seed for choosing images', seed, 0)
     .addOption(ofOption())
+    .addOption(outputOption())
     .option('--batch <n>', 'images per run', count)
     .option('--resume', 'continue an earlier run in this folder')
     .addOption(forceOption())

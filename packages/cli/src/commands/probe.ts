@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { count, indices, path, positive, size } from './arguments.js';
+import { outputOption } from './output-option.js';
 
 /** `nads probe`. */
 export function probe(): Command {
@@ -42,6 +43,7 @@ export function probe(): Command {
       .addOption(
         new Option('--layout <order>', 'order of the image axes').choices(['NCHW', 'NHWC']),
       )
+      .addOption(outputOption())
       .option('--batch <n>', 'images per run', count)
       .option('--json', 'print the result as JSON')
       .option('-q, --quiet', 'do not show progress')

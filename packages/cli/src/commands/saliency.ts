@@ -3,6 +3,7 @@ import { count, names, path, positive, seed, several } from './arguments.js';
 import { ofOption } from './of-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
 import { forceOption } from './force-option.js';
+import { outputOption } from './output-option.js';
 
 const methods = ['gradient', 'gradient-x-input', 'integrated', 'smooth'];
 
@@ -39,6 +40,7 @@ export function saliency(): Command {
     )
     .option('--seed <n>', 'seed for that noise', seed, 0)
     .addOption(ofOption())
+    .addOption(outputOption())
     .option('--batch <n>', 'images per run', count)
     .addOption(forceOption())
     .option('--json', 'print the result as JSON')

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { dataHelp } from '@nads/study/data-help';
 import { count, names, path, seed, several, threads } from './arguments.js';
+import { outputOption } from './output-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
 
 /** `nads score`. */
@@ -26,6 +27,7 @@ export function score(): Command {
     .option('--seed <n>', 'seed of fresh weights (default: 0)', seed)
     .option('--init <scheme>', 'how they are drawn, as in nads estimate (default: pytorch)')
     .option('--nads <n>', 'effective rank of the spectrum of NADs of so many fresh networks', count)
+    .addOption(outputOption())
     .option('--kernel <file>', 'write the kernel of codes as .npy, int32 [batch, batch]', path)
     .option(
       '--cells <csv>',

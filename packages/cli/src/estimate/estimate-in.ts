@@ -7,17 +7,17 @@ import {
   type Store,
 } from '@nads/study';
 import { nodeEnvironment } from '@nads/study/node';
-import { openModel } from '../models/manifest.js';
 import { duration } from '../terminal/progress.js';
 import { runInFolder } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
 import { describePlan } from './describe-plan.js';
+import { openOutput } from '../terminal/open-output.js';
 import { settingsOf, type EstimateFlags } from './options.js';
 
 /** Runs `nads estimate` in a pool of the caller's. */
 export async function estimateIn(pool: Pool, file: string, flags: EstimateFlags): Promise<void> {
-  const source = openModel(file);
+  const source = openOutput(file, flags);
   const settings = settingsOf(source, flags);
   const run = { command: 'estimate', flags, main: 'nads.npz', state: 'tally.npz' };
   await runInFolder(run, store => estimateInto(store, pool, { source, settings, flags }));

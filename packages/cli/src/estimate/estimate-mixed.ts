@@ -12,18 +12,18 @@ import {
   type Store,
 } from '@nads/study';
 import { nodeEnvironment } from '@nads/study/node';
-import { openModel } from '../models/manifest.js';
 import { duration } from '../terminal/progress.js';
 import { runInFolder } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
+import { openOutput } from '../terminal/open-output.js';
 import { settingsOf, type EstimateFlags } from './options.js';
 import { show } from '../terminal/show.js';
 
 /** Runs `nads estimate --probe mixed`. */
 export async function estimateMixed(file: string, flags: EstimateFlags): Promise<void> {
   requireOneNetwork(flags);
-  const source = openModel(file);
+  const source = openOutput(file, flags);
   const settings = settingsOf(source, flags);
   await runInFolder({ command: 'estimate', flags, main: 'nads.npz' }, store =>
     estimateInto(store, source, settings, flags),

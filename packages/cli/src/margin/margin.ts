@@ -7,13 +7,13 @@ import {
   type MarginsSettings,
 } from '@nads/study';
 import { nodeEnvironment, openData } from '@nads/study/node';
-import { openModel } from '../models/manifest.js';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { openBasis } from '../terminal/open-basis.js';
 import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
+import { openOutput, type OutputFlags } from '../terminal/open-output.js';
 import { marginText } from './margin-text.js';
 import { show, type ShowFlags } from '../terminal/show.js';
 
@@ -22,19 +22,19 @@ export interface MarginFlags
   extends
     FolderFlags,
     ShowFlags,
+    OutputFlags,
     Omit<MarginsSettings, 'basis' | 'preprocessing'>,
     PreprocessingFlags {
   readonly data: string;
   readonly basis: string;
   readonly perturbations?: boolean;
-  readonly quiet?: boolean;
 }
 
 /** Runs `nads margin`. */
 export async function margin(file: string, flags: MarginFlags): Promise<void> {
   const { out, quiet, perturbations } = flags;
   const data = openData(flags.data, flags);
-  const source = openModel(file);
+  const source = openOutput(file, flags);
   const preprocessing = statedPreprocessing(file, flags);
   const basis = openBasis(flags.basis, imageOf(source, preprocessing));
   await runInFolder(

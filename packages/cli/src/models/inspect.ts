@@ -19,6 +19,7 @@ interface InspectFlags {
   readonly basis?: string;
   readonly size?: readonly [number, number];
   readonly layout?: Layout;
+  readonly output?: string;
 }
 
 /** Prints what a model contains, and how estimate would treat it and at what cost. */
@@ -68,6 +69,9 @@ function forecastLines(
       `${e.parameters.toLocaleString('en')} in ${e.weights.length} tensors: ${list(e.weights_live_in)}${Object.keys(e.weights_pass_through).length > 0 ? `, through ${list(e.weights_pass_through)}` : ''}`,
     ],
     ['layers', list(layersByKind(e.weights))],
+    ...(e.output === null
+      ? []
+      : [['output', `'${e.output}' is analysed; --output takes another`] as const]),
     ...keptLines(e.kept),
     ['MACs', `${e.macs_per_image.toLocaleString('en')} per image, up to the features`],
     ['head', e.head],

@@ -1,22 +1,21 @@
 import { encodeNpy } from '@nads/dataset';
 import { gradientsAt, secantsAt, type GradientSettings, type SecantSettings } from '@nads/study';
 import { nodeEnvironment, readImages, requireWritable, writeWhole } from '@nads/study/node';
-import { openModel } from './manifest.js';
+import { openOutput, type OutputFlags } from '../terminal/open-output.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
 import { show, type ShowFlags } from '../terminal/show.js';
 
 /** Options of `nads probe`. */
-interface ProbeFlags extends SecantSettings, GradientSettings, ShowFlags {
+interface ProbeFlags extends SecantSettings, GradientSettings, OutputFlags, ShowFlags {
   readonly points: string;
   readonly out: string;
   readonly probe: 'secant' | 'gradient';
-  readonly quiet?: boolean;
 }
 
 /** Writes secants or gradients of a file's own weights at given points. */
 export async function probe(file: string, flags: ProbeFlags): Promise<void> {
   const { points, out, quiet } = flags;
-  const source = openModel(file);
+  const source = openOutput(file, flags);
   const result = await watchedWhole(quiet, async watch => {
     const environment = { ...nodeEnvironment(), ...watch };
     const opened =

@@ -1,27 +1,31 @@
 import { kernelStateFile, ntk as study, ntkFiles, ntkSummary, type NtkSettings } from '@nads/study';
 import { nodeEnvironment, openData } from '@nads/study/node';
-import { openModel } from '../models/manifest.js';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { duration } from '../terminal/progress.js';
 import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
+import { openOutput, type OutputFlags } from '../terminal/open-output.js';
 import { describePlan, ntkText } from './ntk-text.js';
 import { show, type ShowFlags } from '../terminal/show.js';
 
 /** Options of `nads ntk`. */
 export interface NtkFlags
-  extends FolderFlags, ShowFlags, Omit<NtkSettings, 'data' | 'preprocessing'>, PreprocessingFlags {
+  extends
+    FolderFlags,
+    ShowFlags,
+    OutputFlags,
+    Omit<NtkSettings, 'data' | 'preprocessing'>,
+    PreprocessingFlags {
   readonly data: string;
-  readonly quiet?: boolean;
 }
 
 /** Runs `nads ntk`. */
 export async function ntk(file: string, flags: NtkFlags): Promise<void> {
   const { out, quiet } = flags;
   const data = openData(flags.data, flags);
-  const source = openModel(file);
+  const source = openOutput(file, flags);
   const say = speaker(quiet);
   const settings = { ...flags, preprocessing: statedPreprocessing(file, flags) };
   await runInFolder(

@@ -8,12 +8,12 @@ import {
   type SourceModel,
 } from '@nads/study';
 import { nodeEnvironment, openPictures, readBaseline } from '@nads/study/node';
-import { openModel } from '../models/manifest.js';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
+import { openOutput, type OutputFlags } from '../terminal/open-output.js';
 import { saliencyTable } from './saliency-table.js';
 import { show, type ShowFlags } from '../terminal/show.js';
 
@@ -22,6 +22,7 @@ export interface SaliencyFlags
   extends
     FolderFlags,
     ShowFlags,
+    OutputFlags,
     Omit<SaliencySettings, 'baseline' | 'methods' | 'preprocessing'>,
     PreprocessingFlags {
   /** Files. */
@@ -29,13 +30,12 @@ export interface SaliencyFlags
   readonly method: NonNullable<SaliencySettings['methods']>;
   /** zero, mean, or a file. */
   readonly baseline: string;
-  readonly quiet?: boolean;
 }
 
 /** Runs `nads saliency`; the maps of a picture are written before the next is begun. */
 export async function saliency(file: string, flags: SaliencyFlags): Promise<void> {
   const { image: names, quiet } = flags;
-  const source = openModel(file);
+  const source = openOutput(file, flags);
   const settings = settingsOf(source, flags);
   const pictures = openPictures(names);
   await runInFolder({ command: 'saliency', flags, main: 'saliency.json' }, async store => {

@@ -11,8 +11,8 @@ import {
   type ScoreSettings,
 } from '@nads/study';
 import { nodeEnvironment, openData, requireWritable, writeWhole } from '@nads/study/node';
-import { openModel } from '../models/manifest.js';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
+import { openOutput, type OutputFlags } from '../terminal/open-output.js';
 import { speaker } from '../terminal/say.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
@@ -20,14 +20,14 @@ import type { Watch } from '../terminal/watched.js';
 import { scoreCells } from './cells.js';
 
 /** Options of `nads score`. */
-export interface ScoreFlags extends Omit<ScoreSettings, 'preprocessing'>, PreprocessingFlags {
+export interface ScoreFlags
+  extends Omit<ScoreSettings, 'preprocessing'>, OutputFlags, PreprocessingFlags {
   readonly data: string;
   readonly cells?: string;
   readonly out?: string;
   readonly threads?: number;
   readonly kernel?: string;
   readonly json?: boolean;
-  readonly quiet?: boolean;
 }
 
 /** Runs `nads score`. */
@@ -67,7 +67,9 @@ async function scoreOne(
 ): Promise<ModelScores> {
   const preprocessing = statedPreprocessing(model, flags);
   const isNative = !existsSync(model) && !model.endsWith('.onnx');
-  const source = isNative ? await nativeModel(model, data, preprocessing) : openModel(model);
+  const source = isNative
+    ? await nativeModel(model, data, preprocessing)
+    : openOutput(model, flags);
   const settings = { ...flags, preprocessing, ...(isNative && { weights: 'fresh' as const }) };
   return study(source, data, settings, { ...nodeEnvironment(), ...watch });
 }

@@ -5,6 +5,7 @@ import { parseJson } from '../parse-json.js';
 import { preprocessingSummary } from '../trained/preprocessing-summary.js';
 import type { ClassNumbers, Comparison } from './analysis-numbers.js';
 import type { Analysis } from './analyze.js';
+import { modelRecord } from '../model-record.js';
 import type { ComparedNads } from './compared-nads.js';
 
 const numbers = z.array(z.number());
@@ -27,7 +28,11 @@ export const analysisSchema = z.looseObject({
   format: z.optional(z.literal('analysis')),
   /** 1; absent in files written before formats had versions. */
   version: z.optional(z.int()),
-  model: z.looseObject({ file: z.string(), sha256: z.string() }),
+  model: z.looseObject({
+    file: z.string(),
+    sha256: z.string(),
+    output: z.optional(z.string()),
+  }),
   data: z.string(),
   preprocessing: z.looseObject({ description: z.string() }),
   image: z.looseObject({ channels: z.int(), height: z.int(), width: z.int() }),
@@ -88,7 +93,7 @@ export function analysisSummary(analysis: Analysis): AnalysisSummary {
   return {
     format: 'analysis',
     version: 1,
-    model: { file: source.name, sha256: source.sha256 },
+    model: modelRecord(source),
     data: settings.data,
     preprocessing: preprocessingSummary(trained),
     image: { channels, height, width },

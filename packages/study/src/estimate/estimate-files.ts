@@ -1,5 +1,6 @@
 import { opsetOf } from '@nads/onnx';
 import { orderOf, type Directions, type Preparation } from '@nads/probe';
+import { modelRecord } from '../model-record.js';
 import { filesOfPictures, type OnWarning } from '../picture.js';
 import type { NamedFile } from '../store.js';
 import { describeHead } from './describe-head.js';
@@ -73,14 +74,13 @@ function oneChannel(nads: Float32Array, pixels: number, area: number): Float32Ar
 export function estimateSummary(estimate: Estimate): NadsSummary {
   const { source, settings, preparation, tally, directions, convergence, runtime } = estimate;
   const { plan, image, symmetries } = preparation;
-  const { model, name, sha256 } = source;
+  const { model } = source;
   const copies = copiesOf(preparation);
   const stability = (of: 'halfSplitOverlap' | 'predictedOverlap') =>
     Object.fromEntries(directions.stability.map(s => [s.top * copies, s[of]]));
   return {
     model: {
-      file: name,
-      sha256,
+      ...modelRecord(source),
       producer: model.producer.name,
       producer_version: model.producer.version,
       opset: opsetOf(model),

@@ -60,7 +60,7 @@ export async function estimate(
   const { preparation, probe } = plan;
   const multiply = await matrixProduct(runtime);
   const goal = new Goal(probe, settings, multiply);
-  const identity = tallyIdentity(source.sha256, preparation.plan);
+  const identity = tallyIdentity(source, preparation.plan);
   const tally = settings.resume
     ? await readTally(resumable(store), identity, probe.blocks)
     : emptyTally(probe.blocks);

@@ -12,6 +12,8 @@ export const nadsSchema = z.looseObject({
   model: z.looseObject({
     file: z.string(),
     sha256: z.string(),
+    /** Of several. */
+    output: z.optional(z.string()),
     producer: z.string(),
     producer_version: z.string(),
     opset: z.number(),

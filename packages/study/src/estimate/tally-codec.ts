@@ -3,7 +3,7 @@ import { OptionError, packLower, unpackLower } from '@nads/linalg';
 import { emptyTally, type Plan, type SymmetryBlock, type Tally } from '@nads/probe';
 import { decodeIdentity, encodeIdentity } from '../identity-array.js';
 import { requireSame, type Identity } from '../identity.js';
-import { digest } from '../source-model.js';
+import { digest, type SourceModel } from '../source-model.js';
 import type { Store } from '../store.js';
 
 /** The file of a store that holds a tally. */
@@ -13,11 +13,15 @@ export const tallyFile = 'tally.npz';
 const reordered = /^(dct|fourier):/;
 
 /** What decides which networks are drawn and how they are probed: sums of others must not be mixed. */
-export function tallyIdentity(sha256: string, plan: Plan): Identity {
+export function tallyIdentity(
+  { sha256, output }: Pick<SourceModel, 'output' | 'sha256'>,
+  plan: Plan,
+): Identity {
   const { probe, seed, step, init, basis, batch, tail, head, group, probedChannels } = plan;
   const { layout, shape, points, rows, local, further } = plan;
   return {
     model: sha256,
+    ...(output !== undefined && { output }),
     probe,
     seed,
     step,

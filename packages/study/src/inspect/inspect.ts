@@ -14,6 +14,7 @@ import { prepare, type Preparation } from '@nads/probe';
 import { describeHead } from '../estimate/describe-head.js';
 import { memoryOf, shortage } from '../estimate/memory.js';
 import type { SourceModel } from '../source-model.js';
+import { withOutput } from '../with-output.js';
 import { counted } from './counted.js';
 
 /** Settings of an inspection. */
@@ -21,6 +22,8 @@ export interface InspectSettings {
   readonly basis?: string;
   readonly size?: readonly [number, number];
   readonly layout?: Layout;
+  /** Which output is analysed; the one that looks like logits if not given. */
+  readonly output?: string;
   /** Networks that an estimate would work on at a time. */
   readonly workers: number;
   /** Bytes of memory that an estimate may use. */
@@ -29,7 +32,7 @@ export interface InspectSettings {
 
 /** What a model contains, and how an estimate would treat it and at what cost; the JSON that `nads inspect` prints. */
 export function inspect(source: SourceModel, settings: InspectSettings): ModelFacts {
-  return { ...contents(source), estimate: forecast(source.model, settings) };
+  return { ...contents(source), estimate: forecast(source, settings) };
 }
 
 /** What is in a model. */
@@ -64,9 +67,10 @@ const describeValue = ({ name, type, dims }: ValueInfo) => ({
 });
 
 /** What estimate would do, or the one line it would refuse with. */
-function forecast(model: Model, settings: InspectSettings) {
+function forecast(source: SourceModel, settings: InspectSettings) {
+  const { model, output = null } = withOutput(source, settings.output);
   try {
-    return describe(model, prepare(model, settings), settings);
+    return { ...describe(model, prepare(model, settings), settings), output };
   } catch (error) {
     return { possible: false as const, reason: (error as Error).message };
   }

@@ -1,6 +1,7 @@
 import { quantile } from '@nads/linalg';
 import * as z from 'zod/mini';
 import { parseJson } from '../parse-json.js';
+import { modelRecord } from '../model-record.js';
 import type { BlockMargins, Margins } from './margins.js';
 
 /** Infinite where no perturbation was found, which JSON has no number for. */
@@ -10,7 +11,11 @@ const norm = z.nullable(z.number());
 export const marginsSchema = z.looseObject({
   format: z.literal('margins'),
   version: z.int(),
-  model: z.looseObject({ file: z.string(), sha256: z.string() }),
+  model: z.looseObject({
+    file: z.string(),
+    sha256: z.string(),
+    output: z.optional(z.string()),
+  }),
   settings: z.looseObject({
     data: z.string(),
     seed: z.number(),
@@ -53,7 +58,7 @@ export function marginsSummary(found: Margins): MarginsSummary {
   return {
     format: 'margins',
     version: 1,
-    model: { file: source.name, sha256: source.sha256 },
+    model: modelRecord(source),
     settings: { data, seed, basis: basis.name, block, classes, overshoot, iterations, of },
     images,
     accuracy: chosen.labels ? correct / images : null,

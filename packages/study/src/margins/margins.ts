@@ -121,13 +121,14 @@ export async function margins(
 
 /** All that a margin depends on, beside the images. */
 function journalIdentity(
-  { sha256 }: SourceModel,
+  { sha256, output }: SourceModel,
   { trained, basis, blocks, chosen }: MarginsPlan,
   { batch, ...settings }: Margins['settings'],
 ): Identity {
   const { of, classes, overshoot, iterations, block } = settings;
   return {
     model: sha256,
+    ...(output !== undefined && { output }),
     of,
     preprocessing: JSON.stringify(trained.preprocessing),
     images: chosen.count,

@@ -33,6 +33,7 @@ export function mixedSummary(estimate: MixedEstimate): NadsSummary {
     model: {
       file: source.name,
       sha256: source.sha256,
+      ...(source.output !== undefined && { output: source.output }),
       producer: source.model.producer.name,
       producer_version: source.model.producer.version,
       opset: opsetOf(source.model),

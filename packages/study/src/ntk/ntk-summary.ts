@@ -1,6 +1,7 @@
 import { parameterCount } from '@nads/probe';
 import * as z from 'zod/mini';
 import { parseJson } from '../parse-json.js';
+import { modelRecord } from '../model-record.js';
 import type { Ntk } from './ntk.js';
 
 /** What ntk.json holds: of what a tangent kernel is, and its numbers. */
@@ -8,7 +9,11 @@ export const ntkSchema = z.looseObject({
   format: z.optional(z.literal('ntk')),
   /** 1; absent in files written before formats had versions. */
   version: z.optional(z.int()),
-  model: z.looseObject({ file: z.string(), sha256: z.string() }),
+  model: z.looseObject({
+    file: z.string(),
+    sha256: z.string(),
+    output: z.optional(z.string()),
+  }),
   settings: z.looseObject({
     data: z.string(),
     images: z.int(),
@@ -43,7 +48,7 @@ export function ntkSummary({ source, derivative, numbers, ...found }: Ntk): NtkS
   return {
     format: 'ntk',
     version: 1,
-    model: { file: source.name, sha256: source.sha256 },
+    model: modelRecord(source),
     settings: settingsOf(found),
     parameters: {
       count: parameterCount(derivative),

@@ -193,12 +193,13 @@ function keptGradients(derivative: ParameterModel, memory: number): number {
 
 /** All that a kernel depends on, and how its sums are formed. */
 const kernelIdentity = (
-  { sha256 }: SourceModel,
+  { sha256, output }: SourceModel,
   { outputs, kept, images }: NtkPlan,
   { of, fresh, init }: Ntk['settings'],
   ofImages: string,
 ): Identity => ({
   model: sha256,
+  ...(output !== undefined && { output }),
   of,
   weights: fresh === undefined ? 'own' : `fresh ${fresh} ${init}`,
   outputs: outputs.join(','),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { parseJson } from '../parse-json.js';
 import { preprocessingSummary } from '../trained/preprocessing-summary.js';
+import { modelRecord } from '../model-record.js';
 import type { PictureSaliency, Saliency } from './saliency.js';
 
 const method = z.enum(['gradient', 'gradient-x-input', 'integrated', 'smooth']);
@@ -10,7 +11,11 @@ export const saliencySchema = z.looseObject({
   format: z.optional(z.literal('saliency')),
   /** 1; absent in files written before formats had versions. */
   version: z.optional(z.int()),
-  model: z.looseObject({ file: z.string(), sha256: z.string() }),
+  model: z.looseObject({
+    file: z.string(),
+    sha256: z.string(),
+    output: z.optional(z.string()),
+  }),
   preprocessing: z.looseObject({ description: z.string() }),
   settings: z.looseObject({
     of: z.enum(['logits', 'outputs']),
@@ -60,7 +65,7 @@ export function saliencySummary(found: Saliency): SaliencySummary {
   return {
     format: 'saliency',
     version: 1,
-    model: { file: source.name, sha256: source.sha256 },
+    model: modelRecord(source),
     preprocessing: preprocessingSummary(trained),
     settings: {
       of,

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { scoreNames } from '@nads/score';
 import { parseJson } from '../parse-json.js';
 import type { ScoreEstimate } from './score-estimate.js';
+import { modelRecord } from '../model-record.js';
 import type { ModelScores } from './score.js';
 
 const number = z.nullable(z.number());
@@ -17,7 +18,11 @@ const estimateSchema = z.looseObject({
 export const scoreSchema = z.looseObject({
   format: z.literal('score'),
   version: z.int(),
-  model: z.looseObject({ file: z.string(), sha256: z.string() }),
+  model: z.looseObject({
+    file: z.string(),
+    sha256: z.string(),
+    output: z.optional(z.string()),
+  }),
   settings: z.looseObject({
     data: z.string(),
     batch: z.int(),
@@ -72,7 +77,7 @@ export function scoreSummary({
   return {
     format: 'score',
     version: 1,
-    model: { file: source.name, sha256: source.sha256 },
+    model: modelRecord(source),
     settings:
       weights === 'file' ? { ...common, weights } : { ...common, weights, repeats, seed, init },
     scores: Object.fromEntries(found.map(name => [name, estimate(scores[name]!)])),

@@ -1,14 +1,13 @@
-import { isFloating, prune, withGraph, type Model } from '@nads/onnx';
+import { logitsOutput, prune, withGraph, type Model } from '@nads/onnx';
 
 /**
- * The model with its first floating-point output as its only one.
+ * The model with one floating-point output as its only one: of several the one that looks like logits.
  * @throws where it has none.
  */
 export function withFloatOutput(model: Model): Model {
   const { outputs } = model.graph;
   if (outputs.length === 0) throw new Error('the graph has no output; export the model again');
-  const output =
-    outputs.find(({ type }) => isFloating(type)) ?? outputs.find(({ type }) => type === undefined);
+  const output = logitsOutput(model);
   if (!output)
     throw new Error(
       `no floating-point output: '${outputs[0].name}' is ${outputs[0].type}; cut the model before it`,

@@ -1,0 +1,40 @@
+import { attributes, floats, logitsOutput, node, type Model, type Node } from '../src/index.js';
+
+const matrix = (rows: number, columns: number) =>
+  floats([rows, columns], new Float32Array(rows * columns).fill(1));
+
+/** x [N, 3] and these nodes, with some of their values as outputs. */
+const modelOf = (nodes: readonly Node[], outputs: readonly string[]): Model => ({
+  irVersion: 8,
+  opsets: new Map([['', 13]]),
+  producer: { name: 'test', version: '1' },
+  functions: [],
+  graph: {
+    name: 'g',
+    nodes,
+    inputs: [{ name: 'x', dims: [1, 3], type: 'float32' }],
+    outputs: outputs.map(name => ({ name, type: 'float32' as const })),
+    initializers: new Map([
+      ['w', matrix(3, 3)],
+      ['v', matrix(3, 3)],
+    ]),
+    valueInfo: [],
+  },
+});
+
+const nodes = [
+  node('Gemm', ['x', 'w'], ['embedding'], attributes({ transB: 1 })),
+  node('Relu', ['embedding'], ['features']),
+  node('Gemm', ['features', 'v'], ['logits'], attributes({ transB: 1 })),
+  node('Softmax', ['logits'], ['probabilities']),
+];
+
+test.each([
+  ['the last linear layer, whatever comes first', ['embedding', 'features', 'logits'], 'logits'],
+  ['that before a Softmax', ['probabilities', 'logits'], 'logits'],
+  ['that behind one where only that is an output', ['features', 'probabilities'], 'probabilities'],
+  ['an earlier linear layer rather than none', ['features', 'embedding'], 'embedding'],
+  ['the only one', ['features'], 'features'],
+])('of several outputs one looks like logits: %s', (_, outputs, expected) => {
+  expect(logitsOutput(modelOf(nodes, outputs))?.name).toBe(expected);
+});

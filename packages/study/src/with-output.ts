@@ -1,0 +1,44 @@
+import { OptionError } from '@nads/linalg';
+import {
+  floatOutputs,
+  inlineFunctions,
+  logitsOutput,
+  prune,
+  withGraph,
+  type Model,
+} from '@nads/onnx';
+import { about } from './named-error.js';
+import type { SourceModel } from './source-model.js';
+
+/**
+ * A model with one of its outputs only: the named one, or the one that looks like logits (`logitsOutput`).
+ * @returns the model as it is where it has no other floating-point output
+ * @throws OptionError where there is no such output, with those that there are
+ */
+export const withOutput = (source: SourceModel, name?: string): SourceModel =>
+  about(source.name, () => {
+    if (name === undefined && floatOutputs(source.model).length < 2) return source;
+    const model = inlineFunctions(source.model);
+    const output = name === undefined ? logitsOutput(model)! : outputNamed(model, name);
+    return {
+      ...source,
+      model: prune(withGraph(model, { outputs: [output] })),
+      output: output.name,
+    };
+  });
+
+function outputNamed(model: Model, name: string) {
+  const outputs = floatOutputs(model);
+  const found = outputs.find(output => output.name === name);
+  if (found) return found;
+  throw new OptionError(
+    'output',
+    `no floating-point output is called '${name}'; there are ${namesOf(outputs)}`,
+  );
+}
+
+/** The floating-point outputs of a model, for messages. */
+export const outputNames = ({ model }: SourceModel): string => namesOf(floatOutputs(model));
+
+const namesOf = (outputs: readonly { readonly name: string }[]): string =>
+  outputs.map(output => `'${output.name}'`).join(', ');
