@@ -87,3 +87,12 @@ test('and one whose gradient overflows', async () => {
     /gives (-?Infinity|NaN) for a gradient at the point/,
   );
 });
+
+test('secants that float32 cannot resolve are counted: of a large output, of none that follows a ReLU', async () => {
+  const add = node('Add', ['z', 'large'], ['m']);
+  expect((await tryOut(network(add), { step: 1 })).unresolved).toBe(1);
+  expect((await tryOut(network(node('Relu', ['z'], ['m'])))).unresolved).toBe(0);
+  expect(
+    (await tryOut(network(node('Relu', ['z'], ['m'])), { probe: 'gradient' })).unresolved,
+  ).toBe(undefined);
+});

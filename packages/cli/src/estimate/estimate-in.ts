@@ -45,7 +45,10 @@ async function estimateInto(
       ...watch,
       pool,
       store,
-      onPlan: plan => say(describePlan(plan, networks)),
+      onPlan: plan => {
+        say(describePlan(plan, networks));
+        if (plan.unresolved) warn(unresolvedSecants(plan.unresolved));
+      },
     }),
   );
   if (result) await (await writing).writeEstimate(store, result, flags);
@@ -69,6 +72,9 @@ function hasConverged({ convergence, tally: { networks } }: Estimate): boolean {
   process.exitCode = notConverged;
   return false;
 }
+
+const unresolvedSecants = (share: number): string =>
+  `${(100 * share).toFixed(0)} % of the secants (of some of the first network) are below the resolution of float32, 2⁻²⁴·|f|/2h: rounding or nothing; try a larger --step, or another --init with a larger gain`;
 
 /** What an interruption leaves. */
 const interrupted = (result: Estimate | undefined): string =>

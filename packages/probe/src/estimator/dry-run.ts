@@ -15,6 +15,7 @@ import { probeFailed } from './secants/probe-failed.js';
 import { probes } from './secants/probes.js';
 import type { Probing } from './secants/probing.js';
 import { seededRuns } from './secants/seeded-runs.js';
+import { unresolvedShare } from './secants/unresolved-share.js';
 
 /** What the first network of a plan shows before the work begins. */
 export interface DryRun {
@@ -24,6 +25,8 @@ export interface DryRun {
   readonly agreement?: Agreement;
   /** Why they do not, where a runtime refused to run them. */
   readonly obstacle?: string;
+  /** Of secants: the share of some that float32 cannot resolve. */
+  readonly unresolved?: number;
   /** On boxes, where these agree. */
   readonly secondsPerImage: number;
 }
@@ -44,8 +47,10 @@ export function dryRun(probe: NetworkProbe, plan: Plan): Promise<DryRun> {
     const together = await outputsOf(session, binding, shape, images);
     requireFinite(together, 'on noise, with fresh weights; try another `init`');
     const independent = await isIndependent(session, binding, shape, images, together);
-    const found = { independent, secondsPerImage: await timePerImage(session, probing) };
-    if (!independent) return found;
+    const secondsPerImage = await timePerImage(session, probing);
+    if (!independent) return { independent, secondsPerImage };
+    const unresolved = binding.seed ? undefined : await unresolvedShare(session, probing);
+    const found = { independent, secondsPerImage, unresolved };
     return { ...found, ...(await tryAllOnBoxes(probe, session, probing, inputs)) };
   });
 }

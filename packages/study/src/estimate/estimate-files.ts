@@ -123,6 +123,7 @@ export function estimateSummary(estimate: Estimate): NadsSummary {
       derived: symmetries,
       types: directions.types.slice(0, 100),
     },
+    ...(estimate.unresolved !== undefined && { unresolved_secants: estimate.unresolved }),
     ...(convergence && {
       converged: convergence.converged,
       goal: {

@@ -30,6 +30,8 @@ export interface Estimate {
   readonly source: SourceModel;
   readonly settings: EstimateSettings;
   readonly preparation: Preparation;
+  /** Share of the first network's secants that float32 cannot resolve, of some that were looked at. */
+  readonly unresolved?: number;
   readonly directions: Directions;
   readonly tally: Tally;
   /** Whether the leading subspace became stable enough; undefined where a number of networks was asked for. */
@@ -57,7 +59,7 @@ export async function estimate(
 ): Promise<Estimate> {
   const { runtime, store, signal, onPlan } = environment;
   const plan = await planEstimate(source, settings, environment);
-  const { preparation, probe } = plan;
+  const { preparation, probe, unresolved } = plan;
   const multiply = await matrixProduct(runtime);
   const goal = new Goal(probe, settings, multiply);
   const identity = tallyIdentity(source, preparation.plan);
@@ -75,7 +77,7 @@ export async function estimate(
     directions(tally, probe.basis, probe.blocks, k, multiply),
   );
   const convergence = await goal.outcome(tally);
-  const facts = { source, settings, preparation, tally, convergence };
+  const facts = { source, settings, preparation, unresolved, tally, convergence };
   return { ...facts, directions: found, runtime: runtime.name };
 }
 

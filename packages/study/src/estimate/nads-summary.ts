@@ -49,6 +49,8 @@ export const nadsSchema = z.looseObject({
       }),
     ),
   ),
+  /** Share of the first network's secants, of some, that float32 cannot resolve: what they hold is rounding or nothing. */
+  unresolved_secants: z.optional(z.number()),
   /** Whether the half-split overlap of the leading subspace reached what was asked for; absent for a number of networks. */
   converged: z.optional(z.boolean()),
   goal: z.optional(

@@ -19,6 +19,8 @@ export interface EstimatePlan {
   readonly probe: NetworkProbe;
   /** Of one image in one run, measured on the first network. */
   readonly secondsPerImage: number;
+  /** Share of the first network's secants that float32 cannot resolve, of some that were looked at; not known of gradients. */
+  readonly unresolved?: number;
   /** Networks that are worked on at a time. */
   readonly workers: number;
 }
@@ -42,7 +44,8 @@ export async function planEstimate(
   const preparation = afterTrial(prepared, found);
   const probe =
     preparation === prepared ? trial : new NetworkProbe(preparation.plan, environment.runtime);
-  return { preparation, probe, secondsPerImage: found.secondsPerImage, workers };
+  const { secondsPerImage, unresolved } = found;
+  return { preparation, probe, secondsPerImage, unresolved, workers };
 }
 
 /** What is planned once a network was tried out. */
