@@ -100,9 +100,6 @@ export function estimate(): Command {
 
 const examples = `
 Without --networks or --until it runs as with --until 0.95.
-Exit code 1: no network responds. 2: bad input.
-3: --until was not reached within --max-networks; results
-are written, and say so.
 
 Examples:
   nads estimate lenet.onnx --out out/lenet
@@ -111,4 +108,7 @@ Examples:
   nads estimate resnet50.onnx --basis dct:16 --size 224 --networks 4 --out out/resnet50
   nads estimate lenet.onnx --networks 300 --resume --out out/lenet
   nads estimate lenet.onnx --probe gradient --networks 100 --out out/gradient
-  nads estimate lenet.onnx --probe mixed --save 50 --seed 1 --out out/mixed`;
+  nads estimate lenet.onnx --probe mixed --save 50 --seed 1 --out out/mixed
+
+Exit codes: 0; 1 where no network responds; 2 for bad input; 3 where --until was not reached within --max-networks
+(results are written, and say so).`;
