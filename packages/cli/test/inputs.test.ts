@@ -48,8 +48,8 @@ test('probe --points x -o x is refused', () =>
 
 test('degree --coefficients and score --kernel do not replace the model', async () => {
   await refuses(model, 'degree', model, '--coefficients', model);
-  const data = ['--data', folder.path('flipped', 'flipped.npz')];
-  await refuses(model, 'score', model, ...data, '--range', 'stored', '--kernel', model);
+  const data = ['--data', folder.path('flipped', 'flipped.npz'), '--range', 'stored'];
+  await refuses(model, 'score', model, ...data, '--batch', '4', '--kernel', model);
 });
 
 test('score --cells does not replace the list of cells', async () => {

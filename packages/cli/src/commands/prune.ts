@@ -39,6 +39,7 @@ export function prune(): Command {
     .option('--importance <file>', 'write the importance of every channel, as CSV', path)
     .option('--report <file>', 'write what was removed, and what it changed, as JSON', path)
     .option('--oracle', 'remove each channel by itself and compare the criteria with the loss')
+    .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress');
   return addPreprocessingOptions(command)
     .addHelpText('after', examples)

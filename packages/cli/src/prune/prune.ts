@@ -12,20 +12,16 @@ import {
   type PruneSettings,
 } from '@nads/study';
 import { OptionError } from '@nads/linalg';
-import {
-  loadModel,
-  nodeEnvironment,
-  openData,
-  requireWritable,
-  writeTogether,
-} from '@nads/study/node';
+import { nodeEnvironment, openData, requireWritable, writeTogether } from '@nads/study/node';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
+import { openModel } from '../models/manifest.js';
 import { speaker } from '../terminal/say.js';
+import { show, type ShowFlags } from '../terminal/show.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
 
 /** Options of `nads prune`. */
-interface PruneFlags extends Omit<PruneSettings, 'preprocessing'>, PreprocessingFlags {
+interface PruneFlags extends Omit<PruneSettings, 'preprocessing'>, PreprocessingFlags, ShowFlags {
   readonly out?: string;
   readonly groups?: string;
   readonly importance?: string;
@@ -37,7 +33,7 @@ interface PruneFlags extends Omit<PruneSettings, 'preprocessing'>, Preprocessing
 /** Runs `nads prune`. */
 export async function prune(file: string, flags: PruneFlags): Promise<void> {
   const { out, groups, importance, report, oracle, remove, macs, until } = flags;
-  const source = loadModel(file);
+  const source = openModel(file);
   const hasGoal = [remove, macs, until].some(goal => goal !== undefined);
   if (hasGoal && out === undefined) throw new OptionError('out', 'give the ONNX file to write');
   if (!hasGoal && (out ?? report ?? importance) !== undefined)
@@ -68,9 +64,8 @@ async function compareCriteria(source: Pruned['source'], settings: Settings): Pr
   const lines = Object.entries(found.correlations).map(
     ([name, correlation]) => `${name.padEnd(14)} ${correlation.toFixed(3)}`,
   );
-  process.stdout.write(
-    `rank correlation with the change of the loss, ${found.channels} channels\n${lines.join('\n')}\n`,
-  );
+  const head = `rank correlation with the change of the loss, ${found.channels} channels`;
+  show(settings, [head, ...lines], found);
 }
 
 async function makeSmaller(source: Pruned['source'], settings: Settings): Promise<void> {
@@ -88,5 +83,5 @@ async function makeSmaller(source: Pruned['source'], settings: Settings): Promis
     files.push([report, `${JSON.stringify(pruneReport(found), null, 2)}\n`]);
   writeTogether(files);
   if (found.description) speaker(quiet)(found.description);
-  process.stdout.write(pruneText(found));
+  show(settings, [pruneText(found)], pruneReport(found));
 }
