@@ -39,8 +39,8 @@ export const title = 'published NADs';
 /** `nads estimate` and `nads compare` against the published NADs. */
 export async function run({ shared, result }: CheckOptions): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'nads-'));
-  for (const estimate of estimates) {
-    const overlap = reach(estimate, shared, join(scratch, 'out'));
+  for (const [i, estimate] of estimates.entries()) {
+    const overlap = reach(estimate, shared, join(scratch, String(i)));
     const line = `${estimate.name}: ${JSON.stringify(overlap)}`;
     const good = Object.entries(estimate.least).every(([k, least]) => overlap[k] >= least);
     result.note(good, line, `, at least ${JSON.stringify(estimate.least)} expected`);
