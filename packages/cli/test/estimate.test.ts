@@ -77,6 +77,9 @@ describe('an estimate of LeNet', () => {
     expect(said.stderr).toMatch(
       /^cost +2048 images of 416 kMAC per network: about .* for 4 with 2/m,
     );
+    expect(said.stderr).toMatch(
+      /^symmetries  group of 8\n {12}no channels: there is one channel$/m,
+    );
     expect(said.stderr).toMatch(/4 network\(s\) in .*, written to /);
   });
 

@@ -1,4 +1,10 @@
-import { describePreparation, memoryOf, shortNumber, type EstimatePlan } from '@nads/study';
+import {
+  describePreparation,
+  memoryOf,
+  shortNumber,
+  type EstimatePlan,
+  type PartInWords,
+} from '@nads/study';
 import { escapeLine } from '../terminal/escape-controls.js';
 import { duration } from '../terminal/progress.js';
 
@@ -13,16 +19,18 @@ export function describePlan(
   const { plan, imagesPerNetwork, macsPerImage, batch } = preparation;
   const seconds = imagesPerNetwork * secondsPerImage;
   const cost = `${imagesPerNetwork} ${plan.probe === 'gradient' ? 'backward passes' : 'images'} of ${shortNumber(macsPerImage)}MAC per network: about ${duration(seconds)} each`;
-  const lines: readonly (readonly [name: string, text: string | undefined])[] = [
+  const parts: readonly PartInWords[] = [
     ...describePreparation(preparation),
     ['cost', `${cost}${whole(seconds, workers, networks)}`],
     ['memory', `about ${shortNumber(memoryOf(preparation, workers))}B`],
     ['batch', batch.obstacle && `${plan.batch} image(s) a run, since ${batch.obstacle}`],
   ];
-  return lines
-    .flatMap(([name, text]) => (text ? [name.padEnd(12) + escapeLine(text)] : []))
-    .join('\n');
+  return parts.flatMap(linesOf).join('\n');
 }
+
+/** The name in front of the first line, the others below it. */
+const linesOf = ([name, text = []]: PartInWords): string[] =>
+  [text].flat().map((line, i) => (i === 0 ? name : '').padEnd(12) + escapeLine(line));
 
 /** What all networks take together, where their number is known. */
 function whole(seconds: number, workers: number, networks?: number): string {

@@ -3,10 +3,11 @@ import type { Kept } from '@nads/onnx';
 import { orderOf, type Plan, type Preparation } from '@nads/probe';
 import { describeHead } from './describe-head.js';
 
-/** What a plan does, part by part, each with its name; undefined what it does not have. */
-export function describePreparation(
-  preparation: Preparation,
-): (readonly [name: string, text: string | undefined])[] {
+/** A part of a plan: its name, and what is said of it, in one line or several; undefined what the plan does not have. */
+export type PartInWords = readonly [name: string, text: string | readonly string[] | undefined];
+
+/** What a plan does, part by part. */
+export function describePreparation(preparation: Preparation): PartInWords[] {
   const { plan, image, directions } = preparation;
   return [
     ['images', `${formatShape(image)} ${image.layout} (${image.reason})`],
@@ -14,24 +15,21 @@ export function describePreparation(
     ['head', describeHead(preparation)],
     ['tails', describeTails(plan)],
     ['further', describeFurther(preparation)],
-    ['symmetries', describeSymmetries(preparation).join(`\n${' '.repeat(12)}`)],
+    ['symmetries', describeSymmetries(preparation)],
     ['probe', describeProbe(plan)],
     ['directions', `${directions} (${plan.basis})`],
     ['local', describeLocality(preparation)],
   ];
 }
 
-/** Constants that stay as they are in the file; undefined where there are none. */
-export function describeKept(kept: readonly Kept[]): string | undefined {
-  if (kept.length === 0) return undefined;
+/** Constants that stay as they are in the file, a line each; none where there are none. */
+function describeKept(kept: readonly Kept[]): string[] {
   const lines = kept.slice(0, mostShown).map(({ constants, node, operator, reason }) => {
     const more = constants.length > 1 ? ` and ${constants.length - 1} more` : '';
     return `'${constants[0]}'${more} of '${node}' (${operator}): ${reason}`;
   });
   const rest = kept.length - lines.length;
-  return [...lines, ...(rest > 0 ? [`and of ${rest} more nodes (nads inspect --json)`] : [])].join(
-    `\n${' '.repeat(12)}`,
-  );
+  return rest > 0 ? [...lines, `and of ${rest} more nodes (nads inspect --json)`] : lines;
 }
 
 /** Nodes whose kept constants are named. */
