@@ -7,6 +7,7 @@ import { inferShapes } from '../src/infer-shapes.js';
 import { parseInit } from '../src/init/schemes.js';
 import { withGraph, type Model } from '../src/model.js';
 import { floats, integers, numbersOf, sizeOf, tensorOf, type Tensor } from '../src/tensor.js';
+import { requireAllFresh } from '../src/require-all-fresh.js';
 import { readConstants } from '../src/weight.js';
 import { buildModel, normal, runFirst } from './build-model.js';
 
@@ -538,4 +539,12 @@ describe('weights that are computed by very many nodes', () => {
     });
     expect(constantsOf(model).kept).toMatchObject([{ node: 'seen', constants: ['v0'] }]);
   });
+});
+
+test('a constant operand that is neither drawn nor kept is an error', () => {
+  const model = convolution([], { w: normal(kernel) });
+  const inference = inferShapes(model);
+  expect(() => requireAllFresh(model.graph, inference, { draws: [], kept: [] })).toThrow(
+    "operand 'w' of node 'y' (Conv) is neither drawn anew nor known to be kept",
+  );
 });

@@ -228,3 +228,36 @@ test('nothing is computed beforehand from what the gradient is taken for', async
     [11], // Σ seed
   ]);
 });
+
+test('scale and shift of a batch-norm have gradients, computed from constants or not', async () => {
+  const vector = (...values: number[]) => tensorOf('float64', [values.length], values);
+  const normalised = model(
+    [
+      node('Mul', ['gamma', 'two'], ['scale']),
+      node('BatchNormalization', ['x', 'scale', 'beta', 'mean', 'variance'], ['y']),
+    ],
+    {
+      gamma: vector(3, 1),
+      two: vector(2, 2),
+      beta: vector(1, 1),
+      mean: vector(1, 0),
+      variance: vector(4, 1),
+    },
+    ['N', 2],
+  );
+  const feeds = new Map([
+    ['x', tensorOf('float64', [2, 2], [5, 2, 3, 4])],
+    ['seed/y', tensorOf('float64', [2, 2], [1, 1, 10, 10])],
+  ]);
+  const gradients = async (...wrt: string[]) =>
+    (await evaluate(differentiate(normalised, { wrt }).model, feeds)).map(({ tensor }) =>
+      numbersOf(tensor),
+    );
+  const [gamma, beta] = await gradients('gamma', 'beta');
+  const [scale] = await gradients('scale');
+  // Σ seed · (x − mean) / √(variance + 1e-5)
+  const expected = [(4 * 1 + 2 * 10) / Math.sqrt(4 + 1e-5), (2 * 1 + 4 * 10) / Math.sqrt(1 + 1e-5)];
+  expected.forEach((value, i) => expect(scale[i]).toBeCloseTo(value, 6));
+  expected.forEach((value, i) => expect(gamma[i]).toBeCloseTo(2 * value, 6));
+  expect(beta).toEqual([11, 11]);
+});
