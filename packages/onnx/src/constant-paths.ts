@@ -11,6 +11,7 @@ import { isUniform, origins, type Origin } from './origin.js';
 import type { Inference } from './shapes/known.js';
 import { getInt } from './attribute.js';
 import { numbersOf, sizeOf, type Tensor } from './tensor.js';
+import { nodeLabel } from './node-label.js';
 
 /** A constant that a weight is computed from, and that is drawn in its place. */
 export interface Leaf {
@@ -115,8 +116,7 @@ export class ConstantPaths {
   private weightInputs(node: Node): readonly number[] {
     const found =
       ruleOf(node)?.(node, this.surroundings) ?? 'it is not known which input holds the weight';
-    if (typeof found === 'string')
-      throw new NotClear(`node '${node.name || node.outputs[0]}' (${node.operator}): ${found}`);
+    if (typeof found === 'string') throw new NotClear(`${nodeLabel(node)}: ${found}`);
     return found;
   }
 

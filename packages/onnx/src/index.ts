@@ -16,6 +16,7 @@ export {
   type Node,
   type ValueInfo,
 } from './graph.js';
+export { nodeLabel } from './node-label.js';
 export * from './attribute.js';
 export { isFloating, type DataType, type TensorData } from './data-type.js';
 export { floats, integers, numbersOf, sizeOf, tensorOf, type Tensor } from './tensor.js';

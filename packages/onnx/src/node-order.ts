@@ -1,4 +1,5 @@
-import { reads, subgraphs, type Graph, type Node } from './graph.js';
+import { reads, subgraphs, type Graph } from './graph.js';
+import { nodeLabel } from './node-label.js';
 
 /**
  * Asserts that every value is computed once, and before it is read, in graphs inside nodes as well: what follows values from
@@ -11,15 +12,12 @@ export function requireOrder(graph: Graph): void {
   for (const node of graph.nodes) {
     const early = reads(node).find(name => later.has(name) && !given.has(name));
     if (early !== undefined)
-      throw new Error(`${which(node)} reads '${early}' before it is computed`);
+      throw new Error(`${nodeLabel(node)} reads '${early}' before it is computed`);
     for (const inner of subgraphs(node)) requireOrder(inner);
     for (const name of node.outputs) {
       if (name !== '' && given.has(name))
-        throw new Error(`${which(node)} computes '${name}' again`);
+        throw new Error(`${nodeLabel(node)} computes '${name}' again`);
       given.add(name);
     }
   }
 }
-
-const which = ({ name, outputs, operator }: Node): string =>
-  `node '${name || outputs[0]}' (${operator})`;

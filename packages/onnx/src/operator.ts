@@ -15,6 +15,9 @@ import type { SymmetryRule } from './symmetry/context.js';
 import type { Tensor } from './tensor.js';
 import type { Upgrade } from './upgrades/upgrade.js';
 
+/** At least, and at most. */
+export type Count = readonly [least: number, most: number];
+
 /**
  * One operator of an operator set: its name, its shape rule, and facets that passes over a graph ask for. A facet
  * that is left out has the conservative meaning that its comment states.
@@ -23,6 +26,10 @@ export interface Operator extends ShapeRule {
   readonly name: string;
   /** The operator set, ONNX's own ('') by default. Operators of the same name in other sets are other operators. */
   readonly domain?: string;
+  /** How many inputs it has in any opset. By default that is not known. */
+  readonly inputs?: Count;
+  /** How many outputs it has, one by default where its inputs are counted. */
+  readonly outputs?: Count;
   /** Only of operators whose form changed; see upgrade-opset.ts. */
   readonly upgrade?: Upgrade;
 

@@ -1,6 +1,7 @@
 import protobuf from 'protobufjs/light.js';
 import type { FunctionDefinition, Model } from './model.js';
 import { requireOrder } from './node-order.js';
+import { requireOperands } from './require-operands.js';
 import { requireSize } from './require-size.js';
 import { toNumber } from './wire/integers.js';
 import type { FunctionMessage, ModelMessage, OperatorSetMessage } from './wire/messages.js';
@@ -27,6 +28,7 @@ export function readModel(
     const model = read(message, readExternal);
     requireOpsets(model);
     requireSize(model);
+    requireOperands(model);
     requireOrder(model.graph);
     return model;
   } catch (error) {

@@ -32,6 +32,7 @@ export function broadcasting(
 ): Operator {
   return {
     name,
+    inputs: [2, 2],
     symmetry: pointwise(f && result !== 'bool' ? oddWherever(values => f(...values)) : undefined),
     coupling: coupled,
     axes: keptAxes,

@@ -14,6 +14,7 @@ export const globalPooling = (
   { isLinear = false, ...rest }: Options = {},
 ): Operator => ({
   name,
+  inputs: [1, 1],
   symmetry: pooledOverSpace({ isLinear }),
   channels: 1,
   coupling: channelwise,

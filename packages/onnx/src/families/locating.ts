@@ -7,6 +7,7 @@ import { reducedDims } from '../shapes/reduced-axes.js';
 /** An operator that gives the place of an element along an axis. */
 export const locating = (name: string): Operator => ({
   name,
+  inputs: [1, 1],
   infer: application => {
     const dims = dimsOf(application, 0);
     const axis = normaliseAxis(getInt(application.node, 'axis', 0), dims.length);

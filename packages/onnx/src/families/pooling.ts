@@ -12,6 +12,7 @@ interface Options extends Facets {
 /** An operator that reduces each window position of each channel to one element. */
 export const pooling = (name: string, { isLinear = false, ...rest }: Options = {}): Operator => ({
   name,
+  inputs: [1, 1],
   symmetry: pooled({ isLinear }),
   channels: 1,
   coupling: channelwise,

@@ -6,6 +6,7 @@ import { keptAxes } from '../shapes/axes.js';
 export function preserving(name: string, rest: Facets = {}): Operator {
   return {
     name,
+    inputs: [1, 1],
     axes: keptAxes,
     infer: application => [{ type: typeOf(application, 0), dims: dimsOf(application, 0) }],
     ...rest,

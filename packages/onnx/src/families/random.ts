@@ -6,6 +6,7 @@ import { statedType } from '../shapes/stated-type.js';
 /** An operator that draws random numbers of the dims in its attribute. */
 export const generated = (name: string): Operator => ({
   name,
+  inputs: [0, 0],
   random: true,
   infer: ({ node }) => {
     const dims = getInts(node, 'shape', undefined);
@@ -17,6 +18,7 @@ export const generated = (name: string): Operator => ({
 /** An operator that draws random numbers of the dims of its input. */
 export const generatedLike = (name: string): Operator => ({
   name,
+  inputs: [1, 1],
   random: true,
   infer: application => {
     const type = statedType(application.node) ?? typeOf(application, 0);

@@ -26,6 +26,7 @@ export const reduction = (
   { fold, share, isLinear = false, ...rest }: Options,
 ): Operator => ({
   name,
+  inputs: [1, 2],
   symmetry: reduced({ isLinear }),
   coupling: reducedAway({ isSum: false }),
   gradient: ({ node, inputs: [x], outputs: [y], g }, [dy]) => [

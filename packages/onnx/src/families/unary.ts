@@ -38,6 +38,7 @@ export function unary(
 ): Operator {
   return {
     name,
+    inputs: [1, 1],
     symmetry: pointwise(
       f && result !== 'bool' ? oddWherever(([x], node) => f(x, node)) : undefined,
     ),

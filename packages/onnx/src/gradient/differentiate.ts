@@ -10,6 +10,7 @@ import { upgradeOpset } from '../upgrade-opset.js';
 import { knownBranches } from './known-branches.js';
 import { adviceOn, noRule, NoGradient } from './no-gradient.js';
 import { dependentNodes, pullBack } from './pull-back.js';
+import { nodeLabel } from '../node-label.js';
 
 /** What to differentiate. */
 export interface Differentiation {
@@ -90,9 +91,7 @@ function requirePath(g: Algebra, wrt: readonly Value[], of: readonly Value[]): v
   const end = g
     .allNodes()
     .find(node => !passed.has(node) && node.inputs.some(input => dependent.has(input)));
-  const reason = end
-    ? `: node '${end.name}' (${end.operator}) outputs integers; ${adviceOn(end)}`
-    : '';
+  const reason = end ? `: ${nodeLabel(end)} outputs integers; ${adviceOn(end)}` : '';
   throw new NoGradient(
     `'${of.join(', ')}' does not depend on '${wrt.join(', ')}' in a differentiable way${reason}`,
   );

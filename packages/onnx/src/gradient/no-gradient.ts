@@ -1,5 +1,6 @@
 import type { Node } from '../graph.js';
 import { operatorOf } from '../operators/registry.js';
+import { nodeLabel } from '../node-label.js';
 
 /** Says why a derivative cannot be had, and what can be done instead. */
 export class NoGradient extends Error {}
@@ -9,7 +10,7 @@ const otherwise = 'secants need no gradient';
 /** A node on the way from output to input that no gradient is known of. */
 export const noRule = (node: Node): NoGradient =>
   new NoGradient(
-    `node '${node.name}' (${node.operator}): the gradient of this operator is not implemented; ${adviceOn(node)}`,
+    `${nodeLabel(node)}: the gradient of this operator is not implemented; ${adviceOn(node)}`,
   );
 
 /** What to do instead at a node. */

@@ -4,6 +4,7 @@ import type { Derivation } from '../formulas/derivation.js';
 import { reads, type Node } from '../graph.js';
 import { operatorOf } from '../operators/registry.js';
 import { noRule, NoGradient } from './no-gradient.js';
+import { nodeLabel } from '../node-label.js';
 
 /**
  * Reverse mode: ∂s/∂x for each wanted value x, where s = Σ dy · y over values y with given gradients.
@@ -87,7 +88,7 @@ function gradientsOf(
     );
   } catch (error) {
     if (error instanceof NoGradient) throw error;
-    throw new NoGradient(`node '${node.name}' (${node.operator}): ${(error as Error).message}`, {
+    throw new NoGradient(`${nodeLabel(node)}: ${(error as Error).message}`, {
       cause: error,
     });
   }

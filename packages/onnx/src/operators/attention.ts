@@ -10,6 +10,8 @@ import { dimsOf, hasInput, typeOf, type Application } from '../shapes/applicatio
 /** softmax(Q·Kᵀ·scale + mask)·V in each head, the keys and values so far, and the scores. */
 export const attention: Operator = {
   name: 'Attention',
+  inputs: [3, 7],
+  outputs: [1, 4],
   decompose: derivation => {
     const { node, inputs, g } = derivation;
     const [query, key, value, mask, pastKey, pastValue, lengths] = inputs;

@@ -20,6 +20,8 @@ import { between, constantFor, rewritten } from '../upgrades/rewritten.js';
  */
 export const batchNormalization: Operator = {
   name: 'BatchNormalization',
+  inputs: [5, 5],
+  outputs: [1, 5],
   symmetry: normalised({ byChannel: true }),
   reach: (application, isFixed) =>
     getInt(application.node, 'training_mode', 0) === 1

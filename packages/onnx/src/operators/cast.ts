@@ -13,6 +13,7 @@ import { rewritten } from '../upgrades/rewritten.js';
 /** Its input as another element type. */
 export const cast: Operator = {
   name: 'Cast',
+  inputs: [1, 1],
   symmetry: pointwise(odd),
   reach: samePlace,
   axes: keptAxes,

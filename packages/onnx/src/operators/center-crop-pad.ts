@@ -9,6 +9,7 @@ import { numbersOf } from '../tensor.js';
 /** Its input cropped or padded with 0 about its centre to the sizes that it is given. */
 export const centerCropPad: Operator = {
   name: 'CenterCropPad',
+  inputs: [2, 2],
   /** Elements go back to their places; those that were cropped get 0. */
   gradient: ({ inputs: [x], g }, [dy]) => [
     () =>

@@ -26,6 +26,7 @@ const isZero = (low: Tensor | undefined): boolean =>
 
 /** max(low, min(high, x)); the bounds were attributes before opset 11. */
 export const clip = preserving('Clip', {
+  inputs: [1, 3],
   symmetry: pointwise(),
   reach: samePlace,
   coupling: elementwise,

@@ -5,6 +5,7 @@ import { numbersOf, sizeOf } from '../tensor.js';
 /** Columns of overlapping blocks added up to an image. */
 export const col2Im: Operator = {
   name: 'Col2Im',
+  inputs: [3, 3],
   infer: application => {
     const [batch, rows] = dimsOf(application, 0);
     const sizes = numbersOf(valueOf(application, 1));

@@ -7,6 +7,7 @@ import { numbersOf, sizeOf } from '../tensor.js';
 /** The slices along an axis (or the elements, flattened) for which a condition holds. */
 export const compress: Operator = {
   name: 'Compress',
+  inputs: [2, 2],
   /** The places that the condition holds at, gathered; it must be constant. */
   decompose: ({ node, inputs: [x, condition], g }) => {
     const holds = g.constantValue(condition);

@@ -14,6 +14,7 @@ import { rewritten } from '../upgrades/rewritten.js';
 /** Its inputs one after the other along an axis. */
 export const concat: Operator = {
   name: 'Concat',
+  inputs: [1, Infinity],
   symmetry: joined,
   coupling: coupling => parts(coupling, coupling.node.outputs[0], coupling.node.inputs, 1),
   path: throughParts,

@@ -9,6 +9,7 @@ import { floats, numbersOf } from '../tensor.js';
 /** A tensor of the dims that its input says, every element the same (0 unless said otherwise). */
 export const constantOfShape: Operator = {
   name: 'ConstantOfShape',
+  inputs: [1, 1],
   storage: 'ConstantOfShape',
   resized: resizing => ({
     ...resizing.before.node,

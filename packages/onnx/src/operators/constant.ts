@@ -8,6 +8,7 @@ import { floats, integers, type Tensor } from '../tensor.js';
 /** The value that one of its attributes holds. */
 export const constant: Operator = {
   name: 'Constant',
+  inputs: [0, 0],
   storage: 'Constant',
   infer: ({ node }) => {
     const held = Object.keys(readers).find(name => node.attributes.has(name));

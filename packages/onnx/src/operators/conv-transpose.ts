@@ -11,6 +11,7 @@ import { sizeOf } from '../tensor.js';
 /** The transpose of a convolution: every input element adds a multiple of the kernel to the output. */
 export const convTranspose: Operator = {
   name: 'ConvTranspose',
+  inputs: [2, 3],
   layer: 'convolution',
   channels: 1,
   channelsBy: (_, [channels]) => channels,

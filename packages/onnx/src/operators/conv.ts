@@ -17,6 +17,7 @@ import { sizeOf } from '../tensor.js';
 /** Y[n, m, p] = b[m] + Σ_{c, δ} W[m, c, δ] X[n, c, s·p + d·δ − pad], within groups of channels. */
 export const conv: Operator = {
   name: 'Conv',
+  inputs: [2, 3],
   layer: 'convolution',
   channels: 1,
   channelsBy: (node, [, channels]) => channels * getInt(node, 'group', 1),

@@ -6,6 +6,7 @@ import { numbersOf } from '../tensor.js';
 
 /** Running products along an axis. */
 export const cumProd = preserving('CumProd', {
+  inputs: [2, 2],
   /** One product after the other: nothing is divided by, so that there may be zeros. */
   decompose: ({ node, inputs: [x, chosen], g }) => {
     const constant = g.constantValue(chosen);

@@ -3,6 +3,7 @@ import { preserving } from '../families/preserving.js';
 
 /** Running sums along an axis. */
 export const cumSum = preserving('CumSum', {
+  inputs: [2, 2],
   /** Running sums the other way. */
   gradient: ({ node, inputs: [, axis], g }, [dy]) => [
     () =>

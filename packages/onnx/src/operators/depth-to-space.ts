@@ -5,6 +5,7 @@ import { dimsOf, typeOf } from '../shapes/application.js';
 /** Groups of channels spread over square blocks of space. */
 export const depthToSpace: Operator = {
   name: 'DepthToSpace',
+  inputs: [1, 1],
   gradient: ({ node, inputs: [x], g }, [dy]) => [
     () => {
       const block = getInt(node, 'blocksize', 1);

@@ -5,6 +5,7 @@ import { statedType } from '../shapes/stated-type.js';
 /** (x − zero point) · scale. */
 export const dequantizeLinear: Operator = {
   name: 'DequantizeLinear',
+  inputs: [2, 3],
   quantised: true,
   infer: application => {
     const type = statedType(application.node, 'output_dtype') ?? typeOf(application, 1);

@@ -14,6 +14,8 @@ import { between, constantFor, rewritten } from '../upgrades/rewritten.js';
 /** Its input unchanged unless training; on request the mask of elements kept, too. */
 export const dropout: Operator = {
   name: 'Dropout',
+  inputs: [1, 3],
+  outputs: [1, 2],
   random: true,
   training: 'mask',
   symmetry: pointwise(odd),

@@ -9,6 +9,7 @@ import { sizeOf } from '../tensor.js';
 /** Sums of products over the axes whose letters the equation leaves out on the right. */
 export const einsum: Operator = {
   name: 'Einsum',
+  inputs: [1, Infinity],
   weights: einsumWeights,
   /** dy and the other operands, over what an operand's own letters leave out. */
   gradient: ({ node, inputs, g }, [dy]) => {

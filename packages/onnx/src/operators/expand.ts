@@ -12,6 +12,7 @@ import { numbersOf } from '../tensor.js';
 /** Its input broadcast with a shape. */
 export const expand: Operator = {
   name: 'Expand',
+  inputs: [2, 2],
   coupling: coupled,
   resized: withShape,
   path: throughFirst,

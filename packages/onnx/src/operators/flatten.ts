@@ -9,6 +9,7 @@ import { sizeOf } from '../tensor.js';
 /** The same elements as a matrix: axes before `axis` become rows, the others columns. */
 export const flatten: Operator = {
   name: 'Flatten',
+  inputs: [1, 1],
   symmetry: regrouped,
   coupling: inRuns,
   carries: 'in order',

@@ -5,6 +5,7 @@ import { dimsOf, typeOf } from '../shapes/application.js';
 /** Elements of the data along an axis, one for each index: Y[a, i, b] = X[a, index[a, i, b], b]. */
 export const gatherElements: Operator = {
   name: 'GatherElements',
+  inputs: [2, 2],
   gradient: ({ node, inputs: [x, places], g }, [dy]) => [
     () =>
       g.op('ScatterElements', [g.zerosLike(x), places, dy!], {

@@ -5,6 +5,7 @@ import { dimsOf, typeOf } from '../shapes/application.js';
 /** Slices of the data at index tuples, which the last axis of the indices holds. */
 export const gatherNd: Operator = {
   name: 'GatherND',
+  inputs: [2, 2],
   gradient: ({ node, inputs: [x, places], g }, [dy]) => [
     () => {
       if (getInt(node, 'batch_dims', 0) !== 0)

@@ -16,6 +16,7 @@ import { numbersOf, type Tensor, sizeOf } from '../tensor.js';
 /** Slices of the data along an axis, chosen by indices: Y[a, i, b] = X[a, index[i], b]. */
 export const gather: Operator = {
   name: 'Gather',
+  inputs: [2, 2],
   coupling: coupled,
   resized: withIndices,
   path: throughFirst,

@@ -15,6 +15,7 @@ import { rewritten } from '../upgrades/rewritten.js';
 /** α·A′B′ + β·C, where A′ and B′ are the operands or their transposes. */
 export const gemm: Operator = {
   name: 'Gemm',
+  inputs: [2, 3],
   layer: 'linear',
   path: throughProductAndTerm,
   symmetry: mixed,

@@ -7,6 +7,7 @@ import { normalised } from '../symmetry/normalised.js';
 
 /** γ·(x − μ)/√(σ² + ε) + β, the mean and variance of each group of channels of each image. */
 export const groupNormalization = preserving('GroupNormalization', {
+  inputs: [3, 3],
   symmetry: normalised({ byChannel: false }),
   weights: normalisationWeights,
   path: normalisedWeight,

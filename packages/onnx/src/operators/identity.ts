@@ -9,6 +9,7 @@ import { pointwise } from '../symmetry/pointwise.js';
 /** Its input. */
 export const identity: Operator = {
   name: 'Identity',
+  inputs: [1, 1],
   symmetry: pointwise(odd),
   reach: samePlace,
   axes: keptAxes,

@@ -6,6 +6,8 @@ import { numbersOf } from '../tensor.js';
 /** The outputs of one of two subgraphs; known where the condition is, or where both agree. */
 export const ifThenElse: Operator = {
   name: 'If',
+  inputs: [1, 1],
+  outputs: [1, Infinity],
   controlFlow: 'branch',
   infer: application => {
     const condition = application.inputs[0]?.value;

@@ -8,6 +8,7 @@ import { normalised } from '../symmetry/normalised.js';
 
 /** γ·(x − μ)/√(σ² + ε) + β, the mean and variance of each channel of each image. */
 export const instanceNormalization = preserving('InstanceNormalization', {
+  inputs: [3, 3],
   symmetry: normalised({ byChannel: true }),
   coupling: byOwnStatistics,
   weights: normalisationWeights,

@@ -11,6 +11,8 @@ import { statedType } from '../shapes/stated-type.js';
 /** γ·(x − μ)/√(σ² + ε) + β over all axes from `axis` on; then μ and 1/√(σ² + ε). */
 export const layerNormalization: Operator = {
   name: 'LayerNormalization',
+  inputs: [2, 3],
+  outputs: [1, 3],
   coupling: beforeAxis(-1),
   weights: normalisationWeights,
   path: normalisedWeight,

@@ -14,6 +14,7 @@ import { sizeOf } from '../tensor.js';
 /** The matrix product over the last two axes, broadcast over the others (NumPy's matmul). */
 export const matMul: Operator = {
   name: 'MatMul',
+  inputs: [2, 2],
   layer: 'linear',
   path: throughProduct,
   symmetry: mixed,

@@ -13,6 +13,8 @@ import { pooled } from '../symmetry/windowed.js';
 /** The largest element of each window, and on request its place in the flattened input. */
 export const maxPool: Operator = {
   name: 'MaxPool',
+  inputs: [1, 1],
+  outputs: [1, 2],
   symmetry: pooled({ isLinear: false }),
   channels: 1,
   coupling: channelwise,

@@ -7,6 +7,7 @@ import { numbersOf } from '../tensor.js';
 /** Its input's elements put back where a max-pool took them from, 0 elsewhere. */
 export const maxUnpool: Operator = {
   name: 'MaxUnpool',
+  inputs: [2, 3],
   gradient: ({ inputs: [x, places], g }, [dy]) => [
     () => {
       const [flat, at] = [dy!, places].map(value => g.reshape(value, [undefined]));

@@ -8,6 +8,7 @@ import { pointwise } from '../symmetry/pointwise.js';
 /** The remainder of a / b with the sign of b, or with `fmod` that of a; broadcast. */
 export const mod: Operator = {
   name: 'Mod',
+  inputs: [2, 2],
   symmetry: pointwise(),
   axes: keptAxes,
   // piecewise a − b·⌊a / b⌋, of which the whole number has no slope

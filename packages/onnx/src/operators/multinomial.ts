@@ -6,6 +6,7 @@ import { statedType } from '../shapes/stated-type.js';
 /** Classes drawn with the probabilities whose logarithms its input holds. */
 export const multinomial: Operator = {
   name: 'Multinomial',
+  inputs: [1, 1],
   random: true,
   infer: application => {
     const [batch] = dimsOf(application, 0);

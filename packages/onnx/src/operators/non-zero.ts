@@ -7,6 +7,7 @@ import { integers, numbersOf, type Tensor } from '../tensor.js';
 /** The indices of all elements other than 0, one axis a row. */
 export const nonZero: Operator = {
   name: 'NonZero',
+  inputs: [1, 1],
   infer: application => {
     const [input] = constants(application.inputs) ?? [];
     if (!input || input.dims.length === 0) throw new Unknown('how many there are depends on data');

@@ -7,6 +7,7 @@ import { numbersOf } from '../tensor.js';
 /** A new axis, in which the entry at each index has one value and all others another. */
 export const oneHot: Operator = {
   name: 'OneHot',
+  inputs: [3, 3],
   infer: application => {
     const dims = dimsOf(application, 0);
     const [depth] = numbersOf(valueOf(application, 1));

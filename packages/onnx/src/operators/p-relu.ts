@@ -9,6 +9,7 @@ import { withAxesBehind } from '../upgrades/stretching.js';
 
 /** x where positive, else slope · x; the slope is broadcast to x (before opset 7 from the channels on). */
 export const pRelu = preserving('PRelu', {
+  inputs: [2, 2],
   symmetry: pointwise(),
   reach: samePlaces,
   coupling: coupled,

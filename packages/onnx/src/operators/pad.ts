@@ -23,6 +23,7 @@ import { settingsOf } from '../upgrades/settings-as-inputs.js';
 /** Its input with elements added (or, for negative pads, taken away) before and after each axis. */
 export const pad: Operator = {
   name: 'Pad',
+  inputs: [1, 4],
   path: throughFirst,
   symmetry: padded,
   axes: keptAxes,

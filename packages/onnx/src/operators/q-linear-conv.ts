@@ -5,6 +5,7 @@ import { convolvedDims } from '../shapes/convolved-dims.js';
 /** The convolution of quantised numbers, quantised again. */
 export const qLinearConv: Operator = {
   name: 'QLinearConv',
+  inputs: [8, 9],
   quantised: true,
   infer: application => [{ type: typeOf(application, 7), dims: convolvedDims(application, 3) }],
 };

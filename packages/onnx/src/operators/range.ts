@@ -7,6 +7,7 @@ import { numbersOf } from '../tensor.js';
 /** start, start + delta, … up to before the limit. */
 export const range: Operator = {
   name: 'Range',
+  inputs: [3, 3],
   infer: application => {
     const type = typeOf(application, 0);
     const [start, limit, delta] = [0, 1, 2].map(i => numbersOf(valueOf(application, i))[0]);

@@ -13,6 +13,7 @@ import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 /** The same elements, row-major, under other dims; −1 stands for what is left, 0 copies an input size. */
 export const reshape: Operator = {
   name: 'Reshape',
+  inputs: [1, 2],
   symmetry: regrouped,
   coupling: inRuns,
   carries: 'in order',

@@ -25,6 +25,7 @@ import { rewritten } from '../upgrades/rewritten.js';
 /** Its input resampled on a grid of other sizes, which are said directly or by scales. */
 export const resize: Operator = {
   name: 'Resize',
+  inputs: [1, 4],
   coupling: channelwise,
   resized: withSizes,
   symmetry: resampledOn(asStated),

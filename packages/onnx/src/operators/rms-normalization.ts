@@ -4,6 +4,7 @@ import { normaliseAxis } from '../shapes/normalise-axis.js';
 
 /** γ·x/√(mean x² + ε), the mean over all axes from `axis` on. */
 export const rmsNormalization = preserving('RMSNormalization', {
+  inputs: [2, 2],
   decompose: ({ node, inputs: [x, scale], g }) => {
     const rank = g.dims(x).length;
     const first = normaliseAxis(getInt(node, 'axis', -1), rank);

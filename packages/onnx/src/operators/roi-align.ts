@@ -6,6 +6,7 @@ import { rewritten } from '../upgrades/rewritten.js';
 /** Interpolated samples on a grid in each region of interest, averaged over cells. */
 export const roiAlign: Operator = {
   name: 'RoiAlign',
+  inputs: [3, 3],
   upgrade: {
     since: 16,
     rewrite: ({ node }) => [

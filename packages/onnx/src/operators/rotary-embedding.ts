@@ -6,6 +6,7 @@ import type { Derivation } from '../formulas/derivation.js';
 
 /** Pairs (a, b) of elements turned to (a·cos − b·sin, a·sin + b·cos) by angles that depend on their place. */
 export const rotaryEmbedding = preserving('RotaryEmbedding', {
+  inputs: [3, 4],
   decompose: derivation => {
     const { node, inputs, g } = derivation;
     const [x] = inputs;

@@ -19,4 +19,4 @@ const passOn: GradientRule = ({ node, inputs: [, places, updates], g }, [dy]) =>
 };
 
 /** The data with elements replaced by (or added to) the updates at the places that indices give. */
-export const scatterElements = preserving('ScatterElements', { gradient: passOn });
+export const scatterElements = preserving('ScatterElements', { inputs: [3, 3], gradient: passOn });

@@ -8,6 +8,7 @@ import { numbersOf, sizeOf, type Tensor } from '../tensor.js';
 /** The data with slices replaced by (or added to) updates at index tuples. */
 export const scatterNd: Operator = {
   name: 'ScatterND',
+  inputs: [3, 3],
   /** Replaced slices of the data have no influence; added ones and updates pass dy on. */
   gradient: ({ node, inputs: [, places, updates], g }, [dy]) => {
     const reduction = getString(node, 'reduction', 'none');

@@ -6,6 +6,7 @@ import { integers } from '../tensor.js';
 /** The dims of the input (from axis `start` to `end`) as an int64 vector. */
 export const shape: Operator = {
   name: 'Shape',
+  inputs: [1, 1],
   coupling: ({ node, dims, end }) =>
     dims(node.inputs[0]).forEach((_, axis) => end([node.inputs[0], axis])),
   infer: application => {

@@ -14,6 +14,7 @@ import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 /** The elements from `starts` to before `ends` in `steps` along some axes (attributes before opset 10). */
 export const slice: Operator = {
   name: 'Slice',
+  inputs: [1, 5],
   coupling: coupled,
   resized: withBounds,
   path: throughFirst,

@@ -5,6 +5,7 @@ import { dimsOf, typeOf } from '../shapes/application.js';
 /** Square blocks of space stacked as channels. */
 export const spaceToDepth: Operator = {
   name: 'SpaceToDepth',
+  inputs: [1, 1],
   gradient: ({ node, g }, [dy]) => [
     () => g.op('DepthToSpace', [dy!], { blocksize: getInt(node, 'blocksize', 1) }),
   ],

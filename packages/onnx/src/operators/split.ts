@@ -17,6 +17,8 @@ import { settingsOf } from '../upgrades/settings-as-inputs.js';
 /** Pieces of its input along an axis: of the sizes that it says, or equal ones. */
 export const split: Operator = {
   name: 'Split',
+  inputs: [1, 2],
+  outputs: [1, Infinity],
   coupling: coupling => joined(coupling, coupling.node.inputs[0], coupling.node.outputs, 0),
   resized: withSizes,
   path: throughFirst,

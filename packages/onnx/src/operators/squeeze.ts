@@ -10,6 +10,7 @@ import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 /** The same elements without the given axes of size 1, or without all of them. */
 export const squeeze: Operator = {
   name: 'Squeeze',
+  inputs: [1, 2],
   symmetry: regrouped,
   coupling: inRuns,
   carries: 'in order',

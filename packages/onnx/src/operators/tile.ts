@@ -11,6 +11,7 @@ import { constantFor, rewritten } from '../upgrades/rewritten.js';
 /** Its input repeated along each axis. */
 export const tile: Operator = {
   name: 'Tile',
+  inputs: [2, 3],
   coupling: elementwise,
   path: throughFirst,
   gradient: ({ node, inputs: [x], g }, [dy]) => [

@@ -8,6 +8,8 @@ import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 /** The k largest (or smallest) elements along an axis, and their places. */
 export const topK: Operator = {
   name: 'TopK',
+  inputs: [1, 2],
+  outputs: [1, 2],
   gradient: ({ node, inputs: [x], outputs: [, places], g }, [dy]) => [
     () =>
       g.op('ScatterElements', [g.zerosLike(x), places, dy!], {

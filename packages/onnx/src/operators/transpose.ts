@@ -9,6 +9,7 @@ import { permuted } from '../symmetry/regrouped.js';
 /** Its input with axes in another order: the reverse one unless `perm` says otherwise. */
 export const transpose: Operator = {
   name: 'Transpose',
+  inputs: [1, 1],
   symmetry: permuted,
   coupling: ({ node, dims, tie }) => {
     const [[input], [output]] = [node.inputs, node.outputs];

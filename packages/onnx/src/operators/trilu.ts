@@ -7,6 +7,7 @@ import { numbersOf } from '../tensor.js';
 /** The upper or lower triangle of matrices, from the k-th diagonal on; 0 elsewhere. */
 export const trilu: Operator = {
   name: 'Trilu',
+  inputs: [1, 2],
   gradient: ({ node, inputs: [, k], g }, [dy]) => [
     () => g.op('Trilu', k ? [dy!, k] : [dy!], { upper: getInt(node, 'upper', 1) }),
   ],

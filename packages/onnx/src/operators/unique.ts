@@ -7,6 +7,8 @@ import { sizeOf } from '../tensor.js';
 /** The different elements (or slices) of its input, where each occurs first, which each is, how often. */
 export const unique: Operator = {
   name: 'Unique',
+  inputs: [1, 1],
+  outputs: [1, 4],
   infer: application => {
     const dims = dimsOf(application, 0);
     const axis = getInt(application.node, 'axis', undefined);

@@ -10,6 +10,7 @@ import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 /** The same elements with axes of size 1 inserted; `axes` are places in the result. */
 export const unsqueeze: Operator = {
   name: 'Unsqueeze',
+  inputs: [1, 2],
   symmetry: regrouped,
   coupling: inRuns,
   carries: 'in order',

@@ -12,6 +12,7 @@ import { constantFor } from '../upgrades/rewritten.js';
 /** Its input resampled on a finer grid (now Resize). */
 export const upsample: Operator = {
   name: 'Upsample',
+  inputs: [1, 2],
   coupling: channelwise,
   symmetry: resampledOn(fromFirstCorner),
   upgrade: { since: 10, rewrite: asResize },

@@ -12,6 +12,7 @@ import { pointwise } from '../symmetry/pointwise.js';
 /** a where the condition holds, else b; all three broadcast. */
 export const where: Operator = {
   name: 'Where',
+  inputs: [3, 3],
   symmetry: pointwise(),
   reach: samePlaces,
   axes: keptAxes,

@@ -4,6 +4,7 @@ import { Unknown } from './application.js';
 import { inferenceStart } from './inference-start.js';
 import type { Known } from './known.js';
 import type { Lookup } from './shape-rule.js';
+import { nodeLabel } from '../node-label.js';
 
 /**
  * Adds the outputs of one node to what is known.
@@ -34,7 +35,7 @@ function infer(
     return operator.infer({ node, inputs, opset, inferGraph }).map(possible);
   } catch (error) {
     if (error instanceof Unknown) return [];
-    throw new Error(`node '${node.name}' (${node.operator}): ${(error as Error).message}`, {
+    throw new Error(`${nodeLabel(node)}: ${(error as Error).message}`, {
       cause: error,
     });
   }

@@ -1,3 +1,4 @@
+import { nodeLabel } from '@nads/onnx';
 import type { NotFiniteNode } from './not-finite-node.js';
 
 /** Says that a network gave a number that is not finite. */
@@ -21,6 +22,5 @@ export class NotFinite extends Error {
 }
 
 function whoIn({ node, gradientOf }: NotFiniteNode): string {
-  const { name, outputs, operator } = gradientOf ?? node;
-  return `${gradientOf ? 'the gradient of ' : ''}node '${name || outputs[0]}' (${operator})`;
+  return `${gradientOf ? 'the gradient of ' : ''}${nodeLabel(gradientOf ?? node)}`;
 }

@@ -1,6 +1,7 @@
 import {
   inferNode,
   integers,
+  nodeLabel,
   operatorOf,
   prune,
   withGraph,
@@ -138,7 +139,7 @@ class Shrinking {
     const wanted = this.removal.keptDims(name);
     if (String(dims) !== String(wanted))
       throw new Error(
-        `'${name}' of node '${node.name}' (${node.operator}) has dims [${dims}] without the removed channels, expected [${wanted}]; leave that channel group whole`,
+        `'${name}' of ${nodeLabel(node)} has dims [${dims}] without the removed channels, expected [${wanted}]; leave that channel group whole`,
       );
   }
 }

@@ -5,6 +5,7 @@ import { pointwise } from '../../symmetry/pointwise.js';
 
 /** x·Φ(x) after a bias was added. */
 export const biasGelu = preserving('BiasGelu', {
+  inputs: [2, 2],
   domain: 'com.microsoft',
   symmetry: pointwise(),
   gradient: summed(({ g, inputs: [x, bias] }, [dy]) => {

@@ -5,6 +5,7 @@ import { pointwise } from '../../symmetry/pointwise.js';
 
 /** x·Φ(x) by the approximation with tanh; x has a bias added first. */
 export const fastGelu = preserving('FastGelu', {
+  inputs: [1, 2],
   domain: 'com.microsoft',
   symmetry: pointwise(),
   gradient: summed(({ g, inputs: [x, bias] }, [dy]) => {

@@ -10,6 +10,7 @@ import { convolvedDims } from '../../shapes/convolved-dims.js';
 export const fusedConv: Operator = {
   name: 'FusedConv',
   domain: 'com.microsoft',
+  inputs: [2, 4],
   decompose: ({ node, inputs: [x, weights, bias, other], g }) => {
     const settings = Object.fromEntries(
       [...node.attributes].filter(([name]) => !name.startsWith('activation')),

@@ -7,6 +7,7 @@ import { productDims } from '../../shapes/product-dims.js';
 export const fusedMatMul: Operator = {
   name: 'FusedMatMul',
   domain: 'com.microsoft',
+  inputs: [2, 2],
   decompose: ({ node, inputs: [a, b], g }) => {
     const turned = (x: string, name: string) =>
       getInt(node, name, 0) && g.dims(x).length > 1 ? g.transposeMatrices(x) : x;

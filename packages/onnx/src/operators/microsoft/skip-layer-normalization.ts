@@ -7,6 +7,8 @@ import { dimsOf, typeOf } from '../../shapes/application.js';
 export const skipLayerNormalization: Operator = {
   name: 'SkipLayerNormalization',
   domain: 'com.microsoft',
+  inputs: [3, 5],
+  outputs: [1, 4],
   decompose: ({ node, inputs: [x, skip, scale, shift, bias], g }) => {
     const sum = bias ? g.add(g.add(x, skip), bias) : g.add(x, skip);
     const normalised = normalise(g, sum, [g.dims(x).length - 1], getFloat(node, 'epsilon', 1e-12));

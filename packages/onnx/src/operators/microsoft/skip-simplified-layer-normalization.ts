@@ -6,6 +6,8 @@ import { dimsOf, typeOf } from '../../shapes/application.js';
 export const skipSimplifiedLayerNormalization: Operator = {
   name: 'SkipSimplifiedLayerNormalization',
   domain: 'com.microsoft',
+  inputs: [3, 4],
+  outputs: [1, 4],
   decompose: ({ node, inputs: [x, skip, scale, bias], g }) => {
     const sum = bias ? g.add(g.add(x, skip), bias) : g.add(x, skip);
     const power = g.reduceMean(g.square(sum), [g.dims(x).length - 1]);

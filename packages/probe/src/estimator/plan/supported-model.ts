@@ -1,4 +1,4 @@
-import { inlineFunctions, operatorOf, type Model } from '@nads/onnx';
+import { inlineFunctions, nodeLabel, operatorOf, type Model } from '@nads/onnx';
 import { withFloatOutput } from './with-float-output.js';
 
 /**
@@ -16,9 +16,9 @@ const knownDomains = new Set(['', 'ai.onnx.ml', 'com.microsoft', 'org.pytorch.at
 
 function requireSupported({ graph }: Model): void {
   for (const node of graph.nodes) {
-    const { name, outputs, operator, domain } = node;
+    const { domain } = node;
     const { quantised, controlFlow } = operatorOf(node) ?? {};
-    const which = `node '${name || outputs[0]}' (${operator})`;
+    const which = nodeLabel(node);
     if (!knownDomains.has(domain))
       throw new Error(
         `${which}: no runtime knows the operators of '${domain}'; export the model with those of ONNX`,

@@ -1,0 +1,43 @@
+import { subgraphs, type Node } from './graph.js';
+import type { FunctionDefinition, Model } from './model.js';
+import type { Count } from './operator.js';
+import { nodeLabel } from './node-label.js';
+import { operatorOf } from './operators/registry.js';
+
+/**
+ * Asserts that every node, in graphs inside nodes and in functions as well, has as many inputs and outputs as its operator takes.
+ * @throws where one has others, naming it.
+ */
+export function requireOperands({ graph, functions }: Model): void {
+  const own = new Set(functions.map(keyOf));
+  const visit = (node: Node): void => {
+    if (!own.has(keyOf({ domain: node.domain, name: node.operator }))) requireCounts(node);
+    for (const inner of subgraphs(node)) inner.nodes.forEach(visit);
+  };
+  for (const { nodes } of [graph, ...functions]) nodes.forEach(visit);
+}
+
+const keyOf = ({ domain, name }: Pick<FunctionDefinition, 'domain' | 'name'>): string =>
+  `${domain}:${name}`;
+
+function requireCounts(node: Node): void {
+  const { inputs, outputs = [1, 1] } = operatorOf(node) ?? {};
+  if (!inputs) return;
+  requireCount(node, 'input', inputs);
+  requireCount(node, 'output', outputs);
+  const left = node.inputs.slice(0, inputs[0]).indexOf('');
+  if (left >= 0)
+    throw new Error(`${nodeLabel(node)} leaves out input ${left}, which it needs; ${remedy}`);
+}
+
+function requireCount(node: Node, kind: 'input' | 'output', [least, most]: Count): void {
+  const { length } = node[`${kind}s`];
+  if (length >= least && length <= most) return;
+  const right = [least === 0 ? 'none' : least, ...(most > least ? [most] : [])];
+  const expected = most === Infinity ? `${least} or more` : right.join(' to ');
+  throw new Error(
+    `${nodeLabel(node)} has ${length} ${kind}${length === 1 ? '' : 's'}, expected ${expected}; ${remedy}`,
+  );
+}
+
+const remedy = 'export the model again';
