@@ -77,6 +77,6 @@ export { stageModel } from './locality/stage-model.js';
 export { restFrom, restModel, type Rest } from './locality/rest.js';
 export { hull, lengthOf, samePlaces, type Range, type Span } from './locality/span.js';
 export type { AxisOf, Coupling, Keys } from './coupling/coupling-rule.js';
-export { origins } from './origin.js';
+export { isUniform, origins } from './origin.js';
 export { inferNode } from './infer-shapes.js';
 export { Unknown } from './shapes/application.js';

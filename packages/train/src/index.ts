@@ -20,6 +20,9 @@ export {
   type Schedule,
 } from './optimizers/schedule.js';
 export { trainingStep, type StepOptions, type TrainingStep } from './step/training-step.js';
+export { stepNames } from './step/step-names.js';
+export type { BatchNorm } from './step/training-form.js';
+export { withOwnInitializers } from './imported/own-initializers.js';
 export type { Batch, Engine, State, StepResult } from './engines/engine.js';
 export { OnnxEngine, type OnnxEngineOptions } from './engines/onnx-engine.js';
 export { TfjsEngine, type TfjsEngineOptions } from './engines/tfjs-engine.js';

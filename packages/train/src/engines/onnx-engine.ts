@@ -1,6 +1,7 @@
 import type { Random } from '@nads/linalg';
 import { sizeOf, withGraph, writeModel, floats, type Model } from '@nads/onnx';
 import { float32, type Runtime, type Session, type Value, type Values } from '@nads/runtime';
+import { stepNames } from '../step/step-names.js';
 import { trainingStep, type StepOptions, type TrainingStep } from '../step/training-step.js';
 import { dropoutMask } from './dropout-mask.js';
 import type { Batch, Engine, State, StepResult } from './engine.js';
@@ -69,12 +70,12 @@ export class OnnxEngine implements Engine {
       ...this.masks(count),
       ...this.scalars(rate),
       [plan.images]: float32(images, [count, ...this.imageDims]),
-      targets: float32(oneHot(labels, classes), [count, classes]),
+      [stepNames.targets]: float32(oneHot(labels, classes), [count, classes]),
     });
     this.arrays = new Map(plan.state.map(({ name, next }) => [name, outputs[next]]));
     this.stepsDone++;
     const logits = outputs[plan.logits].data as Float32Array;
-    return { loss: Number(outputs.loss.data[0]), correct: countCorrect(logits, labels) };
+    return { loss: Number(outputs[stepNames.loss].data[0]), correct: countCorrect(logits, labels) };
   }
 
   async predict(images: Float32Array): Promise<Float32Array> {
@@ -129,7 +130,7 @@ export class OnnxEngine implements Engine {
   }
 
   private scalars(rate: number): Values {
-    const all = { rate, step: this.stepsDone + 1 };
+    const all = { [stepNames.rate]: rate, [stepNames.step]: this.stepsDone + 1 };
     const read = Object.entries(all).filter(([name]) => this.session.inputs.includes(name));
     return Object.fromEntries(
       read.map(([name, value]) => [name, float32(Float32Array.of(value), [])]),

@@ -40,11 +40,15 @@ export interface TrainingForm {
   readonly masks: readonly Mask[];
 }
 
+/** Whose mean and variance batch normalisation takes while training. */
+export type BatchNorm = 'training' | 'evaluation';
+
 /**
  * A model for evaluation as it is while it trains: batch normalisation by the statistics of the batch, with outputs for the
  * running averages r ← m·r + (1 − m)·batch (of the population's variance, as ONNX has it); dropout by masks that are inputs.
+ * @param batchNorm `evaluation` leaves batch normalisation as it is.
  */
-export function trainingForm(model: Model): TrainingForm {
+export function trainingForm(model: Model, batchNorm: BatchNorm = 'training'): TrainingForm {
   const { graph } = model;
   const [images] = graph.inputs;
   const found: Parts = {
@@ -57,7 +61,7 @@ export function trainingForm(model: Model): TrainingForm {
   };
   const nodes = graph.nodes.flatMap(one => {
     const { training } = operatorOf(one) ?? {};
-    if (training === 'statistics') return byBatch(one, found);
+    if (training === 'statistics' && batchNorm === 'training') return byBatch(one, found);
     return training === 'mask' ? byMask(one, found) : [one];
   });
   const { running, scratch, masks, constants } = found;
@@ -77,18 +81,19 @@ interface Parts {
   readonly shapes: Inference;
 }
 
-function byBatch(one: Node, { initializers, constants, running, scratch }: Parts): Node[] {
+function byBatch(one: Node, { shapes, constants, running, scratch }: Parts): Node[] {
   const [x, scale, shift, ...averages] = one.inputs;
   const [y] = one.outputs;
   const momentum = getFloat(one, 'momentum', 0.9);
-  const dims = initializers.get(scale)!.dims;
+  const dims = shapes.get(scale)!.dims!;
   const size = dims[0];
   // arrays of their own, whose values count for nothing: the runtime writes over them, and shares equal ones
   for (const name of ['mean', 'variance'].map(kind => `${y}/no ${kind}`)) {
     scratch.push(name);
     constants.set(name, floats(dims, new Float32Array(size).fill(scratch.length + 0.5)));
   }
-  constants.set('kept', floats([], [momentum])).set('added', floats([], [1 - momentum]));
+  const shares = [`${y}/kept`, `${y}/added`] as const;
+  constants.set(shares[0], floats([], [momentum])).set(shares[1], floats([], [1 - momentum]));
   const statistics = averages.map(name => `${name}/batch`);
   const normalised = node(
     one.operator,
@@ -101,16 +106,24 @@ function byBatch(one: Node, { initializers, constants, running, scratch }: Parts
     }),
     { name: one.name },
   );
-  return [normalised, ...averages.flatMap((name, i) => blend(name, statistics[i], running))];
+  return [
+    normalised,
+    ...averages.flatMap((name, i) => blend(name, statistics[i], shares, running)),
+  ];
 }
 
 /** kept · average + added · batch. */
-function blend(name: string, batch: string, running: Running[]): Node[] {
+function blend(
+  name: string,
+  batch: string,
+  [kept, added]: readonly [string, string],
+  running: Running[],
+): Node[] {
   const next = `next/${name}`;
   running.push({ name, next });
   return [
-    node('Mul', [name, 'kept'], [`${name}/kept`]),
-    node('Mul', [batch, 'added'], [`${name}/added`]),
+    node('Mul', [name, kept], [`${name}/kept`]),
+    node('Mul', [batch, added], [`${name}/added`]),
     node('Add', [`${name}/kept`, `${name}/added`], [next]),
   ];
 }

@@ -12,20 +12,28 @@ import {
   type ValueInfo,
 } from '@nads/onnx';
 import type { Optimizer } from '../optimizers/optimizer.js';
-import { trainingForm, type Mask, type Running, type TrainingForm } from './training-form.js';
+import { stepNames } from './step-names.js';
+import {
+  trainingForm,
+  type BatchNorm,
+  type Mask,
+  type Running,
+  type TrainingForm,
+} from './training-form.js';
 
 /** Options of a training step. */
 export interface StepOptions {
   readonly optimizer: Optimizer;
   /** The norm of all gradients together is cut down to this (Pascanu, Mikolov & Bengio 2013). */
   readonly clip?: number;
+  /** Whose mean and variance batch normalisation takes: the batch's, or those on file; `training` if not given. */
+  readonly batchNorm?: BatchNorm;
 }
 
 /** One step of training as a model, and what its inputs and outputs are. */
 export interface TrainingStep {
   /**
-   * From images, `targets` [N, classes] (rows that sum to 1), `rate` and `step` (scalars), masks, and the state, to `loss`
-   * (scalar, before the step), logits, and the new state.
+   * From images, what `stepNames` says, masks, and the state, to the loss, logits, and the new state.
    */
   readonly model: Model;
   /** The input of images. */
@@ -45,14 +53,14 @@ export interface TrainingStep {
  * @throws NoGradient where an operator cannot be differentiated.
  */
 export function trainingStep(model: Model, options: StepOptions): TrainingStep {
-  const form = trainingForm(model);
+  const form = trainingForm(model, options.batchNorm);
   const trainable = parameters(model.graph, inferShapes(model));
   const averages = form.running.map(({ name }) => name);
   const variables = [...trainable, ...averages, ...form.scratch];
   const logits = model.graph.outputs[0].name;
   const gradients = differentiate(withLoss(form, logits, variables), {
     wrt: trainable,
-    of: ['loss'],
+    of: [stepNames.loss],
     keepOutputs: true,
     variables,
     prefixes: { seed: 'seed', gradient: 'slope' },
@@ -82,7 +90,7 @@ function withLoss(
 ): Model {
   const { graph } = model;
   const info = graph.outputs.find(({ name }) => name === logits)!;
-  const targets: ValueInfo = { name: 'targets', type: 'float32', dims: info.dims };
+  const targets: ValueInfo = { name: stepNames.targets, type: 'float32', dims: info.dims };
   const maskInputs = masks.map(({ name, dims }): ValueInfo => ({
     name,
     type: 'float32',
@@ -92,8 +100,8 @@ function withLoss(
   const g = new Algebra(withGraph(model, { inputs }), operatorOf, variables);
   const logProbabilities = g.op('LogSoftmax', [logits], { axis: -1 });
   const each = g.reduceSum(g.mul(targets.name, logProbabilities), [1], false);
-  g.named(g.neg(g.op('ReduceMean', [each], { keepdims: 0 })), 'loss');
-  const loss: ValueInfo = { name: 'loss', type: 'float32', dims: [] };
+  g.named(g.neg(g.op('ReduceMean', [each], { keepdims: 0 })), stepNames.loss);
+  const loss: ValueInfo = { name: stepNames.loss, type: 'float32', dims: [] };
   return withGraph(model, { ...g.finish(), inputs, outputs: [...graph.outputs, loss] });
 }
 
@@ -123,7 +131,8 @@ function withUpdates(
   variables: readonly string[],
   { trainable, slopes, optimizer, clip }: UpdateOptions,
 ): Updated {
-  const scalars = ['rate', 'step'].map((name): ValueInfo => ({ name, type: 'float32', dims: [] }));
+  const { rate, step } = stepNames;
+  const scalars = [rate, step].map((name): ValueInfo => ({ name, type: 'float32', dims: [] }));
   const zeros = slotsOf(model, trainable, optimizer);
   const slotInputs = zeros.map(([name, { dims }]): ValueInfo => ({ name, type: 'float32', dims }));
   const inputs = [...model.graph.inputs, ...scalars, ...slotInputs];
@@ -133,7 +142,7 @@ function withUpdates(
     const slots = optimizer.slots.map(slot => `${slot}/${weight}`);
     const [value, slope, ...flat] = [weight, slopes[i], ...slots].map(name => compact(g, name));
     const gradient = factor === undefined ? slope : g.mul(slope, factor);
-    const update = { g, weight: value, gradient, rate: 'rate', step: 'step', slots: flat };
+    const update = { g, weight: value, gradient, rate, step, slots: flat };
     const found = optimizer.update(update);
     return [weight, ...slots].map((name, k) => ({
       name,
