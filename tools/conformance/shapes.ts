@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { feeds, readModel, type Dimension } from '@nads/onnx';
+import { readModel } from '@nads/onnx';
 import { compareShapes, type ShapeComparison } from './lib/compare-shapes.ts';
+import { filledFeeds } from './lib/filled-feeds.ts';
 import { messageOf } from './lib/message-of.ts';
 import { modelFiles } from './lib/model-files.ts';
-import { filled } from './lib/tensor.ts';
 import type { CheckOptions } from './run.ts';
 
 /** An optional package whose image models keep their weights in Constant nodes. */
@@ -39,15 +39,5 @@ const failure = (error: unknown): ShapeComparison => ({
 
 async function compareFile(file: string): Promise<ShapeComparison> {
   const model = readModel(readFileSync(file), file);
-  const inputs = feeds(model.graph).map(({ name, type, dims = [] }) => [
-    name,
-    filled(type, dims.map(freeSize)),
-  ]);
-  return compareShapes(model, Object.fromEntries(inputs));
+  return compareShapes(model, filledFeeds(model));
 }
-
-/** What an axis of free size gets: two of a batch, and space that such models can halve. */
-const freeSize = (size: Dimension, axis: number): number => {
-  if (typeof size === 'number') return size;
-  return axis === 0 ? 2 : 48;
-};

@@ -4,7 +4,7 @@ import { messageOf } from './message-of.ts';
 export type Attempt<T> = { readonly value: T } | { readonly problem: string };
 
 /** Never throws: the first line of an error's message comes back as the problem. */
-export async function attempt<T>(action: () => Promise<T>): Promise<Attempt<T>> {
+export async function attempt<T>(action: () => T | Promise<T>): Promise<Attempt<T>> {
   try {
     return { value: await action() };
   } catch (error) {

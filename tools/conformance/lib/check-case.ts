@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { feeds, readModel, type Model } from '@nads/onnx';
+import { Tensor } from 'onnxruntime-node';
 import { callNads } from './call-nads.ts';
 import type { CheckResult } from './check-result.ts';
 import { keptOperands } from './kept-operands.ts';
@@ -109,13 +110,16 @@ async function networks({ file, size, model }: Case, scratch: string): Promise<P
   callNads('estimate', file, '--networks', '2', '--out', out, ...size);
   if (!existsSync(join(out, 'nads.npz'))) return 'no nads.npz';
   const about = JSON.parse(readFileSync(join(out, 'nads.json'), 'utf8')) as Taken;
-  return model.graph.outputs.some(({ name }) => name === about.model.output)
+  const { outputs } = model.graph;
+  return outputs.length === 1 || outputs.some(({ name }) => name === about.model.output)
     ? undefined
     : 'does not say which output it takes';
 }
 
 /** Fresh weights are other ones. */
 async function weights({ model, points }: Case): Promise<Problem> {
-  const kept = await keptOperands(model, points);
+  const [{ name }] = feeds(model.graph);
+  const image = new Tensor('float32', Float32Array.from(points.data), points.shape);
+  const kept = await keptOperands(model, { [name]: image });
   return kept.length === 0 ? undefined : `the file's weights stay in ${kept.join(', ')}`;
 }
