@@ -33,6 +33,11 @@ export { convolutionProduct } from './formulas/convolution-product.js';
 export { denseConvolution } from './formulas/dense-convolution.js';
 export { winogradConvolution } from './formulas/winograd-convolution.js';
 export { differentiate, type Derivative, type Differentiation } from './gradient/differentiate.js';
+export {
+  exampleGradients,
+  type ExampleGradients,
+  type ExamplePart,
+} from './gradient/example-gradients.js';
 export { jacobianVector, type JacobianVector } from './gradient/jacobian-vector.js';
 export { Algebra } from './algebra/algebra.js';
 export { NoGradient } from './gradient/no-gradient.js';

@@ -1,6 +1,7 @@
 import type { Algebra } from './algebra/algebra.js';
 import type { Value } from './algebra/known-values.js';
 import type { Decomposition, GradientRule } from './formulas/derivation.js';
+import type { ExampleRule } from './formulas/example-rule.js';
 import type { CouplingRule } from './coupling/coupling-rule.js';
 import type { ResizeRule } from './coupling/resize-rule.js';
 import type { Node } from './graph.js';
@@ -37,6 +38,8 @@ export interface Operator extends ShapeRule {
   readonly gradient?: GradientRule;
   /** The same in terms of other operators, from which the gradient follows. */
   readonly decompose?: Decomposition;
+  /** The gradient of a constant input of each example by itself. By default it takes a run for each example. */
+  readonly ofEach?: ExampleRule;
 
   /** How it acts on relabelled pixels and channels. By default it breaks every symmetry. */
   readonly symmetry?: SymmetryRule;

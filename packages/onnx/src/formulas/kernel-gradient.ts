@@ -31,6 +31,37 @@ const product = (sizes: readonly number[]): number => sizes.reduce((a, b) => a *
  * are gathered, which takes a third of what cutting out each shifted image does.
  */
 function imageByImage(g: Algebra, x: Value, dy: Value, window: Window, groups: number): Value {
+  const filters = g.size(dy, 1);
+  const rows = (g.size(x, 1) / groups) * product(window.kernel.slice(0, -1));
+  const steps = stepsOfEach(g, x, dy, window, groups).map(each =>
+    g.reshape(g.reduceSum(each, [0], false), [filters, rows, 1]),
+  );
+  return g.concat(steps, 2);
+}
+
+/** As `kernelGradient`, of each image by itself: [N, M · C / groups · taps]. */
+export function kernelGradientOfEach(
+  g: Algebra,
+  x: Value,
+  dy: Value,
+  window: Window,
+  groups: number,
+): Value {
+  const size = (g.size(dy, 1) * g.size(x, 1) * product(window.kernel)) / groups;
+  const steps = stepsOfEach(g, x, dy, window, groups).map(each =>
+    g.reshape(each, [undefined, size / window.kernel.at(-1)!, 1]),
+  );
+  return g.reshape(g.concat(steps, 2), [undefined, size]);
+}
+
+/** For each tap along the last axis [N, groups, M / groups, C / groups · taps along the others]. */
+function stepsOfEach(
+  g: Algebra,
+  x: Value,
+  dy: Value,
+  window: Window,
+  groups: number,
+): readonly Value[] {
   const [batch, channels] = g.dims(x);
   const [filters, positions] = [g.size(dy, 1), g.space(dy)];
   const { kernel, strides, dilations } = window;
@@ -39,7 +70,7 @@ function imageByImage(g: Algebra, x: Value, dy: Value, window: Window, groups: n
   const last = sizes.length - 1;
   const lines = g.reshape(padded, [batch, channels, product(sizes.slice(0, last)), sizes[last]]);
   const met = placesMet(g, window, sizes.slice(0, last), positions.slice(0, last));
-  const steps = Array.from({ length: kernel[last] }, (_, k) => {
+  return Array.from({ length: kernel[last] }, (_, k) => {
     const start = k * dilations[last];
     const end = start + strides[last] * (positions[last] - 1) + 1;
     const shifted = g.slice(lines, [3], [start], [end], [strides[last]]);
@@ -48,10 +79,8 @@ function imageByImage(g: Algebra, x: Value, dy: Value, window: Window, groups: n
     const rows = (channels! / groups) * taps;
     const columns = g.reshape(gathered, [batch, groups, rows, product(positions)]);
     const responses = g.reshape(dy, [batch, groups, filters / groups, product(positions)]);
-    const sum = g.reduceSum(g.matMul(responses, g.transposeMatrices(columns)), [0], false);
-    return g.reshape(sum, [filters, rows, 1]);
+    return g.matMul(responses, g.transposeMatrices(columns));
   });
-  return g.concat(steps, 2);
 }
 
 /** One product over batch and space: [groups, M / groups, C / groups · taps]. */

@@ -1,4 +1,5 @@
 import { broadcasting } from '../families/broadcasting.js';
+import { summedForEach } from '../formulas/example-rule.js';
 import type { Node } from '../graph.js';
 import { constantOperand, isVector } from '../layers/constant-operand.js';
 import { throughTerms } from '../layers/path-rule.js';
@@ -11,6 +12,7 @@ export const add = broadcasting('Add', (a, b) => a + b, {
   path: throughTerms,
   weights: additionWeights,
   gradient: (_, [dy]) => [() => dy!, () => dy!],
+  ofEach: ({ g, inputs }, dy, input) => summedForEach(g, dy, inputs[input]),
 });
 
 /** A constant added right behind a layer is its bias, elsewhere the shift of a normalisation or an embedding. */

@@ -1,6 +1,7 @@
 import { byFixedStatistics } from '../coupling/normalised.js';
 import { getFloat, getInt } from '../attribute.js';
 import { batchGradients } from '../formulas/batch-gradients.js';
+import { summedForEach } from '../formulas/example-rule.js';
 import { perChannel } from '../formulas/normalise.js';
 import { node as nodeOf, type Node } from '../graph.js';
 import { normalisedWeight } from '../layers/path-rule.js';
@@ -39,6 +40,16 @@ export const batchNormalization: Operator = {
     const [scale, shift, mean, variance] = statistics.map(value => perChannel(g, value, rank));
     const slope = g.div(scale, g.sqrt(g.add(variance, getFloat(node, 'epsilon', 1e-5))));
     return [g.add(g.mul(g.sub(x, mean), slope), shift)];
+  },
+  /** Of scale and shift, where the statistics are those on file. */
+  ofEach: ({ node, inputs: [x, ...statistics], g }, dy, input) => {
+    if (input > 2 || getInt(node, 'training_mode', 0) === 1) return undefined;
+    const [scale, , mean, variance] = statistics.map(value =>
+      perChannel(g, value, g.dims(x).length),
+    );
+    if (input === 2) return summedForEach(g, dy, scale);
+    const deviation = g.sqrt(g.add(variance, getFloat(node, 'epsilon', 1e-5)));
+    return summedForEach(g, g.mul(dy, g.div(g.sub(x, mean), deviation)), scale);
   },
   upgrade: { since: 14, rewrite: inEvaluation },
   infer: application => {

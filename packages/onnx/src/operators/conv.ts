@@ -2,7 +2,9 @@ import { convolved as coupled, withGroups } from '../coupling/convolved.js';
 import { getInt, getInts } from '../attribute.js';
 import { convolutionProduct } from '../formulas/convolution-product.js';
 import { convolvedFrom } from '../formulas/convolved-from.js';
-import { kernelGradient } from '../formulas/kernel-gradient.js';
+import { summedForEach } from '../formulas/example-rule.js';
+import { kernelGradient, kernelGradientOfEach } from '../formulas/kernel-gradient.js';
+import { perChannel } from '../formulas/normalise.js';
 import { smallMapConvolution } from '../formulas/small-map-convolution.js';
 import { convolutionHead } from '../layers/convolution-head.js';
 import { convolutionWeights } from '../layers/convolution-weights.js';
@@ -45,5 +47,10 @@ export const conv: Operator = {
       () => kernelGradient(g, x, dy!, window, groups),
       () => g.reduceSum(dy!, [0, ...sizes.map((_, i) => i + 2)], false),
     ];
+  },
+  ofEach: ({ node, inputs: [x, weights, bias], g }, dy, input) => {
+    if (input === 2) return summedForEach(g, dy, perChannel(g, bias, g.dims(dy).length));
+    const window = windowOf(node, getInts(node, 'kernel_shape', g.space(weights)), g.space(x));
+    return { rows: kernelGradientOfEach(g, x, dy, window, getInt(node, 'group', 1)) };
   },
 };

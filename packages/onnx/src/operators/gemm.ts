@@ -1,6 +1,7 @@
 import type { Coupling } from '../coupling/coupling-rule.js';
 import { multiplied } from '../coupling/multiplied.js';
 import type { Value } from '../algebra/builder.js';
+import { summedForEach } from '../formulas/example-rule.js';
 import { float, getFloat, getInt } from '../attribute.js';
 import type { Node } from '../graph.js';
 import type { HeadShape, HeadSurroundings } from '../layers/head-rule.js';
@@ -40,6 +41,12 @@ export const gemm: Operator = {
         return g.unbroadcast(beta === 1 ? dy! : g.mul(dy!, beta), c);
       },
     ];
+  },
+  ofEach: ({ node, inputs: [a, , c], g }, dy, input) => {
+    const scaled = (by: number): Value => (by === 1 ? dy : g.mul(dy, by));
+    if (input === 2) return summedForEach(g, scaled(getFloat(node, 'beta', 1)), c);
+    if (input === 0 || getInt(node, 'transA', 0)) return undefined;
+    return { left: a, right: scaled(getFloat(node, 'alpha', 1)) };
   },
   infer: application => {
     const { node } = application;

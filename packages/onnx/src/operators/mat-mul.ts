@@ -1,6 +1,7 @@
 import { multipliedLast } from '../coupling/multiplied.js';
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
+import { asRows } from '../formulas/example-rule.js';
 import type { Node } from '../graph.js';
 import type { HeadShape, HeadSurroundings } from '../layers/head-rule.js';
 import { throughProduct } from '../layers/path-rule.js';
@@ -49,11 +50,26 @@ export const matMul: Operator = {
       },
     ];
   },
+  ofEach: ({ inputs: [a, b], g }, dy, input) => {
+    if (input !== 1 || g.dims(b).length !== 2 || g.dims(a).length < 2) return undefined;
+    if (g.dims(a).length === 2) return { left: a, right: dy };
+    const [left, right] = [a, dy].map(x =>
+      g.reshape(x, [undefined, placesOf(g, x), g.size(x, g.dims(x).length - 1)]),
+    );
+    return { rows: asRows(g, g.matMul(g.transposeMatrices(left), right)) };
+  },
   infer: application => {
     const dims = productDims(dimsOf(application, 0), dimsOf(application, 1));
     return [{ type: typeOf(application, 0), dims }];
   },
 };
+
+/** How many vectors of its last axis each example has. */
+const placesOf = (g: Algebra, x: Value): number =>
+  g
+    .dims(x)
+    .slice(1, -1)
+    .reduce<number>((product, size) => product * size!, 1);
 
 /** A vector as a matrix of one row or column; all else as it is. */
 function asMatrix(g: Algebra, x: Value, as: 'row' | 'column'): Value {

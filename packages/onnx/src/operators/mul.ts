@@ -1,4 +1,5 @@
 import { broadcasting } from '../families/broadcasting.js';
+import { summedForEach } from '../formulas/example-rule.js';
 import type { Node } from '../graph.js';
 import { constantOperand, isVector } from '../layers/constant-operand.js';
 import { throughFactor } from '../layers/path-rule.js';
@@ -10,6 +11,8 @@ export const mul = broadcasting('Mul', (a, b) => a * b, {
   path: throughFactor,
   weights: scalingWeights,
   gradient: ({ g, inputs: [a, b] }, [dy]) => [() => g.mul(dy!, b), () => g.mul(dy!, a)],
+  ofEach: ({ g, inputs }, dy, input) =>
+    summedForEach(g, g.mul(dy, inputs[1 - input]), inputs[input]),
 });
 
 /** A vector behind a layer is the scale of a normalisation. */
