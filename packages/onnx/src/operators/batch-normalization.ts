@@ -10,6 +10,7 @@ import { samePlace } from '../layers/reach-rule.js';
 import type { Operator } from '../operator.js';
 import { dimsOf, typeOf, type Application } from '../shapes/application.js';
 import { keptAxes } from '../shapes/axes.js';
+import { requireOneEach } from '../shapes/require-one-each.js';
 import { normalised } from '../symmetry/normalised.js';
 import { integers } from '../tensor.js';
 import { onMatrix } from '../upgrades/on-matrix.js';
@@ -54,7 +55,10 @@ export const batchNormalization: Operator = {
   upgrade: { since: 14, rewrite: inEvaluation },
   infer: application => {
     const statistic = { type: typeOf(application, 3), dims: dimsOf(application, 1) };
-    const normalised = { type: typeOf(application, 0), dims: dimsOf(application, 0) };
+    const dims = dimsOf(application, 0);
+    const normalised = { type: typeOf(application, 0), dims };
+    if (dims.length > 1 && getInt(application.node, 'spatial', 1) === 1)
+      requireOneEach(application, [1, 2, 3, 4], dims[1]);
     return [normalised, ...application.node.outputs.slice(1).map(() => statistic)];
   },
 };

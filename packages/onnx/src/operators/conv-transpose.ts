@@ -5,6 +5,10 @@ import type { Node } from '../graph.js';
 import { convolutionWeights } from '../layers/convolution-weights.js';
 import type { Operator } from '../operator.js';
 import { dimsOf, typeOf, Unknown } from '../shapes/application.js';
+import { groupsOf } from '../shapes/groups-of.js';
+import { kernelSizes } from '../shapes/kernel-sizes.js';
+import { requireOneEach } from '../shapes/require-one-each.js';
+import { requireList, sizesOf } from '../shapes/sizes-of.js';
 import { extent, windowOf, type Window } from '../shapes/window.js';
 import { sizeOf } from '../tensor.js';
 
@@ -46,14 +50,16 @@ export const convTranspose: Operator = {
   },
   infer: application => {
     const [batch, channels, ...sizes] = dimsOf(application, 0);
-    const [filters, perGroup, ...kernel] = dimsOf(application, 1);
+    const [filters, perGroup, ...rest] = dimsOf(application, 1);
     const { node } = application;
+    const kernel = kernelSizes(node, [filters, perGroup, ...rest], sizes.length + 2);
     if (channels !== filters)
       throw new Error(`input has ${channels} channels, weights expect ${filters}`);
-    const window = windowOf(node, getInts(node, 'kernel_shape', kernel), sizes);
+    const outputs = perGroup * groupsOf(node, filters);
+    requireOneEach(application, [2], outputs);
+    const window = windowOf(node, kernel, sizes);
     const space = statedSpace(node, sizes.length) ?? coveredSpace(node, window, sizes);
-    const dims = [batch, perGroup * getInt(node, 'group', 1), ...space];
-    return [{ type: typeOf(application, 0), dims }];
+    return [{ type: typeOf(application, 0), dims: [batch, outputs, ...space] }];
   },
 };
 
@@ -85,18 +91,18 @@ function transposedWindow(
   return { ...window, begin, end };
 }
 
-/** The attribute output_shape; some writers include batch and channels. */
-const statedSpace = (node: Node, rank: number): number[] | undefined =>
-  getInts(node, 'output_shape', undefined)?.slice(-rank);
+/** The attribute output_shape; some writers include batch and channels. @throws where it is of another length. */
+function statedSpace(node: Node, rank: number): readonly number[] | undefined {
+  const stated = getInts(node, 'output_shape', undefined);
+  const space = stated?.length === rank + 2 ? stated.slice(2) : stated;
+  if (space) requireList('output_shape', space, { length: rank, least: 1 });
+  return space;
+}
 
 /** What the kernels cover, pads taken off; with auto_pad SAME the stride times the input. */
 function coveredSpace(node: Node, window: Window, sizes: readonly number[]): number[] {
   const { kernel, strides, dilations, begin, end } = window;
-  const extra = getInts(
-    node,
-    'output_padding',
-    sizes.map(() => 0),
-  );
+  const extra = sizesOf(node, 'output_padding', { length: sizes.length, least: 0 });
   const same = getString(node, 'auto_pad', 'NOTSET').startsWith('SAME_');
   return sizes.map((size, i) => {
     const covered = strides[i] * (size - 1) + extent(kernel[i], dilations[i]) + extra[i];

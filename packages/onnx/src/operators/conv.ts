@@ -12,6 +12,7 @@ import { windowReach } from '../layers/window-reach.js';
 import type { Operator } from '../operator.js';
 import { typeOf } from '../shapes/application.js';
 import { convolvedDims } from '../shapes/convolved-dims.js';
+import { requireOneEach } from '../shapes/require-one-each.js';
 import { windowOf } from '../shapes/window.js';
 import { convolved } from '../symmetry/windowed.js';
 import { sizeOf } from '../tensor.js';
@@ -36,7 +37,11 @@ export const conv: Operator = {
   head: convolutionHead,
   asProduct: convolutionProduct,
   onSmallMaps: smallMapConvolution,
-  infer: application => [{ type: typeOf(application, 0), dims: convolvedDims(application, 1) }],
+  infer: application => {
+    const dims = convolvedDims(application, 1);
+    requireOneEach(application, [2], dims[1]);
+    return [{ type: typeOf(application, 0), dims }];
+  },
   /** A convolution of dy with the kernel turned; products of dy with shifted images; the sum of dy. */
   gradient: ({ node, inputs: [x, weights], g }, [dy]) => {
     const sizes = g.space(x);

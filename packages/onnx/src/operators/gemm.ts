@@ -8,7 +8,7 @@ import type { HeadShape, HeadSurroundings } from '../layers/head-rule.js';
 import { throughProductAndTerm } from '../layers/path-rule.js';
 import type { WeightSurroundings, WeightUse } from '../layers/weight-rule.js';
 import type { Operator } from '../operator.js';
-import { dimsOf, typeOf } from '../shapes/application.js';
+import { dimsOf, typeOf, type Application } from '../shapes/application.js';
 import { mixed } from '../symmetry/mixed.js';
 import { sizeOf } from '../tensor.js';
 import { rewritten } from '../upgrades/rewritten.js';
@@ -50,6 +50,7 @@ export const gemm: Operator = {
   },
   infer: application => {
     const { node } = application;
+    requireMatrices(application);
     const [rows, inner] = oriented(dimsOf(application, 0), getInt(node, 'transA', 0));
     const [other, columns] = oriented(dimsOf(application, 1), getInt(node, 'transB', 0));
     if (inner !== other)
@@ -57,6 +58,12 @@ export const gemm: Operator = {
     return [{ type: typeOf(application, 0), dims: [rows, columns] }];
   },
 };
+
+function requireMatrices(application: Application): void {
+  const other = [0, 1].find(input => dimsOf(application, input).length !== 2);
+  if (other !== undefined)
+    throw new Error(`input ${other} has dims [${dimsOf(application, other)}], expected a matrix`);
+}
 
 const oriented = ([rows, columns]: readonly number[], transposed: number): readonly number[] =>
   transposed ? [columns, rows] : [rows, columns];

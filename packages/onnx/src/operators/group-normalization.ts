@@ -3,6 +3,8 @@ import { preserving } from '../families/preserving.js';
 import { normalise, perChannel } from '../formulas/normalise.js';
 import { normalisedWeight } from '../layers/path-rule.js';
 import { normalisationWeights } from '../layers/normalisation-weights.js';
+import { dimsOf, type Application } from '../shapes/application.js';
+import { requireOneEach } from '../shapes/require-one-each.js';
 import { normalised } from '../symmetry/normalised.js';
 
 /** γ·(x − μ)/√(σ² + ε) + β, the mean and variance of each group of channels of each image. */
@@ -11,6 +13,7 @@ export const groupNormalization = preserving('GroupNormalization', {
   symmetry: normalised({ byChannel: false }),
   weights: normalisationWeights,
   path: normalisedWeight,
+  requireFit: requireGroups,
   decompose: ({ node, inputs: [x, scale, shift], g }) => {
     const [batch, channels, ...space] = g.dims(x);
     const groups = getInt(node, 'num_groups', 1);
@@ -27,3 +30,11 @@ export const groupNormalization = preserving('GroupNormalization', {
     return [g.reshapeLike(g.add(g.mul(normal, factor), offset), x)];
   },
 });
+
+function requireGroups(application: Application): void {
+  const channels = dimsOf(application, 0)[1];
+  const groups = getInt(application.node, 'num_groups', 1);
+  if (groups < 1 || channels % groups !== 0)
+    throw new Error(`num_groups ${groups} does not divide ${channels} channels`);
+  requireOneEach(application, [1, 2], application.opset < 21 ? groups : channels);
+}

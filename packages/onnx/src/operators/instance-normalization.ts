@@ -4,6 +4,8 @@ import { preserving } from '../families/preserving.js';
 import { normalise, perChannel } from '../formulas/normalise.js';
 import { normalisedWeight } from '../layers/path-rule.js';
 import { normalisationWeights } from '../layers/normalisation-weights.js';
+import { dimsOf } from '../shapes/application.js';
+import { requireOneEach } from '../shapes/require-one-each.js';
 import { normalised } from '../symmetry/normalised.js';
 
 /** γ·(x − μ)/√(σ² + ε) + β, the mean and variance of each channel of each image. */
@@ -13,6 +15,7 @@ export const instanceNormalization = preserving('InstanceNormalization', {
   coupling: byOwnStatistics,
   weights: normalisationWeights,
   path: normalisedWeight,
+  requireFit: application => requireOneEach(application, [1, 2], dimsOf(application, 0)[1]),
   decompose: ({ node, inputs: [x, ...parameters], g }) => {
     const rank = g.dims(x).length;
     const [scale, shift] = parameters.map(value => perChannel(g, value, rank));

@@ -38,10 +38,10 @@ export const split: Operator = {
   infer: application => {
     const dims = dimsOf(application, 0);
     const axis = normaliseAxis(getInt(application.node, 'axis', 0), dims.length);
-    const sizes = sizesOf(application, dims[axis]);
-    return sizes.map((size, i) => {
-      const start = sizes.slice(0, i).reduce((a, b) => a + b, 0);
-      return piece(application, axis, start, size);
+    let end = 0;
+    return sizesOf(application, dims[axis]).map(size => {
+      end += size;
+      return piece(application, axis, end - size, size);
     });
   },
 };
@@ -57,14 +57,21 @@ function piece(application: Application, axis: number, start: number, size: numb
 function sizesOf(application: Application, whole: number): number[] {
   const stated = integersOf(application, 'split', 1);
   const sizes = stated ?? equalSizes(application, whole);
+  requirePieces(application.node, sizes.length);
   if (sizes.reduce((a, b) => a + b, 0) !== whole || sizes.some(size => size < 0))
     throw new Error(`cannot split ${whole} into [${sizes}]`);
   return sizes;
 }
 
+function requirePieces({ outputs }: Node, pieces: number): void {
+  if (pieces !== outputs.length)
+    throw new Error(`it has outputs for ${outputs.length} pieces, not for ${pieces}`);
+}
+
 /** From opset 18 on the last piece may be smaller. */
 function equalSizes({ node, opset }: Application, whole: number): number[] {
   const pieces = getInt(node, 'num_outputs', node.outputs.length);
+  requirePieces(node, pieces);
   const size = opset >= 18 ? Math.ceil(whole / pieces) : whole / pieces;
   const last = whole - size * (pieces - 1);
   if (!Number.isInteger(size) || last < 0)

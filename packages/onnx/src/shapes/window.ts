@@ -1,5 +1,6 @@
-import { getInt, getInts, getString } from '../attribute.js';
+import { getInt, getString } from '../attribute.js';
 import type { Node } from '../graph.js';
+import { requireList, sizesOf } from './sizes-of.js';
 
 /** How a window slides over the spatial axes of [N, C, spatial…]; every list has one entry an axis. */
 export interface Window {
@@ -15,37 +16,25 @@ export interface Window {
 /** The window of a Conv or pooling node over these spatial sizes. @throws where the lists do not fit. */
 export function windowOf(node: Node, kernel: readonly number[], sizes: readonly number[]): Window {
   const rank = sizes.length;
-  const list = (name: string, fallback: number, length = rank) =>
-    getInts(node, name, Array<number>(length).fill(fallback));
-  const [strides, dilations] = [list('strides', 1), list('dilations', 1)];
-  const pads = list('pads', 0, 2 * rank);
-  if (
-    [kernel, strides, dilations].some(({ length }) => length !== rank) ||
-    pads.length !== 2 * rank
-  )
-    throw new Error(
-      `kernel [${kernel}], strides, dilations or pads do not match the number of spatial axes, ${rank}`,
-    );
-  requireSizes({ kernel, strides, dilations }, 1);
-  requireSizes({ pads }, 0);
+  requireList('kernel_shape', kernel, { length: rank, least: 1 });
+  const strides = sizesOf(node, 'strides', { length: rank, least: 1 });
+  const dilations = sizesOf(node, 'dilations', { length: rank, least: 1 });
+  const pads = sizesOf(node, 'pads', { length: 2 * rank, least: 0 });
   const slide = { kernel, strides, dilations, ceil: getInt(node, 'ceil_mode', 0) === 1 };
   return { ...slide, ...padding(getString(node, 'auto_pad', 'NOTSET'), pads, slide, sizes) };
-}
-
-/** @throws where a window is empty, moves nowhere, or backwards, or is cut */
-function requireSizes(lists: Readonly<Record<string, readonly number[]>>, least: number): void {
-  for (const [name, sizes] of Object.entries(lists))
-    if (sizes.some(size => size < least))
-      throw new Error(`${name} [${sizes}] must be ${least} or more; export the model again`);
 }
 
 type Slide = Pick<Window, 'kernel' | 'strides' | 'dilations'>;
 
 function padding(auto: string, pads: readonly number[], slide: Slide, sizes: readonly number[]) {
+  if (!paddings.includes(auto))
+    throw new Error(`auto_pad '${auto}' is none of ${paddings.join(', ')}; export the model again`);
   if (auto.startsWith('SAME_')) return samePadding(auto, slide, sizes);
   const used = auto === 'VALID' ? pads.map(() => 0) : pads;
   return { begin: used.slice(0, sizes.length), end: used.slice(sizes.length) };
 }
+
+const paddings = ['NOTSET', 'VALID', 'SAME_UPPER', 'SAME_LOWER'];
 
 /** As many window positions as strides fit into the input; an odd zero goes to the end or the front. */
 function samePadding(

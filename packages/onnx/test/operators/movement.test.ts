@@ -167,7 +167,12 @@ describe('Concat and Split', () => {
     expect(() => inferOne({ ...one, data: [sample(5)], constants: [] }, 13)).toThrow(
       'cannot split 5 into 2 equal pieces',
     );
-    const four: Case = { operator: 'Split', data: [sample(1)], attributes: { num_outputs: 4 } };
+    const four: Case = {
+      operator: 'Split',
+      data: [sample(1)],
+      attributes: { num_outputs: 4 },
+      outputs: 4,
+    };
     expect(() => inferOne(four, 18)).toThrow('cannot split 1 into 4 equal pieces');
   });
 });
