@@ -11,7 +11,7 @@ import {
   type Optimizer,
 } from '../src/index.js';
 import { chooseBackend } from '../src/node/index.js';
-import { averaging, everyLayer, fresh, products, sizes } from './small-network.js';
+import { averaging, everyLayer, fresh, products, similarities, sizes } from './small-network.js';
 
 beforeAll(async () => {
   await chooseBackend('wasm');
@@ -45,7 +45,7 @@ const optimizers: Record<string, Optimizer> = {
 };
 
 test.each(Object.entries(optimizers))('both engines take the same steps by %s', async (_, one) => {
-  for (const architecture of [everyLayer, averaging, products]) {
+  for (const architecture of [everyLayer, averaging, products, similarities]) {
     const [a, b] = await both(architecture, one, 0.5);
     for (let step = 0; step < 4; step++) {
       const given = batch(step === 3 ? 5 : 8, step);
@@ -78,6 +78,16 @@ test('averages of batch normalisation are nine tenths old and one tenth new', as
     { rtol: 1e-5 },
   );
   await engine.close();
+});
+
+test('a measure begins as that of the inner product, and is trained', async () => {
+  for (const engine of await both(similarities, sgd())) {
+    const before = engine.state().get('scaled.measure')!.data.slice();
+    expectClose(before, Array<number>(9).fill(1));
+    await engine.step(batch(8, 1), 0.1);
+    const after = engine.state().get('scaled.measure')!.data;
+    expect(Math.max(...after.map((d, i) => Math.abs(d - before[i])))).toBeGreaterThan(1e-4);
+  }
 });
 
 test('an engine goes on from the state of another', async () => {

@@ -4,6 +4,7 @@ import { freshNetwork, type FreshNetwork } from '../src/fresh-network.js';
 import { batchNorm } from '../src/layers/batch-norm.js';
 import { convolution } from '../src/layers/convolution.js';
 import { dropout } from '../src/layers/dropout.js';
+import { dynamicSimilarity } from '../src/layers/dynamic-similarity.js';
 import { flatten } from '../src/layers/flatten.js';
 import { add, concatenate } from '../src/layers/join.js';
 import { linear } from '../src/layers/linear.js';
@@ -12,6 +13,7 @@ import { polynomial } from '../src/layers/polynomial.js';
 import { productBlock } from '../src/layers/product-block.js';
 import { averagePool, globalAverage, maxPool } from '../src/layers/pooling.js';
 import { relu } from '../src/layers/relu.js';
+import { similarityConvolution } from '../src/layers/similarity-convolution.js';
 
 /** One of every layer, small. */
 export const everyLayer: Architecture = {
@@ -51,6 +53,26 @@ export const products: Architecture = {
       const value = batchNorm(polynomial(x, 'p', { ...options, stride: 2 }), 'bn');
       const block = { name: 'b', inputs: 4, filters: 6, stride: 2 };
       return linear(flatten(productBlock(value, block, { pointwise: true })), 'fc', sizes.classes);
+    }),
+};
+
+/** Comparisons by learnt measures, the same everywhere and of each pixel. */
+export const similarities: Architecture = {
+  ...everyLayer,
+  build: sizes =>
+    network('similarities', sizes, x => {
+      const options = { measure: 'unconstrained', perChannel: true } as const;
+      const first = relu(similarityConvolution(x, 'fixed', 4, 3, options), 'relu1');
+      const second = similarityConvolution(first, 'scaled', 4, 3, { measure: 'diagonal' });
+      const third = relu(batchNorm(second, 'bn'), 'relu2');
+      const by = { hidden: 5, stride: 2 };
+      const scaled = dynamicSimilarity(third, 'd', 5, 3, {
+        ...by,
+        measure: 'diagonal',
+        sphere: true,
+      });
+      const mapped = dynamicSimilarity(scaled, 'm', 4, 3, { ...by, measure: 'unconstrained' });
+      return linear(flatten(mapped), 'fc', sizes.classes);
     }),
 };
 

@@ -29,6 +29,8 @@ export interface LayerValues {
   readonly output: Numbers;
   readonly cotangent: Numbers;
   readonly input_gradient: Numbers;
+  /** Outputs by the statistics of the batch, where there are batch norms. */
+  readonly output_training?: Numbers;
 }
 
 /** Largest error in single precision, as a share of the largest value. */
@@ -66,7 +68,7 @@ export async function checkLayers(
   result: CheckResult,
 ): Promise<void> {
   fromOnnx(layers, new Map(Object.entries(weights).map(([key, value]) => [key, single(value)])));
-  const { x, output, cotangent, input_gradient } = valuesOf(folder);
+  const { x, output, cotangent, input_gradient, output_training } = valuesOf(folder);
   const [found, gradient] = tf.tidy(() => {
     const f = (images: tf.Tensor): tf.Tensor =>
       layers.apply(images, { training: false }) as tf.Tensor;
@@ -76,6 +78,24 @@ export async function checkLayers(
   });
   report(`${name}, TensorFlow.js`, [found, gradient], [output, input_gradient], result);
   await checkModel(`${name}, its export`, toOnnx(layers), folder, result);
+  if (output_training) checkTraining(name, layers, x, output_training, result);
+}
+
+/** Changes the running averages of the layers. */
+function checkTraining(
+  name: string,
+  layers: LayersModel,
+  x: Numbers,
+  expected: Numbers,
+  result: CheckResult,
+): void {
+  const found = tf.tidy(() => {
+    const images = tf.tensor(Float32Array.from(x.data), [...x.shape]);
+    return (layers.apply(images, { training: true }) as tf.Tensor).dataSync();
+  });
+  const error = largestError(found, expected.data);
+  const line = `${name}, TensorFlow.js in training: outputs off by ${error.toExponential(1)}`;
+  result.note(error <= tolerance, line);
 }
 
 async function checkModel(

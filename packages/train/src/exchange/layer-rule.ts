@@ -24,6 +24,8 @@ export interface Placement {
   readonly weights: readonly string[];
   /** The name of a constant scalar. */
   readonly constant: (value: number) => string;
+  /** The name of a constant list of whole numbers. */
+  readonly integers: (values: readonly number[]) => string;
   /** A node with the output of this name, or the layer's own if none is given. */
   readonly add: (
     operator: string,
@@ -31,6 +33,13 @@ export interface Placement {
     attributes?: Readonly<Record<string, AttributeLike | undefined>>,
     output?: string,
   ) => string;
+  /** A node with outputs of these names. */
+  readonly addAll: (
+    operator: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, AttributeLike | undefined>>,
+    outputs: readonly string[],
+  ) => readonly string[];
 }
 
 /** How a layer of one class becomes ONNX. */

@@ -90,16 +90,23 @@ class Export {
     weights: readonly string[],
     pads: readonly number[] = [0, 0, 0, 0],
   ): Placement {
-    const add: Placement['add'] = (operator, from, given = {}, to = output) => {
-      this.nodes.push(node(operator, from, [to], attributes(given)));
+    const addAll: Placement['addAll'] = (operator, from, given, to) => {
+      this.nodes.push(node(operator, from, [...to], attributes(given)));
       return to;
     };
+    const add: Placement['add'] = (operator, from, given = {}, to = output) =>
+      addAll(operator, from, given, [to])[0];
     const constant = (value: number): string => {
       const name = `constant ${value}`;
       this.initializers.set(name, floats([], [value]));
       return name;
     };
-    return { inputs, output, pads, weights, add, constant };
+    const list: Placement['integers'] = values => {
+      const name = `constant [${values}]`;
+      this.initializers.set(name, integers(values));
+      return name;
+    };
+    return { inputs, output, pads, weights, add, addAll, constant, integers: list };
   }
 
   /** A value, zeros around it now in place. */

@@ -1,8 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 
-/** Share of the running averages that a batch leaves as it is, and what is added to variances: PyTorch's. */
-const [momentum, epsilon] = [0.9, 1e-5];
+/** Share of the running averages that a batch leaves as it is: PyTorch's. */
+const momentum = 0.9;
+
+/** What may differ between batch normalisations. */
+export interface BatchNormOptions {
+  /** What is added to variances; 1e-5, as in PyTorch, if not given. */
+  readonly epsilon?: number;
+}
 
 /**
  * Batch normalisation of [N, C, H, W] over all but C (Ioffe & Szegedy 2015). TensorFlow.js's own layer takes an axis, but its
@@ -11,7 +17,12 @@ const [momentum, epsilon] = [0.9, 1e-5];
 export class ChannelNormalization extends layers.Layer {
   static readonly className = 'ChannelNormalization';
   readonly momentum = momentum;
-  readonly epsilon = epsilon;
+  readonly epsilon: number;
+
+  constructor({ epsilon = 1e-5, ...rest }: BatchNormOptions & { readonly name: string }) {
+    super(rest);
+    this.epsilon = epsilon;
+  }
 
   override build([, channels]: number[]): void {
     const [zeros, ones] = [initializers.zeros(), initializers.ones()];
@@ -43,7 +54,7 @@ export class ChannelNormalization extends layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    return { ...super.getConfig(), momentum, epsilon };
+    return { ...super.getConfig(), momentum, epsilon: this.epsilon };
   }
 }
 
@@ -65,5 +76,8 @@ function blend(averages: readonly layers.Layer['weights'][number][], batch: read
 }
 
 /** Batch normalisation of the channels of [N, C, H, W]. */
-export const batchNorm = (x: SymbolicTensor, name: string): SymbolicTensor =>
-  new ChannelNormalization({ name }).apply(x) as SymbolicTensor;
+export const batchNorm = (
+  x: SymbolicTensor,
+  name: string,
+  options: BatchNormOptions = {},
+): SymbolicTensor => new ChannelNormalization({ ...options, name }).apply(x) as SymbolicTensor;

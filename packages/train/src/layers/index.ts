@@ -1,16 +1,20 @@
 // the layers that architectures are made of, for networks of one's own
-export { batchNorm } from './batch-norm.js';
+export { batchNorm, type BatchNormOptions } from './batch-norm.js';
 export { channelScale } from './channel-scale.js';
 export { convolution, type ConvolutionOptions } from './convolution.js';
 export { dropout } from './dropout.js';
+export { dynamicSimilarity, type DynamicSimilarityOptions } from './dynamic-similarity.js';
 export { flatten } from './flatten.js';
 export { add, concatenate, multiply } from './join.js';
 export { linear } from './linear.js';
+export type { Measure } from './measure.js';
 export { network } from './network.js';
+export { normalizedConvolution, type Normalized } from './normalized-convolution.js';
 export { polynomial, type PolynomialOptions } from './polynomial.js';
 export { averagePool, globalAverage, maxPool } from './pooling.js';
 export { productBlock, type ProductBlockOptions } from './product-block.js';
 export { relu } from './relu.js';
 export { residualStages, type Stages } from './residual-stages.js';
 export { shortcut, type Block } from './shortcut.js';
+export { similarityConvolution, type SimilarityOptions } from './similarity-convolution.js';
 export { zeros } from './zeros.js';

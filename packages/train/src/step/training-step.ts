@@ -12,6 +12,7 @@ import {
   type ValueInfo,
 } from '@nads/onnx';
 import type { Optimizer } from '../optimizers/optimizer.js';
+import { measuresOf } from './measures-of.js';
 import { stepNames } from './step-names.js';
 import {
   trainingForm,
@@ -54,7 +55,7 @@ export interface TrainingStep {
  */
 export function trainingStep(model: Model, options: StepOptions): TrainingStep {
   const form = trainingForm(model, options.batchNorm);
-  const trainable = parameters(model.graph, inferShapes(model));
+  const trainable = [...parameters(model.graph, inferShapes(model)), ...measuresOf(model)];
   const averages = form.running.map(({ name }) => name);
   const variables = [...trainable, ...averages, ...form.scratch];
   const logits = model.graph.outputs[0].name;

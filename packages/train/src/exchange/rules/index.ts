@@ -10,7 +10,10 @@ import {
   globalMaxPooling2d,
   maxPooling2d,
 } from './pooling2d.js';
+import { measuredConvolution } from './measured-convolution.js';
+import { normalizedConvolution } from './normalized-convolution.js';
 import { add, concatenate, flatten, multiply } from './shaping.js';
+import { similarityConvolution } from './similarity-convolution.js';
 import { zeroPadding2d } from './zero-padding2d.js';
 import { zeros } from './zeros.js';
 
@@ -29,8 +32,11 @@ const rules: readonly LayerRule[] = [
   globalMaxPooling2d,
   maskedDropout,
   maxPooling2d,
+  measuredConvolution,
   multiply,
+  normalizedConvolution,
   reLU,
+  similarityConvolution,
   zeroPadding2d,
   zeros,
 ];
