@@ -1,6 +1,14 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { readModel, type ExternalReference, type Model } from '@nads/onnx';
+import {
+  halfTypesOf,
+  inSinglePrecision,
+  readModel,
+  type DataType,
+  type ExternalReference,
+  type Model,
+} from '@nads/onnx';
+import { about } from './named-error.js';
 
 /** A model and the file it came from. */
 export interface SourceModel {
@@ -12,6 +20,8 @@ export interface SourceModel {
   readonly model: Model;
   /** The output that was chosen of several, which is the model's only one. */
   readonly output?: string;
+  /** Types of half precision that the file computes in where the model computes in float32. */
+  readonly widened?: readonly DataType[];
 }
 
 /** What a model is read with. */
@@ -22,7 +32,7 @@ export interface SourceOptions {
   readonly external?: (reference: ExternalReference) => Uint8Array;
 }
 
-/** A model from the bytes of its file. @throws one line that names the file. */
+/** A model from the bytes of its file; in single precision where the file is in half. @throws one line that names the file. */
 export function sourceModel(
   name: string,
   bytes: Uint8Array,
@@ -32,8 +42,15 @@ export function sourceModel(
     name,
     bytes: bytes.length,
     sha256: known ?? digest(bytes),
-    model: readModel(bytes, name, external),
+    ...widened(name, readModel(bytes, name, external)),
   };
+}
+
+/** Runtimes lack operators, and all of them precision, in float16 and bfloat16. */
+function widened(name: string, model: Model): Pick<SourceModel, 'model' | 'widened'> {
+  const types = halfTypesOf(model);
+  if (types.length === 0) return { model };
+  return { model: about(name, () => inSinglePrecision(model)), widened: types };
 }
 
 /** SHA-256 in hexadecimal. */

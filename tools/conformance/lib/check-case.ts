@@ -1,7 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { feeds, readModel, type Model } from '@nads/onnx';
+import { feeds, floatOutputs, type Model } from '@nads/onnx';
+import { sourceModel } from '@nads/study';
 import { Tensor } from 'onnxruntime-node';
 import { callNads } from './call-nads.ts';
 import type { CheckResult } from './check-result.ts';
@@ -28,7 +29,7 @@ class Case {
     if (!existsSync(this.file))
       throw new Error('there is no model.onnx: not a folder of a case that is known');
     this.bytes = readFileSync(this.file);
-    this.model = readModel(this.bytes, this.file);
+    this.model = sourceModel(this.file, this.bytes).model;
     this.points = readFloats(this.pathOf('x.npy'));
   }
 
@@ -110,8 +111,8 @@ async function networks({ file, size, model }: Case, scratch: string): Promise<P
   callNads('estimate', file, '--networks', '2', '--out', out, ...size);
   if (!existsSync(join(out, 'nads.npz'))) return 'no nads.npz';
   const about = JSON.parse(readFileSync(join(out, 'nads.json'), 'utf8')) as Taken;
-  const { outputs } = model.graph;
-  return outputs.length === 1 || outputs.some(({ name }) => name === about.model.output)
+  const outputs = floatOutputs(model);
+  return outputs.length < 2 || outputs.some(({ name }) => name === about.model.output)
     ? undefined
     : 'does not say which output it takes';
 }

@@ -40,6 +40,9 @@ function asText(facts: ModelFacts): string {
     ['file', `${facts.file} (${facts.bytes} bytes)`],
     ['sha256', facts.sha256],
     ['producer', `${facts.producer || 'unknown'}, IR ${facts.ir_version}, opset ${facts.opset}`],
+    ...(facts.widened.length > 0
+      ? [['precision', `float32 where the file has ${facts.widened.join(' and ')}`] as const]
+      : []),
     ['inputs', facts.inputs.map(value).join('; ')],
     ['outputs', facts.outputs.map(value).join('; ')],
     ['operators', list(facts.operators)],

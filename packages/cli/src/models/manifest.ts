@@ -1,13 +1,20 @@
 import { existsSync } from 'node:fs';
 import type { SourceModel } from '@nads/study';
 import { loadModel, ModelManifest } from '@nads/study/node';
+import { warn } from '../terminal/say.js';
 
 /** The models that are known by name. */
 export const manifest = (): ModelManifest => new ModelManifest(modelsFolder());
 
-/** A model by its file, or by the name of one that comes with nads. */
-export const openModel = (fileOrName: string): SourceModel =>
-  existsSync(fileOrName) ? loadModel(fileOrName) : manifest().open(fileOrName);
+/** A model by its file, or by the name of one that comes with nads; warns where it is not computed as the file has it. */
+export function openModel(fileOrName: string): SourceModel {
+  const source = existsSync(fileOrName) ? loadModel(fileOrName) : manifest().open(fileOrName);
+  if (source.widened)
+    warn(
+      `${source.name}: computed in float32 where the file has ${source.widened.join(' and ')}; so are files written from it`,
+    );
+  return source;
+}
 
 /** The folder `models` that lies beside one of those above the code. */
 function modelsFolder(): URL {

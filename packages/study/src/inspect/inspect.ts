@@ -41,7 +41,7 @@ export type ModelFacts = ReturnType<typeof contents> & { readonly estimate: Fore
 /** What an estimate would do, or the one line it would refuse with. */
 export type Forecast = ReturnType<typeof forecast>;
 
-function contents({ name, bytes, sha256, model }: SourceModel) {
+function contents({ name, bytes, sha256, model, widened = [] }: SourceModel) {
   const { graph, producer, irVersion, opsets } = model;
   return {
     file: name,
@@ -51,6 +51,8 @@ function contents({ name, bytes, sha256, model }: SourceModel) {
     ir_version: irVersion,
     opset: opsetOf(model),
     opsets: Object.fromEntries(opsets),
+    /** Types of half precision that are computed in float32; the facts are those of the widened model. */
+    widened,
     inputs: feeds(graph).map(describeValue),
     outputs: graph.outputs.map(describeValue),
     operators: counted(
