@@ -49,6 +49,7 @@ export type { Agreement } from './estimator/secants/local/agreement.js';
 // own network: a file's own weights instead of fresh ones, and gradients of its outputs
 export { ownNetwork, type OwnNetwork, type OwnNetworkOptions } from './own-network/own-network.js';
 export { ownNetworkBatch } from './own-network/own-network-batch.js';
+export { placedImages } from './own-network/placed-images.js';
 export {
   gradientModel,
   type GradientModel,
@@ -69,6 +70,12 @@ export * from './data-gradients/index.js';
 
 // tangent kernel: inner products of gradients with respect to weights
 export * from './tangent-kernel/index.js';
+
+// gradients of many images with respect to weights, each by itself, and kernels of them
+export * from './example-gradients/index.js';
+
+// elasticity: how a step of training at one image changes the outputs for others
+export * from './elasticity/index.js';
 
 // mixed derivative: directions of one network, from its derivative by weights and image
 export * from './mixed-derivative/index.js';

@@ -88,12 +88,23 @@ export class ParameterGradients {
    * @throws NotFinite where a gradient is not finite.
    */
   async write(image: Float32Array, k: number, out: Float32Array): Promise<void> {
+    const seed = new Float32Array(this.outputs);
+    seed[k] = 1;
+    return this.writeAlong(image, seed, out);
+  }
+
+  /**
+   * Writes ∂s/∂θ at an image for s = Σ along · f, parameters one after the other.
+   * @param along [outputs]; @param out [P].
+   * @throws NotFinite where a gradient is not finite.
+   */
+  async writeAlong(image: Float32Array, along: Float32Array, out: Float32Array): Promise<void> {
     const { image: shape, seed, outputDims, batch, parameters: all } = this.model;
     // where the file fixes the batch, images of zeros with seeds of zero add nothing
     const images = new Float32Array(batch * pixelsOf(shape));
     this.positions.forEach((at, pixel) => (images[at] = image[pixel]));
     const seeds = new Float32Array(batch * this.outputs);
-    seeds[k] = 1;
+    seeds.set(along);
     const results = await this.session.run({
       [shape.name]: float32(images, batchOf(batch, shape, shape.layout)),
       [seed]: float32(seeds, [batch, ...outputDims]),

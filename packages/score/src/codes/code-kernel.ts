@@ -1,7 +1,6 @@
 import { matrix, type Matrix } from '@nads/linalg';
-import { NotFinite } from '@nads/probe';
+import { NotFinite, placedImages } from '@nads/probe';
 import type { Session, Values } from '@nads/runtime';
-import { imageBatch } from '../network/image-batch.js';
 import type { CodeLayer, CodeModel } from './code-model.js';
 
 /** How far the codes of images agree. */
@@ -23,7 +22,7 @@ export async function codeKernel(
   images: Float32Array,
 ): Promise<CodeKernel> {
   const { image, batch, layers } = model;
-  const results = await session.run({ [image.name]: imageBatch(image, images) });
+  const results = await session.run({ [image.name]: placedImages(image, images) });
   const kernel = matrix(batch, batch);
   for (const layer of layers) {
     requireFinite(layer, results);

@@ -1,7 +1,7 @@
 import { matrix, multiplyTransposed, symmetricEigenvalues, type Matrix } from '@nads/linalg';
 import { differentiate, inferShapes, writeModel, type ImageInput } from '@nads/onnx';
+import { placedImages } from '@nads/probe';
 import { float32, type Session } from '@nads/runtime';
-import { imageBatch } from '../network/image-batch.js';
 import type { ScoredNetwork } from '../network/scored-network.js';
 
 /** A model of the gradients of the sum of all outputs of a batch with respect to its images. */
@@ -36,7 +36,7 @@ export async function jacobianCovariance(
 ): Promise<number | undefined> {
   const ones = new Float32Array(seedDims.reduce((a, b) => a * b, 1)).fill(1);
   const results = await session.run({
-    [image.name]: imageBatch(image, images),
+    [image.name]: placedImages(image, images),
     [seed]: float32(ones, seedDims),
   });
   const rows = seedDims[0];

@@ -1,7 +1,7 @@
 import { pixelsOf } from '@nads/basis';
 import { sizeOf } from '@nads/onnx';
+import { placedImages } from '@nads/probe';
 import { float32, type Session } from '@nads/runtime';
-import { imageBatch } from '../network/image-batch.js';
 import type { FlowModel } from './flow-model.js';
 
 /** By how many powers of 2 inputs and outputs are scaled down where float32 overflows. */
@@ -34,7 +34,7 @@ async function scaledFlow(
 ): Promise<number> {
   const constant = (size: number): Float32Array => new Float32Array(size).fill(2 ** -exponent);
   const results = await session.run({
-    [image.name]: imageBatch(image, constant(batch * pixelsOf(image))),
+    [image.name]: placedImages(image, constant(batch * pixelsOf(image))),
     [factor]: float32(constant(1), []),
     [seed]: float32(constant(sizeOf(seedDims)), seedDims),
   });

@@ -1,6 +1,5 @@
-import { NotFinite } from '@nads/probe';
+import { NotFinite, placedImages } from '@nads/probe';
 import { float32, type Session, type Values } from '@nads/runtime';
-import { imageBatch } from '../network/image-batch.js';
 import type { ScoredOutput, WeightModel } from './weight-model.js';
 
 /** Scores from the derivatives of the mean cross-entropy L over a batch, sums over weights w of convolutions and linear layers. */
@@ -31,7 +30,7 @@ export async function weightScores(
 ): Promise<WeightScores> {
   const { image, targets, classes, layers, weights } = model;
   const results = await session.run({
-    [image.name]: imageBatch(image, images),
+    [image.name]: placedImages(image, images),
     [targets]: float32(oneHot(labels, classes), [labels.length, classes]),
   });
   const [loss] = results[model.loss].data as Float32Array;

@@ -1,7 +1,7 @@
 import { pixelsOf } from '@nads/basis';
 import { writeModel } from '@nads/onnx';
+import { placedImages } from '@nads/probe';
 import type { Runtime } from '@nads/runtime';
-import { imageBatch } from './image-batch.js';
 import type { ScoredNetwork } from './scored-network.js';
 
 /** How far outputs may be apart, of the largest, since sums are rounded in another order. */
@@ -18,7 +18,7 @@ export async function dependsOnOrder(
 ): Promise<boolean> {
   const session = await runtime.createSession(writeModel(network));
   const outputsOf = async (batch: Float32Array): Promise<Float32Array> =>
-    (await session.run({ [image.name]: imageBatch(image, batch) }))[output].data as Float32Array;
+    (await session.run({ [image.name]: placedImages(image, batch) }))[output].data as Float32Array;
   try {
     const count = images.length / pixelsOf(image);
     const plain = await outputsOf(images);

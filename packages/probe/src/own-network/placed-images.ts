@@ -3,7 +3,7 @@ import type { ImageInput } from '@nads/onnx';
 import { float32, type Value } from '@nads/runtime';
 
 /** Images [n × C·H·W] as a model's input takes them. */
-export function imageBatch(image: ImageInput, images: Float32Array): Value {
+export function placedImages(image: ImageInput, images: Float32Array): Value {
   const positions = pixelPositions(image, image.layout);
   const pixels = positions.length;
   const count = images.length / pixels;

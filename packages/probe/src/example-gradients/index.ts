@@ -1,0 +1,9 @@
+export type { GradientPart, GradientSource } from './gradient-source.js';
+export {
+  gradientKernel,
+  gradientsOf,
+  type ExampleFeatures,
+  type GradientKernelOptions,
+  type KernelTerm,
+} from './gradient-kernel.js';
+export { WeightGradients } from './weight-gradients.js';
