@@ -23,6 +23,7 @@ export * from './score/index.js';
 export * from './search/index.js';
 export * from './sets/index.js';
 export * from './train/index.js';
+export * from './finetune/index.js';
 export * from './sweep/index.js';
 export * from './plot/index.js';
 export { describeData } from './describe-data.js';

@@ -7,6 +7,7 @@ import {
   decomposeFiles,
   estimate,
   estimateFiles,
+  finetune,
   margins,
   marginsFiles,
   MemoryStore,
@@ -53,6 +54,13 @@ const studies: Readonly<Record<string, () => Promise<MemoryStore>>> = {
     holding(marginsFiles(await margins(linear, classes, { block: 4, blocks: '0,2' }, { runtime }))),
   ntk: async () => holding(ntkFiles(await ntk(linear, classes, {}, { runtime }))),
   decompose: async () => holding(decomposeFiles(await decompose(set, dct, { runtime }))),
+  async finetune() {
+    const store = new MemoryStore('out');
+    const train = { name: 'pets', images: classes };
+    const settings = { epochs: 2, batch: 2, validation: 0.5 };
+    await finetune(network(), { train }, settings, { runtime, store });
+    return store;
+  },
   async train() {
     const store = new MemoryStore('out');
     const [address] = addresses('3', dct, 'direction');

@@ -7,6 +7,7 @@ import { parseJson } from '../parse-json.js';
 import { textOf, type Store } from '../store.js';
 import { identityBeforeVersions } from './checkpoint-before-versions.js';
 import type { EpochRecord } from './history-codec.js';
+import type { BestWeights } from './training.js';
 import { readHistory } from './training-files.js';
 
 /** The file of a store that holds a checkpoint. */
@@ -20,6 +21,8 @@ export interface Checkpoint {
   readonly state: State;
   /** The epochs that are done. */
   readonly history: readonly EpochRecord[];
+  /** The best weights so far, where these are wanted. */
+  readonly best?: BestWeights;
 }
 
 /** The JSON in a checkpoint's array `settings`: all that its weights depend on. */
@@ -27,8 +30,11 @@ export const checkpointSchema = z.looseObject({
   format: z.optional(z.literal('checkpoint')),
   /** 2; 1 without a history in the file; absent in files written before formats had versions. */
   version: z.optional(z.int()),
-  architecture: z.string(),
-  pooling: z.boolean(),
+  /** Of a built-in one. */
+  architecture: z.optional(z.string()),
+  pooling: z.optional(z.boolean()),
+  /** Of an imported one: its file. */
+  model: z.optional(z.string()),
   optimizer: z.string(),
   schedule: z.string(),
   rate: z.number(),
@@ -46,17 +52,16 @@ export const checkpointSchema = z.looseObject({
 });
 
 /**
- * A .npz archive: every array of the state as `state/NAME`; `epochs`, `steps`; `history` [epochs, 4], as in history.csv, NaN
+ * A .npz archive: every array of the state as `state/NAME`, of the best weights as `best/NAME`, whose epoch and accuracy are
+ * `best` [2]; `epochs`, `steps`; `history` [epochs, 4], as in history.csv, NaN
  * where nothing is tested; `epoch_so_far`: steps, loss and correct images of an epoch that is not done; `settings` (JSON as
  * UTF-8).
  */
 export function encodeCheckpoint(
-  { position, steps, state, history }: Checkpoint,
+  { position, steps, state, history, best }: Checkpoint,
   identity: Identity,
 ): Uint8Array {
-  const arrays: Record<string, NdArray> = {};
-  for (const [name, { dims, data }] of state)
-    arrays[`state/${name}`] = { dtype: 'float32', shape: dims, data };
+  const arrays = { ...stateArrays('state', state), ...(best && bestArrays(best)) };
   arrays.epochs = { dtype: 'int32', shape: [], data: Int32Array.of(position.epochs) };
   arrays.steps = { dtype: 'int32', shape: [], data: Int32Array.of(steps) };
   arrays.history = { dtype: 'float64', shape: [history.length, 4], data: historyRows(history) };
@@ -70,6 +75,19 @@ export function encodeCheckpoint(
 
 /** Of the format. */
 const newest = 2;
+
+const stateArrays = (folder: string, state: State): Record<string, NdArray> =>
+  Object.fromEntries(
+    [...state].map(([name, { dims, data }]) => [
+      `${folder}/${name}`,
+      { dtype: 'float32', shape: dims, data },
+    ]),
+  );
+
+const bestArrays = ({ epoch, accuracy, state }: BestWeights): Record<string, NdArray> => ({
+  ...stateArrays('best', state),
+  best: { dtype: 'float64', shape: [2], data: Float64Array.of(epoch, accuracy) },
+});
 
 const historyRows = (history: readonly EpochRecord[]): Float64Array =>
   Float64Array.from(
@@ -130,18 +148,28 @@ async function checkpointIn(
     if (Number.isSafeInteger(value) && value >= 0) return value;
     throw new Error(`${where}: no count '${name}' in it`);
   };
-  const state = [...arrays].flatMap(([name, { shape, data }]) =>
-    name.startsWith('state/')
-      ? [[name.slice('state/'.length), { dims: shape, data: data as Float32Array }] as const]
-      : [],
-  );
   const epochs = count('epochs');
   const history = historyIn(arrays.get('history')) ?? (await readHistory(store)).slice(0, epochs);
   if (history.length !== epochs)
     throw new Error(`${where}: the history has ${history.length} of ${epochs} epochs`);
   const [steps, loss, correct] = numbersIn(arrays.get('epoch_so_far')) ?? [0, 0, 0];
   const position = { epochs, steps, loss, correct };
-  return { position, steps: count('steps'), state: new Map(state), history };
+  const state = stateIn(arrays, 'state');
+  return { position, steps: count('steps'), state, history, best: bestIn(arrays) };
+}
+
+const stateIn = (arrays: ReadonlyMap<string, NdArray>, folder: string): State =>
+  new Map(
+    [...arrays].flatMap(([name, { shape, data }]) =>
+      name.startsWith(`${folder}/`)
+        ? [[name.slice(folder.length + 1), { dims: shape, data: data as Float32Array }] as const]
+        : [],
+    ),
+  );
+
+function bestIn(arrays: ReadonlyMap<string, NdArray>): BestWeights | undefined {
+  const [epoch, accuracy] = numbersIn(arrays.get('best')) ?? [];
+  return epoch === undefined ? undefined : { epoch, accuracy, state: stateIn(arrays, 'best') };
 }
 
 const numbersIn = (array: NdArray | undefined): number[] | undefined =>

@@ -6,23 +6,19 @@ import type { EpochRecord } from './history-codec.js';
 const [width, height] = [480, 340];
 
 /** How a training went: cross-entropy and accuracy over the epochs from 0 on. */
-export const learningPicture = (
-  history: readonly EpochRecord[],
-  architecture: string,
-): Picture => ({
+export const learningPicture = (history: readonly EpochRecord[], title: string): Picture => ({
   name: 'learning',
-  draw: () =>
-    besideCharts([lossChart(history, architecture), accuracyChart(history)], width, height),
+  draw: () => besideCharts([lossChart(history, title), accuracyChart(history)], width, height),
 });
 
 const epochs = { title: 'epoch', whole: true };
 
 const epochsOf = (history: readonly EpochRecord[]): number[] => history.map(({ epoch }) => epoch);
 
-function lossChart(history: readonly EpochRecord[], architecture: string): string {
+function lossChart(history: readonly EpochRecord[], title: string): string {
   const y = history.map(({ loss }) => loss);
   return chart({
-    title: `Training of ${architecture}`,
+    title: `Training of ${title}`,
     width,
     height,
     x: epochs,

@@ -1,5 +1,6 @@
 import type { Architecture } from '@nads/train';
 import type { Identity } from '../identity.js';
+import type { ScheduleName } from './schedule-of.js';
 
 /** Settings of a training. */
 export interface TrainSettings {
@@ -8,7 +9,7 @@ export interface TrainSettings {
   /** `sgd` if not given. */
   readonly optimizer?: 'sgd' | 'adam';
   /** How the learning rate changes from step to step; `linear`, down to 0, if not given. */
-  readonly schedule?: 'constant' | 'linear' | 'cosine' | 'step';
+  readonly schedule?: ScheduleName;
   /** Initial learning rate; 0.5 if not given. */
   readonly rate?: number;
   /** Of SGD, from 0 up to 1; 0 if not given. */

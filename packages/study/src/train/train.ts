@@ -2,9 +2,15 @@ import { Random } from '@nads/linalg';
 import type { Runtime } from '@nads/runtime';
 import type { Architecture, Engine, FreshNetwork } from '@nads/train';
 import type { Environment } from '../environment.js';
-import { chosenSettings, type ChosenSettings, type TrainSettings } from './train-settings.js';
+import { scheduleOf } from './schedule-of.js';
+import {
+  chosenSettings,
+  identityOf,
+  type ChosenSettings,
+  type TrainSettings,
+} from './train-settings.js';
 import type { Training, TrainPlan } from './training.js';
-import { TrainingRun, type Kit } from './training-run.js';
+import { TrainingRun, type Course, type Kit } from './training-run.js';
 import type { TrainingSets } from './training-sets.js';
 
 /** How a training is monitored and stopped. */
@@ -38,14 +44,27 @@ export async function train(
   const engine = await openEngine(kit, network, chosen, random, environment.runtime);
   const plan = { architecture: built, engine: engine.name };
   try {
-    const run = new TrainingRun(kit, engine, network.onnx, sets, { plan, chosen, environment });
+    const run = new TrainingRun(
+      { kit, engine },
+      network.onnx,
+      sets,
+      courseOf(kit, built, chosen),
+      environment,
+    );
     if (chosen.resume) await run.resume();
     environment.onPlan?.(plan);
-    return await run.toItsEnd(random.fork('order'));
+    return { ...plan, ...(await run.toItsEnd(random.fork('order'))) };
   } finally {
     await engine.close();
     network.layers.dispose();
   }
+}
+
+function courseOf(kit: Kit, architecture: Architecture, chosen: ChosenSettings): Course {
+  const { epochs, batch, rate } = chosen;
+  const schedule = scheduleOf(kit, chosen.schedule, rate);
+  const identity = identityOf(architecture, chosen);
+  return { epochs, batch, schedule, identity, title: architecture.name };
 }
 
 async function openEngine(

@@ -1,6 +1,6 @@
 import { OptionError, type Random } from '@nads/linalg';
 import { floats, withGraph, type Model } from '@nads/onnx';
-import type { Engine, EpochResult, Schedule, TrainingPosition } from '@nads/train';
+import type { Engine, EpochResult, Schedule, State, TrainingPosition } from '@nads/train';
 import type { Environment } from '../environment.js';
 import type { Identity } from '../identity.js';
 import { about } from '../named-error.js';
@@ -8,19 +8,24 @@ import { Pace } from '../pace.js';
 import type { NamedFile, Store } from '../store.js';
 import { checkpointFile, encodeCheckpoint, readCheckpoint } from './checkpoint-codec.js';
 import type { EpochRecord } from './history-codec.js';
-import type { Training, TrainPlan } from './training.js';
-import { identityOf, type ChosenSettings } from './train-settings.js';
-import { trainingFiles } from './training-files.js';
+import type { BestWeights, Trained } from './training.js';
+import { learningFiles } from './training-files.js';
 import type { TrainingSets } from './training-sets.js';
 
 /** `@nads/train`, loaded on demand. */
 export type Kit = typeof import('@nads/train');
 
-/** How and where a network is trained. */
-interface Circumstances {
-  readonly plan: TrainPlan;
-  readonly chosen: ChosenSettings;
-  readonly environment: Environment;
+/** How a network is trained, and what is known of it before. */
+export interface Course {
+  readonly epochs: number;
+  readonly batch: number;
+  readonly schedule: Schedule;
+  /** All that weights depend on, beside the images. */
+  readonly identity: Identity;
+  /** What pictures call the network. */
+  readonly title: string;
+  /** Where the weights are to be the best ones on the test images: those before the first step. */
+  readonly first?: BestWeights;
 }
 
 /** A training on its way: what is done after every epoch, and what a later run goes on from. */
@@ -28,36 +33,40 @@ export class TrainingRun {
   private readonly kit: Kit;
   private readonly engine: Engine;
   private readonly sets: TrainingSets;
-  private readonly circumstances: Circumstances;
+  private readonly course: Course;
+  private readonly environment: Environment;
   private readonly identity: Identity;
   private model: Model;
   private readonly pace = new Pace();
   private history: readonly EpochRecord[] = [];
   private position: TrainingPosition = { epochs: 0, steps: 0, loss: 0, correct: 0 };
+  private best: BestWeights | undefined;
 
-  /** @param model of the network that the engine trains, as it is before the first step */
+  /** @param model of the network that the engine trains, with initializers of the same names, as it is before the first step */
   constructor(
-    kit: Kit,
-    engine: Engine,
+    { kit, engine }: { readonly kit: Kit; readonly engine: Engine },
     model: Model,
     sets: TrainingSets,
-    circumstances: Circumstances,
+    course: Course,
+    environment: Environment,
   ) {
     this.kit = kit;
     this.engine = engine;
     this.model = model;
     this.sets = sets;
-    this.circumstances = circumstances;
-    const { plan, chosen } = circumstances;
-    this.identity = { ...identityOf(plan.architecture, chosen), ...sets.identity };
+    this.course = course;
+    this.environment = environment;
+    this.best = course.first;
+    this.identity = { ...course.identity, ...sets.identity };
   }
 
   /** Takes over what an earlier run left in the store. @throws OptionError where that is nothing, or of other settings */
   async resume(): Promise<void> {
-    const store = resumable(this.circumstances.environment.store);
-    const { position, steps, state, history } = await readCheckpoint(store, this.identity);
+    const store = resumable(this.environment.store);
+    const { position, steps, state, history, best } = await readCheckpoint(store, this.identity);
     about(`${store.name}/${checkpointFile}`, () => this.engine.restore(state, steps));
-    this.model = withState(this.model, this.engine);
+    this.best = best;
+    this.model = withState(this.model, best?.state ?? this.engine.state());
     this.position = position;
     this.history = history;
   }
@@ -67,15 +76,15 @@ export class TrainingRun {
    * @param random where the order of images comes from
    * @throws the signal's reason where it is aborted before the first step is done
    */
-  async toItsEnd(random: Random): Promise<Training> {
-    const { chosen, environment } = this.circumstances;
-    const { signal, onProgress } = environment;
-    if (this.position.epochs >= chosen.epochs) await this.save(this.files);
+  async toItsEnd(random: Random): Promise<Trained> {
+    const { epochs: wanted, batch, schedule } = this.course;
+    const { signal, onProgress } = this.environment;
+    if (this.position.epochs >= wanted) await this.save(this.files);
     try {
       await this.kit.fit(this.engine, this.sets.train, {
-        epochs: chosen.epochs,
-        batch: chosen.batch,
-        schedule: scheduleOf(this.kit, chosen),
+        epochs: wanted,
+        batch,
+        schedule,
         random,
         from: this.position,
         onStep: position => this.stepDone(position),
@@ -88,7 +97,7 @@ export class TrainingRun {
       if (!signal?.aborted || error !== signal.reason || epochs + steps === 0) throw error;
       await this.save();
     }
-    return this.training;
+    return this.trained;
   }
 
   private async stepDone(position: TrainingPosition): Promise<void> {
@@ -98,41 +107,44 @@ export class TrainingRun {
 
   private async epochDone({ epoch, loss, accuracy }: EpochResult): Promise<void> {
     const { engine, sets, kit } = this;
+    this.requireFinite(epoch);
     const tested = sets.test && 100 * (await kit.accuracy(engine, sets.test));
     const record = { epoch, loss, trainAccuracy: 100 * accuracy, testAccuracy: tested };
     this.history = [...this.history, record];
     this.position = { epochs: epoch + 1, steps: 0, loss: 0, correct: 0 };
-    this.model = withState(this.model, engine);
+    if (this.best) this.best = better(this.best, epoch, tested, engine.state());
+    this.model = withState(this.model, this.best?.state ?? engine.state());
     await this.save(this.files);
+  }
+
+  /** @throws Diverged where weights are not finite, which no loss has shown yet */
+  private requireFinite(epoch: number): void {
+    const { engine, kit, sets, course } = this;
+    const steps = (epoch + 1) * Math.ceil(sets.train.labels.length / course.batch);
+    for (const { data } of engine.state().values())
+      if (!data.every(Number.isFinite)) throw new kit.Diverged(steps, NaN);
   }
 
   /** Writes the checkpoint, which is all that a later run goes on from, and then other files. */
   private save(others: readonly NamedFile[] = []): Promise<void> {
-    const { position, history, engine, sets } = this;
-    const { chosen, environment } = this.circumstances;
-    const perEpoch = Math.ceil(sets.train.labels.length / chosen.batch);
+    const { position, history, engine, sets, best, course, environment } = this;
+    const perEpoch = Math.ceil(sets.train.labels.length / course.batch);
     const steps = position.epochs * perEpoch + position.steps;
     return this.pace.save(async () => {
-      const checkpoint = { position, steps, state: engine.state(), history };
+      const checkpoint = { position, steps, state: engine.state(), history, best };
       const file: NamedFile = [checkpointFile, encodeCheckpoint(checkpoint, this.identity)];
       await environment.store?.write([file, ...others]);
     });
   }
 
   private get files(): NamedFile[] {
-    return trainingFiles(this.training, this.circumstances.environment.onWarning);
+    return learningFiles(this.trained, this.course.title, this.environment.onWarning);
   }
 
-  private get training(): Training {
-    const { model, history, circumstances } = this;
-    return { ...circumstances.plan, model, history, epochs: circumstances.chosen.epochs };
+  private get trained(): Trained {
+    const { model, history, best } = this;
+    return { model, history, epochs: this.course.epochs, best };
   }
-}
-
-function scheduleOf(kit: Kit, { schedule, rate }: ChosenSettings): Schedule {
-  const { constantRate, cosineRate, linearRate, stepRate } = kit;
-  const all = { constant: constantRate, linear: linearRate, cosine: cosineRate, step: stepRate };
-  return all[schedule](rate);
 }
 
 function resumable(store: Store | undefined): Store {
@@ -140,10 +152,22 @@ function resumable(store: Store | undefined): Store {
   throw new OptionError('resume', 'resuming needs a store');
 }
 
-/** The model with the weights as they are now. */
-function withState(model: Model, engine: Engine): Model {
+/** The later of two where they are equally good. */
+function better(
+  before: BestWeights,
+  epoch: number,
+  accuracy: number | undefined,
+  state: State,
+): BestWeights {
+  if (accuracy === undefined || accuracy < before.accuracy) return before;
+  const kept = [...state].filter(([name]) => before.state.has(name));
+  return { epoch, accuracy, state: new Map(kept) };
+}
+
+/** The model with the weights of a state. */
+function withState(model: Model, state: State): Model {
   const initializers = new Map(model.graph.initializers);
-  for (const [name, { dims, data }] of engine.state())
+  for (const [name, { dims, data }] of state)
     if (initializers.has(name)) initializers.set(name, floats(dims, data));
   return withGraph(model, { initializers });
 }

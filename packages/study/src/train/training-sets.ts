@@ -1,6 +1,5 @@
 import { formatAddress, formatShape, type Address, type Basis } from '@nads/basis';
 import {
-  batches,
   plainPreprocessing,
   separableImages,
   stackImages,
@@ -14,6 +13,7 @@ import { describeData } from '../describe-data.js';
 import { digestOfDirections } from '../digest-of-directions.js';
 import type { Identity } from '../identity.js';
 import type { ChosenPreprocessing } from '../trained/choose-preprocessing.js';
+import { preprocessed } from './preprocessed.js';
 
 /** Images to train and to test with, as a network takes them. */
 export interface TrainingSets {
@@ -107,7 +107,8 @@ export function setsOf(
   };
 }
 
-function labelsOf({ name, images }: NamedImages): Int32Array {
+/** @throws where images have none, naming them */
+export function labelsOf({ name, images }: NamedImages): Int32Array {
   if (images.labels) return images.labels;
   throw new Error(`${name}: has no labels, which training needs`);
 }
@@ -119,22 +120,6 @@ function requireClasses(test: NamedImages, trained: string, classes: number): vo
   throw new Error(
     `${test.name}: ${test.images.nameOf(strange)} has label ${labels[strange]}, ${trained} has classes 0 to ${classes - 1}`,
   );
-}
-
-/** Images at a time. */
-const atOnce = 256;
-
-function preprocessed(
-  { images: set }: NamedImages,
-  preprocessing: Preprocessing,
-): TrainingSet & { readonly dims: readonly number[] } {
-  const [one] = batches(set, preprocessing, 1);
-  const dims = one.images.shape.slice(1);
-  const pixels = dims.reduce((a, b) => a * b, 1);
-  const images = new Float32Array(set.count * pixels);
-  for (const { first, images: some } of batches(set, preprocessing, atOnce))
-    images.set(some.data, first * pixels);
-  return { images, labels: Int32Array.from(set.labels!), dims };
 }
 
 /** The fields of a preprocessing that are not plain. */

@@ -62,9 +62,10 @@ export interface FitOptions {
 /** Training ended in numbers that are not finite. */
 export class Diverged extends Error {
   readonly step: number;
+  readonly loss: number;
   constructor(step: number, loss: number) {
     super(`the loss is ${loss} after ${step} steps; a smaller \`rate\` or \`clip\` may help`);
-    this.step = step;
+    [this.step, this.loss] = [step, loss];
   }
 }
 

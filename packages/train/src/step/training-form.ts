@@ -81,9 +81,21 @@ interface Parts {
   readonly shapes: Inference;
 }
 
-function byBatch(one: Node, { shapes, constants, running, scratch }: Parts): Node[] {
+function requireInitializers(
+  { name, outputs }: Node,
+  averages: readonly string[],
+  initializers: ReadonlyMap<string, Tensor>,
+): void {
+  if (averages.every(average => initializers.has(average))) return;
+  throw new Error(
+    `the averages of normalisation '${name || outputs[0]}' are computed, not stored; keep them with \`batchNorm\` evaluation`,
+  );
+}
+
+function byBatch(one: Node, { initializers, shapes, constants, running, scratch }: Parts): Node[] {
   const [x, scale, shift, ...averages] = one.inputs;
   const [y] = one.outputs;
+  requireInitializers(one, averages, initializers);
   const momentum = getFloat(one, 'momentum', 0.9);
   const dims = shapes.get(scale)!.dims!;
   const size = dims[0];

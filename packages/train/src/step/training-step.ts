@@ -56,6 +56,7 @@ export interface TrainingStep {
 export function trainingStep(model: Model, options: StepOptions): TrainingStep {
   const form = trainingForm(model, options.batchNorm);
   const trainable = [...parameters(model.graph, inferShapes(model)), ...measuresOf(model)];
+  if (trainable.length === 0) throw new Error('it has no weights that training could change');
   const averages = form.running.map(({ name }) => name);
   const variables = [...trainable, ...averages, ...form.scratch];
   const logits = model.graph.outputs[0].name;
