@@ -10,6 +10,7 @@ import {
 import {
   attributes,
   floats,
+  integers,
   node,
   writeModel,
   writeModelWithExternal,
@@ -153,6 +154,22 @@ describe('operators that cannot be run or drawn', () => {
         { initializers: { zero: floats([], [0]) } },
       ),
       "node 'if_1' (If): control flow is not supported; export the model with fixed shapes",
+    ],
+    [
+      'that compute values out of all proportion',
+      network(
+        [
+          node('Tile', ['conv', 'times'], ['tiled'], new Map(), { name: 'tile_1' }),
+          node(
+            'MaxPool',
+            ['tiled'],
+            ['middle'],
+            attributes({ kernel_shape: [1000, 1000], strides: [1000, 1000] }),
+          ),
+        ],
+        { initializers: { times: integers([1, 1, 1000, 1000]) } },
+      ),
+      "node 'tile_1' (Tile) computes [2, 3, 8000, 8000], 384,000,000 values from 128 of images; at most 1,280,000 are run, so export a smaller model",
     ],
     [
       'that read what is not there yet',

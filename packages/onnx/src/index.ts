@@ -43,6 +43,7 @@ export {
 export { jacobianVector, type JacobianVector } from './gradient/jacobian-vector.js';
 export { Algebra } from './algebra/algebra.js';
 export { NoGradient } from './gradient/no-gradient.js';
+export { requireGrowth } from './require-growth.js';
 export { macs, nodeMacs } from './macs.js';
 export { batchDims, imageInput, type ImageInput } from './image-input.js';
 export { freeBatch, withInput, type FreeBatch } from './free-batch.js';

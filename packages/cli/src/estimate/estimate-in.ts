@@ -9,7 +9,7 @@ import {
 import { nodeEnvironment } from '@nads/study/node';
 import { duration } from '../terminal/progress.js';
 import { runInFolder } from '../terminal/run-in-folder.js';
-import { speaker, warn } from '../terminal/say.js';
+import { caution, speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
 import { describePlan } from './describe-plan.js';
 import { openOutput } from '../terminal/open-output.js';
@@ -47,7 +47,7 @@ async function estimateInto(
       store,
       onPlan: plan => {
         say(describePlan(plan, networks));
-        if (plan.unresolved) warn(unresolvedSecants(plan.unresolved));
+        if (plan.unresolved) caution(unresolvedSecants(plan.unresolved));
       },
     }),
   );

@@ -6,7 +6,10 @@ import {
   inlineFunctions,
   isHead,
   logits,
+  requireGrowth,
+  sizeOf,
   trunk,
+  type Inference,
   type Model,
 } from '@nads/onnx';
 import { imageBatch, type ImageBatch } from '../estimator/plan/image-batch.js';
@@ -38,17 +41,19 @@ export function ownNetwork(model: Model, options: OwnNetworkOptions = {}): OwnNe
   const whole = withFloatOutput(inlineFunctions(model));
   const { image, batch, images, dims } = imageBatch(whole, options);
   const { model: freed, obstacle } = batch;
-  const network = cutAt(freed, dims, options.of ?? 'outputs');
+  const inference = inferShapes(freed, dims);
+  requireGrowth(freed.graph, inference, sizeOf(dims[image.name]));
+  const network = cutAt(freed, inference, options.of ?? 'outputs');
   return { network, image, output: network.graph.outputs[0].name, obstacle, images, dims };
 }
 
 function cutAt(
   model: Model,
-  dims: Readonly<Record<string, readonly number[]>>,
+  inference: Inference,
   of: NonNullable<OwnNetworkOptions['of']>,
 ): Model {
   if (of === 'outputs') return model;
-  const head = findHead(model, inferShapes(model, dims));
+  const head = findHead(model, inference);
   if (isHead(head)) return of === 'logits' ? logits(model, head) : trunk(model, head);
   if (of === 'logits') return model;
   throw new OptionError('of', `no features: ${head.obstacle}; use \`of\` outputs`);

@@ -6,14 +6,16 @@ const largestTally = 2 ** 32 - 1;
 
 /** Bytes that an estimate takes, about: the sums, their decomposition, and each worker's network. */
 export function memoryOf(preparation: Preparation, workers: number): number {
-  const { plan, directions } = preparation;
+  const { plan, directions, workingBytes: working } = preparation;
   const draws = [...plan.body.draws, ...(plan.tail?.draws ?? [])];
   const weights = draws.reduce((sum, { dims }) => sum + dims.reduce((a, b) => a * b, 4), 0);
   const { sums, groups } = sumsOf(directions, orderOf(plan.group));
   // what sessions hold of boxes is about twice the boxes
   const boxes = plan.local ? 3 * bytesOnBoxes(plan.local) : 0;
   // Each has its own weights, the session's and their packed copy, and sums on the way; so had the dry run.
-  return 100e6 + (groups + 4) * sums + (workers + 1) * (50e6 + 3 * weights + boxes + 2 * sums);
+  return (
+    100e6 + (groups + 4) * sums + (workers + 1) * (50e6 + 3 * weights + working + boxes + 2 * sums)
+  );
 }
 
 /** Bytes of the sums over networks, and in how many groups they are kept. */

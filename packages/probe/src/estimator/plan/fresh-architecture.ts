@@ -3,6 +3,8 @@ import {
   inferShapes,
   isFloating,
   parseInit,
+  requireGrowth,
+  sizeOf,
   type Architecture,
   type Inference,
   type Init,
@@ -24,13 +26,14 @@ export interface FreshArchitecture {
  * @throws where it has no weights, or its output is not floating-point.
  */
 export function freshArchitecture(
-  { batch, dims }: ImageBatch,
+  { image, batch, dims }: ImageBatch,
   init = 'pytorch',
 ): FreshArchitecture {
   const fresh = architecture(batch.model, inferShapes(batch.model, dims));
   if (fresh.draws.length === 0)
     throw new Error('no layer with weights was found, so there is nothing to draw');
   const inference = inferShapes(fresh.model, dims);
+  requireGrowth(fresh.model.graph, inference, sizeOf(dims[image.name]));
   requireFloatOutput(fresh.model, inference);
   return { architecture: fresh, inference, init: parseInit(init) };
 }

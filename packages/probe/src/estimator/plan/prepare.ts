@@ -20,6 +20,7 @@ import { secantWork } from './secant-work.js';
 import { supportedModel } from './supported-model.js';
 import { symmetryOf } from './symmetry-of.js';
 import { treatedHead } from './treated-head.js';
+import { workingBytes } from './working-bytes.js';
 
 /** A plan, and how it came about. */
 export interface Preparation {
@@ -39,6 +40,8 @@ export interface Preparation {
   readonly localityNote?: string;
   /** Images that one network is run on, for gradients forward and back. */
   readonly imagesPerNetwork: number;
+  /** Bytes that work on one network takes beside its weights and boxes, about. */
+  readonly workingBytes: number;
   /** Directions of the basis. */
   readonly directions: number;
 }
@@ -72,6 +75,7 @@ export function prepare(original: Model, options: EstimateOptions = {}): Prepara
     macsPerImage: work.macsPerImage,
     locality: work.locality,
     imagesPerNetwork: work.images * settings.points.length,
+    workingBytes: workingBytes(network, settings, work.plan.batch, basis.size),
     directions: basis.size,
   };
 }
