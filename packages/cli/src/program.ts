@@ -8,6 +8,7 @@ import { degree } from './commands/degree.js';
 import { estimate } from './commands/estimate.js';
 import { finetune } from './commands/finetune.js';
 import { flip } from './commands/flip.js';
+import { fold } from './commands/fold.js';
 import { gradient } from './commands/gradient.js';
 import { inspect } from './commands/inspect.js';
 import { margin } from './commands/margin.js';
@@ -28,7 +29,7 @@ import { train } from './commands/train.js';
 const groups: Readonly<Record<string, readonly (() => Command)[]>> = {
   'What a network prefers:': [estimate, compare, inspect, degree],
   'Before training:': [score, search],
-  'A trained model:': [analyze, saliency, margin, ntk, probe, gradient, prune, finetune],
+  'A trained model:': [analyze, saliency, margin, ntk, probe, gradient, fold, prune, finetune],
   'Training along directions:': [sweep, train, synth],
   'Images and directions:': [decompose, poison, flip],
   'Other:': [plot, models, data, completion],

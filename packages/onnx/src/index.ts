@@ -29,6 +29,12 @@ export { upgradeOpset } from './upgrade-opset.js';
 export { halfTypesOf } from './half-types.js';
 export { inDoublePrecision } from './in-double-precision.js';
 export { inSinglePrecision } from './in-single-precision.js';
+export {
+  computationOf,
+  computedConstants,
+  withComputed,
+  type ComputedConstant,
+} from './computed-constants.js';
 export { prune } from './prune.js';
 export { convolutionsOnSmallMaps, smallConvolutions } from './small-convolutions.js';
 export { convolutionProduct } from './formulas/convolution-product.js';

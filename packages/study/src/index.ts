@@ -13,6 +13,7 @@ export * from './inspect/index.js';
 export * from './compare/index.js';
 export * from './degree/index.js';
 export * from './probe/index.js';
+export * from './fold/index.js';
 export * from './gradient/index.js';
 export * from './analyze/index.js';
 export * from './saliency/index.js';

@@ -1,16 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { input, model, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { numbersOf, writeModel } from '@nads/onnx';
+import { nodeRuntime } from '@nads/runtime/node';
+import { fold, sourceModel } from '@nads/study';
+import { toOnnx } from '@nads/train';
 import { dynamicSimilarity, similarityConvolution } from '@nads/train/layers';
 import { chooseBackend } from '@nads/train/node';
 import type { CheckResult } from '../lib/check-result.ts';
 import {
   checkFile,
   checkLayers,
+  largestError,
   readArrays,
   valuesOf,
   type Numbers,
 } from '../lib/layers-oracle.ts';
+import { readFloats } from '../lib/read-floats.ts';
 
 /** What setup.json says. */
 interface Setup {
@@ -31,6 +37,27 @@ export async function check(folder: string, result: CheckResult): Promise<void> 
   const weights = readArrays(join(folder, 'weights.npz'));
   const layers = built(folder, setup, weights);
   await checkLayers(name, folder, layers, named(weights), result);
+  if (!setup.dynamic) await checkFolded(name, folder, layers, result);
+}
+
+/** Largest error of folded kernels, as a share of the largest number. */
+const tolerance = 1e-6;
+
+/** The kernel that `fold` leaves of our export, whose weights are the oracle's by now. */
+async function checkFolded(
+  name: string,
+  folder: string,
+  layers: LayersModel,
+  result: CheckResult,
+): Promise<void> {
+  const source = sourceModel(`${name}.onnx`, writeModel(toOnnx(layers)));
+  const { model: folded } = await fold(source, {}, { runtime: nodeRuntime });
+  const { nodes, initializers } = folded.graph;
+  const found = numbersOf(initializers.get(nodes[0].inputs[1])!);
+  const error = largestError(found, readFloats(join(folder, 'folded_kernel.npy')).data);
+  const isPlain = nodes.length === 1 && nodes[0].operator === 'Conv';
+  const line = `${name}: folded to ${nodes.length} node, its kernel off by ${error.toExponential(1)}`;
+  result.note(isPlain && error <= tolerance, line);
 }
 
 function built(folder: string, { dynamic, full, sphere }: Setup, weights: Weights): LayersModel {
