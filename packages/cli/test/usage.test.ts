@@ -67,7 +67,7 @@ describe('wrong usage is one line and exit code 2', () => {
       ['estimate', 'm.onnx', '--out', 'o', '--further', '-1'],
       /--further <n>' argument '-1' is invalid. Expected an integer of at least 0;/,
     ],
-    [['foo'], /^unknown command 'foo'; see nads --help$/],
+    [['zzz'], /^unknown command 'zzz'; see nads --help$/],
     [['estimate', 'm.onnx', '--out', 'o', '--netwoks', '3'], /^unknown option '--netwoks'/],
     [['estimate', 'm.onnx', '--ouput', 'o'], /^unknown option '--ouput'/],
     [['estimate', 'm.onnx'], /^required option '-o, --out <dir>' not specified; see nads estimate/],
