@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { decodeNpy, encodeNpy } from '@nads/dataset';
-import { attributes, node, readModel, writeModel, type Model } from '@nads/onnx';
+import { attributes, inDoublePrecision, node, readModel, writeModel, type Model } from '@nads/onnx';
 import { nodeRuntime } from '@nads/runtime/node';
 import { convolution, modelOf, network, rest, value } from './make-model.js';
 import { complaint, done, temporaryFolder } from './run-nads.js';
@@ -151,4 +151,31 @@ test('a free size is asked for', async () => {
   );
   await done('gradient', file, '--size', '8', '-o', out);
   expect(readModel(readFileSync(out)).graph.inputs[0].dims).toEqual(['N', 1, 8, 8]);
+});
+
+test('a derivative is run once before it is written', async () => {
+  write(network());
+  const { stdout } = await done('gradient', file, '-o', out, '--json');
+  expect(JSON.parse(stdout)).toMatchObject({ ran: true });
+  const doubled = inDoublePrecision(network()); // there is no convolution in double precision
+  write(doubled);
+  const before = readFileSync(out);
+  expect(await complaint('gradient', file, '-o', out)).toMatch(
+    /m\.onnx: the derivative does not run on onnxruntime.*Conv/,
+  );
+  expect(readFileSync(out)).toEqual(before);
+});
+
+test('a derivative that is not run for free sizes is written with a warning', async () => {
+  write(
+    modelOf([node('Relu', ['x'], ['y'])], {
+      inputs: [value('x', ['N', 'length'])],
+      outputs: [value('y', ['N', 'length'])],
+    }),
+  );
+  const { stdout, stderr } = await done('gradient', file, '-o', out, '--json');
+  expect(stderr).toBe(
+    `nads: ${file}: the derivative was not run to check it: sizes of its inputs are free\n`,
+  );
+  expect(JSON.parse(stdout)).toMatchObject({ ran: false });
 });

@@ -1,7 +1,8 @@
 import { writeModel } from '@nads/onnx';
-import { derive, type DeriveSettings } from '@nads/study';
-import { requireWritable, writeWhole } from '@nads/study/node';
+import { derive, tryDerivative, type DeriveSettings, type DerivedModel } from '@nads/study';
+import { nodeEnvironment, requireWritable, writeWhole } from '@nads/study/node';
 import { escapeLine } from '../terminal/escape-controls.js';
+import { warn } from '../terminal/say.js';
 import { show, type ShowFlags } from '../terminal/show.js';
 import { openModel } from './manifest.js';
 
@@ -10,16 +11,26 @@ interface GradientFlags extends DeriveSettings, ShowFlags {
   readonly out: string;
 }
 
-/** Writes the derivative of a model as a model. */
-export function gradient(file: string, flags: GradientFlags): void {
+/** Writes the derivative of a model as a model, once it has been run. */
+export async function gradient(file: string, flags: GradientFlags): Promise<void> {
   const { out, json, ...settings } = flags;
   const source = openModel(file);
   requireWritable(out);
-  const { model, seeds, results } = derive(source, settings);
-  writeWhole(out, writeModel(model));
-  const list = (names: readonly string[]): string =>
-    names.map(name => `'${escapeLine(name)}'`).join(', ');
-  const [before, after] = [source.model, model].map(({ graph }) => graph.nodes.length);
+  const derived = derive(source, settings);
+  const untried = await tried(source.name, derived);
+  writeWhole(out, writeModel(derived.model));
+  const { seeds, results } = derived;
+  const [before, after] = [source.model, derived.model].map(({ graph }) => graph.nodes.length);
   const text = `${out}: ${before} nodes became ${after}; feed ${list(seeds)}, read ${list(results)}`;
-  show({ json }, [text], { out, nodes: after, seeds, results });
+  show({ json }, [text], { out, nodes: after, seeds, results, ran: untried === undefined });
 }
+
+/** Runs a derivative once. @returns why it was not run, which has then been said */
+async function tried(name: string, derived: DerivedModel): Promise<string | undefined> {
+  const untried = await tryDerivative(name, derived, nodeEnvironment());
+  if (untried !== undefined) warn(`${name}: the derivative was not run to check it: ${untried}`);
+  return untried;
+}
+
+const list = (names: readonly string[]): string =>
+  names.map(name => `'${escapeLine(name)}'`).join(', ');

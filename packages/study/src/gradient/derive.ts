@@ -9,6 +9,8 @@ import {
   isFloating,
   jacobianVector,
   parameters,
+  type Dimension,
+  type Inference,
   type Model,
 } from '@nads/onnx';
 import { about } from '../named-error.js';
@@ -35,7 +37,11 @@ export interface DerivedModel {
   readonly seeds: readonly string[];
   /** Outputs that hold the derivative. */
   readonly results: readonly string[];
+  /** Dims of its inputs for one image, by name; undefined where the model does not say them. */
+  readonly sizes?: Sizes;
 }
+
+type Sizes = Readonly<Record<string, readonly number[]>>;
 
 /** The derivative of a model as a model. @throws NoGradient where an operator on the way has no gradient, naming its node */
 export const derive = ({ name, model }: SourceModel, settings: DeriveSettings = {}): DerivedModel =>
@@ -48,11 +54,42 @@ function derived(
   const chosen = { wrt: wrt.flatMap(name => named(model, name)), of: of ?? floatingOutputs(model) };
   if (mode === 'forward') {
     const { model: derivative, tangents, products } = jacobianVector(model, chosen);
-    return { model: derivative, seeds: tangents, results: products };
+    const sizes = sizesOf(model, chosen.wrt, tangents);
+    return { model: derivative, seeds: tangents, results: products, sizes };
   }
   const { model: derivative, seeds, gradients } = differentiate(model, { ...chosen, keepOutputs });
-  return { model: derivative, seeds, results: gradients };
+  return { model: derivative, seeds, results: gradients, sizes: sizesOf(model, chosen.of, seeds) };
 }
+
+/** Dims of the inputs of a model for one image, and of seeds that have those of some of its values. */
+function sizesOf(
+  model: Model,
+  values: readonly string[],
+  seeds: readonly string[],
+): Sizes | undefined {
+  const inputs = feeds(model.graph).map(({ name, dims = [undefined] }) => {
+    const [rows, ...rest] = dims;
+    return [name, isSize(rows) || dims.length === 0 ? dims : [1, ...rest]] as const;
+  });
+  if (!inputs.every((input): input is [string, number[]] => input[1].every(isSize)))
+    return undefined;
+  const known = knownFor(model, Object.fromEntries(inputs));
+  const dims = values.map((value, i) => [seeds[i], known?.get(value)?.dims] as const);
+  return dims.every((seed): seed is [string, number[]] => seed[1] !== undefined)
+    ? Object.fromEntries([...inputs, ...dims])
+    : undefined;
+}
+
+/** What is known of values for these dims of inputs; nothing where one image does not fit. */
+function knownFor(model: Model, sizes: Sizes): Inference | undefined {
+  try {
+    return inferShapes(model, sizes);
+  } catch {
+    return undefined;
+  }
+}
+
+const isSize = (size: Dimension): size is number => typeof size === 'number' && size >= 0;
 
 /** The values that a word stands for. */
 function named(model: Model, name: string): string[] {

@@ -1,1 +1,2 @@
 export { derive, type DerivedModel, type DeriveSettings } from './derive.js';
+export { tryDerivative } from './try-derivative.js';
