@@ -27,6 +27,7 @@ export type { Inference, Known } from './shapes/known.js';
 export { inlineFunctions } from './inline-functions.js';
 export { upgradeOpset } from './upgrade-opset.js';
 export { halfTypesOf } from './half-types.js';
+export { doubleOperators } from './double-operators.js';
 export { inDoublePrecision } from './in-double-precision.js';
 export { inSinglePrecision } from './in-single-precision.js';
 export {
@@ -37,6 +38,7 @@ export {
 } from './computed-constants.js';
 export { prune } from './prune.js';
 export { convolutionsOnSmallMaps, smallConvolutions } from './small-convolutions.js';
+export { withVariables, type Variables } from './with-variables.js';
 export { convolutionProduct } from './formulas/convolution-product.js';
 export { denseConvolution } from './formulas/dense-convolution.js';
 export { winogradConvolution } from './formulas/winograd-convolution.js';

@@ -83,6 +83,8 @@ export interface Operator extends ShapeRule {
   readonly asProduct?: (g: Algebra, node: Node) => Value | undefined;
   /** In the arrangement in which the runtime's forward pass over small maps is fastest, where that is another. */
   readonly onSmallMaps?: (g: Algebra, node: Node) => Value | undefined;
+  /** The same by operators that runtimes have in double precision, where they lack this one. By default it stays. */
+  readonly inDouble?: (g: Algebra, node: Node) => Value | undefined;
   /**
    * What differs in training: 'statistics' are those of the batch, with running averages kept in the last two inputs;
    * a 'mask' sets elements to zero, while evaluation hands on the first input. By default nothing differs.

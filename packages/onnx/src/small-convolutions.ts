@@ -1,8 +1,5 @@
-import { Algebra } from './algebra/algebra.js';
-import { node as makeNode } from './graph.js';
-import { opsetOf, withGraph, type Model } from './model.js';
-import type { Operator } from './operator.js';
-import { operatorOf } from './operators/registry.js';
+import { opsetOf, type Model } from './model.js';
+import { rearranged } from './rearranged.js';
 
 /**
  * The same model with each convolution over few positions as one product over the batch: the arrangement for training, in which
@@ -23,20 +20,3 @@ const firstOpset = 13;
  */
 export const convolutionsOnSmallMaps = (model: Model, variables: readonly string[]): Model =>
   opsetOf(model) < firstOpset ? model : rearranged(model, variables, 'onSmallMaps');
-
-function rearranged(
-  model: Model,
-  variables: readonly string[],
-  facet: keyof Pick<Operator, 'asProduct' | 'onSmallMaps'>,
-): Model {
-  const { graph } = model;
-  const g = new Algebra(withGraph(model, { nodes: [] }), operatorOf, variables);
-  g.reserve(graph.nodes.flatMap(({ outputs }) => outputs));
-  let found = false;
-  for (const one of graph.nodes) {
-    const product = operatorOf(one)?.[facet]?.(g, one);
-    found ||= product !== undefined;
-    g.keep(product === undefined ? one : makeNode('Identity', [product], one.outputs));
-  }
-  return found ? withGraph(model, g.finish()) : model;
-}

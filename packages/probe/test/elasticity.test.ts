@@ -13,6 +13,8 @@ import {
   relativeSimilarity,
   relativeSimilarityOfSteps,
   similarityTerms,
+  SteppedNetwork,
+  stepSimilarities,
   WeightGradients,
   type ElasticLossName,
 } from '../src/index.js';
@@ -175,6 +177,70 @@ test('an output that is not finite is named', async () => {
       nameOf: i => `picture ${i}`,
     }),
   ).rejects.toThrow(/for picture 1; leave it out/);
+});
+
+describe('real steps', () => {
+  /** Similarities by steps at four images, and what they are to first order. */
+  async function byStepsOf(model: Model, loss: ElasticLossName, etas: readonly number[]) {
+    const images = await imagesOf(model, normal(4), loss);
+    const network = await SteppedNetwork.open(model, nodeRuntime);
+    const targets = (i: number): number[] => [i % 2];
+    const found = await stepSimilarities({ network, images, targets, etas });
+    const exact = await kernelSimilarity(images, images, { product, memory: plenty });
+    return { network, found, exact };
+  }
+
+  test('of a linear network are the kernel, however long', async () => {
+    const {
+      found,
+      exact,
+      network: one,
+    } = await byStepsOf(linearModel(image, 1), 'squared', [1, 1e-3]);
+    expect([one.precision, one.obstacle]).toEqual(['float64', undefined]);
+    for (const { kernel, relative } of found) {
+      expectClose(kernel!.data, exact.data, { rtol: 1e-6, atol: 1e-6 });
+      expectClose(relative.data, relativeSimilarity(exact).data, { rtol: 1e-6, atol: 1e-6 });
+    }
+  });
+
+  const pooled = smallModel({
+    image,
+    nodes: [
+      node('Conv', ['x', 'k', 'kb'], ['h'], attributes({ pads: [1, 1, 1, 1] })),
+      node('LeakyRelu', ['h'], ['r']),
+      node('AveragePool', ['r'], ['p'], attributes({ kernel_shape: [1, 2] })),
+      node('Flatten', ['p'], ['flat']),
+      linearLayer('flat', 'last', 'y'),
+    ],
+    weights: { k: uneven(3, 1, 3, 3), kb: uneven(3), ...linearWeights('last', 1, 6) },
+  });
+
+  test.each(elasticLossNames)('of a convolutional network with %s loss tend to it', async loss => {
+    const { found, exact } = await byStepsOf(pooled, loss, [1e-2, 1e-7]);
+    const largest = Math.max(...exact.data.map(Math.abs));
+    const distance = ({ kernel }: (typeof found)[number]): number =>
+      Math.max(...kernel!.data.map((k, i) => Math.abs(k - exact.data[i]))) / largest;
+    const [far, near] = found.map(distance);
+    expect(far).toBeGreaterThan(1e-4);
+    expect(near).toBeLessThan(2e-6);
+    const least = relativeSimilarity(exact).data;
+    expectClose(found[1].relative.data, least, { rtol: 1e-4, atol: 1e-5 });
+  });
+
+  test('where the runtime has an operator in single precision only, that is said', async () => {
+    const erf = smallModel({
+      image,
+      nodes: [
+        node('Flatten', ['x'], ['flat']),
+        linearLayer('flat', 'first', 'h'),
+        node('Erf', ['h'], ['e']),
+        linearLayer('e', 'last', 'y'),
+      ],
+      weights: { ...linearWeights('first', 3, 4), ...linearWeights('last', 1, 3) },
+    });
+    const { precision, obstacle } = await SteppedNetwork.open(erf, nodeRuntime);
+    expect([precision, obstacle]).toEqual(['float32', expect.stringContaining('Erf')]);
+  });
 });
 
 describe.each(elasticLossNames)('%s loss', name => {

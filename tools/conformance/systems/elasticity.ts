@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { decodeNpz } from '@nads/dataset';
 import { readModel } from '@nads/onnx';
@@ -7,6 +7,8 @@ import {
   kernelSimilarity,
   relativeSimilarity,
   relativeSimilarityOfSteps,
+  SteppedNetwork,
+  stepSimilarities,
   WeightGradients,
   type ElasticImages,
   type ElasticLossName,
@@ -20,6 +22,7 @@ import { readFloats } from '../lib/read-floats.ts';
 /** What setup.json says. */
 interface Setup {
   readonly loss: ElasticLossName;
+  readonly etas: readonly number[];
   readonly parameters: number;
 }
 
@@ -33,7 +36,8 @@ const memory = 1 << 21;
 export async function check(folder: string, result: CheckResult): Promise<void> {
   const setup = JSON.parse(readFileSync(join(folder, 'setup.json'), 'utf8')) as Setup;
   const file = join(folder, 'model.onnx');
-  const gradients = await WeightGradients.open(readModel(readFileSync(file), file), nodeRuntime);
+  const model = readModel(readFileSync(file), file);
+  const gradients = await WeightGradients.open(model, nodeRuntime);
   const oracle = new Oracle(folder, gradients, result);
   const { parameters, isBatched } = gradients;
   result.note(
@@ -41,6 +45,9 @@ export async function check(folder: string, result: CheckResult): Promise<void> 
     `${oracle.name}: ${parameters} parameters, gradients ${isBatched ? 'of whole batches' : 'one by one'}`,
   );
   await oracle.check(setup.loss);
+  const network = await SteppedNetwork.open(model, nodeRuntime);
+  await oracle.checkSteps(setup, network);
+  await network.release();
   await gradients.release();
 }
 
@@ -81,6 +88,26 @@ class Oracle {
         'sker_probability_exact.npy',
         (await kernelSimilarity(probabilities, probabilities, options)).data,
       );
+  }
+
+  /** Steps of SGD, in the precision that is at hand. */
+  async checkSteps({ loss, etas }: Setup, network: SteppedNetwork): Promise<void> {
+    const images = await this.images(loss);
+    const how = `, by steps in ${network.precision}`;
+    const targets = (i: number): number[] => [this.y[i]];
+    const found = await stepSimilarities({ network, images, targets, etas });
+    for (const { eta, kernel, relative } of found) {
+      this.compare(this.fileAt('sker', eta), kernel!.data, how);
+      this.compare(this.fileAt('srel', eta), relative.data, how);
+    }
+  }
+
+  /** The file of a length of steps, however that is written. */
+  private fileAt(stem: string, eta: number): string {
+    const start = `${stem}_eta`;
+    const isIt = (file: string): boolean =>
+      file.startsWith(start) && Number(file.slice(start.length, -'.npy'.length)) === eta;
+    return readdirSync(this.folder).find(isIt) ?? `${start}${eta}.npy`;
   }
 
   private images(loss: ElasticLossName): Promise<ElasticImages> {

@@ -1,3 +1,5 @@
+import type { Algebra } from '../algebra/algebra.js';
+import type { Value } from '../algebra/builder.js';
 import { channelwise } from '../coupling/kept-along.js';
 import type { Facets, Operator } from '../operator.js';
 import { dimsOf, typeOf } from '../shapes/application.js';
@@ -24,3 +26,6 @@ export const globalPooling = (
   },
   ...rest,
 });
+
+/** Axes of space of [N, C, sizes…]. */
+export const spaceOf = (g: Algebra, x: Value): number[] => g.space(x).map((_, i) => i + 2);

@@ -10,16 +10,16 @@ const fewPositions = 64;
 
 /**
  * A convolution as one product over the batch: W [M, C · taps] times what the windows of all images meet,
- * [C · taps, positions · N]. Undefined where it has many positions.
+ * [C · taps, positions · N]. Undefined where it has more positions than `most`.
  */
-export function convolutionProduct(g: Algebra, one: Node): Value | undefined {
+export function convolutionProduct(g: Algebra, one: Node, most = fewPositions): Value | undefined {
   const [x, weights, bias] = one.inputs;
   const [sizes, kernel] = [x, weights].map(value => g.dims(value).slice(2));
   if (!isStatic(sizes) || !isStatic(kernel)) return undefined;
   const window = windowOf(one, kernel, sizes);
   const positions = windowPositions(window, sizes);
   const count = positions.reduce((a, b) => a * b, 1);
-  if (count > fewPositions) return undefined;
+  if (count > most) return undefined;
   const [batch, filters, groups] = [g.dims(x)[0], g.size(weights, 0), getInt(one, 'group', 1)];
   const columns = batchColumns(g, x, { window, groups, positions });
   const rows = g.reshape(weights, [groups, filters / groups, g.size(columns, 1)]);

@@ -1,9 +1,12 @@
 import { getInt, getInts } from '../attribute.js';
 import { pooling } from '../families/pooling.js';
 import { windowReach } from '../layers/window-reach.js';
+import { windowSums } from '../formulas/window-sums.js';
 import { overlapAdd } from '../formulas/overlap-add.js';
+import type { Algebra } from '../algebra/algebra.js';
+import type { Value } from '../algebra/builder.js';
 import type { Node } from '../graph.js';
-import { windowOf, type Window } from '../shapes/window.js';
+import { windowOf, windowPositions, type Window } from '../shapes/window.js';
 import { tensorOf } from '../tensor.js';
 
 /** The mean of each window. */
@@ -26,13 +29,24 @@ export const averagePool = pooling('AveragePool', {
       const window = windowOf(node, getInts(node, 'kernel_shape', []), sizes);
       const positions = g.space(dy!);
       const counts = windowCounts(node, window, sizes, positions);
-      const share = counts.every(count => count === counts[0])
-        ? g.div(dy!, counts[0])
-        : g.div(dy!, g.constant(tensorOf(g.type(dy!), [1, 1, ...positions], counts)));
-      return overlapAdd(g, share, window, sizes);
+      return overlapAdd(g, divided(g, dy!, counts), window, sizes);
     },
   ],
+  inDouble: (g, node) => {
+    const [x] = node.inputs;
+    const sizes = g.space(x);
+    const window = windowOf(node, getInts(node, 'kernel_shape', []), sizes);
+    const positions = windowPositions(window, sizes);
+    const counts = windowCounts(node, window, sizes, positions);
+    return divided(g, windowSums(g, x, window, positions), counts);
+  },
 });
+
+/** Values at positions, each divided by the count of its window. @param x [N, C, positions…]. */
+function divided(g: Algebra, x: Value, counts: readonly number[]): Value {
+  if (counts.every(count => count === counts[0])) return g.div(x, counts[0]);
+  return g.div(x, g.constant(tensorOf(g.type(x), [1, 1, ...g.space(x)], counts)));
+}
 
 /** Elements that each window averages over: with count_include_pad zeros of the padding, too. */
 function windowCounts(

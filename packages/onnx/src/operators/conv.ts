@@ -36,6 +36,7 @@ export const conv: Operator = {
   macs: (_, [, weight], output) => sizeOf(output) * sizeOf(weight.slice(1)),
   head: convolutionHead,
   asProduct: convolutionProduct,
+  inDouble: (g, node) => convolutionProduct(g, node, Infinity),
   onSmallMaps: smallMapConvolution,
   infer: application => {
     const dims = convolvedDims(application, 1);

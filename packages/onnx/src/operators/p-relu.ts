@@ -14,6 +14,7 @@ export const pRelu = preserving('PRelu', {
   reach: samePlaces,
   coupling: coupled,
   rectifies: () => true,
+  inDouble: (g, { inputs: [x, slope] }) => g.where(g.greater(x, 0), x, g.mul(x, slope)),
   weights: () => [{ input: 1, kind: 'prelu', role: 'weight' }],
   gradient: summed(({ g, inputs: [x, slope] }, [dy]) => [
     () => g.where(g.greater(x, 0), dy!, g.mul(dy!, slope)),
