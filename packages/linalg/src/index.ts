@@ -1,4 +1,6 @@
+export { adjustedRandIndex } from './adjusted-rand-index.js';
 export { addGram, mirrorLower } from './add-gram.js';
+export { bestMatching, matchedShare } from './best-matching.js';
 export { boxMemory, type BoxMemory } from './box-memory.js';
 export { cosineBasis } from './cosine-basis.js';
 export { dct2, inverseDct2 } from './dct2.js';
@@ -8,6 +10,7 @@ export { fourierBasis } from './fourier-basis.js';
 export { fourierEnergy } from './fourier-energy.js';
 export { joined } from './joined.js';
 export { kendallTau } from './kendall-tau.js';
+export { kernelKMeans, type ClusterOptions, type Clusters } from './kernel-k-means.js';
 export { leadingEigen, type LeadingEigen, type LeadingEigenOptions } from './leading-eigen.js';
 export { marchenkoPastur, type MarchenkoPastur } from './marchenko-pastur.js';
 export type { SymmetricOperator } from './krylov-basis.js';
