@@ -8,6 +8,7 @@ import {
   readModel,
   writeModel,
   type Model,
+  type Node,
   type Tensor,
 } from '@nads/onnx';
 import { modelOf, value } from './make-model.js';
@@ -140,6 +141,47 @@ test('criteria are compared with the change of the loss', async () => {
   expect(Number(/diagonal +(\S+)/.exec(stdout)![1])).toBeGreaterThan(0.5);
 });
 
+test('what is left is trained between rounds and in the end, and measured on images held out', async () => {
+  const report = folder.path('tuned.json');
+  const training = ['--fine-tune', '3', '--between', '1', '--rounds', '2', '--train-batch', '7'];
+  const options = [...training, '--macs', '40%', '-o', small, '--report', report];
+  const { stdout } = await done('prune', model, ...measured, ...options);
+  expect(stdout).toMatch(/^ +before +after +fine-tuned$/m);
+  expect(stdout).toContain(`loss and accuracy on 2 images of ${data}`);
+  const found = JSON.parse(readFileSync(report, 'utf8')) as Tuned;
+  expect(found.training.map(({ round, history }) => [round, history.length])).toEqual([
+    [1, 1],
+    [2, 3],
+  ]);
+  expect(found.tuned.macs).toBe(found.after.macs);
+  expect(found.tuned.loss).not.toBe(found.after.loss);
+  expect(found.settings).toMatchObject({ fineTune: 3, between: 1, trainBatch: 7 });
+});
+
+interface Tuned {
+  readonly training: readonly { readonly round: number; readonly history: readonly unknown[] }[];
+  readonly after: Readonly<Record<string, number>>;
+  readonly tuned: Readonly<Record<string, number>>;
+  readonly settings: object;
+}
+
+test('fresh weights are pruned, the same ones for the same seed', async () => {
+  const sizes = ['0', '0', '1'].map(async (seed, i) => {
+    const file = folder.path(`fresh${i}.onnx`);
+    const options = ['--weights', 'fresh', '--seed', seed, '--remove', '50%', '-o', file];
+    await done('prune', model, ...options);
+    return readFileSync(file);
+  });
+  const [one, same, other] = await Promise.all(sizes);
+  expect(one).toEqual(same);
+  expect(one).not.toEqual(other);
+});
+
+test('no group is emptied, however much is to go', async () => {
+  await done('prune', model, '--remove', '99%', '-o', small);
+  expect(sizesOf(small)).toEqual({ fc1: [1, 9], fc2: [1, 1], fc3: [2, 1] });
+});
+
 test.each([
   [['--remove', '100%'], /less than 100%/],
   [['--remove', '20%', '--macs', '20%'], /give one of --remove, --macs and --until/],
@@ -168,8 +210,70 @@ test.each([
     ],
     /image 0 has label 7; the model has classes 0 to 1/,
   ],
+  [
+    ['--remove', '20%', '--fine-tune', '2'],
+    /--fine-tune: training needs images with labels; give --data/,
+  ],
+  [
+    ['--remove', '20%', ...measured, '--learning-rate', '0.1'],
+    /--learning-rate: nothing is trained; give epochs of --fine-tune or --between/,
+  ],
+  [
+    ['--remove', '20%', ...measured, '--fine-tune', '1', '--learning-rate', '1e39'],
+    /--learning-rate: the loss is (NaN|Infinity) after 1 steps/,
+  ],
+  [['--remove', '20%', '--init', 'he-fan-in'], /--init: it applies to fresh weights only/],
+  [[], /--remove: say how much: give --remove, --macs or --until/],
 ])('%j is refused and nothing is written', async (options, message) => {
   const file = folder.path('refused.onnx');
   expect(await complaint('prune', model, ...options, '-o', file)).toMatch(message);
+  expect(existsSync(file)).toBe(false);
+});
+
+/** What a model is, and what is said of it. */
+const bad: Readonly<Record<string, readonly [Model, RegExp]>> = {
+  quantised: [
+    withNodes([
+      node('Flatten', ['x'], ['flat']),
+      node('QuantizeLinear', ['flat', 'scale'], ['q']),
+      node('DequantizeLinear', ['q', 'scale'], ['d']),
+      node('Gemm', ['d', 'fc1'], ['y'], attributes({ transB: 1 })),
+    ]),
+    /node 'q' \(QuantizeLinear\): quantised models are not supported/,
+  ],
+  mixing: [
+    withNodes([
+      ...network().graph.nodes.slice(0, -1),
+      node('Gemm', ['d', 'fc3'], ['z'], attributes({ transB: 1 })),
+      node('CumSum', ['z', 'axis'], ['y']),
+    ]),
+    /its outputs depend on which images are in a batch, and on their order/,
+  ],
+  overflowing: [
+    withNodes([
+      ...network().graph.nodes.slice(0, -1),
+      node('Gemm', ['d', 'fc3'], ['z'], attributes({ transB: 1 })),
+      node('Log', ['z'], ['y']),
+    ]),
+    /NaN .*for the loss of a minibatch/,
+  ],
+};
+
+function withNodes(nodes: readonly Node[]): Model {
+  const model = network();
+  const { graph } = model;
+  const axis: Tensor = { type: 'int64', dims: [], data: BigInt64Array.of(0n) };
+  const initializers = new Map([
+    ...graph.initializers,
+    ['scale', floats([], [0.1])],
+    ['axis', axis],
+  ]);
+  return { ...model, graph: { ...graph, nodes, initializers } };
+}
+
+test.each(Object.entries(bad))('a model that is %s is refused', async (name, [model, message]) => {
+  const file = folder.path('refused.onnx');
+  const options = [...measured, '--criterion', 'first-order', '--remove', '20%', '-o', file];
+  expect(await complaint('prune', written(name, model), ...options)).toMatch(message);
   expect(existsSync(file)).toBe(false);
 });

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { dataHelp } from '@nads/study/data-help';
-import { count, path, positive, seed, share } from './arguments.js';
+import { count, countOrNone, nonNegative, path, positive, seed, share } from './arguments.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
 
 /** `nads prune`. */
@@ -34,7 +34,33 @@ export function prune(): Command {
     .option('--round <n>', 'leave multiples of so many channels, which run fast, as in 8', count)
     .option('--batch <n>', 'images in a minibatch (default: 32)', count)
     .option('--images <n>', 'images to measure on, the first ones (default: 512)', count)
-    .option('--seed <n>', 'seed of the random criterion (default: 0)', seed)
+    .option('--fine-tune <epochs>', 'train what is left in the end (default: 0)', countOrNone)
+    .option('--between <epochs>', 'train between rounds, too (default: 0)', countOrNone)
+    .option(
+      '--learning-rate <x>',
+      'of the first step of each training (default: 0.01)',
+      nonNegative,
+    )
+    .option('--weight-decay <x>', 'L2 penalty of training (default: 0)', nonNegative)
+    .option('--train-batch <n>', 'images in a step of training (default: 64)', count)
+    .addOption(
+      new Option(
+        '--batch-norm <mode>',
+        'in training: by the mean and variance of the batch, or by those on file (default: training)',
+      ).choices(['training', 'evaluation']),
+    )
+    .option(
+      '--validation-data <spec>',
+      'other images to measure loss and accuracy on (default: those of importance; a tenth held out if there is training)',
+    )
+    .addOption(
+      new Option(
+        '--weights <which>',
+        "the file's own, or fresh random ones (default: file)",
+      ).choices(['file', 'fresh']),
+    )
+    .option('--init <init>', 'how fresh weights are drawn, as in nads estimate (default: pytorch)')
+    .option('--seed <n>', 'seed of random criterion, fresh weights and training (default: 0)', seed)
     .option('--groups <file>', 'write which channels go together, as JSON', path)
     .option('--importance <file>', 'write the importance of every channel, as CSV', path)
     .option('--report <file>', 'write what was removed, and what it changed, as JSON', path)
@@ -56,5 +82,6 @@ Examples:
   nads prune model.onnx --remove 30% -o small.onnx
   nads prune model.onnx --data cifar10-train:data --macs 40% --round 8 -o small.onnx --report small.json
   nads prune model.onnx --data cifar10-train:data --until 0.5 -o small.onnx
+  nads prune model.onnx --data cifar10-train:data --macs 50% --fine-tune 3 --validation-data cifar10:data -o small.onnx
   nads prune model.onnx --groups groups.json
   nads prune model.onnx --data cifar10-train:data --oracle`;

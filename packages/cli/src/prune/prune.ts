@@ -1,6 +1,7 @@
 import { writeModel } from '@nads/onnx';
 import {
   groupsJson,
+  hasGoal,
   importanceCsv,
   modelChannels,
   prune as study,
@@ -21,7 +22,9 @@ import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
 
 /** Options of `nads prune`. */
-interface PruneFlags extends Omit<PruneSettings, 'preprocessing'>, PreprocessingFlags, ShowFlags {
+interface PruneFlags
+  extends Omit<PruneSettings, 'preprocessing' | 'validation'>, PreprocessingFlags, ShowFlags {
+  readonly validationData?: string;
   readonly out?: string;
   readonly groups?: string;
   readonly importance?: string;
@@ -32,26 +35,33 @@ interface PruneFlags extends Omit<PruneSettings, 'preprocessing'>, Preprocessing
 
 /** Runs `nads prune`. */
 export async function prune(file: string, flags: PruneFlags): Promise<void> {
-  const { out, groups, importance, report, oracle, remove, macs, until } = flags;
+  const { out, groups, importance, report, oracle } = flags;
   const source = openModel(file);
-  const hasGoal = [remove, macs, until].some(goal => goal !== undefined);
-  if (hasGoal && out === undefined) throw new OptionError('out', 'give the ONNX file to write');
-  if (!hasGoal && (out ?? report ?? importance) !== undefined)
-    throw new OptionError('remove', 'say how much: give `remove`, `macs` or `until`');
-  if (!hasGoal && !oracle && groups === undefined)
-    throw new OptionError(
-      'remove',
-      'nothing to do: give `remove`, `macs`, `until`, `groups` or `oracle`',
-    );
   for (const written of [out, groups, importance, report])
     if (written !== undefined) requireWritable(written);
-  const settings = { ...flags, preprocessing: statedPreprocessing(file, flags) };
+  const settings = {
+    ...flags,
+    ...openValidation(flags),
+    preprocessing: statedPreprocessing(file, flags),
+  };
   if (groups !== undefined) writeTogether([[groups, groupsJson(modelChannels(source, settings))]]);
   if (oracle) await compareCriteria(source, settings);
-  if (hasGoal) await makeSmaller(source, settings);
+  if (
+    hasGoal(flags) ||
+    !(oracle || groups !== undefined) ||
+    (out ?? report ?? importance) !== undefined
+  )
+    await makeSmaller(source, settings);
 }
 
-type Settings = Omit<PruneFlags, 'preprocessing'> & Pick<PruneSettings, 'preprocessing'>;
+type Settings = Omit<PruneFlags, 'preprocessing'> &
+  Pick<PruneSettings, 'preprocessing' | 'validation'>;
+
+/** Images that accuracy is measured on, where others than those of importance are given. */
+function openValidation(flags: PruneFlags): Pick<PruneSettings, 'validation'> {
+  const { validationData: name } = flags;
+  return name === undefined ? {} : { validation: { name, images: openData(name, flags) } };
+}
 
 async function compareCriteria(source: Pruned['source'], settings: Settings): Promise<void> {
   if (settings.data === undefined)
@@ -70,6 +80,8 @@ async function compareCriteria(source: Pruned['source'], settings: Settings): Pr
 
 async function makeSmaller(source: Pruned['source'], settings: Settings): Promise<void> {
   const { data, quiet, out, importance, report } = settings;
+  if (hasGoal(settings) && out === undefined)
+    throw new OptionError('out', 'give the ONNX file to write');
   const images = data === undefined ? undefined : openData(data, settings);
   const found = await watchedWhole(quiet, watch =>
     study(source, images, settings, { ...nodeEnvironment(), ...watch }),

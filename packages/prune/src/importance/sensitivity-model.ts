@@ -1,6 +1,7 @@
 import {
   Algebra,
   differentiate,
+  node,
   operatorOf,
   prune,
   withGraph,
@@ -57,7 +58,8 @@ function seededByLoss(model: Model, seed: string, output: string): Model {
     withGraph(model, { inputs, nodes: graph.nodes.slice(0, last) }),
     operatorOf,
   );
-  head.named(head.sub(head.op('Softmax', [output], { axis: -1 }), targets), seed);
+  // not by Identity, which onnxruntime takes away together with what reads it where that is a reciprocal
+  head.keep(node('Sub', [head.op('Softmax', [output], { axis: -1 }), targets], [seed]));
   const front = head.finish();
   return withGraph(model, {
     inputs,

@@ -37,7 +37,7 @@ export function finetuneSets(
   { image, classes, name }: Wanted,
   { preprocessing: stated, validation, seed }: ChosenFinetuneSettings,
 ): TrainingSets {
-  const { train, validation: held } = divided(given, validation, seed);
+  const { train, validation: held } = dividedImages(given, validation, seed);
   for (const set of held ? [train, held] : [train]) requireLabels(set, name, classes);
   const chosen = choosePreprocessing([...stated, preprocessingOfInput(image)]);
   const wanted = batchDims(image, 1).slice(1);
@@ -63,8 +63,8 @@ export function finetuneSets(
   };
 }
 
-/** Images to train with and to validate on. */
-function divided(
+/** Images to train with and to validate on: others that are given, or a share of them. @throws OptionError where one part is empty */
+export function dividedImages(
   { train, validation }: FinetuneImages,
   share: number | false,
   seed: number,

@@ -7,6 +7,7 @@ import { about } from '../named-error.js';
 import type { SourceModel } from '../source-model.js';
 import { scheduleOf } from '../train/schedule-of.js';
 import type { BestWeights, Trained } from '../train/training.js';
+import { requireSeparateImages } from '../trained/require-separate-images.js';
 import { TrainingRun, type Course, type Kit } from '../train/training-run.js';
 import type { TrainingSets } from '../train/training-sets.js';
 import { finetuneNetwork, type FinetuneNetwork } from './finetune-network.js';
@@ -17,7 +18,6 @@ import {
   type ChosenFinetuneSettings,
   type FinetuneSettings,
 } from './finetune-settings.js';
-import { requireSeparateImages } from './require-separate-images.js';
 
 /** How fine-tuning is monitored and stopped. */
 export interface FinetuneEnvironment extends Environment {

@@ -9,8 +9,9 @@ export interface Quality {
   readonly loss: number;
   /** Share of images whose class has the largest logit. */
   readonly accuracy: number;
-  /** Images. */
+  /** Images, and the set that they are from. */
   readonly images: number;
+  readonly data: string;
 }
 
 /** The loss of every minibatch, and how many of its images are classified rightly. */
@@ -18,7 +19,7 @@ export async function evaluate(
   { network, image, output }: AnalysedNetwork,
   batches: readonly Minibatch[],
   runtime: Runtime,
-): Promise<Quality & { readonly losses: readonly number[] }> {
+): Promise<Omit<Quality, 'data'> & { readonly losses: readonly number[] }> {
   const outputs = network.graph.outputs.filter(({ name }) => name === output);
   const session = await runtime.createSession(writeModel(withGraph(network, { outputs })));
   const losses: number[] = [];
@@ -36,7 +37,7 @@ export async function evaluate(
   } finally {
     await session.release();
   }
-  const loss = losses.reduce((sum, one) => sum + one, 0) / losses.length;
+  const loss = losses.reduce((sum, one, b) => sum + one * batches[b].labels.length, 0) / count;
   return { loss, losses, accuracy: right / count, images: count };
 }
 

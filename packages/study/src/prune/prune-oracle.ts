@@ -1,9 +1,7 @@
 import type { LabelledImages } from '@nads/dataset';
 import { Random, rankCorrelation } from '@nads/linalg';
-import { batchDims, imageInput, inlineFunctions } from '@nads/onnx';
 import {
   analysedNetwork,
-  channelGroups,
   channelUnit,
   criteria,
   measureImportance,
@@ -15,8 +13,10 @@ import { about } from '../named-error.js';
 import type { SourceModel } from '../source-model.js';
 import { imageOptions } from '../trained/trained-model.js';
 import { evaluate } from './evaluate.js';
-import { pruneData } from './prune-data.js';
 import { pruneSettings, type PruneSettings } from './prune-settings.js';
+import { analysedOf, openPruning, type Pruning } from './pruning.js';
+import { channelCount } from './states.js';
+import { classesOf } from './usual-criterion.js';
 
 /** How well criteria agree with what removing each channel by itself does to the loss. */
 export interface OracleAgreement {
@@ -34,39 +34,55 @@ export function pruneOracle(
   source: SourceModel,
   images: LabelledImages,
   given: PruneSettings,
-  { runtime, signal, onProgress }: Environment,
+  environment: Environment,
 ): Promise<OracleAgreement> {
   const settings = pruneSettings(given, true);
   return about(source.name, async () => {
-    const options = imageOptions(settings.preprocessing);
-    const model = inlineFunctions(source.model);
-    const image = imageInput(model, options);
-    const channels = channelGroups(model, { [image.name]: batchDims(image, image.batch ?? 1) });
-    const analysed = analysedNetwork(channels, options);
-    const { batches } = pruneData(images, image, settings, analysed.fixedBatch);
-    const all = channels.groups.flatMap(group => group.channels);
-    const { losses } = await evaluate(analysed, batches, runtime);
-    const oracle: number[] = [];
-    for (const channel of all) {
-      signal?.throwIfAborted();
-      const without = { ...channels, model: zeroed(channels, [channel]) };
-      const found = await evaluate(analysedNetwork(without, options), batches, runtime);
-      const changes = found.losses.map((loss, i) => (loss - losses[i]) ** 2);
-      oracle.push(changes.reduce((sum, change) => sum + change, 0) / changes.length);
-      onProgress?.({ unit: 'channels', done: oracle.length, total: all.length });
-    }
-    const [output] = channels.model.graph.outputs;
-    const classes = channels.inference.get(output.name)!.dims!.at(-1)!;
-    const units = all.map(channel => channelUnit(channel, analysed.filters));
+    const pruning = await openPruning(source, images, settings, environment);
+    const oracle = await changesOfLoss(pruning);
     const correlations = {} as Record<Criterion, number>;
     for (const criterion of criteria) {
-      const found = await measureImportance(
-        { analysed, inference: channels.inference, units, classes },
-        criterion,
-        { runtime, batches, random: new Random(settings.seed), signal },
-      );
+      const found = await importanceBy(pruning, criterion);
       correlations[criterion] = rankCorrelation(found, oracle);
     }
-    return { channels: all.length, correlations };
+    return { channels: oracle.length, correlations };
   });
+}
+
+/** The mean over minibatches of (ΔL)² of every channel. */
+async function changesOfLoss({
+  original,
+  data,
+  settings,
+  environment,
+}: Pruning): Promise<number[]> {
+  const { runtime, signal, onProgress } = environment;
+  const { batches } = data!;
+  const total = channelCount(original);
+  const { losses } = await evaluate(analysedOf(original, settings), batches, runtime);
+  const found: number[] = [];
+  for (const channel of original.groups.flatMap(({ channels }) => channels)) {
+    signal?.throwIfAborted();
+    const without = { ...original, model: zeroed(original, [channel]) };
+    const zeros = analysedNetwork(without, imageOptions(settings.preprocessing));
+    const { losses: after } = await evaluate(zeros, batches, runtime);
+    const changes = after.map((loss, i) => (loss - losses[i]) ** 2);
+    found.push(changes.reduce((sum, change) => sum + change, 0) / changes.length);
+    onProgress?.({ unit: 'channels', done: found.length, total });
+  }
+  return found;
+}
+
+function importanceBy(
+  { original, data, settings, environment: { runtime, signal } }: Pruning,
+  criterion: Criterion,
+): Promise<Float64Array> {
+  const analysed = analysedOf(original, settings);
+  const all = original.groups.flatMap(({ channels }) => channels);
+  const units = all.map(channel => channelUnit(channel, analysed.filters));
+  return measureImportance(
+    { analysed, inference: original.inference, units, classes: classesOf(original) },
+    criterion,
+    { runtime, batches: data!.batches, random: new Random(settings.seed), signal },
+  );
 }

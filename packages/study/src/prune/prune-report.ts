@@ -1,40 +1,43 @@
-import type { Pruned, PrunedState } from './prune.js';
+import type { Entry } from '@nads/prune';
+import type { AllPruneSettings } from './prune-settings.js';
+import type { Pruned, PrunedState } from './pruned.js';
 
 /** What JSON says of a model without some of its channels. */
-export function pruneReport({ source, settings, ...found }: Pruned) {
-  const { data, remove, macs, until, criterion, rounds, momentum, round, batch, images, seed } =
-    settings;
-  const hasData = found.before.quality !== undefined;
+export function pruneReport(found: Pruned) {
+  const { source, settings, before, after, tuned, training } = found;
   return {
     format: 'prune',
     version: 1,
     model: { file: source.name, sha256: source.sha256 },
-    settings: {
-      ...(hasData && { data, batch, images }),
-      remove,
-      macs,
-      until,
-      criterion,
-      rounds,
-      momentum,
-      round,
-      seed,
-    },
-    before: stateOf(found.before),
-    after: stateOf(found.after),
+    settings: saidSettings(settings, before.quality !== undefined),
+    before: stateOf(before),
+    after: stateOf(after),
+    ...(tuned && { tuned: stateOf(tuned) }),
+    ...(training.length > 0 && { training }),
     removed_against_zeroed: found.difference,
     groups: found.groups.map(({ group: { entries, channels }, left }) => ({
-      initializers: entries.map(({ initializer, axis }) => ({ initializer, axis })),
+      initializers: axesOf(entries),
       channels: channels.length,
       left,
     })),
     whole: found.whole.map(({ entries, channels, reason }) => ({
-      initializers: entries.map(({ initializer, axis }) => ({ initializer, axis })),
+      initializers: axesOf(entries),
       channels: channels.length,
       reason,
     })),
     runtime: found.runtime,
   };
 }
+
+/** Settings without what is not measured, and without images. */
+function saidSettings(settings: AllPruneSettings, hasData: boolean) {
+  const { data, batch, images, validation } = settings;
+  const measured = { data, batch, images, validation: validation?.name };
+  const left = { data: undefined, batch: undefined, images: undefined, validation: undefined };
+  return { ...settings, preprocessing: undefined, ...(hasData ? measured : left) };
+}
+
+const axesOf = (entries: readonly Entry[]) =>
+  entries.map(({ initializer, axis }) => ({ initializer, axis }));
 
 const stateOf = ({ quality, ...sizes }: PrunedState) => ({ ...sizes, ...quality });

@@ -1,11 +1,14 @@
 import { OptionError } from '@nads/linalg';
 import { criteria, needsNoData, type Criterion } from '@nads/prune';
+import type { BatchNorm } from '@nads/train';
 import { requireWhole } from '../require-whole.js';
 import type { StatedPreprocessing } from '../trained/index.js';
+import type { NamedImages } from '../train/training-sets.js';
+import type { WeightSettings } from '../trained/model-of-weights.js';
 import { withDefaults } from '../with-defaults.js';
 
 /** Settings of pruning; one of `remove`, `macs` and `until` is given. */
-export interface PruneSettings {
+export interface PruneSettings extends WeightSettings {
   /** What the images are called in results; 'images' if not given. */
   readonly data?: string;
   /** Share of the channels that can go, above 0 and below 1. */
@@ -26,7 +29,21 @@ export interface PruneSettings {
   readonly batch?: number;
   /** Images to measure on, the first ones; 512 if not given. */
   readonly images?: number;
-  /** Seed of the random criterion; 0 if not given. */
+  /** Other images to measure loss and accuracy on; those of importance, or a tenth held out from training, if not given. */
+  readonly validation?: NamedImages;
+  /** Epochs of training after the last round; 0 if not given. */
+  readonly fineTune?: number;
+  /** Epochs of training between rounds; 0 if not given. */
+  readonly between?: number;
+  /** Of the first step of each training; 0.01 if not given. */
+  readonly learningRate?: number;
+  /** L2 penalty of training; 0 if not given. */
+  readonly weightDecay?: number;
+  /** Images in a step of training; 64 if not given. */
+  readonly trainBatch?: number;
+  /** Whose mean and variance batch normalisation takes in training; 'training' if not given. */
+  readonly batchNorm?: BatchNorm;
+  /** Seed of the random criterion, of fresh weights and of training; 0 if not given. */
   readonly seed?: number;
   readonly preprocessing?: readonly StatedPreprocessing[];
 }
@@ -38,6 +55,8 @@ const defaults = {
   round: 1,
   batch: 32,
   images: 512,
+  fineTune: 0,
+  between: 0,
   seed: 0,
 };
 
@@ -63,11 +82,42 @@ export function pruneSettings(given: PruneSettings, hasData: boolean): Unresolve
     throw new OptionError('criterion', `${criterion} needs images with labels; give \`data\``);
   if (!(momentum >= 0 && momentum < 1))
     throw new OptionError('momentum', `expected a number from 0 to below 1, got ${momentum}`);
-  requireGoal(given, hasData);
+  requireGoals(given, hasData);
+  requireTraining(settings, hasData);
   return settings;
 }
 
-function requireGoal({ remove, macs, until }: PruneSettings, hasData: boolean): void {
+/** Whether something says how much is to be removed. */
+export const hasGoal = ({
+  remove,
+  macs,
+  until,
+}: Pick<PruneSettings, 'remove' | 'macs' | 'until'>): boolean =>
+  (remove ?? macs ?? until) !== undefined;
+
+/** @throws OptionError where nothing says how much is to be removed. */
+export function requireGoal(given: PruneSettings): void {
+  if (!hasGoal(given))
+    throw new OptionError('remove', 'say how much: give `remove`, `macs` or `until`');
+}
+
+const trainingOptions = ['learningRate', 'weightDecay', 'trainBatch', 'batchNorm'] as const;
+
+function requireTraining(settings: UnresolvedSettings, hasData: boolean): void {
+  const { fineTune, between } = settings;
+  for (const [option, epochs] of Object.entries({ fineTune, between }))
+    if (!(Number.isSafeInteger(epochs) && epochs >= 0))
+      throw new OptionError(option, `expected a number of epochs, got ${epochs}`);
+  if (fineTune + between > 0) {
+    if (hasData) return;
+    throw new OptionError('fineTune', 'training needs images with labels; give `data`');
+  }
+  const unused = trainingOptions.find(option => settings[option] !== undefined);
+  if (unused !== undefined)
+    throw new OptionError(unused, 'nothing is trained; give epochs of `fineTune` or `between`');
+}
+
+function requireGoals({ remove, macs, until }: PruneSettings, hasData: boolean): void {
   for (const [option, share] of Object.entries({ remove, macs }))
     if (share !== undefined && !(share > 0 && share < 1))
       throw new OptionError(option, `expected more than 0 and less than all, got ${share * 100}%`);

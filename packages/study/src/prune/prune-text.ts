@@ -1,28 +1,37 @@
 import { shortNumber } from '../short-number.js';
-import type { Pruned, PrunedState } from './prune.js';
+import type { Pruned, PrunedState } from './pruned.js';
 
 /** What was removed, in a few lines. */
-export function pruneText({ before, after, settings, whole, difference }: Pruned): string {
+export function pruneText({ before, after, tuned, settings, whole, difference }: Pruned): string {
+  return [
+    ...tableLines(tuned ? [before, after, tuned] : [before, after]),
+    ...(before.quality
+      ? [`loss and accuracy on ${before.quality.images} images of ${before.quality.data}`]
+      : []),
+    `criterion ${settings.criterion}; removed and zeroed differ by ${difference.toExponential(1)} of the largest output`,
+    ...wholeLines(whole),
+    '',
+  ].join('\n');
+}
+
+/** A line for each measure; shares are of what was there before. */
+function tableLines(states: readonly PrunedState[]): string[] {
+  const [before] = states;
   const rows = [
-    ['', 'before', 'after', ''],
+    ['', 'before', 'after', '', 'fine-tuned'].slice(0, states.length > 2 ? 5 : 4),
     ...measuresOf(before).map(([name, value], i) => {
-      const other = measuresOf(after)[i][1];
-      return [name, shown(name, value), shown(name, other), share(name, value, other)];
+      const [, left, tuned] = states.map(state => measuresOf(state)[i][1]);
+      const cells = [name, shown(name, value), shown(name, left), share(name, value, left)];
+      return tuned === undefined ? cells : [...cells, shown(name, tuned)];
     }),
   ];
   const widths = rows[0].map((_, column) => Math.max(...rows.map(row => row[column].length)));
-  const table = rows.map(row =>
+  return rows.map(row =>
     row
       .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])))
       .join('  ')
       .trimEnd(),
   );
-  return [
-    ...table,
-    `criterion ${settings.criterion}; removed and zeroed differ by ${difference.toExponential(1)} of the largest output`,
-    ...wholeLines(whole),
-    '',
-  ].join('\n');
 }
 
 const measuresOf = ({ quality, ...state }: PrunedState): [string, number][] => [
