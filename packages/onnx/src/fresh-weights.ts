@@ -12,7 +12,7 @@ import { floats, sizeOf, type Tensor } from './tensor.js';
 import { requireAllFresh } from './require-all-fresh.js';
 import { readConstants, type Kept, type Weight } from './weight.js';
 
-/** A model whose weights are to be drawn: each is an initializer of its own, zero for now. */
+/** A model whose weights are to be drawn: each is an initializer of its own, zero for now, but for normalisations, which are reset. */
 export interface Architecture {
   readonly model: Model;
   readonly draws: readonly Draw[];
@@ -64,11 +64,15 @@ export const allocateWeights = (draws: readonly Draw[]): Map<string, Float32Arra
 
 function fill(out: Float32Array, draw: Draw, init: Init, random: Random): void {
   const scheme = init[draw.kind];
-  if (draw.kind === 'norm') out.fill(draw.role === 'scale' || draw.role === 'variance' ? 1 : 0);
+  if (draw.kind === 'norm') out.fill(identityOf(draw));
   else if (draw.kind === 'prelu') out.fill(0.25);
   else if (draw.role === 'bias') scheme.bias(out, draw, random);
   else scheme.weight(out, draw, random);
 }
+
+/** What a normalisation is reset to: scale and variance 1, shift and mean 0. */
+const identityOf = ({ kind, role }: Draw): number =>
+  kind === 'norm' && (role === 'scale' || role === 'variance') ? 1 : 0;
 
 function groupByOrigin(found: readonly Weight[]): Weight[][] {
   const groups = new Map<string, Weight[]>();
@@ -173,7 +177,7 @@ function withWeights(
   rewired: ReadonlyMap<string, string>,
 ): Model {
   const { graph } = model;
-  const fresh = new Map(draws.map(draw => [draw.name, zeros(draw.dims)]));
+  const fresh = new Map(draws.map(draw => [draw.name, undrawn(draw)]));
   const names = new Set(fresh.keys());
   const nodes = graph.nodes
     .map(node => rewire(node, rewired))
@@ -194,10 +198,10 @@ function rewire(node: Node, rewired: ReadonlyMap<string, string>): Node {
   return inputs.some((name, i) => name !== node.inputs[i]) ? { ...node, inputs } : node;
 }
 
-const zeros = (dims: readonly number[]): Tensor => ({
+const undrawn = (draw: Draw): Tensor => ({
   type: 'float32',
-  dims,
-  data: allocate('float32', sizeOf(dims)),
+  dims: draw.dims,
+  data: allocate('float32', sizeOf(draw.dims)).fill(identityOf(draw) as never),
 });
 
 function requireFloat32(

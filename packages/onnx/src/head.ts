@@ -1,12 +1,15 @@
+import { attributes } from './attribute.js';
+import { averagedAxes } from './averaged-axes.js';
 import { ConstantPaths } from './constant-paths.js';
 import { node, producers, type Graph, type Node } from './graph.js';
-import type { HeadShape } from './layers/head-rule.js';
+import type { Affine, Constant } from './layers/affine-rule.js';
+import type { HeadShape, HeadSurroundings } from './layers/head-rule.js';
 import { withGraph, type Model } from './model.js';
-import type { Operator } from './operator.js';
 import { operatorOf } from './operators/registry.js';
 import { origins, type Origin } from './origin.js';
 import { prune } from './prune.js';
 import type { Inference } from './shapes/known.js';
+import { indices } from './shapes/offsets.js';
 import { sizeOf } from './tensor.js';
 
 /** The last layer of a model, where it is linear: outputs = W·features + b. */
@@ -17,8 +20,12 @@ export interface Head extends HeadShape {
   readonly weight: number;
   /** The value that enters the layer. */
   readonly features: string;
+  /** Dims of that value. */
+  readonly featureDims: readonly number[];
   /** Operators between the layer and the model's output, which the head leaves out. */
   readonly behind: readonly string[];
+  /** What the first output's product W·features is multiplied by on the way to the logits. */
+  readonly factor: number;
   /** The value that holds the logits: behind the layer's bias and pooling, before any nonlinearity. */
   readonly logits: string;
 }
@@ -29,8 +36,8 @@ export interface NoHead {
 }
 
 /** The linear layer that a model's first output comes from, or the operator that is in the way. */
-export function findHead({ graph }: Model, inference: Inference): Head | NoHead {
-  return new Search(graph, inference).run();
+export function findHead(model: Model, inference: Inference): Head | NoHead {
+  return new Search(model, inference).run();
 }
 
 /** Whether a head was found. */
@@ -39,10 +46,8 @@ export const isHead = (found: Head | NoHead): found is Head => 'features' in fou
 /** The model up to the features of its head, as [N, F]: its only output is named 'nads/features'. */
 export function trunk(model: Model, head: Head): Model {
   const { graph } = model;
-  const pooled = `${head.features}/pooled`;
-  const pool =
-    head.pooling === 'average' ? [node('GlobalAveragePool', [head.features], [pooled])] : [];
-  const source = pool.length > 0 ? pooled : head.features;
+  const pool = poolingNodes(head);
+  const source = pool.at(-1)?.outputs[0] ?? head.features;
   const flatten = node('Flatten', [source], ['nads/features'], new Map(), {
     name: 'nads/features',
   });
@@ -53,6 +58,16 @@ export function trunk(model: Model, head: Head): Model {
       valueInfo: [],
     }),
   );
+}
+
+/** The nodes that average features over space, if the head wants that. */
+function poolingNodes({ features, pooling, featureDims: { length: rank } }: Head): Node[] {
+  const [moved, pooled] = [`${features}/moved`, `${features}/pooled`];
+  const average = (from: string): Node => node('GlobalAveragePool', [from], [pooled]);
+  if (pooling === 'average') return [average(features)];
+  if (pooling !== 'average channels last') return [];
+  const perm = [0, rank - 1, ...Array.from({ length: rank - 2 }, (_, i) => i + 1)];
+  return [node('Transpose', [features], [moved], attributes({ perm })), average(moved)];
 }
 
 /**
@@ -73,15 +88,19 @@ export function logits(model: Model, head: Head | NoHead): Model {
 }
 
 class Search {
+  private readonly model: Model;
   private readonly graph: Graph;
   private readonly inference: Inference;
   private readonly origins: ReadonlyMap<string, Origin>;
   private readonly producers: ReadonlyMap<string, Node>;
   private readonly behind: string[] = [];
-  private averaged = false;
+  private averaged: HeadSurroundings['averaged'];
+  private factor = 1;
   private logits: string;
 
-  constructor(graph: Graph, inference: Inference) {
+  constructor(model: Model, inference: Inference) {
+    const { graph } = model;
+    this.model = model;
     this.graph = graph;
     this.inference = inference;
     this.origins = origins(graph);
@@ -114,11 +133,9 @@ class Search {
   /** The value before a node that keeps linearity, if the node does. */
   private stepBack(at: Node): string | undefined {
     const operator = operatorOf(at);
-    if (operator?.adds) return this.variable(at);
-    if (operator?.averages && this.averagesAll(at, operator.averages)) {
-      this.averaged = true;
-      return at.inputs[0];
-    }
+    const affine = operator?.affine?.(at, { dims: this.dims, constant: this.constant });
+    if (affine) return this.beforeAffine(at, affine);
+    if (operator?.averages) return this.beforeAverage(at);
     if (operator?.classifies && !this.averaged) {
       this.logits = at.inputs[0];
       return this.logits;
@@ -128,16 +145,36 @@ class Search {
     return passes ? at.inputs[0] : undefined;
   }
 
-  /** The operand of an addition that is computed, where the other is constant: a bias. */
-  private variable(at: Node): string | undefined {
-    const computed = at.inputs.filter(name => !this.origins.has(name));
-    return computed.length === 1 ? computed[0] : undefined;
+  /** The input of a scaling and shift that is the same for all images, and for all places that are averaged over. */
+  private beforeAffine(at: Node, { input, factor }: Affine): string | undefined {
+    const name = at.inputs[input];
+    const [dims, wide] = [this.dims(name), this.dims(at.outputs[0])];
+    if (sizeOf(dims) !== sizeOf(wide) || !this.isOnePerOutput(factor, wide.length))
+      return undefined;
+    this.factor *= factor.first;
+    return name;
   }
 
-  private averagesAll(at: Node, averages: NonNullable<Operator['averages']>): boolean {
-    const [input, output] = [this.dims(at.inputs[0]), this.dims(at.outputs[0])];
-    const keeps = input.length === 4 && output[0] === input[0] && output[1] === input[1];
-    return keeps && sizeOf(output.slice(2)) === 1 && averages(at, input.slice(2));
+  private isOnePerOutput({ dims }: Constant, rank: number): boolean {
+    const outputs = { 'channels first': [1], 'channels last': [rank - 1] };
+    const axes = this.averaged ? outputs[this.averaged] : indices(rank).slice(1);
+    return dims.every((size, i) => size === 1 || axes.includes(i + rank - dims.length));
+  }
+
+  /** The input of an average over all of space. */
+  private beforeAverage(at: Node): string | undefined {
+    const [name] = at.inputs;
+    const dims = this.dims(name);
+    const axes = averagedAxes(this.model, at, this.inference);
+    const isOver = (from: number, to: number): boolean =>
+      axes.join() === indices(dims.length).slice(from, to).join();
+    const channels = isOver(2, dims.length)
+      ? 'channels first'
+      : isOver(1, -1)
+        ? 'channels last'
+        : undefined;
+    if (channels && sizeOf(axes.map(axis => dims[axis])) > 1) this.averaged = channels;
+    return channels && name;
   }
 
   private linear(at: Node): Head | undefined {
@@ -146,9 +183,22 @@ class Search {
       isConstant: name => this.origins.has(name),
       averaged: this.averaged,
     });
+    const factor = this.factor * (found?.factor ?? 1);
+    if (!found || !Number.isFinite(factor) || factor === 0) return undefined;
     const { behind, logits } = this;
-    return found && { node: at, weight: 1, features: at.inputs[0], ...found, behind, logits };
+    const [features] = at.inputs;
+    const featureDims = this.dims(features);
+    return { node: at, weight: 1, features, featureDims, ...found, factor, behind, logits };
   }
+
+  /** A constant of the file: carrying one along may move its elements, but not the first. */
+  private constant = (name: string): Constant | undefined => {
+    const origin = this.origins.get(name);
+    if (!origin) return undefined;
+    const value = this.inference.get(origin.name)?.value;
+    const first = value && sizeOf(value.dims) > 0 ? Number(value.data[0]) : NaN;
+    return { dims: this.dims(name), first };
+  };
 
   private dims = (name: string): readonly number[] => this.inference.get(name)?.dims ?? [];
 }

@@ -56,6 +56,7 @@ export { macs, nodeMacs } from './macs.js';
 export { batchDims, imageInput, type ImageInput } from './image-input.js';
 export { freeBatch, withInput, type FreeBatch } from './free-batch.js';
 export { floatOutputs, logitsOutput } from './logits-output.js';
+export { averagedAxes } from './averaged-axes.js';
 export { findHead, isHead, logits, trunk, type Head, type NoHead } from './head.js';
 export {
   parameters,

@@ -5,11 +5,13 @@ import type { ExampleRule } from './formulas/example-rule.js';
 import type { CouplingRule } from './coupling/coupling-rule.js';
 import type { ResizeRule } from './coupling/resize-rule.js';
 import type { Node } from './graph.js';
+import type { AffineRule } from './layers/affine-rule.js';
 import type { HeadRule } from './layers/head-rule.js';
 import type { MacsRule } from './layers/macs-rule.js';
 import type { PathRule } from './layers/path-rule.js';
 import type { ReachRule } from './layers/reach-rule.js';
 import type { WeightRule } from './layers/weight-rule.js';
+import type { Application } from './shapes/application.js';
 import type { AxesRule } from './shapes/axes.js';
 import type { ShapeRule } from './shapes/shape-rule.js';
 import type { SymmetryRule } from './symmetry/context.js';
@@ -73,10 +75,12 @@ export interface Operator extends ShapeRule {
   readonly macs?: MacsRule;
   /** What it is linear in as the last layer of a model. By default it is not such a layer. */
   readonly head?: HeadRule;
-  /** Whether it averages over all of a space of these sizes. By default it does not. */
-  readonly averages?: (node: Node, space: readonly number[]) => boolean;
+  /** The axes over all of which it averages. By default none. */
+  readonly averages?: (application: Application) => readonly number[];
   /** Whether it is the sum of its two inputs, so that a constant one is a bias. */
   readonly adds?: boolean;
+  /** The input that it scales and shifts by constants. By default there is none. */
+  readonly affine?: AffineRule;
   /** Whether it turns logits into probabilities or their logarithms. */
   readonly classifies?: boolean;
   /** The same as one product over the batch, or undefined where that does not pay. */

@@ -222,6 +222,99 @@ describe('a head is found', () => {
   );
 });
 
+const product = layer('MatMul', ['f', 'w'], 'h');
+const statistics = {
+  s: floats([5], [2, 1, 1, 1, 1]),
+  t: normal([5], 't'),
+  u: b,
+  v: floats([5], [4, 1, 1, 2, 3]),
+};
+const normalised = ['h', 's', 't'];
+
+describe('a head whose products are scaled', () => {
+  const last = layer('Transpose', ['r'], 'l', { perm: [0, 2, 3, 1] });
+  const places = normal([1, 1, 3, 5], 'places');
+
+  test.each<[string, Node[], Record<string, Tensor>, number]>([
+    [
+      'in Gemm',
+      [flat, layer('Gemm', ['f', 'w', 'b'], 'y', { alpha: float(0.5), beta: float(3) })],
+      { w: wide, b },
+      0.5,
+    ],
+    [
+      'by batch normalisation of vectors',
+      [
+        flat,
+        product,
+        layer('BatchNormalization', [...normalised, 'u', 'v'], 'y', { epsilon: float(5) }),
+      ],
+      { w: wide, ...statistics },
+      2 / 3,
+    ],
+    [
+      'by batch normalisation of maps that are averaged',
+      [
+        point,
+        layer('BatchNormalization', [...normalised, 'u', 'v'], 'n', { epsilon: float(5) }),
+        layer('GlobalAveragePool', ['n'], 'y'),
+      ],
+      { w: w1x1, b, ...statistics },
+      2 / 3,
+    ],
+    [
+      'by a temperature, then turned and shifted',
+      [
+        flat,
+        product,
+        layer('Div', ['h', 'four'], 'i'),
+        layer('Neg', ['i'], 'j'),
+        layer('Sub', ['b', 'j'], 'shifted'),
+        layer('Mul', ['v', 'shifted'], 'l'),
+        layer('Softmax', ['l'], 'y'),
+      ],
+      { w: wide, b, four: floats([], [4]), v: floats([5], [8, 1, 1, 1, 1]) },
+      2,
+    ],
+    [
+      'not by a matrix of more axes',
+      [layer('Reshape', ['r', 'shape'], 'f'), layer('MatMul', ['f', 'w'], 'y')],
+      { w: floats([1, 1, 48, 5], values(wide)), shape: integers([0, 1, 1, 48]) },
+      1,
+    ],
+    [
+      'not by a matrix at each place',
+      [
+        last,
+        layer('MatMul', ['l', 'w'], 'm'),
+        layer('ReduceMean', ['m'], 'y', { axes: [1, 2], keepdims: 0 }),
+      ],
+      { w: places },
+      1,
+    ],
+  ])('%s', async (_, nodes, given, factor) => {
+    const model = ending(nodes, given);
+    const head = find(model);
+    if (!isHead(head)) throw new Error(head.obstacle);
+    expect(head.factor).toBeCloseTo(factor, 6);
+    const [features, outputs] = await Promise.all([
+      run(trunk(model, head), { x: image }),
+      run(logits(model, head), { x: image }),
+    ]);
+    const phi = features['nads/features'];
+    expect(phi.dims).toEqual([2, head.size]);
+    const weight = given.w;
+    const at = (j: number) =>
+      values(weight)[weight.dims.length === 4 && weight === w1x1 ? j : 5 * j];
+    const row = (data: Float32Array, i: number, size: number) =>
+      data.subarray(i * size, (i + 1) * size);
+    const [one, two] = [0, 1].map(i => row(phi.data as Float32Array, i, head.size));
+    const [y, z] = [0, 1].map(i => (outputs['nads/logits'].data as Float32Array)[5 * i]);
+    const difference = one.reduce((sum, x, j) => sum + (x - two[j]) * at(j), 0);
+    expectClose([y - z], [factor * difference], { rtol: 1e-4, atol: 1e-4 });
+  });
+});
+
 describe('there is no linear head', () => {
   const refused = (nodes: Node[], given: Record<string, Tensor>): unknown =>
     find(ending(nodes, { ...given, b }));
@@ -283,10 +376,55 @@ describe('there is no linear head', () => {
       "'y' (Gemm)",
     ],
     [
-      'where products are scaled',
-      [flat, layer('Gemm', ['f', 'w'], 'y', { alpha: float(0.5) })],
+      'where products are scaled by nothing',
+      [flat, layer('Gemm', ['f', 'w'], 'y', { alpha: float(0) })],
       { w: wide },
       "'y' (Gemm)",
+    ],
+    [
+      'behind batch normalisation in training',
+      [
+        flat,
+        product,
+        layer('BatchNormalization', [...normalised, 'u', 's'], 'y', { training_mode: 1 }),
+      ],
+      { w: wide, ...statistics },
+      "'y' (BatchNormalization)",
+    ],
+    [
+      'where each image is scaled by another number',
+      [flat, product, layer('Mul', ['h', 'each'], 'y')],
+      { w: wide, each: normal([2, 1]) },
+      "'y' (Mul)",
+    ],
+    [
+      'where each place is scaled by another number',
+      [point, layer('Mul', ['h', 'places'], 'i'), layer('GlobalAveragePool', ['i'], 'y')],
+      { w: w1x1, places: normal([4, 4]) },
+      "'i' (Mul)",
+    ],
+    [
+      'where a constant is divided',
+      [flat, product, layer('Div', ['u', 'h'], 'y')],
+      { w: wide, u: b },
+      "'y' (Div)",
+    ],
+    [
+      'where maps are averaged over channels and columns',
+      [layer('Conv', ['r', 'w'], 'h'), layer('ReduceMean', ['h'], 'y', { axes: [1, 2] })],
+      { w: normal([4, 3, 1, 1]) },
+      "'h' (Conv)",
+    ],
+    [
+      'where outputs of a matrix are averaged',
+      [
+        flat,
+        layer('MatMul', ['f', 'w'], 'm'),
+        layer('Reshape', ['m', 'shape'], 'i'),
+        layer('GlobalAveragePool', ['i'], 'y'),
+      ],
+      { w: wide, shape: integers([0, 1, 5, 1]) },
+      "'m' (MatMul)",
     ],
     [
       'where rows are several',

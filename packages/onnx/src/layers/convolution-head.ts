@@ -13,6 +13,6 @@ export const convolutionHead: HeadRule = (node, { dims, isConstant, averaged }) 
   const padded = getInts(node, 'pads', []).some(pad => pad > 0);
   if (after === 1 && !padded && kernel === before)
     return { pooling: 'flatten', size: sizeOf(weight.slice(1)), outputs: weight[0] };
-  const pointwise = kernel === 1 && !padded && after === before && averaged;
+  const pointwise = kernel === 1 && !padded && after === before && averaged === 'channels first';
   return pointwise ? { pooling: 'average', size: weight[1], outputs: weight[0] } : undefined;
 };

@@ -2,6 +2,7 @@ import { broadcasting } from '../families/broadcasting.js';
 import { summedForEach } from '../formulas/example-rule.js';
 import type { Node } from '../graph.js';
 import { constantOperand, isVector } from '../layers/constant-operand.js';
+import { affineInOne } from '../layers/affine-rule.js';
 import { throughTerms } from '../layers/path-rule.js';
 import type { WeightSurroundings, WeightUse } from '../layers/weight-rule.js';
 
@@ -9,6 +10,10 @@ import type { WeightSurroundings, WeightUse } from '../layers/weight-rule.js';
 export const add = broadcasting('Add', (a, b) => a + b, {
   exact: true,
   adds: true,
+  affine: affineInOne(
+    () => 1,
+    () => 1,
+  ),
   path: throughTerms,
   weights: additionWeights,
   gradient: (_, [dy]) => [() => dy!, () => dy!],

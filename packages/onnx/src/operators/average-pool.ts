@@ -6,13 +6,15 @@ import { overlapAdd } from '../formulas/overlap-add.js';
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
 import type { Node } from '../graph.js';
+import { dimsOf, type Application } from '../shapes/application.js';
+import { spaceAxes } from '../shapes/space-axes.js';
 import { windowOf, windowPositions, type Window } from '../shapes/window.js';
 import { tensorOf } from '../tensor.js';
 
 /** The mean of each window. */
 export const averagePool = pooling('AveragePool', {
   isLinear: true,
-  averages: coversAll,
+  averages: coveredAxes,
   reach: application => {
     const { node, inputs } = application;
     const counted =
@@ -72,9 +74,12 @@ function windowCounts(
   );
 }
 
-/** Whether the only window leaves no pixel out and adds none. */
-function coversAll(node: Node, space: readonly number[]): boolean {
+/** Those of space, where the only window leaves no pixel out and adds none. */
+function coveredAxes(application: Application): readonly number[] {
+  const { node } = application;
+  const dims = dimsOf(application, 0);
+  const space = dims.slice(2);
   const { kernel, begin, end } = windowOf(node, getInts(node, 'kernel_shape', []), space);
   const padded = [...begin, ...end].some(pad => pad > 0);
-  return !padded && kernel.every((size, i) => size === space[i]);
+  return !padded && kernel.every((size, i) => size === space[i]) ? spaceAxes(dims) : [];
 }

@@ -4,6 +4,7 @@ import { batchGradients } from '../formulas/batch-gradients.js';
 import { summedForEach } from '../formulas/example-rule.js';
 import { perChannel } from '../formulas/normalise.js';
 import { node as nodeOf, type Node } from '../graph.js';
+import type { Affine, AffineSurroundings } from '../layers/affine-rule.js';
 import { normalisedWeight } from '../layers/path-rule.js';
 import { normalisationWeights } from '../layers/normalisation-weights.js';
 import { samePlace } from '../layers/reach-rule.js';
@@ -11,6 +12,7 @@ import type { Operator } from '../operator.js';
 import { dimsOf, typeOf, type Application } from '../shapes/application.js';
 import { keptAxes } from '../shapes/axes.js';
 import { requireOneEach } from '../shapes/require-one-each.js';
+import { spaceAxes } from '../shapes/space-axes.js';
 import { normalised } from '../symmetry/normalised.js';
 import { integers } from '../tensor.js';
 import { onMatrix } from '../upgrades/on-matrix.js';
@@ -32,6 +34,7 @@ export const batchNormalization: Operator = {
   axes: keptAxes,
   coupling: byFixedStatistics,
   weights: normalisationWeights,
+  affine: scaled,
   path: normalisedWeight,
   training: 'statistics',
   gradient: (derivation, dy) =>
@@ -62,6 +65,16 @@ export const batchNormalization: Operator = {
     return [normalised, ...application.node.outputs.slice(1).map(() => statistic)];
   },
 };
+
+/** γ/√(σ² + ε) of each channel, where the statistics are those on file. */
+function scaled(node: Node, { dims, constant }: AffineSurroundings): Affine | undefined {
+  const [x, ...parameters] = node.inputs;
+  const [scale, , , variance] = parameters.map(constant);
+  if (!scale || !variance || getInt(node, 'training_mode', 0) === 1) return undefined;
+  const first = scale.first / Math.sqrt(variance.first + getFloat(node, 'epsilon', 1e-5));
+  const alongSpace = spaceAxes(dims(x)).map(() => 1);
+  return { input: 0, factor: { dims: [...scale.dims, ...alongSpace], first } };
+}
 
 /** Before opset 14 a node with one output was in evaluation; before opset 9 it could normalise every feature. */
 function inEvaluation({ node, inputs, opset }: Application): Node[] {

@@ -76,12 +76,15 @@ function gemmWeights(node: Node, { dims }: WeightSurroundings): readonly WeightU
   ];
 }
 
-function gemmHead(node: Node, { dims, isConstant }: HeadSurroundings): HeadShape | undefined {
+function gemmHead(
+  node: Node,
+  { dims, isConstant, averaged }: HeadSurroundings,
+): HeadShape | undefined {
   const [, weight, bias] = node.inputs;
-  if (!isConstant(weight) || (bias && !isConstant(bias))) return undefined;
-  if (getInt(node, 'transA', 0) || getFloat(node, 'alpha', 1) !== 1) return undefined;
+  if (!isConstant(weight) || (bias && !isConstant(bias)) || averaged) return undefined;
+  if (getInt(node, 'transA', 0)) return undefined;
   const [size, outputs] = oriented(dims(weight), getInt(node, 'transB', 0));
-  return { pooling: 'none', size, outputs };
+  return { pooling: 'none', size, outputs, factor: getFloat(node, 'alpha', 1) };
 }
 
 function coupled(coupling: Coupling): void {

@@ -91,9 +91,16 @@ function matrixFans(dims: readonly number[], input: number): readonly (number | 
   return input === 1 ? [rows, columns] : [columns, rows];
 }
 
-function matrixHead(node: Node, { dims, isConstant }: HeadSurroundings): HeadShape | undefined {
+/** One vector of each image, or one of each place where what follows averages over them, times a matrix. */
+function matrixHead(
+  node: Node,
+  { dims, isConstant, averaged }: HeadSurroundings,
+): HeadShape | undefined {
   const [rows, weight] = node.inputs.map(dims);
-  if (!isConstant(node.inputs[1]) || weight.length !== 2 || rows.length < 2) return undefined;
-  if (sizeOf(rows.slice(1, -1)) !== 1) return undefined;
-  return { pooling: 'none', size: weight[0], outputs: weight[1] };
+  if (!isConstant(node.inputs[1]) || weight.length < 2 || weight.length > rows.length)
+    return undefined;
+  if (sizeOf(weight.slice(0, -2)) !== 1 || averaged === 'channels first') return undefined;
+  const [size, outputs] = weight.slice(-2);
+  if (averaged) return { pooling: 'average channels last', size, outputs };
+  return sizeOf(rows.slice(1, -1)) === 1 ? { pooling: 'none', size, outputs } : undefined;
 }

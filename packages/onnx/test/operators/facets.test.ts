@@ -40,6 +40,7 @@ const expected: readonly [keyof Facets, unknown, string][] = [
   ['storage', 'ConstantOfShape', 'ConstantOfShape'],
   ['averages', undefined, 'AveragePool GlobalAveragePool ReduceMean'],
   ['adds', true, 'Add'],
+  ['affine', undefined, 'Add BatchNormalization Div Mul Neg Sub'],
   ['classifies', true, 'LogSoftmax Sigmoid Softmax'],
   [
     'channels',

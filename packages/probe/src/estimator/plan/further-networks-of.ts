@@ -1,5 +1,5 @@
 import { OptionError } from '@nads/linalg';
-import { inferShapes, operatorOf, splitTail } from '@nads/onnx';
+import { averagedAxes, inferShapes, operatorOf, splitTail } from '@nads/onnx';
 import { centralPixels } from './central-pixels.js';
 import type { EstimateOptions } from './estimate-options.js';
 import type { FurtherNetworks } from './further-networks.js';
@@ -56,11 +56,7 @@ function placesOf({ network, dims }: ProbedNetwork): readonly number[] | undefin
   const maps = dimsOf(last?.inputs[0] ?? '');
   if (!last || maps.length !== 4) return undefined;
   const features = dimsOf(outputs[0].name).at(-1);
-  const spaces = [
-    { channels: maps[1], space: maps.slice(2) },
-    { channels: maps[3], space: maps.slice(1, 3) },
-  ];
-  return spaces.find(
-    ({ channels, space }) => channels === features && operatorOf(last)!.averages!(last, space),
-  )?.space;
+  const axes = averagedAxes(network, last, inference);
+  const channels = axes.join() === '2,3' ? maps[1] : axes.join() === '1,2' ? maps[3] : undefined;
+  return channels === features ? axes.map(axis => maps[axis]) : undefined;
 }

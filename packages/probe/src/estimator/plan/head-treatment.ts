@@ -31,7 +31,7 @@ export function headTreatment(
 ): HeadTreatment {
   if (wanted === 'sampled' || wanted === 'outputs') return { kind: wanted };
   const draw = isHead(head) ? drawOfHead(head, architecture) : undefined;
-  if (draw) return marginalised(draw, init);
+  if (draw) return marginalised(draw, (head as Head).factor, init);
   if (wanted === 'auto') return { kind: 'sampled' };
   throw new OptionError(
     'head',
@@ -39,9 +39,11 @@ export function headTreatment(
   );
 }
 
-function marginalised(draw: Draw, init: Init): HeadTreatment {
+/** Moments of the weights of the first output, times what their product is multiplied by. */
+function marginalised(draw: Draw, factor: number, init: Init): HeadTreatment {
   requireSpread([draw], init);
-  return { kind: 'marginalised', ...init[draw.kind].moments(draw) };
+  const { mean, variance } = init[draw.kind].moments(draw);
+  return { kind: 'marginalised', mean: factor * mean, variance: factor ** 2 * variance };
 }
 
 /** The weights of the head, behind whatever carries them to it. */
