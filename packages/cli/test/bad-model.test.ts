@@ -17,6 +17,7 @@ import {
   type Attribute,
   type Graph,
   type Model,
+  type Node,
 } from '@nads/onnx';
 import { estimateIn } from '../src/estimate/estimate-in.js';
 import { loadModel } from '@nads/study/node';
@@ -402,4 +403,30 @@ test('a network whose outputs never change has no directions: exit code 1, with 
     `nads: ${at('dead.onnx')}: the outputs of 16 network(s) with fresh weights changed along no direction, so there is none that they prefer; try another seed, other points with --point, a larger --step, or another --init with a larger gain, as in he-fan-in\n`,
   );
   expect(existsSync(`${out}/nads.npz`)).toBe(false);
+});
+
+test('an output that the runtime cannot hand on ends in one line, however many networks were under way', async () => {
+  const { graph, ...others } = network();
+  const called = {
+    ...graph,
+    nodes: graph.nodes.map(one => renamed(one, 'y', '__proto__')),
+    outputs: [value('__proto__', ['N', 2])],
+  };
+  writeFileSync(at('proto.onnx'), writeModel({ ...others, graph: called }));
+  const said = await complaint(
+    'prune',
+    at('proto.onnx'),
+    '--remove',
+    '34%',
+    '-o',
+    at('small.onnx'),
+  );
+  expect(said).toBe(
+    `${at('proto.onnx')}: an output is called '__proto__', which onnxruntime cannot hand on; give it another name`,
+  );
+});
+
+const renamed = (one: Node, from: string, to: string): Node => ({
+  ...one,
+  outputs: one.outputs.map(name => (name === from ? to : name)),
 });

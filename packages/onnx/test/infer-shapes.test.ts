@@ -50,3 +50,11 @@ test.each([
   });
   expect(inferShapes(model).get('y')).toEqual({ type: 'float32', dims: [2 ** 30, 2 ** 30] });
 });
+
+test.each(['__proto__', 'constructor', 'toString'])('an input may be called %s', name => {
+  const model = buildModel({ nodes: [node('Relu', [name], ['y'])] });
+  const { graph } = model;
+  const inputs = [{ ...graph.inputs[0], name, dims: [1, 2, 3, 4] }];
+  const dims = inferShapes({ ...model, graph: { ...graph, inputs } }).get('y')!.dims;
+  expect(dims).toEqual([1, 2, 3, 4]);
+});

@@ -19,10 +19,8 @@ export async function checkRemoval(
   feeds: Values,
   runtime: Runtime,
 ): Promise<number> {
-  const [left, zeros] = [small, zeroed(channels, removed)].map(model =>
-    outputOf(model, feeds, runtime),
-  );
-  const [found, expected] = [await left, await zeros];
+  const models = [small, zeroed(channels, removed)];
+  const [found, expected] = await Promise.all(models.map(one => outputOf(one, feeds, runtime)));
   const largest = expected.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   const off = found.reduce((most, x, i) => Math.max(most, Math.abs(x - expected[i])), 0);
   const difference = off === 0 ? 0 : off / largest;

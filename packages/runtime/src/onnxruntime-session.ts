@@ -25,6 +25,7 @@ export async function createOnnxRuntimeSession(
   const session = await readable(
     InferenceSession.create(model, { ...options, ...(externalData && { externalData }) }),
   );
+  await requireNamedOutputs(session);
   const wrap = ({ type, data, dims }: Value): Tensor =>
     new Tensor(type as Tensor.Type, data as Tensor.DataType, dims);
   return {
@@ -33,6 +34,15 @@ export async function createOnnxRuntimeSession(
     run: async inputs => unwrap(await readable(session.run(mapValues(inputs, wrap)))),
     release: () => session.release(),
   };
+}
+
+/** @throws for a name that sets the prototype of an object: onnxruntime hands outputs on as one */
+async function requireNamedOutputs(session: InferenceSession): Promise<void> {
+  if (!session.outputNames.includes('__proto__')) return;
+  await session.release();
+  throw new Error(
+    "an output is called '__proto__', which onnxruntime cannot hand on; give it another name",
+  );
 }
 
 /** What the runtime does; what it says of failures in one readable line. */

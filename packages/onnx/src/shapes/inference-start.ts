@@ -8,8 +8,10 @@ export function inferenceStart(
   inputs: Readonly<Record<string, readonly number[]>>,
 ): Map<string, Known> {
   const known = new Map<string, Known>();
-  for (const { name, type, dims } of graph.inputs)
-    known.set(name, { type, dims: inputs[name] ?? complete(dims) });
+  for (const { name, type, dims } of graph.inputs) {
+    const given = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
+    known.set(name, { type, dims: given ?? complete(dims) });
+  }
   for (const [name, tensor] of graph.initializers) known.set(name, constantOf(tensor));
   return known;
 }

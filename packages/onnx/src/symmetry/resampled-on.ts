@@ -78,10 +78,16 @@ export const fromFirstCorner = (node: Node): Sampling => ({
 export function asStated(node: Node): Sampling {
   if (node.inputs.length === 2) return fromFirstCorner(node);
   const coordinates = getString(node, 'coordinate_transformation_mode', 'half_pixel');
-  const place = coordinateModes[coordinates];
+  const place = coordinateModes.get(coordinates);
   if (!place) throw new Broken(`it is not known where '${coordinates}' samples`);
-  const rounding = getString(node, 'nearest_mode', 'round_prefer_floor');
-  return { place, round: isNearest(node) ? roundings[rounding] : exactly };
+  return { place, round: isNearest(node) ? roundingOf(node) : exactly };
+}
+
+function roundingOf(node: Node): Sampling['round'] {
+  const mode = getString(node, 'nearest_mode', 'round_prefer_floor');
+  const round = roundings.get(mode);
+  if (!round) throw new Broken(`it is not known how '${mode}' rounds`);
+  return round;
 }
 
 const isNearest = (node: Node): boolean => getString(node, 'mode', 'nearest') === 'nearest';
@@ -90,22 +96,24 @@ const exactly = (place: number): number => place;
 
 const halfPixel: Sampling['place'] = (i, scale) => (i + 0.5) / scale - 0.5;
 
-const coordinateModes: Readonly<Partial<Record<string, Sampling['place']>>> = {
-  half_pixel: halfPixel,
-  half_pixel_symmetric: (i, scale, from, to) =>
-    from / 2 - to / scale / 2 + halfPixel(i, scale, from, to),
-  pytorch_half_pixel: (i, scale, from, to) => (to > 1 ? halfPixel(i, scale, from, to) : 0),
-  align_corners: (i, _, from, to) => (to > 1 ? (i * (from - 1)) / (to - 1) : 0),
-  asymmetric: (i, scale) => i / scale,
-  tf_half_pixel_for_nn: (i, scale) => (i + 0.5) / scale,
-};
+const coordinateModes = new Map<string, Sampling['place']>([
+  ['half_pixel', halfPixel],
+  [
+    'half_pixel_symmetric',
+    (i, scale, from, to) => from / 2 - to / scale / 2 + halfPixel(i, scale, from, to),
+  ],
+  ['pytorch_half_pixel', (i, scale, from, to) => (to > 1 ? halfPixel(i, scale, from, to) : 0)],
+  ['align_corners', (i, _, from, to) => (to > 1 ? (i * (from - 1)) / (to - 1) : 0)],
+  ['asymmetric', (i, scale) => i / scale],
+  ['tf_half_pixel_for_nn', (i, scale) => (i + 0.5) / scale],
+]);
 
-const roundings: Readonly<Record<string, Sampling['round']>> = {
-  round_prefer_floor: place => Math.ceil(place - 0.5),
-  round_prefer_ceil: place => Math.floor(place + 0.5),
-  floor: Math.floor,
-  ceil: Math.ceil,
-};
+const roundings = new Map<string, Sampling['round']>([
+  ['round_prefer_floor', place => Math.ceil(place - 0.5)],
+  ['round_prefer_ceil', place => Math.floor(place + 0.5)],
+  ['floor', Math.floor],
+  ['ceil', Math.ceil],
+]);
 
 /** What the node says an axis is scaled by; undefined where it says sizes. */
 function statedScale({ node, inference }: Pick<Context, 'node' | 'inference'>, axis: number) {

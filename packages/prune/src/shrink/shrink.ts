@@ -51,7 +51,8 @@ class Shrinking {
     const initializers = new Map(
       [...graph.initializers].map(([name, tensor]) => [name, this.cut(name, tensor)] as const),
     );
-    for (const { name, type } of graph.inputs) this.known.set(name, { type, dims: inputs[name] });
+    for (const { name, type } of graph.inputs)
+      this.known.set(name, { type, dims: Object.hasOwn(inputs, name) ? inputs[name] : undefined });
     for (const [name, tensor] of initializers) this.learn(name, tensor);
     const nodes = graph.nodes.map(node => this.visit(node));
     const resize = (info: ValueInfo): ValueInfo => this.resizedInfo(info);
