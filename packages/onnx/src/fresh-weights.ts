@@ -3,7 +3,7 @@ import { allocate } from './data-type.js';
 import type { Graph, Node } from './graph.js';
 import { inferShapes } from './infer-shapes.js';
 import type { Draw } from './init/scheme.js';
-import type { Init } from './init/schemes.js';
+import { requireScaled, schemeFor, type Init } from './init/schemes.js';
 import { withGraph, type Model } from './model.js';
 import { isUniform } from './origin.js';
 import { prune } from './prune.js';
@@ -42,6 +42,7 @@ export function architecture(model: Model, inference: Inference): Architecture {
 /** The model with every weight drawn again. @throws for weights that are not float32, naming the layer. */
 export function withFreshWeights(model: Model, init: Init, random: Random): Model {
   const { model: network, draws } = architecture(model, inferShapes(model));
+  requireScaled(init, draws);
   const drawn = allocateWeights(draws);
   drawWeights(draws, init, random, drawn);
   const tensors = draws.map(({ name, dims }) => [name, floats(dims, drawn.get(name)!)] as const);
@@ -63,7 +64,7 @@ export const allocateWeights = (draws: readonly Draw[]): Map<string, Float32Arra
   new Map(draws.map(draw => [draw.name, new Float32Array(sizeOf(draw.dims))]));
 
 function fill(out: Float32Array, draw: Draw, init: Init, random: Random): void {
-  const scheme = init[draw.kind];
+  const scheme = schemeFor(init, draw);
   if (draw.kind === 'norm') out.fill(identityOf(draw));
   else if (draw.kind === 'prelu') out.fill(0.25);
   else if (draw.role === 'bias') scheme.bias(out, draw, random);

@@ -75,7 +75,14 @@ export {
   withFreshWeights,
   type Architecture,
 } from './fresh-weights.js';
-export { formatInit, parseInit, schemes, type Init } from './init/schemes.js';
+export {
+  formatInit,
+  parseInit,
+  requireScaled,
+  schemeFor,
+  schemes,
+  type Init,
+} from './init/schemes.js';
 export type { Draw, Scheme } from './init/scheme.js';
 export { symmetries, type Symmetry } from './symmetries.js';
 export type { Relabelling } from './symmetry/context.js';

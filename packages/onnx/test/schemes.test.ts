@@ -1,7 +1,7 @@
 import { matrix, multiply, Random, transpose } from '@nads/linalg';
 import { expectClose } from '@nads/testing';
 import { assert, constantFrom, integer, property, tuple } from 'fast-check';
-import { formatInit, parseInit, schemes } from '../src/init/schemes.js';
+import { formatInit, parseInit, requireScaled, schemeFor, schemes } from '../src/init/schemes.js';
 import type { Draw, Scheme } from '../src/init/scheme.js';
 import { sizeOf } from '../src/tensor.js';
 
@@ -143,5 +143,36 @@ describe('a text says', () => {
     ['dense=lecun', "`init`: unknown kind of layer 'dense'; choose one of conv,"],
   ])('%s: no such thing', (text, problem) => {
     expect(() => parseInit(text)).toThrow(problem);
+  });
+});
+
+describe('a factor for weights of a name', () => {
+  const init = parseInit('he-fan-in,*.m2.weight=0.5,*.weight=0.1');
+  const second = { ...draw, name: 'fresh/block.m2.weight' };
+
+  test('multiplies what is drawn, and its moments', () => {
+    const plain = weightsOf(schemes['he-fan-in'], second);
+    const found = weightsOf(schemeFor(init, second), second);
+    expectClose(
+      found,
+      plain.map(x => 0.05 * x),
+      { rtol: 1e-6 },
+    );
+    expect(schemeFor(init, second).moments(second).variance).toBeCloseTo(0.05 ** 2 / 200, 12);
+    expect(schemeFor(init, { ...draw, name: 'block_m2_bias' })).toBe(schemes['he-fan-in']);
+  });
+
+  test('is written as it is read', () => {
+    expect(formatInit(parseInit(formatInit(init)))).toBe(formatInit(init));
+    expect(formatInit(init)).toMatch(/,\*\.m2\.weight=0\.5,\*\.weight=0\.1$/);
+  });
+
+  test('must be for weights that are drawn', () => {
+    expect(() => requireScaled(init, [second])).not.toThrow();
+    expect(() => requireScaled(init, [{ ...draw, name: 'x.weight' }])).toThrow(
+      "no weight that is drawn is called '*.m2.weight'",
+    );
+    expect(() => requireScaled(init, [{ ...second, kind: 'norm' }])).toThrow(/no weight/);
+    expect(() => parseInit('*.m2.weight=0')).toThrow("factor for '*.m2.weight' must not be 0");
   });
 });

@@ -5,6 +5,7 @@ import {
   floats,
   inferShapes,
   parseInit,
+  requireScaled,
   withGraph,
   type Model,
 } from '@nads/onnx';
@@ -17,7 +18,9 @@ import type { Random } from '@nads/linalg';
 export function withDrawnWeights(model: Model, init: string, random: Random): Model {
   const { draws } = architecture(model, inferShapes(model));
   const values = allocateWeights(draws);
-  drawWeights(draws, parseInit(init), random, values);
+  const parsed = parseInit(init);
+  requireScaled(parsed, draws);
+  drawWeights(draws, parsed, random, values);
   const { initializers } = model.graph;
   const weights = draws.map(({ name }) => {
     const own = name.replace(/^fresh\//, '');

@@ -38,7 +38,7 @@ export function estimate(): Command {
     )
     .option(
       '--init <scheme>',
-      'pytorch, he-fan-in, he-fan-out, glorot, lecun, orthogonal, like-file; or per kind, as in conv=he-fan-out,linear=pytorch',
+      'pytorch, he-fan-in, he-fan-out, glorot, lecun, orthogonal, like-file; or per kind, as in conv=he-fan-out,linear=pytorch; a factor for weights of a name, as in *.m2.weight=0.001',
       'pytorch',
     )
     .addOption(

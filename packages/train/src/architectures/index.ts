@@ -9,6 +9,7 @@ import { piResnet18, piResnet18Relu } from './pi-resnet18.js';
 import { resnet18 } from './resnet18.js';
 import { resnet20 } from './resnet20.js';
 import { resnet8 } from './resnet8.js';
+import { cnn, nslCifar, nslCifarStatic, nslDynamic, nslStatic } from './similarity-network.js';
 import { vgg11, vgg11Bn } from './vgg11.js';
 
 export type { Architecture, Sizes } from './architecture.js';
@@ -27,6 +28,11 @@ export const architectures: readonly Architecture[] = [
   piNetRelu,
   piResnet18,
   piResnet18Relu,
+  cnn,
+  nslStatic,
+  nslDynamic,
+  nslCifarStatic,
+  nslCifar,
 ];
 
 /** The architecture of a name, or of `cell:` and a cell of NAS-Bench-201. @throws where there is none, listing those there are. */

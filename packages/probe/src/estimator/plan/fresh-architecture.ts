@@ -4,6 +4,7 @@ import {
   isFloating,
   parseInit,
   requireGrowth,
+  requireScaled,
   sizeOf,
   type Architecture,
   type Inference,
@@ -35,7 +36,9 @@ export function freshArchitecture(
   const inference = inferShapes(fresh.model, dims);
   requireGrowth(fresh.model.graph, inference, sizeOf(dims[image.name]));
   requireFloatOutput(fresh.model, inference);
-  return { architecture: fresh, inference, init: parseInit(init) };
+  const parsed = parseInit(init);
+  requireScaled(parsed, fresh.draws);
+  return { architecture: fresh, inference, init: parsed };
 }
 
 function requireFloatOutput({ graph }: Model, inference: Inference): void {

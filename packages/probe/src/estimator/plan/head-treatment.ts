@@ -1,6 +1,7 @@
 import { OptionError } from '@nads/linalg';
 import {
   isHead,
+  schemeFor,
   type Architecture,
   type Draw,
   type Head,
@@ -42,7 +43,7 @@ export function headTreatment(
 /** Moments of the weights of the first output, times what their product is multiplied by. */
 function marginalised(draw: Draw, factor: number, init: Init): HeadTreatment {
   requireSpread([draw], init);
-  const { mean, variance } = init[draw.kind].moments(draw);
+  const { mean, variance } = schemeFor(init, draw).moments(draw);
   return { kind: 'marginalised', mean: factor * mean, variance: factor ** 2 * variance };
 }
 

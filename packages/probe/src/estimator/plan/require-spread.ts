@@ -1,5 +1,5 @@
 import { OptionError } from '@nads/linalg';
-import type { Draw, Init } from '@nads/onnx';
+import { schemeFor, type Draw, type Init } from '@nads/onnx';
 
 /** Weights whose deviation is a smaller share of their mean than this differ by rounding alone. */
 const rounding = 1e-9;
@@ -8,7 +8,7 @@ const rounding = 1e-9;
 export function requireSpread(draws: readonly Draw[], init: Init): void {
   const flat = draws.find(draw => {
     if (draw.role !== 'weight' || (draw.kind !== 'conv' && draw.kind !== 'linear')) return false;
-    const { mean, variance } = init[draw.kind].moments(draw);
+    const { mean, variance } = schemeFor(init, draw).moments(draw);
     return variance <= (rounding * mean) ** 2;
   });
   if (flat)

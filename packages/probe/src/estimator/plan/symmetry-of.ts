@@ -1,5 +1,5 @@
 import type { Basis } from '@nads/basis';
-import { inferShapes, symmetries, type Symmetry } from '@nads/onnx';
+import { inferShapes, schemeFor, symmetries, type Symmetry } from '@nads/onnx';
 import { averaging, type Averaging } from './averaging.js';
 import { chosenBasis, nameOfRows } from './chosen-basis.js';
 import type { EstimateOptions } from './estimate-options.js';
@@ -35,4 +35,4 @@ export function symmetryOf(
 
 /** Whether all weights have mean zero. */
 const areCentred = ({ draws, init }: ProbedNetwork): boolean =>
-  draws.every(draw => draw.role !== 'weight' || init[draw.kind].moments(draw).mean === 0);
+  draws.every(draw => draw.role !== 'weight' || schemeFor(init, draw).moments(draw).mean === 0);
