@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { decodeNpz } from '@nads/dataset';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { decodeNpz, encodeNpy } from '@nads/dataset';
 import { expectClose } from '@nads/testing';
 import { complaint, done, temporaryFolder } from './run-nads.js';
 
@@ -27,6 +27,23 @@ test('classes differ along the direction by epsilon, and nowhere else', async ()
     v.reduce((sum, x, k) => sum + x * Number(images.data[i * 128 + k]), 0),
   );
   expectClose(along, [1.5, -1.5, 1.5, -1.5, 1.5, -1.5], { rtol: 1e-5 });
+});
+
+test('a set trains a network as it is', async () => {
+  const set = folder.path('train.npz');
+  await done(...args, '--count', '64', '--epsilon', '8', '-o', set);
+  const out = folder.path('trained');
+  const options = ['--data', set, '--test-data', set, '--epochs', '1', '--out', out];
+  const { stdout } = await done('train', 'logreg', ...options);
+  expect(stdout).toContain('accuracy');
+});
+
+test('an array on another scale is refused with the option that reads it', async () => {
+  const file = folder.path('bytes.npy');
+  const data = Float32Array.from({ length: 2 * 64 }, (_, i) => i);
+  writeFileSync(file, encodeNpy({ dtype: 'float32', shape: [2, 1, 8, 8], data }));
+  const options = ['--data', file, '--basis', 'dct', '--out', folder.path('never')];
+  expect(await complaint('decompose', ...options)).toMatch(/choose --range stored$/);
 });
 
 test('a set has one direction', async () => {

@@ -54,7 +54,7 @@ function requireRange({ data, mayExceed }: Image, { range }: Preprocessing, name
   if (wrong !== undefined)
     throw new Error(
       `${name}: contains ${wrong}, but floating-point images are expected to lie from 0 to 1;` +
-        ' for images on another scale choose the range stored',
+        ' for images on another scale choose `range` stored',
     );
 }
 

@@ -55,7 +55,7 @@ test('float images that are scaled otherwise are taken as stored, or refused', (
   expect([...batch([floats], { range: 'stored', std: [2] }).data]).toEqual([-1.25, 65]);
   expect(() => batch([floats], {})).toThrow(
     'image 0: contains -2.5, but floating-point images are expected to lie from 0 to 1;' +
-      ' for images on another scale choose the range stored',
+      ' for images on another scale choose `range` stored',
   );
 });
 

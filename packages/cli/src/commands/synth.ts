@@ -31,7 +31,7 @@ export function synth(): Command {
 
 const examples = `
 x = (ε/2)·y·v + w, y = ±1 alternating (label 0 for +1), w ~ N(0, σ²(I − vvᵀ)). The file holds images [n, C, H, W]
-float32, labels [n] int32 and direction [C, H, W] float64.
+float32, labels [n] int32, direction [C, H, W] float64, and range [0, 1]: values outside are meant so, and nads train --data reads them.
 
 Examples:
   nads synth --basis fourier:16 --index 9:7 --sigma 3 --epsilon 2 -o set.npz

@@ -61,12 +61,13 @@ export async function synth(
   return { shape, images, labels: Int32Array.from(set.labels!), direction };
 }
 
-/** A synthetic set as a .npz archive: images [n, C, H, W] float32, labels [n] int32, direction [C, H, W] float64. */
+/** A synthetic set as a .npz archive: images [n, C, H, W] float32, labels [n] int32, direction [C, H, W] float64, range [0, 1], since values lie on both sides of 0. */
 export function encodeSyntheticSet({ shape, images, labels, direction }: SyntheticSet): Uint8Array {
   const dims = [shape.channels, shape.height, shape.width];
   return encodeNpz({
     images: { dtype: 'float32', shape: [labels.length, ...dims], data: images },
     labels: { dtype: 'int32', shape: [labels.length], data: labels },
     direction: { dtype: 'float64', shape: dims, data: direction },
+    range: { dtype: 'float32', shape: [2], data: Float32Array.of(0, 1) },
   });
 }
