@@ -165,6 +165,17 @@ interface Tuned {
   readonly settings: object;
 }
 
+test('what was removed where is a picture, which `nads plot` draws again', async () => {
+  const report = folder.path('report');
+  await done('prune', model, '--remove', '50%', '-o', small, '--report', report);
+  const picture = readFileSync(`${report}/removed.svg`, 'utf8');
+  expect(picture.match(/<g class="bar">/g)).toHaveLength(2);
+  expect(picture).toContain(`>fc1: ${sizesOf(small).fc1[0]} of 20<`);
+  const again = folder.path('again');
+  await done('plot', report, '--out', again);
+  expect(readFileSync(`${again}/removed.svg`, 'utf8')).toBe(picture);
+});
+
 test('fresh weights are pruned, the same ones for the same seed', async () => {
   const sizes = ['0', '0', '1'].map(async (seed, i) => {
     const file = folder.path(`fresh${i}.onnx`);

@@ -30,6 +30,7 @@ export { gallery, type GalleryOptions } from './gallery.js';
 export { besideCharts } from './beside-charts.js';
 export { paletteColour } from './palette.js';
 export { chart, type ChartOptions } from './chart.js';
+export { partBars, type PartBar, type PartBarsOptions } from './part-bars.js';
 export type { AxisOptions } from './axis.js';
 export type { Rule } from './rule.js';
 export type { Series } from './series.js';

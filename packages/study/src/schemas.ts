@@ -5,6 +5,7 @@ import { marginsJournalSchema } from './margins/margins-journal.js';
 import { nadsSchema } from './estimate/nads-summary.js';
 import { marginsSchema } from './margins/margins-summary.js';
 import { ntkSchema } from './ntk/ntk-summary.js';
+import { pruneSchema } from './prune/saved-pruning.js';
 import { runSchema } from './run-record.js';
 import { saliencySchema } from './saliency/saliency-summary.js';
 import { decompositionSchema } from './sets/decomposition-codec.js';
@@ -21,6 +22,7 @@ const formats = {
   'margins-journal': marginsJournalSchema,
   nads: nadsSchema,
   ntk: ntkSchema,
+  prune: pruneSchema,
   run: runSchema,
   saliency: saliencySchema,
   score: scoreSchema,

@@ -63,7 +63,11 @@ export function prune(): Command {
     .option('--seed <n>', 'seed of random criterion, fresh weights and training (default: 0)', seed)
     .option('--groups <file>', 'write which channels go together, as JSON', path)
     .option('--importance <file>', 'write the importance of every channel, as CSV', path)
-    .option('--report <file>', 'write what was removed, and what it changed, as JSON', path)
+    .option(
+      '--report <dir>',
+      'folder for what was removed where, as prune.json and removed.svg; a name in .json: that file alone',
+      path,
+    )
     .option('--oracle', 'remove each channel by itself and compare the criteria with the loss')
     .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress');
@@ -80,7 +84,7 @@ file has the same inputs, outputs and opset.
 
 Examples:
   nads prune model.onnx --remove 30% -o small.onnx
-  nads prune model.onnx --data cifar10-train:data --macs 40% --round 8 -o small.onnx --report small.json
+  nads prune model.onnx --data cifar10-train:data --macs 40% --round 8 -o small.onnx --report out/small
   nads prune model.onnx --data cifar10-train:data --until 0.5 -o small.onnx
   nads prune model.onnx --data cifar10-train:data --macs 50% --fine-tune 3 --validation-data cifar10:data -o small.onnx
   nads prune model.onnx --groups groups.json

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { writeModel } from '@nads/onnx';
 import {
   groupsJson,
@@ -5,6 +6,8 @@ import {
   importanceCsv,
   modelChannels,
   prune as study,
+  pruneFiles,
+  pruneJson,
   pruneOracle,
   pruneReport,
   pruneText,
@@ -16,7 +19,7 @@ import { OptionError } from '@nads/linalg';
 import { nodeEnvironment, openData, requireWritable, writeTogether } from '@nads/study/node';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { openModel } from '../models/manifest.js';
-import { speaker } from '../terminal/say.js';
+import { speaker, warn } from '../terminal/say.js';
 import { show, type ShowFlags } from '../terminal/show.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
@@ -91,9 +94,14 @@ async function makeSmaller(source: Pruned['source'], settings: Settings): Promis
   const files: NamedFile[] = [[out!, writeModel(found.model)]];
   if (importance !== undefined)
     files.push([importance, importanceCsv(found.channels.groups, columns)]);
-  if (report !== undefined)
-    files.push([report, `${JSON.stringify(pruneReport(found), null, 2)}\n`]);
+  if (report !== undefined) files.push(...reportFiles(found, report));
   writeTogether(files);
   if (found.description) speaker(quiet)(found.description);
   show(settings, [pruneText(found)], pruneReport(found));
 }
+
+/** A folder with the report and its picture, or a JSON file alone. */
+const reportFiles = (found: Pruned, path: string): NamedFile[] =>
+  path.endsWith('.json')
+    ? [[path, pruneJson(found)]]
+    : pruneFiles(found, warn).map(([name, contents]) => [join(path, name), contents]);

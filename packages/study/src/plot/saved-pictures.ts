@@ -4,6 +4,7 @@ import { savedNadsPictures } from '../estimate/saved-nads.js';
 import { savedMarginsPictures } from '../margins/saved-margins.js';
 import { savedNtkPictures } from '../ntk/saved-ntk.js';
 import type { Picture } from '../picture.js';
+import { savedPruningPictures } from '../prune/saved-pruning.js';
 import { savedSaliencyPictures } from '../saliency/saved-saliency.js';
 import { savedChangePictures, shownFiles } from '../sets/saved-change.js';
 import { savedDecompositionPictures } from '../sets/saved-decomposition.js';
@@ -23,6 +24,7 @@ const kinds: readonly (readonly [file: string, pictures: Draw])[] = [
   ['margins.json', savedMarginsPictures],
   ['ntk.json', savedNtkPictures],
   ['history.csv', savedTrainingPictures],
+  ['prune.json', savedPruningPictures],
   ['journal.jsonl', savedSweepPictures],
   ['decomposition.json', savedDecompositionPictures],
   ...shownFiles.map(name => [name, savedChangePictures(name)] as const),

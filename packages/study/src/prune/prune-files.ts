@@ -1,0 +1,19 @@
+import { filesOfPictures, type OnWarning } from '../picture.js';
+import type { NamedFile } from '../store.js';
+import { pruneReport } from './prune-report.js';
+import type { Pruned } from './pruned.js';
+import { removedPicture } from './removed-picture.js';
+
+/** The file of a store that holds what was removed. */
+export const pruneFile = 'prune.json';
+
+/** The report as JSON. */
+export const pruneJson = (found: Pruned): string =>
+  `${JSON.stringify(pruneReport(found), null, 2)}\n`;
+
+/** prune.json and removed.svg. */
+export function pruneFiles(found: Pruned, onWarning?: OnWarning): NamedFile[] {
+  const { groups } = pruneReport(found);
+  const picture = removedPicture(groups, found.source.name);
+  return [[pruneFile, pruneJson(found)], ...filesOfPictures([picture], onWarning)];
+}
