@@ -170,7 +170,7 @@ test('what was removed where is a picture, which `nads plot` draws again', async
   await done('prune', model, '--remove', '50%', '-o', small, '--report', report);
   const picture = readFileSync(`${report}/removed.svg`, 'utf8');
   expect(picture.match(/<g class="bar">/g)).toHaveLength(2);
-  expect(picture).toContain(`>fc1: ${sizesOf(small).fc1[0]} of 20<`);
+  expect(picture).toContain(`>fc1 and 1 more: ${sizesOf(small).fc1[0]} of 20<`);
   const again = folder.path('again');
   await done('plot', report, '--out', again);
   expect(readFileSync(`${again}/removed.svg`, 'utf8')).toBe(picture);

@@ -1,4 +1,4 @@
-import type { Entry } from '@nads/prune';
+import type { Channels, Entry } from '@nads/prune';
 import type { AllPruneSettings } from './prune-settings.js';
 import type { Pruned, PrunedState } from './pruned.js';
 
@@ -16,6 +16,7 @@ export function pruneReport(found: Pruned) {
     ...(training.length > 0 && { training }),
     removed_against_zeroed: found.difference,
     groups: found.groups.map(({ group: { entries, channels }, left }) => ({
+      name: groupName(found.channels, entries),
       initializers: axesOf(entries),
       channels: channels.length,
       left,
@@ -35,6 +36,16 @@ function saidSettings(settings: AllPruneSettings, hasData: boolean) {
   const measured = { data, batch, images, validation: validation?.name };
   const left = { data: undefined, batch: undefined, images: undefined, validation: undefined };
   return { ...settings, preprocessing: undefined, ...(hasData ? measured : left) };
+}
+
+/** The first weight of a layer that makes the channels, and in how many more they live. */
+function groupName({ inference }: Channels, entries: readonly Entry[]): string {
+  const makes = entries.find(
+    ({ initializer, axis }) => axis === 0 && inference.get(initializer)!.dims!.length > 1,
+  );
+  const { initializer } = makes ?? entries[0];
+  const names = new Set(entries.map(entry => entry.initializer));
+  return names.size > 1 ? `${initializer} and ${names.size - 1} more` : initializer;
 }
 
 const axesOf = (entries: readonly Entry[]) =>

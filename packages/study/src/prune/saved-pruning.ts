@@ -6,9 +6,9 @@ import { pruneFile } from './prune-files.js';
 import { removedPicture } from './removed-picture.js';
 
 const groupSchema = z.looseObject({
-  initializers: z.array(z.looseObject({ initializer: z.string(), axis: z.int() })),
+  name: z.string(),
   channels: z.int(),
-  left: z.optional(z.int()),
+  left: z.int(),
 });
 
 /** What of a saved report is read again. */
