@@ -25,6 +25,11 @@ test('a direction is learnt; the model is ONNX with a free batch', async () => {
   expect([...graph.initializers.keys()]).toContain('fc.weight');
 });
 
+test('a penalty on measures is refused where there are none', async () => {
+  const args = [...small, '--measure-decay', '0.005', '--out', folder.path('no-measures')];
+  expect(await complaint(...args)).toMatch(/--measure-decay: logreg has no learnt measures/);
+});
+
 test('both engines give the same history', async () => {
   await done(...small, '--epochs', '2', '--engine', 'onnx', '--out', folder.path('onnx'));
   const { stderr } = await done(

@@ -23,6 +23,8 @@ export { trainingStep, type StepOptions, type TrainingStep } from './step/traini
 export { stepNames } from './step/step-names.js';
 export type { BatchNorm } from './step/training-form.js';
 export { withOwnInitializers } from './imported/own-initializers.js';
+export type { MeasureDecay } from './measures/measure-decay.js';
+export { measuresOf } from './measures/measures-of.js';
 export type { Batch, Engine, State, StepResult } from './engines/engine.js';
 export { OnnxEngine, type OnnxEngineOptions } from './engines/onnx-engine.js';
 export { TfjsEngine, type TfjsEngineOptions } from './engines/tfjs-engine.js';

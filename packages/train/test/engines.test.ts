@@ -80,12 +80,41 @@ test('averages of batch normalisation are nine tenths old and one tenth new', as
   await engine.close();
 });
 
+test.each(['zero', 'inner-product'] as const)(
+  'measures decay towards %s in both engines',
+  async towards => {
+    const { layers, onnx } = fresh(similarities, new Random(1));
+    const measureDecay = { strength: 2, towards };
+    const options = { optimizer: sgd({ momentum: 0.5, weightDecay: 0.1 }), random: new Random(5) };
+    const all = { ...options, measureDecay };
+    const engines: Engine[] = [
+      await OnnxEngine.open(onnx, { ...all, runtime: nodeRuntime, threads: 1 }),
+      new TfjsEngine(layers, all),
+    ];
+    const plain = await OnnxEngine.open(onnx, { ...options, runtime: nodeRuntime, threads: 1 });
+    for (const engine of [...engines, plain]) await engine.step(batch(8, 1), 0.05);
+    const [first, second, third] = [...engines, plain].map(engine => engine.state());
+    for (const [name, { data }] of first) {
+      expectClose(data, second.get(name)!.data, { rtol: 1e-3, atol: 1e-5 });
+      // the first step of the others is only that of the plain weight decay, 0.1 w instead of 2 (w − t)
+      const isMatrix = name === 'fixed.measure';
+      if (!isMatrix && name !== 'scaled.diagonal_measure') continue;
+      const start = data.map((_, i) => Number(!isMatrix || i % 9 === Math.floor(i / 9) % 9));
+      const wanted = third.get(name)!.data.map((w, i) => {
+        const pull = towards === 'zero' ? 2 * start[i] : 0;
+        return w + 0.05 * 0.1 * start[i] - 0.05 * pull;
+      });
+      expectClose(data, wanted, { rtol: 1e-4, atol: 1e-6 });
+    }
+  },
+);
+
 test('a measure begins as that of the inner product, and is trained', async () => {
   for (const engine of await both(similarities, sgd())) {
-    const before = engine.state().get('scaled.measure')!.data.slice();
+    const before = engine.state().get('scaled.diagonal_measure')!.data.slice();
     expectClose(before, Array<number>(9).fill(1));
     await engine.step(batch(8, 1), 0.1);
-    const after = engine.state().get('scaled.measure')!.data;
+    const after = engine.state().get('scaled.diagonal_measure')!.data;
     expect(Math.max(...after.map((d, i) => Math.abs(d - before[i])))).toBeGreaterThan(1e-4);
   }
 });

@@ -84,7 +84,7 @@ describe.each([false, true])('a static measure, for each channel: %s', perChanne
       similarityConvolution(x, 's', filters, kernel, { measure, stride, perChannel }),
     );
     const weights = withWeights(layers);
-    const { data } = weights.get('s.measure')!;
+    const { data } = weights.get(measure === 'diagonal' ? 's.diagonal_measure' : 's.measure')!;
     const places = kernel ** 2;
     const windows = { images, imageDims, filters, kernel, stride };
     const expected = comparedByLoops(
@@ -156,7 +156,7 @@ test('with m₂ = 0, and with a measure that was not trained, it is the plain co
       if (name === 's.weight') return noise([filters, channels, 3, 3], 'weight');
       if (/\.(m2\.weight|bn2\.bias|bn2\.running_mean)$/.test(name))
         return noise(dims, name).fill(0);
-      return name === 's.measure' ? plain(layers) : undefined;
+      return name.endsWith('measure') ? plain(layers) : undefined;
     });
     return predicted(layers);
   };

@@ -91,7 +91,7 @@ const named = (weights: Weights): Weights =>
     Object.entries(weights).map(([key, value]) => {
       if (key === 'W') return ['s.weight', value];
       if (key === 'M') return ['s.measure', value];
-      if (key === 'd') return ['s.measure', squared(value)];
+      if (key === 'd') return ['s.diagonal_measure', squared(value)];
       return [key.startsWith('bn') ? `s.${key}` : `s.${key}.weight`, value];
     }),
   );

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import { dataHelp } from '@nads/study/data-help';
 import { addPreprocessingOptions } from './preprocessing-options.js';
-import { count, path, positive, seed, threads } from './arguments.js';
+import { count, nonNegative, path, positive, seed, threads } from './arguments.js';
 import { addDescentOptions, addSeparableOptions, architectureHelp } from './training-options.js';
 import { forceOption } from './force-option.js';
 
@@ -28,6 +28,16 @@ export function train(): Command {
         .default('linear'),
     )
     .addOption(new Option('--optimizer <name>').choices(['sgd', 'adam']).default('sgd'))
+    .option(
+      '--measure-decay <x>',
+      'penalty on the learnt measures of static neural similarity, in place of the L2 penalty',
+      nonNegative,
+    )
+    .addOption(
+      new Option('--measure-towards <what>', 'what the penalty pulls measures to')
+        .choices(['zero', 'inner-product'])
+        .default('inner-product'),
+    )
     .option('--clip <x>', 'clip the global gradient norm to this', positive)
     .addOption(
       new Option(

@@ -1,4 +1,4 @@
-import type { Architecture } from '@nads/train';
+import type { Architecture, MeasureDecay } from '@nads/train';
 import type { Identity } from '../identity.js';
 import type { ScheduleName } from './schedule-of.js';
 
@@ -16,6 +16,10 @@ export interface TrainSettings {
   readonly momentum?: number;
   /** L2 penalty: this times the weights is added to the gradients; 0 if not given. */
   readonly weightDecay?: number;
+  /** λ of a penalty λ/2 Σ(M − T)² on learnt measures, in place of the L2 penalty; that one if not given. */
+  readonly measureDecay?: number;
+  /** T: the measure of the inner product if not given. */
+  readonly measureTowards?: MeasureDecay['towards'];
   /** Global gradient norm to clip to. */
   readonly clip?: number;
   /** Passes over the training images; 20 if not given. */
@@ -40,6 +44,7 @@ const usual = {
   rate: 0.5,
   momentum: 0,
   weightDecay: 0,
+  measureTowards: 'inner-product',
   epochs: 20,
   batch: 128,
   pooling: true,
@@ -64,6 +69,10 @@ export const identityOf = (architecture: Architecture, chosen: ChosenSettings): 
   rate: chosen.rate,
   momentum: chosen.momentum,
   weightDecay: chosen.weightDecay,
+  ...(chosen.measureDecay !== undefined && {
+    measureDecay: chosen.measureDecay,
+    measureTowards: chosen.measureTowards,
+  }),
   ...(chosen.clip !== undefined && { clip: chosen.clip }),
   epochs: chosen.epochs,
   batch: chosen.batch,

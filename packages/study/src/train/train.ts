@@ -1,4 +1,4 @@
-import { Random } from '@nads/linalg';
+import { OptionError, Random } from '@nads/linalg';
 import type { Runtime } from '@nads/runtime';
 import type { Architecture, Engine, FreshNetwork } from '@nads/train';
 import type { Environment } from '../environment.js';
@@ -68,14 +68,21 @@ function courseOf(kit: Kit, architecture: Architecture, chosen: ChosenSettings):
 }
 
 async function openEngine(
-  { adam, sgd, TfjsEngine, OnnxEngine }: Kit,
+  { adam, sgd, TfjsEngine, OnnxEngine, measuresOf }: Kit,
   { onnx, layers }: FreshNetwork,
-  { engine, optimizer, momentum, weightDecay, clip, threads }: ChosenSettings,
+  chosen: ChosenSettings,
   random: Random,
   runtime: Runtime,
 ): Promise<Engine> {
+  const { engine, optimizer, momentum, weightDecay, clip, threads } = chosen;
+  if (chosen.measureDecay !== undefined && measuresOf(onnx).length === 0)
+    throw new OptionError('measureDecay', `${onnx.graph.name} has no learnt measures of its own`);
   const rule = optimizer === 'adam' ? adam({ weightDecay }) : sgd({ momentum, weightDecay });
-  const all = { optimizer: rule, clip, random: random.fork('dropout') };
+  const measureDecay = decayOfMeasures(chosen);
+  const all = { optimizer: rule, clip, measureDecay, random: random.fork('dropout') };
   if (engine === 'tfjs') return new TfjsEngine(layers, all);
   return OnnxEngine.open(onnx, { ...all, runtime, threads });
 }
+
+const decayOfMeasures = ({ measureDecay, measureTowards }: ChosenSettings) =>
+  measureDecay === undefined ? undefined : { strength: measureDecay, towards: measureTowards };

@@ -7,6 +7,7 @@ import { ruleOf } from '../exchange/rules/index.js';
 import { fromOnnxLayout, toOnnxLayout, type WeightLayout } from '../exchange/weight-layout.js';
 import { weightNames } from '../exchange/weight-names.js';
 import { MaskedDropout } from '../layers/dropout.js';
+import { decayOf, type MeasureDecay } from '../measures/measure-decay.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
 import { dropoutMask } from './dropout-mask.js';
 import type { Batch, Engine, State, StepResult } from './engine.js';
@@ -17,6 +18,8 @@ import { requireFit } from './require-fit.js';
 export interface TfjsEngineOptions {
   readonly optimizer: Optimizer;
   readonly clip?: number;
+  /** How learnt measures decay; as all weights do if not given. */
+  readonly measureDecay?: MeasureDecay;
   /** Where dropout's masks come from. */
   readonly random: Random;
 }
@@ -133,13 +136,14 @@ export class TfjsEngine implements Engine {
   }
 
   private update(gradients: readonly Float32Array[], rate: number): void {
-    const { optimizer, clip } = this.options;
+    const { optimizer, clip, measureDecay } = this.options;
     if (clip !== undefined) cut(gradients, clip);
     this.trainable.forEach((weight, i) => {
       const value = read(weight);
       const slots = optimizer.slots.map(slot => this.slots.get(`${slot}/${weight.name}`)!.data);
       const step = this.stepsDone + 1;
-      optimizer.apply({ weight: value.data, gradient: gradients[i], rate, step, slots });
+      const decay = decayOf(weight.name, value.dims, measureDecay);
+      optimizer.apply({ weight: value.data, gradient: gradients[i], rate, step, slots, decay });
       write(weight, value);
     });
   }

@@ -1,3 +1,4 @@
+import { decayedElement, decayedGradient } from './decayed.js';
 import type { Optimizer } from './optimizer.js';
 
 /** Options of Adam. */
@@ -21,8 +22,15 @@ export function adam({
   return {
     name: 'adam',
     slots: ['mean', 'square'],
-    update: ({ g, weight, gradient, rate, step, slots: [mean, square] }) => {
-      const d = weightDecay === 0 ? gradient : g.add(gradient, g.mul(weight, weightDecay));
+    update: given => {
+      const {
+        g,
+        weight,
+        rate,
+        step,
+        slots: [mean, square],
+      } = given;
+      const d = decayedGradient(given, weightDecay);
       const m = g.add(g.mul(mean, beta1), g.mul(d, 1 - beta1));
       const v = g.add(g.mul(square, beta2), g.mul(g.square(d), 1 - beta2));
       const power = (beta: number) => g.exp(g.mul(step, Math.log(beta)));
@@ -31,11 +39,18 @@ export function adam({
       const denominator = g.add(g.div(g.sqrt(v), scale), epsilon);
       return [g.sub(weight, g.mul(g.div(m, denominator), size)), m, v];
     },
-    apply: ({ weight, gradient, rate, step, slots: [mean, square] }) => {
+    apply: given => {
+      const {
+        weight,
+        rate,
+        step,
+        slots: [mean, square],
+      } = given;
+      const decayed = decayedElement(given, weightDecay);
       const size = rate / (1 - beta1 ** step);
       const scale = Math.sqrt(1 - beta2 ** step);
       for (let i = 0; i < weight.length; i++) {
-        const d = gradient[i] + weightDecay * weight[i];
+        const d = decayed(i);
         mean[i] = beta1 * mean[i] + (1 - beta1) * d;
         square[i] = beta2 * square[i] + (1 - beta2) * d * d;
         weight[i] -= (size * mean[i]) / (Math.sqrt(square[i]) / scale + epsilon);

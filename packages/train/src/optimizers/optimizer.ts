@@ -15,6 +15,15 @@ export interface Update {
   readonly step: Value;
   /** The optimiser's own arrays, in the order of `slots`. */
   readonly slots: readonly Value[];
+  /** Where the weight does not decay as the optimiser says. */
+  readonly decay?: Decay<Value>;
+}
+
+/** λ and t of a penalty λ/2 Σ(w − t)². */
+export interface Decay<T> {
+  readonly strength: number;
+  /** Zeros if not given. */
+  readonly target?: T;
 }
 
 /** A rule that changes weights, as formulas for a graph and as a loop over arrays. */
@@ -37,4 +46,6 @@ export interface ArrayUpdate {
   /** 1 in the first step. */
   readonly step: number;
   readonly slots: readonly Float32Array[];
+  /** Where the weight does not decay as the optimiser says. */
+  readonly decay?: Decay<Float32Array>;
 }

@@ -1,3 +1,4 @@
+import { decayedElement, decayedGradient } from './decayed.js';
 import type { Optimizer } from './optimizer.js';
 
 /** Options of stochastic gradient descent. */
@@ -16,15 +17,27 @@ export function sgd({ momentum = 0, weightDecay = 0 }: SgdOptions = {}): Optimiz
   return {
     name: 'sgd',
     slots: momentum === 0 ? [] : ['velocity'],
-    update: ({ g, weight, gradient, rate, slots: [velocity] }) => {
-      const decayed = weightDecay === 0 ? gradient : g.add(gradient, g.mul(weight, weightDecay));
+    update: given => {
+      const {
+        g,
+        weight,
+        rate,
+        slots: [velocity],
+      } = given;
+      const decayed = decayedGradient(given, weightDecay);
       const moved = momentum === 0 ? decayed : g.add(g.mul(velocity, momentum), decayed);
       const next = g.sub(weight, g.mul(moved, rate));
       return momentum === 0 ? [next] : [next, moved];
     },
-    apply: ({ weight, gradient, rate, slots: [velocity] }) => {
+    apply: given => {
+      const {
+        weight,
+        rate,
+        slots: [velocity],
+      } = given;
+      const decayed = decayedElement(given, weightDecay);
       for (let i = 0; i < weight.length; i++) {
-        let step = gradient[i] + weightDecay * weight[i];
+        let step = decayed(i);
         if (momentum !== 0) step = velocity[i] = momentum * velocity[i] + step;
         weight[i] -= rate * step;
       }

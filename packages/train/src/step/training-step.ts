@@ -11,8 +11,9 @@ import {
   type Tensor,
   type ValueInfo,
 } from '@nads/onnx';
-import type { Optimizer } from '../optimizers/optimizer.js';
-import { measuresOf } from './measures-of.js';
+import type { Optimizer, Update } from '../optimizers/optimizer.js';
+import { decayOf, type DecayOf, type MeasureDecay } from '../measures/measure-decay.js';
+import { measuresOf } from '../measures/measures-of.js';
 import { stepNames } from './step-names.js';
 import {
   trainingForm,
@@ -27,6 +28,8 @@ export interface StepOptions {
   readonly optimizer: Optimizer;
   /** The norm of all gradients together is cut down to this (Pascanu, Mikolov & Bengio 2013). */
   readonly clip?: number;
+  /** How learnt measures decay; as all weights do if not given. */
+  readonly measureDecay?: MeasureDecay;
   /** Whose mean and variance batch normalisation takes: the batch's, or those on file; `training` if not given. */
   readonly batchNorm?: BatchNorm;
 }
@@ -131,7 +134,7 @@ interface Updated {
 function withUpdates(
   model: Model,
   variables: readonly string[],
-  { trainable, slopes, optimizer, clip }: UpdateOptions,
+  { trainable, slopes, optimizer, clip, measureDecay }: UpdateOptions,
 ): Updated {
   const { rate, step } = stepNames;
   const scalars = [rate, step].map((name): ValueInfo => ({ name, type: 'float32', dims: [] }));
@@ -144,7 +147,9 @@ function withUpdates(
     const slots = optimizer.slots.map(slot => `${slot}/${weight}`);
     const [value, slope, ...flat] = [weight, slopes[i], ...slots].map(name => compact(g, name));
     const gradient = factor === undefined ? slope : g.mul(slope, factor);
-    const update = { g, weight: value, gradient, rate, step, slots: flat };
+    const { dims } = model.graph.initializers.get(weight)!;
+    const decay = graphDecay(g, decayOf(weight, dims, measureDecay), g.dims(value));
+    const update = { g, weight: value, gradient, rate, step, slots: flat, decay };
     const found = optimizer.update(update);
     return [weight, ...slots].map((name, k) => ({
       name,
@@ -163,6 +168,17 @@ function withUpdates(
     initial: [...weights, ...zeros],
   };
 }
+
+/** A decay whose target is a constant of the graph, of these dims. */
+const graphDecay = (
+  g: Algebra,
+  decay: DecayOf | undefined,
+  dims: Parameters<Algebra['reshape']>[1],
+): Update['decay'] =>
+  decay && {
+    strength: decay.strength,
+    target: decay.target && g.constant(floats(dims.map(Number), decay.target)),
+  };
 
 /**
  * Without the axes of size 1 at the end, for which onnxruntime multiplies by a scalar element by element: 70 times slower.

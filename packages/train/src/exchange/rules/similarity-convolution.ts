@@ -1,3 +1,4 @@
+import { measureSuffixes } from '../../measures/measure-names.js';
 import type { Measure } from '../../layers/measure.js';
 import type { Sliding } from '../../layers/sliding-layer.js';
 import type { LayerRule, Placement } from '../layer-rule.js';
@@ -5,9 +6,9 @@ import type { LayerRule, Placement } from '../layer-rule.js';
 /** A convolution whose kernel is computed in the graph, from weight and measure. */
 export const similarityConvolution: LayerRule = {
   className: 'SimilarityConvolution',
-  weights: () => [
+  weights: ({ settings }) => [
     { suffix: 'weight', layout: 'kernel' },
-    { suffix: 'measure', layout: 'same' },
+    { suffix: measureSuffixes[(settings as Measure).measure], layout: 'same' },
   ],
   place: (config, placement) => {
     const { kernel, stride, padding, ...measure } = config.settings as Sliding & Measure;
