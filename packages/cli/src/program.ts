@@ -5,6 +5,7 @@ import { completion } from './commands/completion.js';
 import { data } from './commands/data.js';
 import { decompose } from './commands/decompose.js';
 import { degree } from './commands/degree.js';
+import { elasticity } from './commands/elasticity.js';
 import { estimate } from './commands/estimate.js';
 import { finetune } from './commands/finetune.js';
 import { flip } from './commands/flip.js';
@@ -29,7 +30,18 @@ import { train } from './commands/train.js';
 const groups: Readonly<Record<string, readonly (() => Command)[]>> = {
   'What a network prefers:': [estimate, compare, inspect, degree],
   'Before training:': [score, search],
-  'A trained model:': [analyze, saliency, margin, ntk, probe, gradient, fold, prune, finetune],
+  'A trained model:': [
+    analyze,
+    saliency,
+    margin,
+    ntk,
+    elasticity,
+    probe,
+    gradient,
+    fold,
+    prune,
+    finetune,
+  ],
   'Training along directions:': [sweep, train, synth],
   'Images and directions:': [decompose, poison, flip],
   'Other:': [plot, models, data, completion],

@@ -18,6 +18,7 @@ export * from './gradient/index.js';
 export * from './analyze/index.js';
 export * from './saliency/index.js';
 export * from './ntk/index.js';
+export * from './elasticity/index.js';
 export * from './margins/index.js';
 export * from './prune/index.js';
 export * from './score/index.js';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { analysisSchema } from './analyze/analysis-summary.js';
 import { degreeSchema } from './degree/degree-summary.js';
+import { elasticitySchema } from './elasticity/elasticity-summary.js';
 import { marginsJournalSchema } from './margins/margins-journal.js';
 import { nadsSchema } from './estimate/nads-summary.js';
 import { marginsSchema } from './margins/margins-summary.js';
@@ -18,6 +19,7 @@ const formats = {
   checkpoint: checkpointSchema,
   degree: degreeSchema,
   decomposition: decompositionSchema,
+  elasticity: elasticitySchema,
   margins: marginsSchema,
   'margins-journal': marginsJournalSchema,
   nads: nadsSchema,

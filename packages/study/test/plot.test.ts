@@ -5,6 +5,8 @@ import {
   analyze,
   decompose,
   decomposeFiles,
+  elasticity,
+  elasticityFiles,
   estimate,
   estimateFiles,
   finetune,
@@ -53,6 +55,8 @@ const studies: Readonly<Record<string, () => Promise<MemoryStore>>> = {
   margin: async () =>
     holding(marginsFiles(await margins(linear, classes, { block: 4, blocks: '0,2' }, { runtime }))),
   ntk: async () => holding(ntkFiles(await ntk(linear, classes, {}, { runtime }))),
+  elasticity: async () =>
+    holding(elasticityFiles(await elasticity(linear, classes, { loss: 'squared' }, { runtime }))),
   decompose: async () => holding(decomposeFiles(await decompose(set, dct, { runtime }))),
   async finetune() {
     const store = new MemoryStore('out');

@@ -1,4 +1,3 @@
-import { pixelsOf } from '@nads/basis';
 import type { LabelledImages } from '@nads/dataset';
 import { OptionError, Random } from '@nads/linalg';
 import { inlineFunctions, parseInit, withFreshWeights, type Model } from '@nads/onnx';
@@ -16,11 +15,11 @@ import type { Identity } from '../identity.js';
 import { about } from '../named-error.js';
 import { requireWhole } from '../require-whole.js';
 import { shortNumber } from '../short-number.js';
-import { digest, type SourceModel } from '../source-model.js';
-import { choosePreprocessing, preprocessingOfInput } from '../trained/choose-preprocessing.js';
+import type { SourceModel } from '../source-model.js';
 import { chosenImages } from '../trained/chosen-images.js';
+import { preparedImages } from '../trained/prepared-images.js';
 import { requireOutput } from '../trained/require-output.js';
-import { imageOptions, prepareImages, type TrainedOptions } from '../trained/trained-model.js';
+import { imageOptions, type TrainedOptions } from '../trained/trained-model.js';
 import { unlessAborted } from '../unless-aborted.js';
 import { withDefaults } from '../with-defaults.js';
 import { keptKernel } from './kept-kernel.js';
@@ -106,7 +105,7 @@ export async function ntk(
     throw new OptionError('init', 'it applies to fresh weights only; set `fresh`, or leave it out');
   const set = chosenImages(images, settings.images, settings.seed);
   const derivative = about(source.name, () => derivativeOf(source.model, settings));
-  const prepared = preparedImages(derivative, set, settings);
+  const prepared = preparedImages(derivative.image, set, settings.preprocessing);
   const gradients = await about(source.name, () => gradientsOf(derivative, runtime));
   const outputs = chosenOutputs(source.name, gradients.outputs, settings.outputIndex);
   const kept = keptGradients(derivative, settings.memory);
@@ -140,33 +139,6 @@ function derivativeOf(
 function freshly(model: Model, seed: number, init: string): Model {
   const random = new Random(seed).fork('network').fork(0);
   return withFreshWeights(inlineFunctions(model), parseInit(init), random);
-}
-
-/** Images as a model takes them. */
-interface PreparedImages {
-  /** The preprocessing in one line. */
-  readonly description: string;
-  readonly at: (image: number) => Float32Array;
-  /** Of all. */
-  readonly sha256: string;
-}
-
-/** All images as the model takes them. */
-function preparedImages(
-  { image }: ParameterModel,
-  images: LabelledImages,
-  { preprocessing: stated = [] }: NtkSettings,
-): PreparedImages {
-  const chosen = choosePreprocessing([...stated, preprocessingOfInput(image)]);
-  const preprocessing = { ...chosen.preprocessing, layout: 'NCHW' as const };
-  const pictures = Array.from({ length: images.count }, (_, i) => images.image(i));
-  const all = prepareImages({ image, preprocessing }, pictures, i => images.nameOf(i));
-  const pixels = pixelsOf(image);
-  return {
-    description: chosen.description,
-    at: i => all.subarray(i * pixels, (i + 1) * pixels),
-    sha256: digest(new Uint8Array(all.buffer, all.byteOffset, all.byteLength)),
-  };
 }
 
 const gradientsOf = async (

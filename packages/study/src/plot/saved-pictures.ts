@@ -1,5 +1,6 @@
 import { parseBasis } from '@nads/basis';
 import { savedAnalysisPictures } from '../analyze/saved-analysis.js';
+import { savedElasticityPictures } from '../elasticity/saved-elasticity.js';
 import { savedNadsPictures } from '../estimate/saved-nads.js';
 import { savedMarginsPictures } from '../margins/saved-margins.js';
 import { savedNtkPictures } from '../ntk/saved-ntk.js';
@@ -23,6 +24,7 @@ const kinds: readonly (readonly [file: string, pictures: Draw])[] = [
   ['saliency.json', savedSaliencyPictures],
   ['margins.json', savedMarginsPictures],
   ['ntk.json', savedNtkPictures],
+  ['elasticity.json', savedElasticityPictures],
   ['history.csv', savedTrainingPictures],
   ['prune.json', savedPruningPictures],
   ['journal.jsonl', savedSweepPictures],

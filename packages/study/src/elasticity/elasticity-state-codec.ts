@@ -1,0 +1,76 @@
+import { decodeNpz, encodeNpz, type NdArray } from '@nads/dataset';
+import { matrix, OptionError, type Matrix } from '@nads/linalg';
+import type { KernelState } from '@nads/probe';
+import { decodeIdentity, encodeIdentity } from '../identity-array.js';
+import { requireSame, type Identity } from '../identity.js';
+import type { Store } from '../store.js';
+
+/** The file of a store that holds similarities that are not complete. */
+export const elasticityStateFile = 'similarities.npz';
+
+/** Kernelised similarities so far. */
+export interface ElasticityState {
+  /** Of networks that are done. */
+  readonly kernels: readonly Matrix[];
+  /** Of the next. */
+  readonly next?: KernelState;
+}
+
+/** A .npz archive: `identity` (JSON as UTF-8), `kernels` [done, n, n] float64, `blocks` that are done of the next, `kernel` [n, n]. */
+export function encodeElasticityState(
+  { kernels, next }: ElasticityState,
+  identity: Identity,
+  images: number,
+): Uint8Array {
+  const all = new Float64Array(kernels.length * images ** 2);
+  kernels.forEach(({ data }, i) => all.set(data, i * images ** 2));
+  return encodeNpz({
+    identity: encodeIdentity(identity),
+    kernels: { dtype: 'float64', shape: [kernels.length, images, images], data: all },
+    ...(next && {
+      blocks: { dtype: 'int32', shape: [1], data: Int32Array.of(next.blocks) },
+      kernel: { dtype: 'float64', shape: [images, images], data: next.kernel.data },
+    }),
+  });
+}
+
+/**
+ * What an earlier run left in a store; nothing where there is no file.
+ * @throws OptionError where it is damaged, or belongs to another model, other images or settings, saying which
+ */
+export async function readElasticityState(
+  store: Store,
+  identity: Identity,
+  images: number,
+): Promise<ElasticityState> {
+  const bytes = await store.read(elasticityStateFile);
+  if (!bytes) return { kernels: [] };
+  const where = `${store.name}/${elasticityStateFile}`;
+  try {
+    const arrays = decodeNpz(bytes, where);
+    requireSame(where, decodeIdentity(arrays.get('identity')), identity);
+    return stateOf(arrays, images);
+  } catch (error) {
+    const { message } = error as Error;
+    const named = message.startsWith(where) ? message : `${where}: ${message}`;
+    throw new OptionError('resume', named, error);
+  }
+}
+
+function stateOf(arrays: ReadonlyMap<string, NdArray>, images: number): ElasticityState {
+  const kernels = squares(arrays.get('kernels'), images);
+  const blocks = arrays.get('blocks');
+  if (!blocks) return { kernels };
+  const [kernel] = squares(arrays.get('kernel'), images);
+  return { kernels, next: { blocks: Number(blocks.data[0]), kernel } };
+}
+
+/** Matrices of n × n one after the other. */
+function squares(array: NdArray | undefined, n: number): Matrix[] {
+  if (array?.dtype !== 'float64' || array.shape.slice(-2).join() !== [n, n].join())
+    throw new Error(`no similarities of ${n} images in it`);
+  const data = array.data as Float64Array;
+  return Array.from({ length: data.length / n ** 2 }, (_, i) =>
+    matrix(n, n, data.slice(i * n ** 2, (i + 1) * n ** 2)),
+  );
+}
