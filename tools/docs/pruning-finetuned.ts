@@ -5,7 +5,7 @@
 import { prune, type Pruned, type PrunedState } from '@nads/study';
 import { loadModel, nodeEnvironment, openData } from '@nads/study/node';
 
-const [model, data, test, mean, std, epochs = '5', shares = '0.3,0.5'] = process.argv.slice(2);
+const [model, data, test, mean, std, epochs = '4', shares = '0.3,0.5'] = process.argv.slice(2);
 const numbers = (text: string): number[] => text.split(',').map(Number);
 const preprocessing = [
   { name: 'of the command', fields: { mean: numbers(mean), std: numbers(std) } },
@@ -23,7 +23,7 @@ function pruned(macs: number): Promise<Pruned> {
       data,
       macs,
       fineTune: Number(epochs),
-      learningRate: 0.02,
+      learningRate: 0.005,
       weightDecay: 5e-4,
       validation: { name: test, images: openData(test) },
       preprocessing,

@@ -167,7 +167,8 @@ interface Tuned {
 
 test('what was removed where is a picture, which `nads plot` draws again', async () => {
   const report = folder.path('report');
-  await done('prune', model, '--remove', '50%', '-o', small, '--report', report);
+  for (const share of ['20%', '50%'])
+    await done('prune', model, '--remove', share, '-o', small, '--report', report);
   const picture = readFileSync(`${report}/removed.svg`, 'utf8');
   expect(picture.match(/<g class="bar">/g)).toHaveLength(2);
   expect(picture).toContain(`>fc1 and 1 more: ${sizesOf(small).fc1[0]} of 20<`);

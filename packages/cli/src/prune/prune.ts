@@ -6,6 +6,7 @@ import {
   importanceCsv,
   modelChannels,
   prune as study,
+  pruneFile,
   pruneFiles,
   pruneJson,
   pruneOracle,
@@ -40,7 +41,7 @@ interface PruneFlags
 export async function prune(file: string, flags: PruneFlags): Promise<void> {
   const { out, groups, importance, report, oracle } = flags;
   const source = openModel(file);
-  for (const written of [out, groups, importance, report])
+  for (const written of [out, groups, importance, report && reportFile(report)])
     if (written !== undefined) requireWritable(written);
   const settings = {
     ...flags,
@@ -99,6 +100,10 @@ async function makeSmaller(source: Pruned['source'], settings: Settings): Promis
   if (found.description) speaker(quiet)(found.description);
   show(settings, [pruneText(found)], pruneReport(found));
 }
+
+/** The JSON of a report: the file that is asked for, or one in the folder. */
+const reportFile = (path: string): string =>
+  path.endsWith('.json') ? path : join(path, pruneFile);
 
 /** A folder with the report and its picture, or a JSON file alone. */
 const reportFiles = (found: Pruned, path: string): NamedFile[] =>

@@ -3,7 +3,7 @@ export { pruneOracle, type OracleAgreement } from './prune-oracle.js';
 export { prune } from './prune.js';
 export type { Pruned, PrunedGroup, PrunedState, TunedRound } from './pruned.js';
 export { hasGoal, type PruneSettings } from './prune-settings.js';
-export { pruneFiles, pruneJson } from './prune-files.js';
+export { pruneFile, pruneFiles, pruneJson } from './prune-files.js';
 export { pruneReport } from './prune-report.js';
 export { pruneText } from './prune-text.js';
 export { importanceCsv } from './importance-csv.js';
