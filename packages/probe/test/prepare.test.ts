@@ -272,9 +272,13 @@ describe('the batch', () => {
         apart: integers([6, 16]),
       },
     });
-    const { plan, batch } = prepare(fixed, { batch: 10 });
+    const { plan, batch } = prepare(fixed, { batch: 6 });
     expect(batch.obstacle).toBeDefined();
     expect(plan.batch).toBe(6);
+    expect(prepare(fixed).plan.batch).toBe(6);
+    const other = '`batch`: the file takes 6 image(s) per run, and its batch cannot be freed';
+    expect(() => prepare(fixed, { batch: 10 })).toThrow(other);
+    expect(() => prepare(fixed, { batch: 10, probe: 'gradient' })).toThrow(other);
   });
 });
 

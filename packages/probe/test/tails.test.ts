@@ -84,7 +84,10 @@ test('a weight that body and tail have in common stays one weight, so that there
       },
     });
   expect(prepare(sketch('middle-bias'), { tails: 3 }).plan.tail?.count).toBe(3);
-  expect(prepare(sketch('kernel-bias'), { tails: 3 }).plan.tail).toBeUndefined();
+  expect(prepare(sketch('kernel-bias')).plan.tail).toBeUndefined();
+  expect(() => prepare(sketch('kernel-bias'), { tails: 3 })).toThrow(
+    '`tails`: no layers after the last convolution',
+  );
 });
 
 test('as many tails are drawn as balance body and tail, one where the last layer is sampled', () => {

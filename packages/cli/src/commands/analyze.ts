@@ -6,6 +6,7 @@ import { ofOption } from './of-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
 import { forceOption } from './force-option.js';
 import { outputOption } from './output-option.js';
+import { refuseWithoutEffect, withOption, withoutOption, withValue } from './without-effect.js';
 
 /** `nads analyze`. */
 export function analyze(): Command {
@@ -48,12 +49,18 @@ export function analyze(): Command {
     .addOption(forceOption())
     .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress');
-  return addPreprocessingOptions(command)
+  return refuseWithoutEffect(addPreprocessingOptions(command), uses)
     .addHelpText('after', examples)
     .action(async (model: string, options) =>
       (await import('../analyze/analyze.js')).analyze(model, options),
     );
 }
+
+const uses = [
+  withOption('--nads', ['--networks', '--basis', '--workers']),
+  withoutOption('--nads', ['--other-model']),
+  withValue('--nads', 'none', ['--other-model']),
+];
 
 const examples = `
 Examples:

@@ -3,10 +3,11 @@ import { basisHelp } from './basis-help.js';
 import { count, countOrNone, fraction, path, positive, seed, size, threads } from './arguments.js';
 import { forceOption } from './force-option.js';
 import { outputOption } from './output-option.js';
+import { refuseWithoutEffect, withOption, withValue } from './without-effect.js';
 
 /** `nads estimate`. */
 export function estimate(): Command {
-  return new Command('estimate')
+  const command = new Command('estimate')
     .description("Neural anisotropy directions of a model's architecture, with fresh weights.")
     .argument('<model>', 'an ONNX file, or the name of a model that `nads models` lists')
     .requiredOption(
@@ -89,7 +90,8 @@ export function estimate(): Command {
     .option('--resume', 'continue an earlier run in this folder')
     .addOption(forceOption())
     .option('--json', 'print the result as JSON')
-    .option('-q, --quiet', 'do not show progress')
+    .option('-q, --quiet', 'do not show progress');
+  return refuseWithoutEffect(command, uses)
     .addHelpText('after', examples)
     .action(async (model: string, options) =>
       options.probe === 'mixed'
@@ -97,6 +99,12 @@ export function estimate(): Command {
         : (await import('../estimate/estimate.js')).estimate(model, options),
     );
 }
+
+const uses = [
+  withOption('--networks', ['--top', '--max-networks']),
+  withValue('--probe', 'mixed', ['--symmetry', '--top', '--max-networks', '--batch']),
+  withValue('--probe', 'gradient', ['--local']),
+];
 
 const examples = `
 Without --networks or --until it runs as with --until 0.95.

@@ -1,21 +1,29 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { names, path, positive } from './arguments.js';
+import { refuseWithoutEffect, type Use } from './without-effect.js';
 
 const formats = ['svg', 'png', 'pdf'];
 
 /** `nads plot`. */
 export function plot(): Command {
-  return new Command('plot')
-    .description('Draws the pictures of saved results again, in another format or size.')
-    .argument('<dir>', 'a folder that a command wrote its results to')
-    .option('--format <names>', `${formats.join(', ')}; or several, as in svg,pdf`, someFormats, [
-      'svg',
-    ])
-    .option('--width <mm>', 'width of each picture (default: 96 CSS pixels to the inch)', positive)
-    .option('--dpi <n>', 'pixels to the inch, of PNG', positive, 300)
-    .option('-o, --out <dir>', 'folder for the pictures (default: that of the results)', path)
-    .addHelpText('after', examples)
-    .action(async (dir: string, options) => (await import('../plot/plot.js')).plot(dir, options));
+  return refuseWithoutEffect(
+    new Command('plot')
+      .description('Draws the pictures of saved results again, in another format or size.')
+      .argument('<dir>', 'a folder that a command wrote its results to')
+      .option('--format <names>', `${formats.join(', ')}; or several, as in svg,pdf`, someFormats, [
+        'svg',
+      ])
+      .option(
+        '--width <mm>',
+        'width of each picture (default: 96 CSS pixels to the inch)',
+        positive,
+      )
+      .option('--dpi <n>', 'pixels to the inch, of PNG', positive, 300)
+      .option('-o, --out <dir>', 'folder for the pictures (default: that of the results)', path)
+      .addHelpText('after', examples)
+      .action(async (dir: string, options) => (await import('../plot/plot.js')).plot(dir, options)),
+    uses,
+  );
 }
 
 function someFormats(text: string): string[] {
@@ -27,6 +35,14 @@ function someFormats(text: string): string[] {
     );
   return [...new Set(wanted)];
 }
+
+const uses: readonly Use[] = [
+  {
+    name: 'without --format png',
+    isUsed: ({ format }) => !(format as readonly string[]).includes('png'),
+    options: ['--dpi'],
+  },
+];
 
 const examples = `
 Reads what estimate, analyze, saliency, margin, ntk, elasticity, train, sweep, decompose, poison and flip write, and computes nothing again.

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { path, positive, seed } from './arguments.js';
 import { addSetAlongOptions, refuseSeed } from './set-along-options.js';
+import { refuseWithoutEffect, type Use } from './without-effect.js';
 
 /** `nads poison`. */
 export function poison(): Command {
@@ -23,10 +24,18 @@ export function poison(): Command {
       positive,
       0.05,
     );
-  return refuseSeed(addSetAlongOptions(command))
+  return refuseWithoutEffect(refuseSeed(addSetAlongOptions(command)), uses)
     .addHelpText('after', examples)
     .action(async options => (await import('../sets/poison.js')).poison(options));
 }
+
+const uses: readonly Use[] = [
+  {
+    name: 'with --carriers, which hold coefficients',
+    isUsed: ({ carriers, index }) => carriers !== undefined && index === undefined,
+    options: ['--epsilon'],
+  },
+];
 
 const examples = `
 The coefficient of every image of class t along direction INDEX + ⌊t / 2C⌋ in channel t mod C (of C) is set to ±EPSILON, with

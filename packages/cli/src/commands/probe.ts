@@ -1,10 +1,11 @@
 import { Command, Option } from 'commander';
 import { count, indices, path, positive, size } from './arguments.js';
 import { outputOption } from './output-option.js';
+import { refuseWithoutEffect, type Use } from './without-effect.js';
 
 /** `nads probe`. */
 export function probe(): Command {
-  return (
+  return refuseWithoutEffect(
     new Command('probe')
       .description('Secants or exact gradients of a model with its own weights, at given points.')
       .argument('<model>', 'an ONNX file, or the name of a model that `nads models` lists')
@@ -56,6 +57,15 @@ export function probe(): Command {
           ...options,
           probe: kind ?? options.probe,
         }),
-      )
+      ),
+    uses,
   );
 }
+
+const uses: readonly Use[] = [
+  {
+    name: 'with --probe gradient',
+    isUsed: ({ kind, probe }) => (kind ?? probe) === 'gradient',
+    options: ['--step'],
+  },
+];

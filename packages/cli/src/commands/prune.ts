@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { dataHelp } from '@nads/study/data-help';
 import { count, countOrNone, nonNegative, path, positive, seed, share } from './arguments.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
+import { refuseWithoutEffect, withoutOption } from './without-effect.js';
 
 /** `nads prune`. */
 export function prune(): Command {
@@ -71,12 +72,27 @@ export function prune(): Command {
     .option('--oracle', 'remove each channel by itself and compare the criteria with the loss')
     .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress');
-  return addPreprocessingOptions(command)
+  return refuseWithoutEffect(addPreprocessingOptions(command), uses)
     .addHelpText('after', examples)
     .action(async (model: string, options) =>
       (await import('../prune/prune.js')).prune(model, options),
     );
 }
+
+const uses = [
+  withoutOption('--data', [
+    '--images',
+    '--batch',
+    '--validation-data',
+    '--preprocessing',
+    '--range',
+    '--mean',
+    '--std',
+    '--bgr',
+    '--resize',
+    '--crop',
+  ]),
+];
 
 const examples = `
 Which channels can only go together follows from the graph; groups that cannot be pruned stay, and are named with the reason. The new

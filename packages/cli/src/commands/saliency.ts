@@ -4,6 +4,7 @@ import { ofOption } from './of-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
 import { forceOption } from './force-option.js';
 import { outputOption } from './output-option.js';
+import { refuseWithoutEffect, type Use } from './without-effect.js';
 
 const methods = ['gradient', 'gradient-x-input', 'integrated', 'smooth'];
 
@@ -45,7 +46,7 @@ export function saliency(): Command {
     .addOption(forceOption())
     .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress');
-  return addPreprocessingOptions(command)
+  return refuseWithoutEffect(addPreprocessingOptions(command), uses)
     .addHelpText('after', examples)
     .action(async (model: string, options) =>
       (await import('../saliency/saliency.js')).saliency(model, options),
@@ -61,6 +62,17 @@ function someMethods(text: string): string[] {
     );
   return [...new Set(wanted)];
 }
+
+const without = (method: string, options: readonly string[]): Use => ({
+  name: `without --method ${method}`,
+  isUsed: ({ method: chosen }) => !(chosen as readonly string[]).includes(method),
+  options,
+});
+
+const uses = [
+  without('integrated', ['--steps', '--baseline']),
+  without('smooth', ['--samples', '--noise', '--seed']),
+];
 
 const examples = `
 Examples:

@@ -3,6 +3,7 @@ import { dataHelp } from '@nads/study/data-help';
 import { count, names, path, seed, several, threads } from './arguments.js';
 import { outputOption } from './output-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
+import { refuseWithoutEffect, withOption, withoutOption } from './without-effect.js';
 
 /** `nads score`. */
 export function score(): Command {
@@ -38,12 +39,17 @@ export function score(): Command {
     .option('--threads <n>', 'cells scored at a time (default: number of cores)', threads)
     .option('--json', 'print JSON')
     .option('-q, --quiet', 'do not show progress');
-  return addPreprocessingOptions(command)
+  return refuseWithoutEffect(addPreprocessingOptions(command), uses)
     .addHelpText('after', examples)
     .action(async (models: string[], options) =>
       (await import('../score/score.js')).score(models, options),
     );
 }
+
+const uses = [
+  withoutOption('--cells', ['--out', '--threads']),
+  withOption('--cells', ['--kernel', '--output']),
+];
 
 const examples = `
 naswot is log |det K|, K[i, j] the number of units that are on or off alike for images i and j. It needs no labels; of the others

@@ -4,6 +4,13 @@ import { count, path, seed, several } from './arguments.js';
 import { forceOption } from './force-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
 import { addDescentOptions } from './training-options.js';
+import {
+  refuseWithoutEffect,
+  withOption,
+  withoutOption,
+  withValue,
+  type Use,
+} from './without-effect.js';
 
 /** `nads search`. */
 export function search(): Command {
@@ -28,10 +35,42 @@ export function search(): Command {
     .addOption(forceOption())
     .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress');
-  return addPreprocessingOptions(addDescentOptions(command))
+  return refuseWithoutEffect(addPreprocessingOptions(addDescentOptions(command)), uses)
     .addHelpText('after', examples)
     .action(async options => (await import('../search/search.js')).search(options));
 }
+
+const uses: readonly Use[] = [
+  withoutOption('--score', ['--score-batch']),
+  withoutOption('--accuracies', ['--column']),
+  withValue('--method', 'rea', ['--score']),
+  withValue('--method', 'random', ['--population', '--tournament']),
+  withOption('--accuracies', [
+    '--test-data',
+    '--epochs',
+    '--batch',
+    '--rate',
+    '--momentum',
+    '--weight-decay',
+    '--no-pooling',
+  ]),
+  {
+    name: 'with --accuracies and without --score',
+    isUsed: ({ accuracies, score }) => accuracies !== undefined && score === undefined,
+    options: [
+      '--data',
+      '--preprocessing',
+      '--range',
+      '--mean',
+      '--std',
+      '--bgr',
+      '--layout',
+      '--size',
+      '--resize',
+      '--crop',
+    ],
+  },
+];
 
 const examples = `
 random takes cells at random; with --score only the one of the highest score of so many is trained. rea changes the best of a few members of a

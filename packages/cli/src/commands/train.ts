@@ -5,6 +5,7 @@ import { addPreprocessingOptions } from './preprocessing-options.js';
 import { count, nonNegative, path, positive, seed, threads } from './arguments.js';
 import { addDescentOptions, addSeparableOptions, architectureHelp } from './training-options.js';
 import { forceOption } from './force-option.js';
+import { refuseWithoutEffect, withOption, withValue } from './without-effect.js';
 
 /** `nads train`. */
 export function train(): Command {
@@ -59,7 +60,10 @@ export function train(): Command {
     .addOption(forceOption())
     .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress');
-  return addPreprocessingOptions(addDescentOptions(addSeparableOptions(command)))
+  return refuseWithoutEffect(
+    addPreprocessingOptions(addDescentOptions(addSeparableOptions(command))),
+    uses,
+  )
     .addHelpText('after', examples)
     .action(async (architecture: string | undefined, options, command: Command) => {
       if (options.list) return (await import('../train/list.js')).listArchitectures();
@@ -68,6 +72,23 @@ export function train(): Command {
       await (await import('../train/train.js')).train(architecture, options);
     });
 }
+
+const uses = [
+  withOption('--data', ['--sigma', '--epsilon', '--train', '--test', '--channels']),
+  withOption('--direction', [
+    '--test-data',
+    '--preprocessing',
+    '--range',
+    '--mean',
+    '--std',
+    '--bgr',
+    '--layout',
+    '--resize',
+    '--crop',
+  ]),
+  withValue('--engine', 'tfjs', ['--threads']),
+  withValue('--optimizer', 'adam', ['--momentum']),
+];
 
 const examples = `
 Examples:

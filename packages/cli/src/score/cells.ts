@@ -4,6 +4,7 @@ import { readCsv, scoreCells as study, type CellsPlan } from '@nads/study';
 import { FolderStore, nodeEnvironment, openData, readInput } from '@nads/study/node';
 import { threadPool } from '@nads/study/thread-pool';
 import { speaker, warn } from '../terminal/say.js';
+import { show } from '../terminal/show.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { watched } from '../terminal/watched.js';
 import type { ScoreFlags } from './score.js';
@@ -24,7 +25,7 @@ export async function scoreCells(file: string, flags: ScoreFlags): Promise<void>
       study(cells, data, settings, basename(out), { ...environment, ...watch, onPlan }),
     );
     if (isInterrupted) warn(`interrupted; what is done is in ${out}, the same command continues`);
-    else process.stdout.write(`${cells.length} cells, written to ${out}\n`);
+    else show(flags, [`${cells.length} cells, written to ${out}`], { cells: cells.length, out });
   } finally {
     await pool.close();
   }

@@ -12,6 +12,7 @@ import type { EstimateOptions } from './estimate-options.js';
 import { gradientCount } from './gradient-count.js';
 import type { HeadTreatment } from './head-treatment.js';
 import type { ProbedNetwork } from './probed-network.js';
+import { requireFreeBatch } from './require-free-batch.js';
 import { subnetwork, type GradientSeed } from './subnetwork.js';
 import type { Work } from './work.js';
 
@@ -27,6 +28,7 @@ export function gradientWork(
   options: EstimateOptions,
 ): Work {
   requireNoStepOrTails(options);
+  requireFreeBatch(probed, options.batch);
   const { draws, image, images, isFree } = probed;
   const { model, seed, gradient, inference } = derivative(probed);
   const count = gradientCount(seed, head);

@@ -1,4 +1,5 @@
 import type { Basis } from '@nads/basis';
+import { OptionError } from '@nads/linalg';
 import { inferShapes, macs } from '@nads/onnx';
 import { alongSome } from './along-some.js';
 import { batchSize } from './batch-size.js';
@@ -8,6 +9,7 @@ import { localWork, type LocalWork } from './local/local-work.js';
 import { probeBoxes } from './local/probe-boxes.js';
 import type { PlanSettings } from './plan-settings.js';
 import type { ProbedNetwork } from './probed-network.js';
+import { requireFreeBatch } from './require-free-batch.js';
 import { subnetworks } from './subnetworks.js';
 import type { Work } from './work.js';
 
@@ -21,7 +23,13 @@ export function secantWork(
   const { network, dims, images, isFree } = probed;
   const { batch, tails = settings.head.kind === 'sampled' ? 1 : undefined } = options;
   const inference = inferShapes(network, dims);
+  requireFreeBatch(probed, options.batch);
   const { network: body, ...pieces } = subnetworks(probed, 2 * basis.size, isFree ? tails : 1);
+  if (tails !== undefined && tails > 1 && !pieces.tail)
+    throw new OptionError(
+      'tails',
+      'no layers after the last convolution can be drawn by themselves; leave it out',
+    );
   const onCrops = (along: Basis): LocalWork | undefined =>
     workOnCrops({ ...probed, network: body }, along, options);
   const local = onCrops(basis);
