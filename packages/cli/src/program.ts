@@ -13,6 +13,7 @@ import { fold } from './commands/fold.js';
 import { gradient } from './commands/gradient.js';
 import { inspect } from './commands/inspect.js';
 import { margin } from './commands/margin.js';
+import { measures } from './commands/measures.js';
 import { models } from './commands/models.js';
 import { ntk } from './commands/ntk.js';
 import { plot } from './commands/plot.js';
@@ -33,6 +34,7 @@ const groups: Readonly<Record<string, readonly (() => Command)[]>> = {
   'A trained model:': [
     analyze,
     saliency,
+    measures,
     margin,
     ntk,
     elasticity,

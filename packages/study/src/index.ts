@@ -20,6 +20,7 @@ export * from './saliency/index.js';
 export * from './ntk/index.js';
 export * from './elasticity/index.js';
 export * from './margins/index.js';
+export * from './measures/index.js';
 export * from './prune/index.js';
 export * from './score/index.js';
 export * from './search/index.js';

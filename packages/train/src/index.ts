@@ -24,6 +24,8 @@ export { stepNames } from './step/step-names.js';
 export type { BatchNorm } from './step/training-form.js';
 export { withOwnInitializers } from './imported/own-initializers.js';
 export type { MeasureDecay } from './measures/measure-decay.js';
+export { measureOf } from './measures/measure-names.js';
+export { measureValues } from './measures/value-names.js';
 export { measuresOf } from './measures/measures-of.js';
 export type { Batch, Engine, State, StepResult } from './engines/engine.js';
 export { OnnxEngine, type OnnxEngineOptions } from './engines/onnx-engine.js';

@@ -1,4 +1,5 @@
 import type { Measure } from '../../layers/measure.js';
+import { measureValues } from '../../measures/value-names.js';
 import type { Sliding } from '../../layers/sliding-layer.js';
 import type { LayerRule, Placement } from '../layer-rule.js';
 
@@ -25,7 +26,7 @@ export const measuredConvolution: LayerRule = {
 /** d ⊙ x: [N, k²·C, h, w]. */
 function scaledPatches(settings: Settings, placement: Placement): string {
   const { inputs, output, add, addAll, constant } = placement;
-  const measure = add('Add', [inputs[1], constant(1)], {}, `${output}/measure`);
+  const measure = add('Add', [inputs[1], constant(1)], {}, measureValues.diagonal(output));
   const names = indices(settings.kernel ** 2);
   const factors = addAll(
     'Split',
@@ -50,7 +51,7 @@ function mappedPatches(settings: Settings, placement: Placement): string {
   const seen = add('Concat', slices(x, 1, settings, placement), { axis: 3 }, `${output}/seen`);
   const patches = add('Reshape', [seen, integers([0, 0, 0, places, -1])], {}, `${output}/patches`);
   const square = integers([0, 0, 0, places, places]);
-  const matrices = add('Reshape', [change, square], {}, `${output}/change`);
+  const matrices = add('Reshape', [change, square], {}, measureValues.unconstrained(output));
   const moved = add('MatMul', [matrices, patches], {}, `${output}/moved`);
   const mapped = add('Add', [patches, moved], {}, `${output}/mapped`);
   const flat = add('Reshape', [mapped, integers([0, 0, 0, -1])], {}, `${output}/flat`);
