@@ -22,17 +22,17 @@ import { Removal } from './removal.js';
  */
 export function shrink(channels: Channels, removed: readonly Channel[]): Model {
   const removal = new Removal(channels.inference, removed);
-  requireSomeLeft(channels, removed, removal);
+  requireSomeLeft(channels, removal);
   return new Shrinking(channels, removal).run();
 }
 
-function requireSomeLeft({ model }: Channels, removed: readonly Channel[], removal: Removal): void {
-  for (const { parts } of removed)
-    for (const { value, axis } of parts)
-      if (removal.kept(value, axis).length === 0)
-        throw new Error(
-          `removing all channels along axis ${axis} of '${value}' would empty ${model.graph.name || 'the network'}; keep at least one`,
-        );
+function requireSomeLeft({ model }: Channels, removal: Removal): void {
+  const emptied = removal.emptied();
+  if (!emptied) return;
+  const [value, axis] = emptied;
+  throw new Error(
+    `removing all channels along axis ${axis} of '${value}' would empty ${model.graph.name || 'the network'}; keep at least one`,
+  );
 }
 
 class Shrinking {
