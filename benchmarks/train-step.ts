@@ -18,6 +18,8 @@ const networks = [
   { name: 'vgg11-bn', batch: 128, target: 1 },
   { name: 'resnet18', batch: 128, target: 1 },
   { name: 'densenet121', batch: 32, target: 1.3 },
+  { name: 'nsl-dynamic', batch: 128, target: 1 },
+  { name: 'pi-resnet18', batch: 128, target: 1 },
 ];
 
 /** Images in a step that PyTorch is tried with. */

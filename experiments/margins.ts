@@ -54,7 +54,8 @@ export async function experiment(args: readonly string[]): Promise<number> {
   const source = loadModel(given.model);
   const own = join(out, 'nads');
   const bases = list(given.bases);
-  if (bases.includes('nads')) await estimated(() => source, own, Number(given.networks), 0);
+  if (bases.includes('nads'))
+    await estimated(() => source, own, Number(given.networks), { seed: 0 });
   const found: Found[] = [];
   for (const name of bases) {
     const basis = name === 'nads' ? `nads:${own}` : name;

@@ -18,8 +18,14 @@ from torch import nn
 from with_torch import library
 
 from architectures import Vgg11, published
+from products import PiResNet18, SimilarityNet
 
-networks = {**published, "vgg11-bn": partial(Vgg11, batch_norm=True)}
+networks = {
+    **published,
+    "vgg11-bn": partial(Vgg11, batch_norm=True),
+    "nsl-dynamic": SimilarityNet,
+    "pi-resnet18": PiResNet18,
+}
 
 
 @cache

@@ -21,7 +21,7 @@ export async function estimated(
   model: () => SourceModel | Promise<SourceModel>,
   folder: string,
   networks: number,
-  seed = 1,
+  { seed = 1, init }: { readonly seed?: number; readonly init?: string } = {},
 ): Promise<void> {
   const store = new FolderStore(folder);
   if (await store.read('nads.npz')) return;
@@ -29,7 +29,7 @@ export async function estimated(
   const pool = threadPool(undefined, 'contributions');
   try {
     const environment = { ...nodeEnvironment(), pool, store };
-    const found = await estimate(await model(), { networks, seed }, environment);
+    const found = await estimate(await model(), { networks, seed, init }, environment);
     await store.write(estimateFiles(found));
   } finally {
     await pool.close();
