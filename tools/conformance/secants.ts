@@ -61,6 +61,18 @@ function firstPoint(file: string, scratch: string): string {
 
 function probe({ file, of, step, points }: Oracle, scratch: string): Floats {
   const out = join(scratch, 'secants.npy');
-  callNads('probe', file, '--points', points, '--step', `${step}`, '--of', of, '-o', out);
+  callNads(
+    'probe',
+    file,
+    '--points',
+    points,
+    '--step',
+    `${step}`,
+    '--of',
+    of,
+    '--force',
+    '-o',
+    out,
+  );
   return readFloats(out);
 }

@@ -22,7 +22,7 @@ beforeAll(() => {
 
 test('the written model gives vector–Jacobian products', async () => {
   write(network());
-  const { stdout } = await done('gradient', file, '-o', out);
+  const { stdout } = await done('gradient', file, '--force', '-o', out);
   expect(stdout).toContain("feed 'seed/y', read 'gradient/x'");
   const session = await nodeRuntime.createSession(readFileSync(out));
   expect(session.inputs).toEqual(['x', 'seed/y']);
@@ -61,10 +61,10 @@ test('exact gradients are the limit of secants', async () => {
     '--outputs',
     '1',
     '-o',
-    folder.path('g.npy'),
+    folder.path('exact.npy'),
   );
   const secants = decodeNpy(readFileSync(folder.path('s.npy')), 's');
-  const gradients = decodeNpy(readFileSync(folder.path('g.npy')), 'g');
+  const gradients = decodeNpy(readFileSync(folder.path('exact.npy')), 'g');
   expect(gradients.shape).toEqual([2, 1, 1, 8, 8]);
   for (let j = 0; j < 64; j++)
     expect(Number(gradients.data[64 + j])).toBeCloseTo(Number(secants.data[(2 + 1) * 64 + j]), 2);
@@ -72,10 +72,10 @@ test('exact gradients are the limit of secants', async () => {
 
 test('weights, outputs kept, forward mode', async () => {
   write(network());
-  await done('gradient', file, '--wrt', 'parameters', '--keep-outputs', '-o', out);
+  await done('gradient', file, '--wrt', 'parameters', '--keep-outputs', '--force', '-o', out);
   const names = readModel(readFileSync(out)).graph.outputs.map(({ name }) => name);
   expect(names).toEqual(['y', 'gradient/kernel', 'gradient/matrix', 'gradient/bias']);
-  await done('gradient', file, '--mode', 'forward', '-o', out);
+  await done('gradient', file, '--mode', 'forward', '--force', '-o', out);
   const { graph } = readModel(readFileSync(out));
   expect(graph.inputs.map(({ name }) => name)).toEqual(['x', 'tangent/x']);
   expect(graph.outputs.map(({ name }) => name)).toEqual(['tangent/y']);
@@ -98,7 +98,7 @@ test('images that a model takes channels last come as channels first', async () 
 
 test('what has no gradient is one line with the node and what to do', async () => {
   write(network([node('Unheard', ['conv'], ['h'])]));
-  expect(await complaint('gradient', file, '-o', out)).toMatch(
+  expect(await complaint('gradient', file, '--force', '-o', out)).toMatch(
     /m\.onnx: .*the gradient of this operator is not implemented; secants need no gradient/,
   );
   write(
@@ -106,18 +106,20 @@ test('what has no gradient is one line with the node and what to do', async () =
       outputs: [value('y', undefined, 'int64')],
     }),
   );
-  expect(await complaint('gradient', file, '-o', out)).toMatch(/'y' holds integers \(int64\)/);
+  expect(await complaint('gradient', file, '--force', '-o', out)).toMatch(
+    /'y' holds integers \(int64\)/,
+  );
   const quantised = [
     node('QuantizeLinear', ['conv', 'scale'], ['q']),
     node('DequantizeLinear', ['q', 'scale'], ['h']),
   ];
   const scale = { type: 'float32' as const, dims: [], data: Float32Array.of(0.1) };
   write(network(quantised, { initializers: { scale } }));
-  expect(await complaint('gradient', file, '-o', out)).toMatch(
+  expect(await complaint('gradient', file, '--force', '-o', out)).toMatch(
     /'q' \(QuantizeLinear\).*float model/,
   );
   write(network());
-  expect(await complaint('gradient', file, '--wrt', 'nobody', '-o', out)).toMatch(
+  expect(await complaint('gradient', file, '--wrt', 'nobody', '--force', '-o', out)).toMatch(
     /no value 'nobody'/,
   );
   expect(
@@ -146,21 +148,21 @@ test('a free size is asked for', async () => {
       },
     ),
   );
-  expect(await complaint('gradient', file, '-o', out)).toMatch(
+  expect(await complaint('gradient', file, '--force', '-o', out)).toMatch(
     /--size: .* leaves the image size free; give one, as in --size 224/,
   );
-  await done('gradient', file, '--size', '8', '-o', out);
+  await done('gradient', file, '--size', '8', '--force', '-o', out);
   expect(readModel(readFileSync(out)).graph.inputs[0].dims).toEqual(['N', 1, 8, 8]);
 });
 
 test('a derivative is run once before it is written', async () => {
   write(network());
-  const { stdout } = await done('gradient', file, '-o', out, '--json');
+  const { stdout } = await done('gradient', file, '--force', '-o', out, '--json');
   expect(JSON.parse(stdout)).toMatchObject({ ran: true });
   const doubled = inDoublePrecision(network()); // there is no convolution in double precision
   write(doubled);
   const before = readFileSync(out);
-  expect(await complaint('gradient', file, '-o', out)).toMatch(
+  expect(await complaint('gradient', file, '--force', '-o', out)).toMatch(
     /m\.onnx: the derivative does not run on onnxruntime.*Conv/,
   );
   expect(readFileSync(out)).toEqual(before);
@@ -173,7 +175,7 @@ test('a derivative that is not run for free sizes is written with a warning', as
       outputs: [value('y', ['N', 'length'])],
     }),
   );
-  const { stdout, stderr } = await done('gradient', file, '-o', out, '--json');
+  const { stdout, stderr } = await done('gradient', file, '--force', '-o', out, '--json');
   expect(stderr).toBe(
     `nads: ${file}: the derivative was not run to check it: sizes of its inputs are free\n`,
   );

@@ -49,7 +49,7 @@ test('probe --points x -o x is refused', () =>
 test('degree --coefficients and score --kernel do not replace the model', async () => {
   await refuses(model, 'degree', model, '--coefficients', model);
   const data = ['--data', folder.path('flipped', 'flipped.npz'), '--range', 'stored'];
-  await refuses(model, 'score', model, ...data, '--batch', '4', '--kernel', model);
+  await refuses(model, 'score', model, ...data, '--batch', '4', '--force', '--kernel', model);
 });
 
 test('score --cells does not replace the list of cells', async () => {

@@ -37,7 +37,7 @@ writeFileSync(points, encodeNpy({ dtype: 'float32', shape: [1, 1, 8, 8], data: p
 
 const probed = async (...args: string[]) => {
   const out = folder.path('probed.npy');
-  const { stderr } = await done('probe', file, '--points', points, '-o', out, ...args);
+  const { stderr } = await done('probe', file, '--points', points, '--force', '-o', out, ...args);
   return { stderr, shape: decodeNpy(readFileSync(out), out).shape };
 };
 

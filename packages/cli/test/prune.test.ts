@@ -78,7 +78,7 @@ const sizesOf = (file: string): Record<string, readonly number[]> =>
   );
 
 test('half of the channels go from the file, by their magnitude', async () => {
-  const { stdout } = await done('prune', model, '--remove', '50%', '-o', small);
+  const { stdout } = await done('prune', model, '--remove', '50%', '--force', '-o', small);
   const { fc1, fc2, fc3 } = sizesOf(small);
   expect(fc1[0] + fc2[0]).toBe(16);
   expect([fc1[1], fc2[1], fc3]).toEqual([9, fc1[0], [2, fc2[0]]]);
@@ -88,7 +88,7 @@ test('half of the channels go from the file, by their magnitude', async () => {
 
 test('with images, multiples of four are left, a report and importance are written', async () => {
   const [report, importance] = [folder.path('report.json'), folder.path('importance.csv')];
-  const files = ['-o', small, '--report', report, '--importance', importance];
+  const files = ['--force', '-o', small, '--report', report, '--importance', importance];
   await done('prune', model, ...measured, '--macs', '40%', '--round', '4', ...files);
   const { fc1, fc2 } = sizesOf(small);
   expect([fc1[0] % 4, fc2[0] % 4]).toEqual([0, 0]);
@@ -105,7 +105,18 @@ test('with images, multiples of four are left, a report and importance are writt
 
 test('a loss bounds what is removed', async () => {
   const report = folder.path('until.json');
-  await done('prune', model, ...measured, '--until', '1000', '-o', small, '--report', report);
+  await done(
+    'prune',
+    model,
+    ...measured,
+    '--until',
+    '1000',
+    '--force',
+    '-o',
+    small,
+    '--report',
+    report,
+  );
   const { after } = JSON.parse(readFileSync(report, 'utf8')) as {
     after: { channels: number; loss: number };
   };
@@ -130,7 +141,7 @@ test('groups are written without images and without a goal', async () => {
 
 test('groups that cannot be pruned are named, the others are pruned', async () => {
   const mixed = written('mixed', network('Softmax'));
-  const { stdout } = await done('prune', mixed, '--remove', '50%', '-o', small);
+  const { stdout } = await done('prune', mixed, '--remove', '50%', '--force', '-o', small);
   expect(stdout).toContain("12 channels stay: 'd' (Softmax) computes over all of it");
   expect(sizesOf(small).fc1).toEqual([10, 9]);
 });
@@ -144,7 +155,7 @@ test('criteria are compared with the change of the loss', async () => {
 test('what is left is trained between rounds and in the end, and measured on images held out', async () => {
   const report = folder.path('tuned.json');
   const training = ['--fine-tune', '3', '--between', '1', '--rounds', '2', '--train-batch', '7'];
-  const options = [...training, '--macs', '40%', '-o', small, '--report', report];
+  const options = [...training, '--macs', '40%', '--force', '-o', small, '--report', report];
   const { stdout } = await done('prune', model, ...measured, ...options);
   expect(stdout).toMatch(/^ +before +after +fine-tuned$/m);
   expect(stdout).toContain(`loss and accuracy on 2 images of ${data}`);
@@ -168,7 +179,7 @@ interface Tuned {
 test('what was removed where is a picture, which `nads plot` draws again', async () => {
   const report = folder.path('report');
   for (const share of ['20%', '50%'])
-    await done('prune', model, '--remove', share, '-o', small, '--report', report);
+    await done('prune', model, '--remove', share, '--force', '-o', small, '--report', report);
   const picture = readFileSync(`${report}/removed.svg`, 'utf8');
   expect(picture.match(/<g class="bar">/g)).toHaveLength(2);
   expect(picture).toContain(`>fc1 and 1 more: ${sizesOf(small).fc1[0]} of 20<`);
@@ -190,7 +201,7 @@ test('fresh weights are pruned, the same ones for the same seed', async () => {
 });
 
 test('no group is emptied, however much is to go', async () => {
-  await done('prune', model, '--remove', '99%', '-o', small);
+  await done('prune', model, '--remove', '99%', '--force', '-o', small);
   expect(sizesOf(small)).toEqual({ fc1: [1, 9], fc2: [1, 1], fc3: [2, 1] });
 });
 

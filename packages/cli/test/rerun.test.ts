@@ -143,3 +143,16 @@ test('two runs at a time do not share a folder', async () => {
     /holds an earlier run's tally.npz; choose another --out, or give --resume/,
   );
 });
+
+test('a file that is there is replaced when --force says so, and only then', async () => {
+  const file = folder.path('set.npz');
+  const options = ['synth', '--basis', 'dct:2', '--index', '1', '--size', '4', '--count', '4'];
+  await done(...options, '-o', file);
+  const before = readFileSync(file);
+  expect(await complaint(...options, '--seed', '1', '-o', file)).toBe(
+    `${file}: this file is there already; write somewhere else, or give --force to replace it`,
+  );
+  expect(readFileSync(file)).toEqual(before);
+  await done(...options, '--seed', '1', '--force', '-o', file);
+  expect(readFileSync(file)).not.toEqual(before);
+});

@@ -24,12 +24,15 @@ export async function* runsTwice(
 
 type Seen = Pick<Row, 'problem' | 'seen'>;
 
-/** Folders hold the result already; files are written again. */
+/** Folders hold the result already; of files that is not known. */
 async function again(args: readonly string[], { file }: SmallRun): Promise<Seen> {
+  if (file !== undefined) return refused(args);
   const { code, stderr } = await nadsRun(args);
-  const isTold = file !== undefined || stderr.includes('nothing to do');
-  const seen = file === undefined ? 'nothing to do' : 'the same bytes';
-  return { seen, problem: code === 0 && isTold ? '' : `exit code ${code}: ${stderr}` };
+  const isTold = stderr.includes('nothing to do');
+  return {
+    seen: 'nothing to do',
+    problem: code === 0 && isTold ? '' : `exit code ${code}: ${stderr}`,
+  };
 }
 
 async function refused(args: readonly string[]): Promise<Seen> {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { count, path, seed, size } from './arguments.js';
+import { replaceOption } from './force-option.js';
 
 /** `nads degree`. */
 export function degree(): Command {
@@ -23,6 +24,7 @@ export function degree(): Command {
       '.npz to write: exponents, coefficients and symmetric tensors T0, T1, …',
       path,
     )
+    .addOption(replaceOption())
     .option('--json', 'print JSON')
     .option('-q, --quiet', 'do not show progress')
     .addHelpText('after', examples)

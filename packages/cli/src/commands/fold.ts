@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { path, seed, size } from './arguments.js';
+import { replaceOption } from './force-option.js';
 
 /** `nads fold`. */
 export function fold(): Command {
@@ -14,6 +15,7 @@ export function fold(): Command {
     .requiredOption('-o, --out <file>', 'ONNX file to write', path)
     .option('--seed <n>', 'seed for the inputs that outputs are compared for', seed, 0)
     .option('--size <HxW>', 'image size, if the file leaves it free', size)
+    .addOption(replaceOption())
     .option('--json', 'print the result as JSON')
     .addHelpText('after', examples)
     .action(async (model: string, options) =>

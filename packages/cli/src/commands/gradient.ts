@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { names, path, size } from './arguments.js';
 import { refuseWithoutEffect, withValue } from './without-effect.js';
+import { replaceOption } from './force-option.js';
 
 /** `nads gradient`. */
 export function gradient(): Command {
@@ -33,6 +34,7 @@ export function gradient(): Command {
       .addOption(
         new Option('--layout <order>', 'order of the image axes').choices(['NCHW', 'NHWC']),
       )
+      .addOption(replaceOption())
       .option('--json', 'print the result as JSON')
       .addHelpText('after', examples)
       .action(async (model: string, options) =>

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { replaceOption } from './force-option.js';
 
 /** `nads models`. */
 export function models(): Command {
@@ -14,6 +15,7 @@ export function models(): Command {
     .command('get <name>')
     .description('download a model and check it')
     .option('-o, --out <file>', 'file to write')
+    .addOption(replaceOption())
     .action(async (name: string, options) =>
       (await import('../models/models.js')).getModel(name, options),
     );

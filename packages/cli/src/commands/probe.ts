@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { count, indices, path, positive, size } from './arguments.js';
 import { outputOption } from './output-option.js';
 import { refuseWithoutEffect, type Use } from './without-effect.js';
+import { replaceOption } from './force-option.js';
 
 /** `nads probe`. */
 export function probe(): Command {
@@ -46,6 +47,7 @@ export function probe(): Command {
       )
       .addOption(outputOption())
       .option('--batch <n>', 'images per run', count)
+      .addOption(replaceOption())
       .option('--json', 'print the result as JSON')
       .option('-q, --quiet', 'do not show progress')
       .addHelpText(

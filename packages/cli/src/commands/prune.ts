@@ -3,6 +3,7 @@ import { dataHelp } from '@nads/study/data-help';
 import { count, countOrNone, nonNegative, path, positive, seed, share } from './arguments.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
 import { refuseWithoutEffect, withoutOption } from './without-effect.js';
+import { replaceOption } from './force-option.js';
 
 /** `nads prune`. */
 export function prune(): Command {
@@ -70,6 +71,7 @@ export function prune(): Command {
       path,
     )
     .option('--oracle', 'remove each channel by itself and compare the criteria with the loss')
+    .addOption(replaceOption())
     .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress');
   return refuseWithoutEffect(addPreprocessingOptions(command), uses)

@@ -4,6 +4,7 @@ import { count, names, path, seed, several, threads } from './arguments.js';
 import { outputOption } from './output-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
 import { refuseWithoutEffect, withOption, withoutOption } from './without-effect.js';
+import { replaceOption } from './force-option.js';
 
 /** `nads score`. */
 export function score(): Command {
@@ -37,6 +38,7 @@ export function score(): Command {
     )
     .option('-o, --out <csv>', 'file for the table of --cells; what is in it is kept', path)
     .option('--threads <n>', 'cells scored at a time (default: number of cores)', threads)
+    .addOption(replaceOption())
     .option('--json', 'print JSON')
     .option('-q, --quiet', 'do not show progress');
   return refuseWithoutEffect(addPreprocessingOptions(command), uses)

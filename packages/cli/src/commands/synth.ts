@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { count, path, positive, seed, size } from './arguments.js';
 import { basisHelp } from './basis-help.js';
+import { replaceOption } from './force-option.js';
 
 /** `nads synth`. */
 export function synth(): Command {
@@ -23,6 +24,7 @@ export function synth(): Command {
     .option('--seed <n>', 'seed for the noise', seed, 0)
     .option('--channels <n>', 'number of image channels', count, 1)
     .option('--size <HxW>', 'size of the images', size, [32, 32])
+    .addOption(replaceOption())
     .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress')
     .addHelpText('after', examples)

@@ -13,15 +13,16 @@ import { watchedWhole } from '../terminal/watched-whole.js';
 interface DegreeFlags extends Omit<DegreeSettings, 'coefficients'> {
   /** A file. */
   readonly coefficients?: string;
+  readonly force?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
 
 /** Runs `nads degree`. */
 export async function degree(file: string, flags: DegreeFlags): Promise<void> {
-  const { coefficients, json, quiet, ...settings } = flags;
+  const { coefficients, force, json, quiet, ...settings } = flags;
   const source = openModel(file);
-  if (coefficients !== undefined) requireWritable(coefficients);
+  if (coefficients !== undefined) requireWritable(coefficients, force);
   const wanted = { ...settings, coefficients: coefficients !== undefined };
   const result = await watchedWhole(quiet, watch =>
     study(source, wanted, { ...nodeEnvironment(), ...watch }),

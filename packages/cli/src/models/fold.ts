@@ -8,12 +8,16 @@ import { openModel } from './manifest.js';
 /** Options of `nads fold`. */
 interface FoldFlags extends FoldSettings, ShowFlags {
   readonly out: string;
+  readonly force?: boolean;
 }
 
 /** Writes a model with its computed weights as constants. */
-export async function fold(file: string, { out, json, ...settings }: FoldFlags): Promise<void> {
+export async function fold(
+  file: string,
+  { out, force, json, ...settings }: FoldFlags,
+): Promise<void> {
   const source = openModel(file);
-  requireWritable(out);
+  requireWritable(out, force);
   const found = await study(source, settings, nodeEnvironment());
   writeWhole(out, writeModel(found.model));
   const [first, ...rest] = foldText(found).map(escapeLine);

@@ -9,13 +9,14 @@ import { openModel } from './manifest.js';
 /** Options of `nads gradient`. */
 interface GradientFlags extends DeriveSettings, ShowFlags {
   readonly out: string;
+  readonly force?: boolean;
 }
 
 /** Writes the derivative of a model as a model, once it has been run. */
 export async function gradient(file: string, flags: GradientFlags): Promise<void> {
-  const { out, json, ...settings } = flags;
+  const { out, force, json, ...settings } = flags;
   const source = openModel(file);
-  requireWritable(out);
+  requireWritable(out, force);
   const derived = derive(source, settings);
   const untried = await tried(source.name, derived);
   writeWhole(out, writeModel(derived.model));

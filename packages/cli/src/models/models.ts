@@ -1,4 +1,4 @@
-import { downloadModel, writeWhole, type KnownModel } from '@nads/study/node';
+import { downloadModel, requireWritable, writeWhole, type KnownModel } from '@nads/study/node';
 import { manifest } from './manifest.js';
 
 /** Prints the manifest. */
@@ -9,8 +9,14 @@ export function listModels({ json }: { readonly json?: boolean }): void {
   process.stdout.write(json ? `${JSON.stringify(models, null, 2)}\n` : models.map(line).join(''));
 }
 
+/** Options of `nads models get`. */
+interface GetFlags {
+  readonly out?: string;
+  readonly force?: boolean;
+}
+
 /** Downloads a model and checks it. @throws where it cannot be had or is not what was expected. */
-export async function getModel(name: string, { out }: { readonly out?: string }): Promise<void> {
+export async function getModel(name: string, { out, force }: GetFlags): Promise<void> {
   const all = manifest();
   const model = all.find(name);
   const there = all.fileOf(model);
@@ -18,8 +24,9 @@ export async function getModel(name: string, { out }: { readonly out?: string })
     process.stdout.write(`${name} comes with nads: ${there}\n`);
     return;
   }
-  const { bytes, sha256 } = await downloadModel(model);
   const file = out ?? `${name}.onnx`;
+  requireWritable(file, force);
+  const { bytes, sha256 } = await downloadModel(model);
   writeWhole(file, bytes);
   const verified = model.sha256 ? '' : ' (not verified: no checksum is known)';
   process.stdout.write(`${file}: ${bytes.length} bytes, sha256 ${sha256}${verified}\n`);

@@ -9,6 +9,7 @@ import { show, type ShowFlags } from '../terminal/show.js';
 interface ProbeFlags extends SecantSettings, GradientSettings, OutputFlags, ShowFlags {
   readonly points: string;
   readonly out: string;
+  readonly force?: boolean;
   readonly probe: 'secant' | 'gradient';
 }
 
@@ -23,7 +24,7 @@ export async function probe(file: string, flags: ProbeFlags): Promise<void> {
         ? await gradientsAt(source, flags, environment)
         : secantsAt(source, flags, environment);
     const given = readImages(points, opened.image);
-    requireWritable(out);
+    requireWritable(out, flags.force);
     return opened.at(given);
   });
   if (!result) return;

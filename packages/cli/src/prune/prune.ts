@@ -30,6 +30,7 @@ interface PruneFlags
   extends Omit<PruneSettings, 'preprocessing' | 'validation'>, PreprocessingFlags, ShowFlags {
   readonly validationData?: string;
   readonly out?: string;
+  readonly force?: boolean;
   readonly groups?: string;
   readonly importance?: string;
   readonly report?: string;
@@ -39,10 +40,10 @@ interface PruneFlags
 
 /** Runs `nads prune`. */
 export async function prune(file: string, flags: PruneFlags): Promise<void> {
-  const { out, groups, importance, report, oracle } = flags;
+  const { out, groups, importance, report, oracle, force } = flags;
   const source = openModel(file);
   for (const written of [out, groups, importance, report && reportFile(report)])
-    if (written !== undefined) requireWritable(written);
+    if (written !== undefined) requireWritable(written, force);
   const settings = {
     ...flags,
     ...openValidation(flags),

@@ -27,6 +27,7 @@ export interface ScoreFlags
   readonly out?: string;
   readonly threads?: number;
   readonly kernel?: string;
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
@@ -41,9 +42,9 @@ export async function score(models: readonly string[], flags: ScoreFlags): Promi
 }
 
 async function scoreModels(models: readonly string[], flags: ScoreFlags): Promise<void> {
-  const { kernel, json, quiet } = flags;
+  const { kernel, force, json, quiet } = flags;
   const data = openData(flags.data, flags);
-  if (kernel !== undefined) requireWritable(kernel);
+  if (kernel !== undefined) requireWritable(kernel, force);
   const results = await watchedWhole(quiet, async watch => {
     const found: ModelScores[] = [];
     for (const model of models) found.push(await scoreOne(model, data, flags, watch));

@@ -12,6 +12,7 @@ export interface SynthFlags extends SynthSettings, ShowFlags {
   readonly channels: number;
   readonly size: readonly [height: number, width: number];
   readonly out: string;
+  readonly force?: boolean;
   readonly quiet?: boolean;
 }
 
@@ -20,7 +21,7 @@ export async function synth(flags: SynthFlags): Promise<void> {
   const { channels, out, quiet } = flags;
   const [height, width] = flags.size;
   const basis = openBasis(flags.basis, { channels, height, width });
-  requireWritable(out);
+  requireWritable(out, flags.force);
   const address = oneAddress(flags.index, basis, 'index');
   const result = await watchedWhole(quiet, watch => study(basis, address, flags, watch));
   if (!result) return;

@@ -75,10 +75,18 @@ export function requireFolder(folder: string): void {
   });
 }
 
-/** Makes sure before any work that a file can be written. @throws where it is an input, or its folder cannot be made */
-export function requireWritable(file: string): void {
+/**
+ * Makes sure before any work that a file can be written.
+ * @param force whether it may replace one that is there.
+ * @throws where it is an input, or there already, or its folder cannot be made
+ */
+export function requireWritable(file: string, force = false): void {
   requireFolder(dirname(file));
   requireReplaceable(file);
+  if (!force && lstatSync(file, { throwIfNoEntry: false }))
+    throw new Error(
+      `${file}: this file is there already; write somewhere else, or give \`force\` to replace it`,
+    );
 }
 
 /** The name of a file that was not complete when its process ended. */
