@@ -22,6 +22,7 @@ function pruned(macs: number): Promise<Pruned> {
     {
       data,
       macs,
+      round: 8,
       fineTune: Number(epochs),
       learningRate: 0.005,
       weightDecay: 5e-4,

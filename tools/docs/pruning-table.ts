@@ -1,7 +1,5 @@
 import { basename } from 'node:path';
-import { Random } from '@nads/linalg';
-import { inlineFunctions, parseInit, withFreshWeights } from '@nads/onnx';
-import { prune, type SourceModel } from '@nads/study';
+import { prune, type WholeGroup } from '@nads/study';
 import { loadModel, nodeEnvironment } from '@nads/study/node';
 
 /**
@@ -9,38 +7,48 @@ import { loadModel, nodeEnvironment } from '@nads/study/node';
  * Usage: npm run script -- tools/docs/pruning-table.ts [--fresh] MODEL...; --fresh draws weights, for files that have none.
  */
 console.log('| model | parameters | after | ms | after | removed against zeroed | stays whole |');
-console.log('| --- | --- | --- | --- | --- | --- | --- |');
+console.log('| ----- | ---------- | ----- | -- | ----- | ---------------------- | ----------- |');
 const given = process.argv.slice(2);
-const isFresh = given.includes('--fresh');
+const weights = given.includes('--fresh') ? 'fresh' : 'file';
 for (const file of given.filter(argument => argument !== '--fresh')) console.log(await rowOf(file));
-
-function sourceOf(file: string): SourceModel {
-  const source = loadModel(file);
-  if (!isFresh) return source;
-  const plain = inlineFunctions(source.model);
-  return { ...source, model: withFreshWeights(plain, parseInit('pytorch'), new Random(1)) };
-}
 
 async function rowOf(file: string): Promise<string> {
   try {
-    const settings = { remove: 0.2, rounds: 1, criterion: 'magnitude' } as const;
-    const found = await prune(sourceOf(file), undefined, settings, nodeEnvironment());
+    const settings = { remove: 0.2, rounds: 1, criterion: 'magnitude', weights } as const;
+    const found = await prune(loadModel(file), undefined, settings, nodeEnvironment());
     const { before, after, difference, whole } = found;
-    const reasons = [...new Set(whole.map(({ reason }) => reason))];
     return row(
       basename(file),
-      before.parameters,
-      after.parameters,
+      millions(before.parameters),
+      millions(after.parameters),
       before.milliseconds.toFixed(2),
       after.milliseconds.toFixed(2),
       difference.toExponential(1),
-      reasons.join('; ') || 'nothing',
+      reasonsOf(whole),
     );
   } catch (error) {
-    return row(basename(file), (error as Error).message);
+    return row(basename(file), '', '', '', '', '', (error as Error).message);
   }
 }
 
-function row(...cells: readonly (string | number)[]): string {
+/** Each kind of reason once, with the number of channels that stay for it and the first node that it names. */
+function reasonsOf(whole: readonly WholeGroup[]): string {
+  const kinds = new Map<string, { first: string; channels: number }>();
+  for (const { reason, channels } of whole) {
+    const kind = reason.replace(/^'[^']*' /, '');
+    const { first, channels: count } = kinds.get(kind) ?? { first: reason, channels: 0 };
+    kinds.set(kind, { first, channels: count + channels.length });
+  }
+  return (
+    [...kinds.values()].map(({ first, channels }) => `${channels} channels: ${first}`).join('; ') ||
+    'nothing'
+  );
+}
+
+function millions(count: number): string {
+  return `${(count / 1e6).toPrecision(3)} M`;
+}
+
+function row(...cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }

@@ -1,6 +1,7 @@
 export { modelChannels } from './model-channels.js';
 export { pruneOracle, type OracleAgreement } from './prune-oracle.js';
 export { prune } from './prune.js';
+export type { WholeGroup } from '@nads/prune';
 export type { Pruned, PrunedGroup, PrunedState, TunedRound } from './pruned.js';
 export { hasGoal, type PruneSettings } from './prune-settings.js';
 export { pruneFile, pruneFiles, pruneJson } from './prune-files.js';

@@ -1,30 +1,36 @@
 import { writeModel, type Model } from '@nads/onnx';
-import type { Runtime, Values } from '@nads/runtime';
+import type { Runtime, Session, Values } from '@nads/runtime';
 
-/** Milliseconds that one run of each model takes, medians over alternating runs. */
+/** Rounds at most and at least, and milliseconds after which no further one begins. */
+const [mostRounds, fewestRounds, budget] = [200, 5, 2000];
+
+/**
+ * Milliseconds that one run of each model takes on one thread: the shortest of alternating runs, which is the one least disturbed by
+ * what else the machine does.
+ */
 export async function timeRuns(
   models: readonly Model[],
   feeds: Values,
   runtime: Runtime,
-  repeats = 15,
 ): Promise<number[]> {
   const sessions = await Promise.all(
     models.map(model => runtime.createSession(writeModel(model), { threads: 1 })),
   );
-  const times = models.map((): number[] => []);
+  const shortest = models.map(() => Infinity);
   try {
     for (const session of sessions) await session.run(feeds);
-    for (let i = 0; i < repeats; i++)
-      for (const [k, session] of sessions.entries()) {
-        const start = performance.now();
-        await session.run(feeds);
-        times[k].push(performance.now() - start);
-      }
+    const end = performance.now() + budget;
+    for (let i = 0; i < mostRounds && (i < fewestRounds || performance.now() < end); i++)
+      for (const [k, session] of sessions.entries())
+        shortest[k] = Math.min(shortest[k], await millisecondsOf(session, feeds));
   } finally {
     for (const session of sessions) await session.release();
   }
-  return times.map(median);
+  return shortest;
 }
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+async function millisecondsOf(session: Session, feeds: Values): Promise<number> {
+  const start = performance.now();
+  await session.run(feeds);
+  return performance.now() - start;
+}
