@@ -177,7 +177,7 @@ test('a derivative that is not run for free sizes is written with a warning', as
   );
   const { stdout, stderr } = await done('gradient', file, '--force', '-o', out, '--json');
   expect(stderr).toBe(
-    `nads: ${file}: the derivative was not run to check it: sizes of its inputs are free\n`,
+    `warning: ${file}: the derivative was not run to check it: sizes of its inputs are free\n`,
   );
   expect(JSON.parse(stdout)).toMatchObject({ ran: false });
 });

@@ -32,7 +32,7 @@ const model: Model = modelOf(
   { initializers: { kernel: half(3, 1, 3, 3), rows: half(2, 27), shift: half(2) } },
 );
 
-const warning = `nads: ${file}: computed in float32 where the file has float16; so are files written from it\n`;
+const warning = `warning: ${file}: computed in float32 where the file has float16; so are files written from it\n`;
 
 beforeAll(() => {
   writeFileSync(file, writeModel(model));

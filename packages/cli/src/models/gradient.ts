@@ -2,7 +2,7 @@ import { writeModel } from '@nads/onnx';
 import { derive, tryDerivative, type DeriveSettings, type DerivedModel } from '@nads/study';
 import { nodeEnvironment, requireWritable, writeWhole } from '@nads/study/node';
 import { escapeLine } from '../terminal/escape-controls.js';
-import { warn } from '../terminal/say.js';
+import { caution } from '../terminal/say.js';
 import { show, type ShowFlags } from '../terminal/show.js';
 import { openModel } from './manifest.js';
 
@@ -29,7 +29,7 @@ export async function gradient(file: string, flags: GradientFlags): Promise<void
 /** Runs a derivative once. @returns why it was not run, which has then been said */
 async function tried(name: string, derived: DerivedModel): Promise<string | undefined> {
   const untried = await tryDerivative(name, derived, nodeEnvironment());
-  if (untried !== undefined) warn(`${name}: the derivative was not run to check it: ${untried}`);
+  if (untried !== undefined) caution(`${name}: the derivative was not run to check it: ${untried}`);
   return untried;
 }
 

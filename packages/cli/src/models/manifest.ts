@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { SourceModel } from '@nads/study';
 import { loadModel, ModelManifest } from '@nads/study/node';
-import { warn } from '../terminal/say.js';
+import { caution } from '../terminal/say.js';
 
 /** The models that are known by name. */
 export const manifest = (): ModelManifest => new ModelManifest(modelsFolder());
@@ -10,7 +10,7 @@ export const manifest = (): ModelManifest => new ModelManifest(modelsFolder());
 export function openModel(fileOrName: string): SourceModel {
   const source = existsSync(fileOrName) ? loadModel(fileOrName) : manifest().open(fileOrName);
   if (source.widened)
-    warn(
+    caution(
       `${source.name}: computed in float32 where the file has ${source.widened.join(' and ')}; so are files written from it`,
     );
   return source;

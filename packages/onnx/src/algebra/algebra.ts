@@ -66,6 +66,9 @@ export class Algebra extends Builder {
   /** The largest element over axes, which stay with size 1. */
   reduceMax = (x: Value, axes: readonly number[]): Value => this.reduce('ReduceMax', x, axes);
 
+  /** The product over axes, which stay with size 1. */
+  reduceProd = (x: Value, axes: readonly number[]): Value => this.reduce('ReduceProd', x, axes);
+
   /** The same elements under the dims of another value. */
   reshapeLike(x: Value, like: Value): Value {
     if (this.sameDims(x, like)) return x;

@@ -76,6 +76,15 @@ test('ReduceProd', async () => {
   );
 });
 
+test.each([
+  ['one zero', {}, [1, 0, 0.8, 1.1, -0.9, 1.3]],
+  ['a zero in each product', { axes: [1] }, [1, 0, 0.8, 1.1, -0.9, 0]],
+  ['two zeros', { axes: [1] }, [0, 0, 0.8, 1.1, -0.9, 1.3]],
+])('ReduceProd of %s', async (_, attributes, values) => {
+  const data = [tensorOf('float64', [2, 3], values)];
+  await expectGradients({ operator: 'ReduceProd', data, attributes }, { single: true, order: 1 });
+});
+
 test('ReduceSum', async () => {
   await expectGradients({ operator: 'ReduceSum', data: [x(2, 3, 4)], constants: [whole([0, 2])] });
   await expectGradients({ operator: 'ReduceSum', data: [x(2, 3, 4)], attributes: { keepdims: 0 } });
