@@ -1,4 +1,4 @@
-import { reads, subgraphs, type Graph, type Node } from './graph.js';
+import { producers, reads, subgraphs, type Graph, type Node } from './graph.js';
 import type { ImageInput } from './image-input.js';
 import { operatorOf } from './operators/registry.js';
 import type { Inference } from './shapes/known.js';
@@ -55,9 +55,10 @@ function derive(
   const axes = new Map([[image.name, inputAxes(image)]]);
   const unmixed = new Set([image.name]);
   const orders = new Map<string, string>();
+  const makers = producers(graph);
   for (const node of graph.nodes) {
     if (!reads(node).some(name => axes.has(name)) || isShape(node, inference)) continue;
-    const problem = attempt({ relabelling, inference, fresh, axes, unmixed, orders, node });
+    const problem = attempt({ relabelling, inference, fresh, axes, unmixed, orders, node, makers });
     if (problem) return broken(`'${node.name || node.outputs[0]}' (${node.operator}): ${problem}`);
   }
   if (relabelling === 'channels' && graph.outputs.some(({ name }) => unmixed.has(name)))

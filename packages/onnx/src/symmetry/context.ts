@@ -21,6 +21,8 @@ export interface Context {
   /** Order in which each drawn weight sees its inputs. */
   readonly orders: Map<string, string>;
   readonly node: Node;
+  /** The node behind every value of the graph. */
+  readonly makers: ReadonlyMap<string, Node>;
 }
 
 /** Says why an operator does not commute with the relabelling. */

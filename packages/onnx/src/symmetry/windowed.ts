@@ -1,6 +1,7 @@
 import { getInt, getInts } from '../attribute.js';
 import { extent, windowOf, type Window } from '../shapes/window.js';
 import { sizeOf } from '../tensor.js';
+import { measuredWeight } from './measured-weight.js';
 import {
   Broken,
   keepLinear,
@@ -53,10 +54,11 @@ function requireFreshWeight(
   const acrossInputs =
     relabelling === 'channels' ? unmixed.has(node.inputs[0]) : input[1] !== 'channel';
   if (!acrossInputs && (relabelling === 'channels' || sizeOf(kernel) === 1)) return;
-  if (!fresh.has(name)) throw new Broken(`its weights '${name}' are not drawn`);
+  const drawn = fresh.has(name) ? name : measuredWeight(context, name, input.slice(2));
+  if (drawn === undefined) throw new Broken(`its weights '${name}' are not drawn`);
   if (acrossInputs && getInt(node, 'group', 1) !== 1)
     throw new Broken('its groups keep input channels apart');
-  requireSameOrder(context, name, input.slice(1));
+  requireSameOrder(context, drawn, input.slice(1));
 }
 
 function requireSymmetricGrid(
