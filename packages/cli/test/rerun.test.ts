@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { writeModel } from '@nads/onnx';
 import { network, weights } from './make-model.js';
 import { complaint, done, start, temporaryFolder } from './run-nads.js';
@@ -155,4 +155,24 @@ test('a file that is there is replaced when --force says so, and only then', asy
   expect(readFileSync(file)).toEqual(before);
   await done(...options, '--seed', '1', '--force', '-o', file);
   expect(readFileSync(file)).not.toEqual(before);
+});
+
+test('with --json a result that is there is printed as when it was computed', async () => {
+  const first = await done(...estimate('printed', '--json'));
+  const again = await done(...estimate('printed', '--json'));
+  expect(again.stderr).toMatch(/^nads: nothing to do/);
+  expect(again.stdout).toBe(first.stdout);
+
+  const to = ['--out', folder.path('moved')];
+  const set = ['--data', folder.path('x.npz'), '--basis', 'dct:2', '--range', 'stored'];
+  const size = ['--index', '1', '--size', '4', '--count', '4'];
+  await done('synth', '--basis', 'dct:2', ...size, '-o', folder.path('x.npz'));
+  const { stdout } = await done('flip', ...set, ...to, '--json');
+  expect(JSON.parse(stdout).file).toBe(folder.path('moved', 'flipped.npz'));
+  renameSync(folder.path('moved'), folder.path('elsewhere'));
+  const there = await done('flip', ...set, '--out', folder.path('elsewhere'), '--json');
+  expect(JSON.parse(there.stdout)).toEqual({
+    ...JSON.parse(stdout),
+    file: folder.path('elsewhere', 'flipped.npz'),
+  });
 });

@@ -19,6 +19,8 @@ export const runSchema = z.object({
   finished: z.boolean(),
   /** All that the run has written but what a later one goes on from. */
   files: z.array(z.string().check(z.regex(/^(?!\.{1,2}$)[^/\\]+$/))),
+  /** What the command printed, as JSON has it. */
+  printed: z.optional(z.unknown()),
 });
 
 /** What a result folder holds results of. */

@@ -1,7 +1,10 @@
+import { normalize } from 'node:path';
 import type { Identity, Store } from '@nads/study';
-import { openResultFolder } from '@nads/study/node';
+import { openResultFolder, printedResult } from '@nads/study/node';
 import { interruptible } from './interruption.js';
 import { warn } from './say.js';
+import { lastShown, show } from './show.js';
+import { withFolder, withoutFolder } from './without-folder.js';
 
 /** A command that writes into a folder, with its options. */
 export interface FolderCommand {
@@ -20,6 +23,7 @@ export interface FolderFlags {
   readonly out: string;
   readonly resume?: boolean;
   readonly force?: boolean;
+  readonly json?: boolean;
 }
 
 /** Options that results do not depend on. */
@@ -37,16 +41,21 @@ export async function runInFolder(
 ): Promise<void> {
   const { out, force } = flags;
   const folder = openResultFolder(out, { ...run, settings: settingsOf(flags), resume, force });
-  if (!folder)
-    return warn(`nothing to do: ${out} holds this result already; --force computes it again`);
+  if (!folder) return sayIsThere(flags);
   try {
     // until all is written: a second Ctrl-C must not come between
     await interruptible(async () => {
-      if (await work(folder)) await folder.finish();
+      if (await work(folder)) await folder.finish(withoutFolder(lastShown(), normalize(out)));
     });
   } finally {
     folder.close();
   }
+}
+
+/** Says that the result is there; with --json prints it as the run did that computed it. */
+function sayIsThere({ out, json }: FolderFlags): void {
+  warn(`nothing to do: ${out} holds this result already; --force computes it again`);
+  if (json) show({ json }, [], withFolder(printedResult(out), normalize(out)) ?? { out });
 }
 
 const settingsOf = (flags: object): Identity =>

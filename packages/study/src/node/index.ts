@@ -14,7 +14,12 @@ export { describeData } from '../describe-data.js';
 export { readPreprocessing } from './read-preprocessing.js';
 export { explainFile } from './explain-file.js';
 export { readInput } from './inputs.js';
-export { openResultFolder, type FolderRun, type ResultFolder } from './result-folder.js';
+export {
+  openResultFolder,
+  printedResult,
+  type FolderRun,
+  type ResultFolder,
+} from './result-folder.js';
 export {
   requireFolder,
   requireWritable,

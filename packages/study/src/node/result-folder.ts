@@ -62,6 +62,9 @@ export function openResultFolder(folder: string, run: FolderRun): ResultFolder |
   }
 }
 
+/** What the command printed whose results a folder holds, in plain values; undefined where that is not known. */
+export const printedResult = (folder: string): unknown => readRecord(folder)?.printed;
+
 function removeIfEmpty(folder: string): void {
   try {
     rmdirSync(folder);
@@ -156,11 +159,14 @@ export class ResultFolder implements Store {
     await this.folder.append(name, text);
   }
 
-  /** Says that all results are there; what only an earlier run that was replaced had written is taken away. */
-  async finish(): Promise<void> {
+  /**
+   * Says that all results are there, and what the command printed of them; what only an earlier run that was replaced had written is taken
+   * away.
+   */
+  async finish(printed?: unknown): Promise<void> {
     const { wanted, found, run } = this.opening;
     const files = [...this.written].toSorted();
-    await this.folder.write([encodeRunRecord({ ...wanted, finished: true, files })]);
+    await this.folder.write([encodeRunRecord({ ...wanted, finished: true, files, printed })]);
     if (run.force)
       for (const name of found?.files ?? [])
         if (!this.written.has(name)) rmSync(join(this.name, name), { force: true });
