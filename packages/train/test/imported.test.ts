@@ -143,3 +143,38 @@ test('a weight that a node fills is named', () => {
     "weight 'wide' is filled by a node",
   );
 });
+
+describe('dropout', () => {
+  /** The network with a dropout over rows of pixels, and its reshapes. */
+  function dropping(ratio: number): Model {
+    const model = imported();
+    const nodes = [
+      node('Reshape', ['images', 'rows'], ['by row']),
+      node('Dropout', ['by row', 'ratio'], ['dropped']),
+      node('Reshape', ['dropped', 'maps'], ['again']),
+      ...model.graph.nodes.map(one => ({
+        ...one,
+        inputs: one.inputs.map(name => (name === 'images' ? 'again' : name)),
+      })),
+    ];
+    const initializers = new Map([
+      ...model.graph.initializers,
+      ['ratio', floats([], [ratio])],
+      ['rows', integers([-1, 4])],
+      ['maps', integers([-1, 2, 4, 4])],
+    ]);
+    return withOwnInitializers(withGraph(model, { nodes, initializers }));
+  }
+
+  test('of nothing needs no mask', async () => {
+    const engine = await open(dropping(0));
+    expect((await engine.step(batch(), 0.05)).loss).toBeGreaterThan(0);
+    await engine.close();
+  });
+
+  test('over something else than images is refused', async () => {
+    await expect(open(dropping(0.5))).rejects.toThrow(
+      "dropout 'dropped' is not over images one by one: of one image its input has dims [8,4]",
+    );
+  });
+});

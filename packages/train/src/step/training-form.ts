@@ -144,7 +144,14 @@ function byMask(one: Node, { initializers, shapes, masks }: Parts): Node[] {
   const [x, ratio] = one.inputs;
   const constant = ratio ? initializers.get(ratio) : undefined;
   const rate = constant ? numbersOf(constant)[0] : 0.5;
-  const name = `mask/${one.outputs[0]}`;
-  masks.push({ name, dims: shapes.get(x)!.dims!.slice(1), rate });
-  return [node('Mul', [x, name], [one.outputs[0]])];
+  if (rate === 0) return [one];
+  const [y] = one.outputs;
+  const [images, ...dims] = shapes.get(x)!.dims!;
+  if (images !== 1)
+    throw new Error(
+      `dropout '${one.name || y}' is not over images one by one: of one image its input has dims [${[images, ...dims]}]; export the model without it`,
+    );
+  const name = `mask/${y}`;
+  masks.push({ name, dims, rate });
+  return [node('Mul', [x, name], [y])];
 }
