@@ -119,7 +119,7 @@ test('rows and columns may be other images', async () => {
   expectClose(top.data, whole.data.subarray(0, 12), { rtol: 1e-6, atol: 1e-6 });
 });
 
-test('layers without a rule, and images that depend on each other, have gradients one by one', async () => {
+test('layers without a rule have gradients one by one; images that depend on each other are refused', async () => {
   const gradients = async (model: Model): Promise<boolean> =>
     (await WeightGradients.open(model, nodeRuntime)).isBatched;
   const centred = smallModel({
@@ -134,7 +134,9 @@ test('layers without a rule, and images that depend on each other, have gradient
   });
   expect(await gradients(network())).toBe(true);
   expect(await gradients(network('PRelu'))).toBe(false);
-  expect(await gradients(centred)).toBe(false);
+  await expect(gradients(centred)).rejects.toThrow(
+    'its outputs depend on the other images in a batch; export it for a batch of 1',
+  );
 });
 
 test('to first order it is what a small step does, for several outputs too', async () => {

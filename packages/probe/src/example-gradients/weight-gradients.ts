@@ -2,6 +2,7 @@ import { pixelsOf } from '@nads/basis';
 import { Random } from '@nads/linalg';
 import { sizeOf, writeModel, type ImageInput, type Model } from '@nads/onnx';
 import type { Runtime, Session } from '@nads/runtime';
+import { agree } from '../estimator/secants/agree.js';
 import { NotFinite } from '../not-finite/not-finite.js';
 import { ownNetwork, type OwnNetwork } from '../own-network/own-network.js';
 import { placedImages } from '../own-network/placed-images.js';
@@ -38,7 +39,8 @@ export class WeightGradients {
   /**
    * Differentiates a model. Gradients of a batch come from one run where all layers have a rule for that and noise gives the same as
    * one image after the other; otherwise each image takes a run.
-   * @throws NoGradient where an operator on the way has no gradient; an error where there are no weights.
+   * @throws NoGradient where an operator on the way has no gradient; an error where there are no weights, or the images of a batch
+   * influence each other.
    */
   static async open(
     model: Model,
@@ -49,10 +51,13 @@ export class WeightGradients {
     const derivative = parameterModel(model, options);
     const single = await SingleGradients.open(derivative, runtime);
     const batched = await BatchedGradients.open(own, runtime);
-    const isBatched = batched !== undefined && (await agree(batched, single, derivative));
+    const isBatched = batched !== undefined && (await giveTheSame(batched, single, derivative));
     await (isBatched ? single : batched)?.release();
     const forward = await runtime.createSession(writeModel(own.network));
-    return new WeightGradients(own, derivative, isBatched ? batched : single, forward, isBatched);
+    const source = isBatched ? batched : single;
+    const gradients = new WeightGradients(own, derivative, source, forward, isBatched);
+    await gradients.requireIndependence();
+    return gradients;
   }
 
   private constructor(
@@ -94,6 +99,20 @@ export class WeightGradients {
     throw new NotFinite(all[bad], `for ${nameOf(Math.floor(bad / width))}; leave it out`);
   }
 
+  /** @throws where an image beside another has other outputs than beside nothing but zeros. */
+  private async requireIndependence(): Promise<void> {
+    const { obstacle, images: fixed } = this.own;
+    const rows = obstacle === undefined ? trial : fixed;
+    const noise = new Float32Array(rows * pixelsOf(this.image));
+    new Random('order').fillUniform(noise, 0, 1);
+    const one = noise.subarray(0, pixelsOf(this.image));
+    const [together, alone] = [await this.run(noise, rows), await this.run(one, rows)];
+    if (agree(alone.subarray(0, this.outputs), together.subarray(0, this.outputs))) return;
+    throw new Error(
+      'its outputs depend on the other images in a batch; export it for a batch of 1',
+    );
+  }
+
   /** One run; where the batch is fixed, what is missing stays zero. */
   private async run(images: Float32Array, rows: number): Promise<Float32Array> {
     const filled = new Float32Array(rows * pixelsOf(this.image));
@@ -110,7 +129,7 @@ export class WeightGradients {
 }
 
 /** Whether gradients of noise have the same inner products both ways. */
-async function agree(
+async function giveTheSame(
   batched: GradientSource,
   single: GradientSource,
   { image, outputDims }: ParameterModel,
