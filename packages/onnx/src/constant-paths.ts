@@ -167,7 +167,7 @@ export class ConstantPaths {
       seen.add(next);
       if (this.origins.has(next)) continue;
       spend(budget);
-      left.push(...reads(this.computing.get(next)!));
+      for (const before of reads(this.computing.get(next)!)) left.push(before);
     }
     return seen;
   }

@@ -41,7 +41,8 @@ function freshValues(graph: Graph, draws: readonly Draw[]): ReadonlySet<string> 
   for (let name = left.pop(); name !== undefined; name = left.pop()) {
     if (found.has(name)) continue;
     found.add(name);
-    for (const { outputs } of readers.get(name) ?? []) left.push(...outputs);
+    for (const { outputs } of readers.get(name) ?? [])
+      for (const output of outputs) left.push(output);
   }
   return found;
 }

@@ -79,6 +79,7 @@ class Scan implements WeightSurroundings, Constants {
   private readonly inference: Inference;
   /** Values that depend on a layer with weights. */
   private readonly learned = new Set<string>();
+  private readonly uses = new Map<Node, readonly WeightUse[]>();
 
   constructor(graph: Graph, inference: Inference) {
     this.paths = new ConstantPaths(graph, inference);
@@ -97,11 +98,17 @@ class Scan implements WeightSurroundings, Constants {
 
   dims = (name: string | undefined): readonly number[] =>
     this.inference.get(name ?? '')?.dims ?? [];
-  usesOf = (node: Node): readonly WeightUse[] => operatorOf(node)?.weights?.(node, this) ?? [];
   producer = (name: string): Node | undefined => this.producers.get(name);
   isLearned = (name: string): boolean => this.learned.has(name);
   isWeight = (name: string | undefined): boolean =>
     name !== undefined && this.paths.isFixed(name) && isFloating(this.inference.get(name)?.type);
+
+  /** Found once for each node, since the rule of one may ask for those of the node in front of it. */
+  usesOf = (node: Node): readonly WeightUse[] => {
+    const found = this.uses.get(node) ?? operatorOf(node)?.weights?.(node, this) ?? [];
+    this.uses.set(node, found);
+    return found;
+  };
 
   private take(node: Node, use: WeightUse): void {
     const name = node.inputs[use.input];

@@ -83,8 +83,8 @@ describe('a stage', () => {
   ])!;
 
   test('ends before what sees beyond the border of a map inside it', () => {
-    expect(mostNodes(graph, 0)).toBe(3);
-    expect(mostNodes(graph, 3)).toBe(2);
+    expect(mostNodes(graph, 0, 9)).toBe(3);
+    expect(mostNodes(graph, 3, 9)).toBe(2);
   });
 
   test('takes what windows see: four rows from one before twice the first one, and two more for each further row', () => {

@@ -32,7 +32,7 @@ function randomStages(graph: LocalGraph, random: Random): { stages: Stage[]; end
   const stages: Stage[] = [];
   let end = 0;
   while (end < graph.nodes.length && random.int(8) > 0) {
-    let to = end + 1 + random.int(mostNodes(graph, end));
+    let to = end + 1 + random.int(mostNodes(graph, end, Infinity));
     let stage = stageBetween(graph, end, to);
     while (!stage && to > end + 1) stage = stageBetween(graph, end, --to);
     if (!stage) break;

@@ -1,5 +1,5 @@
 import { attributes, type AttributeLike } from '../attribute.js';
-import { type Attributes, node as makeNode, type Node } from '../graph.js';
+import { type Attributes, node as makeNode, reads, type Node } from '../graph.js';
 import { opsetOf, type Model } from '../model.js';
 import type { Application } from '../shapes/application.js';
 import type { Lookup } from '../shapes/shape-rule.js';
@@ -21,6 +21,8 @@ export class Builder extends KnownValues {
   readonly opset: number;
   private readonly operatorOf: Lookup;
   private readonly nodes: Node[] = [];
+  /** Where in `nodes` the one is that computes a value. */
+  private readonly positions = new Map<Value, number>();
   private readonly initializers: Map<string, Tensor>;
   private readonly computed = new Map<string, readonly Value[]>();
   private readonly constants = new Map<string, Value>();
@@ -90,9 +92,25 @@ export class Builder extends KnownValues {
     return [...this.nodes];
   }
 
+  /** The nodes that compute some values from others, each behind those whose outputs it reads. */
+  nodesBetween(from: readonly Value[], to: readonly (Value | undefined)[]): readonly Node[] {
+    const seen = new Set<Value | undefined>(from);
+    const found = new Set<number>();
+    const left = [...to];
+    while (left.length > 0) {
+      const value = left.pop();
+      const at = seen.has(value) ? undefined : this.positions.get(value!);
+      seen.add(value);
+      if (at === undefined) continue;
+      found.add(at);
+      for (const read of reads(this.nodes[at])) left.push(read);
+    }
+    return [...found].toSorted((a, b) => a - b).map(at => this.nodes[at]);
+  }
+
   /** Asks for outputs of a node that it did not have to give so far. */
   extend(node: Node, count: number): readonly Value[] {
-    const at = this.nodes.findIndex(({ outputs }) => outputs[0] === node.outputs[0]);
+    const at = this.positions.get(node.outputs[0])!;
     const there = this.nodes[at];
     if (there.outputs.length >= count && there.outputs.slice(0, count).every(Boolean))
       return there.outputs;
@@ -102,6 +120,7 @@ export class Builder extends KnownValues {
     );
     const extended = { ...there, outputs };
     this.nodes[at] = extended;
+    for (const output of outputs) this.positions.set(output, at);
     this.infer(extended);
     return outputs;
   }
@@ -223,6 +242,7 @@ export class Builder extends KnownValues {
     for (const output of node.outputs) {
       if (this.varying.has(output)) this.learnLike(output, output);
       this.taken.add(output);
+      this.positions.set(output, this.nodes.length);
     }
     this.nodes.push(node);
     const key = this.keyOf(node);

@@ -54,5 +54,5 @@ export function broadcasting(
 function broadcastDims(application: Application): readonly number[] {
   const { node, inputs, opset } = application;
   if (opset < 7 && getInt(node, 'broadcast', 0)) return dimsOf(application, 0);
-  return broadcast(...inputs.map((_, i) => dimsOf(application, i)));
+  return broadcast(inputs.map((_, i) => dimsOf(application, i)));
 }

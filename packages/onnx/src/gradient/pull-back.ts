@@ -29,7 +29,9 @@ function pullBackThrough(
 ): readonly (Value | undefined)[] {
   const terms = new Map<Value, Value[]>();
   const add = (value: Value, gradient: Value): void => {
-    terms.set(value, [...(terms.get(value) ?? []), gradient]);
+    const list = terms.get(value);
+    if (list) list.push(gradient);
+    else terms.set(value, [gradient]);
   };
   for (const [value, gradient] of dy) add(value, gradient);
   for (const node of nodes.toReversed()) {
@@ -54,13 +56,6 @@ export interface DependentNodes {
 /** The values that depend on some others through numbers that are not whole, and the nodes that compute them. */
 export const dependentNodes = (g: Algebra, on: readonly Value[]): DependentNodes =>
   dependentAmong(g, g.allNodes(), on);
-
-/** What depends on some values if these do not depend on each other. */
-function independently(g: Algebra, on: readonly Value[]): DependentNodes {
-  const given = new Set(on);
-  const others = g.allNodes().filter(({ outputs }) => !outputs.some(output => given.has(output)));
-  return dependentAmong(g, others, on);
-}
 
 function dependentAmong(g: Algebra, among: readonly Node[], on: readonly Value[]): DependentNodes {
   const dependent = new Set<Value>(on);
@@ -117,7 +112,8 @@ function byParts(
     if (part !== undefined && gradient !== undefined) ofParts.set(part, gradient);
   });
   const wanted = [...new Set(inputs.filter(input => dependent.has(input)))];
-  const found = pullBackThrough(g, ofParts, wanted, independently(g, wanted));
+  const between = g.nodesBetween(inputs, parts);
+  const found = pullBackThrough(g, ofParts, wanted, dependentAmong(g, between, wanted));
   return inputs.map((input, i) =>
     inputs.indexOf(input) === i ? found[wanted.indexOf(input)] : undefined,
   );

@@ -101,7 +101,7 @@ function largestOf(
   { dims }: PathSurroundings,
 ): readonly number[] {
   const sizes = inputs.map(name => sizeOf(dims(name)));
-  const largest = Math.max(...some.map(i => sizes[i]));
+  const largest = some.reduce((most, i) => Math.max(most, sizes[i]), 0);
   return some.filter(i => sizes[i] === largest);
 }
 

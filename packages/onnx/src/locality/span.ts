@@ -45,6 +45,6 @@ export function behind(window: Window, axis: number, { first, end }: Range, plac
 
 /** The least range that holds several. */
 export const hull = (ranges: readonly Range[]): Range => ({
-  first: Math.min(...ranges.map(({ first }) => first)),
-  end: Math.max(...ranges.map(({ end }) => end)),
+  first: ranges.reduce((least, { first }) => Math.min(least, first), Infinity),
+  end: ranges.reduce((most, { end }) => Math.max(most, end), -Infinity),
 });

@@ -44,22 +44,23 @@ export function stageBetween(graph: LocalGraph, from: number, to: number): Stage
   if (types.some(type => type !== 'float32') || new Set(sizes).size !== 1) return undefined;
   const stage = new Tracing(graph, nodes, outputs);
   for (const node of nodes.toReversed()) if (!stage.trace(node)) return undefined;
-  return { nodes: stage.nodes, crops: [...stage.crops.values()], outputs };
+  return { nodes: stage.nodes.toReversed(), crops: [...stage.crops.values()], outputs };
 }
 
 /**
- * How many local nodes from `from` on can be one stage at most: what sees beyond the border of a map, and not just `fill` there, must
+ * How many local nodes from `from` on, of `most`, can be one stage: what sees beyond the border of a map, and not just `fill` there, must
  * not be inside one.
  */
-export function mostNodes(graph: LocalGraph, from: number): number {
+export function mostNodes(graph: LocalGraph, from: number, most: number): number {
   const { nodes } = graph;
+  const end = Math.min(nodes.length, from + most);
   const inside = new Set<string>();
-  for (let at = from; at < nodes.length; at++) {
+  for (let at = from; at < end; at++) {
     const { node, maps } = nodes[at];
     if (inside.has(maps[0]) && isBordered(graph, nodes[at])) return at - from;
     for (const name of node.outputs) inside.add(name);
   }
-  return nodes.length - from;
+  return end - from;
 }
 
 /** Height and width of a map. */
@@ -71,6 +72,7 @@ const isBordered = (graph: LocalGraph, { reach, maps }: LocalNode): boolean =>
 
 /** Goes from the outputs of a stage back to what it takes. */
 class Tracing {
+  /** From the last to the first. */
   readonly nodes: StageNode[] = [];
   readonly crops = new Map<string, Crop>();
   private readonly graph: LocalGraph;
@@ -94,12 +96,12 @@ class Tracing {
     if (others.some(part => !isSame(part, spans))) return false;
     const { reach, maps } = local;
     const before = reach === 'same place' ? spans : through(reach, spans);
-    const inside = maps.filter(name => this.inside.has(name));
-    if (inside.some(name => !isSame(this.parts.get(name) ?? before, before))) return false;
-    for (const name of inside) this.parts.set(name, before);
-    const outside = maps.filter(name => !this.inside.has(name));
-    const crops = outside.map(name => [name, this.crop(name, before, local)] as const);
-    this.nodes.unshift({ ...local, spans, crops: new Map(crops) });
+    const crops: [string, string][] = [];
+    for (const name of maps)
+      if (!this.inside.has(name)) crops.push([name, this.crop(name, before, local)]);
+      else if (!isSame(this.parts.get(name) ?? before, before)) return false;
+      else this.parts.set(name, before);
+    this.nodes.push({ ...local, spans, crops: new Map(crops) });
     return true;
   }
 
@@ -122,4 +124,7 @@ const through = ({ window }: WindowReach, [rows, columns]: Spans): Spans => [
   inFront(window, 1, columns),
 ];
 
-const isSame = (a: Spans, b: Spans): boolean => JSON.stringify(a) === JSON.stringify(b);
+const isSame = (a: Spans, b: Spans): boolean => isSameSpan(a[0], b[0]) && isSameSpan(a[1], b[1]);
+
+const isSameSpan = (a: Span, b: Span): boolean =>
+  a.scale === b.scale && a.shift === b.shift && a.extent === b.extent;

@@ -1,4 +1,5 @@
 import { joined as parts } from '../coupling/joined.js';
+import type { Value } from '../algebra/builder.js';
 import { getInt } from '../attribute.js';
 import type { Operator } from '../operator.js';
 import { dimsOf, typeOf } from '../shapes/application.js';
@@ -29,12 +30,14 @@ export const concat: Operator = {
     if (inputs.length === 1) return [() => dy!];
     const axis = normaliseAxis(getInt(node, 'axis', 1), g.dims(dy!).length);
     const sizes = inputs.map(input => g.size(input, axis));
-    const starts = sizes.map((_, i) => sizes.slice(0, i).reduce((a, b) => a + b, 0));
     const isAlone = inputs.filter(input => g.constantValue(input) === undefined).length === 1;
-    return inputs.map((_, i) => () => {
-      if (isAlone) return g.slice(dy!, [axis], [starts[i]], [starts[i] + sizes[i]]);
-      return g.ops('Split', [dy!, g.integers(sizes)], inputs.length, { axis })[i];
-    });
+    const alone = (i: number): Value => {
+      const start = sizes.slice(0, i).reduce((a, b) => a + b, 0);
+      return g.slice(dy!, [axis], [start], [start + sizes[i]]);
+    };
+    let pieces: readonly Value[] | undefined;
+    const split = () => g.ops('Split', [dy!, g.integers(sizes)], inputs.length, { axis });
+    return inputs.map((_, i) => () => (isAlone ? alone(i) : (pieces ??= split())[i]));
   },
   infer: application => {
     const shapes = application.inputs.map((_, i) => dimsOf(application, i));

@@ -105,7 +105,7 @@ function sizesOf(terms: readonly string[], shapes: readonly (readonly number[])[
   const sizes = new Map<string, number[]>();
   terms.forEach((term, i) => {
     for (const [label, dims] of matched(labels(term), shapes[i]))
-      sizes.set(label, broadcast(sizes.get(label) ?? [], dims));
+      sizes.set(label, broadcast([sizes.get(label) ?? [], dims]));
   });
   return sizes;
 }

@@ -19,7 +19,7 @@ export const expand: Operator = {
   gradient: ({ g, inputs: [x] }, [dy]) => [() => g.unbroadcast(dy!, x)],
   infer: application => {
     const from = dimsOf(application, 0);
-    const dims = broadcast(from, numbersOf(valueOf(application, 1)));
+    const dims = broadcast([from, numbersOf(valueOf(application, 1))]);
     return [moved(application.inputs[0], dims, () => broadcastOffsets(from, dims))];
   },
 };

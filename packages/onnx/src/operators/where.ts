@@ -25,7 +25,7 @@ export const where: Operator = {
   ]),
   infer: application => {
     const type = typeOf(application, 1);
-    const dims = broadcast(...[0, 1, 2].map(i => dimsOf(application, i)));
+    const dims = broadcast([0, 1, 2].map(i => dimsOf(application, i)));
     const value = foldElementwise(application.inputs, type, (holds, a, b) => (holds ? a : b));
     return [{ type, dims, value }];
   },

@@ -1,6 +1,6 @@
 /** Dims of the result of multidirectional (NumPy) broadcasting. @throws where dims do not fit. */
-export function broadcast(...shapes: readonly (readonly number[])[]): number[] {
-  const rank = Math.max(...shapes.map(dims => dims.length));
+export function broadcast(shapes: readonly (readonly number[])[]): number[] {
+  const rank = shapes.reduce((most, dims) => Math.max(most, dims.length), 0);
   return Array.from({ length: rank }, (_, axis) =>
     shapes.map(dims => dims[axis - rank + dims.length] ?? 1).reduce(broadcastSize),
   );

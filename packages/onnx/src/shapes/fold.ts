@@ -7,6 +7,9 @@ import { broadcastOffsets } from './offsets.js';
 /** Constants above this many elements are data, not shapes: nobody needs them before running. */
 const largest = 1 << 14;
 
+/** Arguments that a function of JavaScript is called with at most; engines bear some ten thousand. */
+export const mostArguments = 1 << 10;
+
 /** Types whose elements are JavaScript numbers or bigints with the same arithmetic. */
 const integerTypes = new Set<DataType | undefined>([
   'int8',
@@ -71,7 +74,8 @@ export function foldElementwise(
   const values = constants(inputs);
   const numbers = values?.map(exactNumbers);
   if (!values || !numbers?.every(list => list !== undefined)) return undefined;
-  const dims = broadcast(...values.map(value => value.dims));
+  if (values.length > mostArguments) return undefined;
+  const dims = broadcast(values.map(value => value.dims));
   if (!isSmall(dims)) return undefined;
   const offsets = values.map(value => broadcastOffsets(value.dims, dims));
   const element = (_: number, i: number): number =>

@@ -6,7 +6,7 @@ export function productDims(a: readonly number[], b: readonly number[]): number[
   const left = a.length === 1 ? [1, ...a] : a;
   const right = b.length === 1 ? [...b, 1] : b;
   if (left.at(-1) !== right.at(-2)) throw new Error(`cannot multiply [${a}] by [${b}]`);
-  const outer = broadcast(left.slice(0, -2), right.slice(0, -2));
+  const outer = broadcast([left.slice(0, -2), right.slice(0, -2)]);
   const rows = a.length === 1 ? [] : [left.at(-2)!];
   const columns = b.length === 1 ? [] : [right.at(-1)!];
   return [...outer, ...rows, ...columns];

@@ -1,4 +1,5 @@
 import type { Node } from '../graph.js';
+import { mostArguments } from '../shapes/fold.js';
 
 /** Whether the result of a node changes its sign with that of some of its operands, those that are `flipped`. */
 export type Parity = (node: Node, flipped: readonly boolean[]) => boolean;
@@ -6,10 +7,11 @@ export type Parity = (node: Node, flipped: readonly boolean[]) => boolean;
 /** Of what has the sign of its first operand. */
 export const odd: Parity = (_, [first, ...others]) => first && !others.includes(true);
 
-/** The parity of a function, seen at some places: whether f(−x) = −f(x) there. */
+/** The parity of a function, seen at some places: whether f(−x) = −f(x) there; of very many operands it is not known. */
 export const oddWherever =
   (f: (operands: readonly number[], node: Node) => number): Parity =>
   (node, flipped) =>
+    flipped.length <= mostArguments &&
     places.every((_, shift) => {
       const operands = flipped.map((_, i) => places[(shift + step * i) % places.length]);
       const mirrored = operands.map((x, i) => (flipped[i] ? -x : x));

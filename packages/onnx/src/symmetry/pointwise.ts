@@ -39,10 +39,8 @@ function requireOdd({ node, unmixed }: Context, isOdd: Parity): void {
 /** Axes of an elementwise result: operands aligned at the end must agree wherever something moves. */
 export function broadcastAxes(context: Context, names: readonly string[]): readonly Axis[] {
   const all = names.map(name => context.axes.get(name)!);
-  const rank = Math.max(
-    ...all.map(axes => axes.length),
-    context.inference.get(context.node.outputs[0])?.dims?.length ?? 0,
-  );
+  const known = context.inference.get(context.node.outputs[0])?.dims?.length ?? 0;
+  const rank = all.reduce((most, axes) => Math.max(most, axes.length), known);
   return Array.from({ length: rank }, (_, i) => {
     const here = all.flatMap(axes => axes[i - rank + axes.length] ?? []);
     const moved = new Set(here.filter(axis => axis !== 'channel' && axis !== 'batch'));

@@ -9,12 +9,9 @@ const target = 1 << 21;
  * @param images batch size of the inference.
  */
 export function batchSize(graph: Graph, inference: Inference, images: number): number {
-  const largest = Math.max(
-    1,
-    ...graph.nodes.flatMap(node =>
-      node.outputs.map(name => sizeOf(inference.get(name)?.dims ?? [])),
-    ),
-  );
+  const largest = graph.nodes
+    .flatMap(({ outputs }) => outputs)
+    .reduce((most, name) => Math.max(most, sizeOf(inference.get(name)?.dims ?? [])), 1);
   return fittingImages(largest / images);
 }
 

@@ -34,7 +34,7 @@ const cheapest = (ways: readonly Way[]): Way =>
 /** The ways that begin with a stage, of each length. */
 function withStage(graph: LocalGraph, from: number, ways: readonly Way[], setting: Setting): Way[] {
   const found: Way[] = [];
-  const most = Math.min(mostInStage, mostNodes(graph, from));
+  const most = mostNodes(graph, from, mostInStage);
   for (let to = from + most; to > from; to--) {
     const stage = stageBetween(graph, from, to);
     if (!stage) continue;

@@ -42,11 +42,15 @@ export interface LocalWork extends Locality {
 /** What is saved at least; less than this is not worth the while. */
 const leastSaving = 0.1;
 
+/** Local nodes of networks that ways are sought for: the search takes milliseconds for each, and people's have fewer. */
+const mostSearched = 1024;
+
 /** Images in a run that stages are chosen for; how many there will be follows from the choice. */
 const usualBatch = 64;
 
 /**
- * How a network is run on boxes of its maps, chosen by cost from the graph alone; undefined where whole images are as good.
+ * How a network is run on boxes of its maps, chosen by cost from the graph alone; undefined where whole images are as good,
+ * and for networks of very many nodes.
  * @param batch images in one run, where that is chosen; one more where it is odd, since probes come in pairs.
  */
 export function localWork(
@@ -55,7 +59,7 @@ export function localWork(
   batch?: number,
 ): LocalWork | undefined {
   const graph = localGraph(network, image, inferShapes(network, dims));
-  if (!graph) return undefined;
+  if (!graph || graph.nodes.length > mostSearched) return undefined;
   const tables = placeTables(graph, boxes, image);
   const inBatches = (images: number) => settingOf(graph, boxes, tables, 2 * Math.ceil(images / 2));
   const setting = inBatches(batch ?? usualBatch);
