@@ -1,8 +1,10 @@
 import { findHead, isHead } from './head.js';
-import { producers, type Graph, type Node, type ValueInfo } from './graph.js';
+import { producers, type Dimension, type Graph, type Node, type ValueInfo } from './graph.js';
 import { withGraph, type Model } from './model.js';
-import { inferShapes } from './infer-shapes.js';
+import { inferWhereItFits } from './infer-shapes.js';
 import { isFloating } from './data-type.js';
+import { inferenceStart } from './shapes/inference-start.js';
+import type { Inference } from './shapes/known.js';
 
 /** The outputs that are floating-point; where none is known to be, those of which the file does not say the type. */
 export function floatOutputs({ graph }: Model): readonly ValueInfo[] {
@@ -20,7 +22,7 @@ export function floatOutputs({ graph }: Model): readonly ValueInfo[] {
 export function logitsOutput(model: Model): ValueInfo | undefined {
   const outputs = floatOutputs(model);
   if (outputs.length < 2) return outputs[0];
-  const inference = inferShapes(model);
+  const inference = inferOneImage(model);
   const found = outputs.flatMap(output => {
     const head = findHead(withGraph(model, { outputs: [output] }), inference);
     if (!isHead(head)) return [];
@@ -29,6 +31,18 @@ export function logitsOutput(model: Model): ValueInfo | undefined {
   found.sort((a, b) => b.before - a.before || a.behind - b.behind);
   return found[0]?.output ?? outputs[0];
 }
+
+/** What is known of all values where free batch axes hold one image, as far as that fits. */
+function inferOneImage(model: Model): Inference {
+  const { graph } = model;
+  const inputs = graph.inputs.map(input => ({ ...input, dims: ofOneImage(input.dims) }));
+  const known = inferenceStart({ ...graph, inputs }, {});
+  for (const node of graph.nodes) inferWhereItFits(model, node, known);
+  return known;
+}
+
+const ofOneImage = (dims?: readonly Dimension[]): readonly Dimension[] | undefined =>
+  dims?.map((size, axis) => (axis === 0 && !(Number(size) > 0) ? 1 : size));
 
 /** How many nodes a node depends on. */
 function countBefore(graph: Graph, last: Node): number {

@@ -38,3 +38,26 @@ test.each([
 ])('of several outputs one looks like logits: %s', (_, outputs, expected) => {
   expect(logitsOutput(modelOf(nodes, outputs))?.name).toBe(expected);
 });
+
+test('of a convolution that is averaged over space, where the batch is free', () => {
+  const convolved = [
+    node('Conv', ['x', 'w'], ['maps']),
+    node('GlobalAveragePool', ['maps'], ['pooled']),
+    node('Flatten', ['pooled'], ['logits']),
+    node('Tanh', ['maps'], ['features']),
+  ];
+  const { graph, ...model } = modelOf(convolved, ['features', 'logits']);
+  const inputs = [{ name: 'x', dims: ['N', 3, 8, 8], type: 'float32' as const }];
+  const kernel = floats([5, 3, 1, 1], new Float32Array(15).fill(1));
+  const initializers = new Map([['w', kernel]]);
+  expect(logitsOutput({ ...model, graph: { ...graph, inputs, initializers } })?.name).toBe(
+    'logits',
+  );
+});
+
+test('where the size of images is free, too', () => {
+  const pooled = [node('GlobalAveragePool', ['x'], ['features']), ...nodes.slice(2)];
+  const { graph, ...model } = modelOf(pooled, ['features', 'logits']);
+  const inputs = [{ name: 'x', dims: ['N', 3, 'H', 'W'], type: 'float32' as const }];
+  expect(logitsOutput({ ...model, graph: { ...graph, inputs } })?.name).toBe('logits');
+});
