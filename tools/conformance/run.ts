@@ -29,9 +29,6 @@ const names = readdirSync(here)
   .map(file => file.slice(0, -'.ts'.length))
   .toSorted();
 
-/** Checks that run only where they are named. */
-const byNameOnly = ['cases'];
-
 const {
   values: { oracles, cases },
   positionals,
@@ -49,8 +46,7 @@ async function main(wanted: readonly string[]): Promise<number> {
   for (const [option, folder] of Object.entries({ oracles, cases }))
     if (folder !== undefined && !existsSync(folder))
       return refuse(`--${option} names ${folder}, which does not exist`);
-  const byDefault = names.filter(name => !byNameOnly.includes(name));
-  const chosen = wanted.length === 0 ? byDefault : names.filter(name => wanted.includes(name));
+  const chosen = wanted.length === 0 ? names : names.filter(name => wanted.includes(name));
   return existsSync(oracles ?? cases ?? shared) ? runAll(chosen) : skipAll(chosen);
 }
 
