@@ -148,14 +148,17 @@ class Search {
   /** The input of a scaling and shift that is the same for all images, and for all places that are averaged over. */
   private beforeAffine(at: Node, { input, factor }: Affine): string | undefined {
     const name = at.inputs[input];
-    const [dims, wide] = [this.dims(name), this.dims(at.outputs[0])];
-    if (sizeOf(dims) !== sizeOf(wide) || !this.isOnePerOutput(factor, wide.length))
-      return undefined;
+    if (!this.isOnePerOutput(factor, name, at.outputs[0])) return undefined;
     this.factor *= factor.first;
     return name;
   }
 
-  private isOnePerOutput({ dims }: Constant, rank: number): boolean {
+  /** Whether a factor of an input differs between outputs at most; without their dims that is taken for granted of a vector. */
+  private isOnePerOutput({ dims }: Constant, input: string, output: string): boolean {
+    const [narrow, wide] = [input, output].map(name => this.inference.get(name)?.dims);
+    if (!narrow || !wide) return dims.length < 2 && !this.averaged;
+    if (sizeOf(narrow) !== sizeOf(wide)) return false;
+    const rank = wide.length;
     const outputs = { 'channels first': [1], 'channels last': [rank - 1] };
     const axes = this.averaged ? outputs[this.averaged] : indices(rank).slice(1);
     return dims.every((size, i) => size === 1 || axes.includes(i + rank - dims.length));

@@ -61,3 +61,25 @@ test('where the size of images is free, too', () => {
   const inputs = [{ name: 'x', dims: ['N', 3, 'H', 'W'], type: 'float32' as const }];
   expect(logitsOutput({ ...model, graph: { ...graph, inputs } })?.name).toBe('logits');
 });
+
+test('averages over space and biases of unknown dims are no obstacle', () => {
+  const model = modelOf(
+    [
+      node('GlobalAveragePool', ['x'], ['pooled']),
+      node('Flatten', ['pooled'], ['features']),
+      node('Gemm', ['features', 'v'], ['products'], attributes({ transB: 1 })),
+      node('Add', ['products', 'bias'], ['logits']),
+    ],
+    ['pooled', 'logits'],
+  );
+  const { graph } = model;
+  const free = {
+    ...model,
+    graph: {
+      ...graph,
+      inputs: [{ name: 'x', dims: ['N', 3, 4, 4], type: 'float32' as const }],
+      initializers: new Map([...graph.initializers, ['bias', floats([3], [1, 2, 3])]]),
+    },
+  };
+  expect(logitsOutput(free)?.name).toBe('logits');
+});
