@@ -18,6 +18,8 @@ export interface JpegHeader {
   readonly transform?: number;
   /** Where Adobe's marker byte lies. */
   readonly adobeAt?: number;
+  /** Where the first scan begins. */
+  readonly scansFrom: number;
 }
 
 /** Whether the bytes start as a JPEG file does. */
@@ -32,7 +34,9 @@ export const damaged = (file: string, why: string): Error =>
  */
 export function readJpegHeader(bytes: Uint8Array, file: string): JpegHeader {
   let [frame, adobe]: [Frame?, { transform: number; adobeAt: number }?] = [];
+  let scansFrom = 0;
   for (const { marker, at, data } of segments(bytes, file)) {
+    scansFrom = at - 1;
     if (isFrame(marker)) {
       if (frame) throw damaged(file, 'it declares two frames');
       frame = frameOf(marker, data, file);
@@ -45,7 +49,7 @@ export function readJpegHeader(bytes: Uint8Array, file: string): JpegHeader {
       adobe = { transform: data[11], adobeAt: at };
   }
   if (!frame) throw damaged(file, 'it declares no frame before its first scan');
-  return { ...frame, ...adobe };
+  return { ...frame, ...adobe, scansFrom };
 }
 
 type Frame = Pick<JpegHeader, 'width' | 'height' | 'precision' | 'components' | 'frame'>;

@@ -7,6 +7,8 @@ import { smoothChroma } from './smooth-chroma.js';
 
 /** A block of 8×8 takes at least one bit, so a byte holds at most so many pixels. */
 const mostPixelsPerByte = 512;
+/** Progressive files of cameras and the web have some ten; each goes over the whole picture. */
+const mostScans = 100;
 const frames = [0xc0, 0xc1, 0xc2];
 /** What jpeg-js takes for a pixel of three channels that are not subsampled, and for the picture. */
 const bytesPerPixel = 32;
@@ -22,6 +24,7 @@ export function decodeJpeg(bytes: Uint8Array, file: string, mostPixels: number):
   const header = readJpegHeader(bytes, file);
   requireReadable(header, file);
   requireSize(header, bytes.length, mostPixels, file);
+  requireFewScans(bytes, header, file);
   const { width, height, components } = header;
   // jpeg-js writes three samples for a grey pixel too
   const stored = planes(decodeSamples(bytes, header, file, mostPixels), header, 3).data;
@@ -59,6 +62,16 @@ function requireSize(
   if (pixels > mostPixels)
     throw new Error(
       `${file}: ${width}×${height} pixels are over the limit of ${mostPixels}; make it smaller`,
+    );
+}
+
+function requireFewScans(bytes: Uint8Array, { scansFrom }: JpegHeader, file: string): void {
+  let scans = 0;
+  for (let at = bytes.indexOf(0xff, scansFrom); at >= 0; at = bytes.indexOf(0xff, at + 1))
+    if (bytes[at + 1] === 0xda) scans++;
+  if (scans > mostScans)
+    throw new Error(
+      `${file}: a JPEG of ${scans} scans is not read, at most of ${mostScans}; save it again, baseline`,
     );
 }
 

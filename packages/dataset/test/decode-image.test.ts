@@ -184,3 +184,14 @@ test('any changed byte of a PNG is found, and of a JPEG gives a picture or an er
         }
       }
 });
+
+test('a JPEG of very many scans is refused', () => {
+  const { data } = jpeg.encode({ data: new Uint8Array(4 * 64), width: 8, height: 8 }, 90);
+  const scan = data.subarray(data.lastIndexOf(0xda) - 1, -2);
+  const copies = Array.from({ length: 100 }, () => scan);
+  const file = Buffer.concat([data.subarray(0, -2), ...copies, data.subarray(-2)]);
+  expect(() => decodeImage(new Uint8Array(file), 'many.jpg')).toThrow(
+    'many.jpg: a JPEG of 101 scans is not read, at most of 100; save it again, baseline',
+  );
+  expect(decodeImage(new Uint8Array(data), 'one.jpg').dims).toEqual([3, 8, 8]);
+});

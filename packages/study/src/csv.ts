@@ -3,10 +3,13 @@ import Papa from 'papaparse';
 /** A cell: infinite numbers as 'inf', unknown values empty. */
 export type Cell = string | number | boolean | undefined;
 
-/** A table as CSV (RFC 4180), lines ending in \n. */
+/** What spreadsheets compute: text that begins like a formula, as names in a file may; −inf is a number of ours. */
+const formula = /^(?:[=@\t\r]|[+-](?!inf$))/;
+
+/** A table as CSV (RFC 4180), lines ending in \n; text that a spreadsheet would compute begins with an apostrophe. */
 export function csv(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const data = rows.map(row => row.map(text));
-  return `${Papa.unparse({ fields: [...head], data }, { newline: '\n' })}\n`;
+  return `${Papa.unparse({ fields: [...head], data }, { newline: '\n', escapeFormulae: formula })}\n`;
 }
 
 function text(cell: Cell): Cell {

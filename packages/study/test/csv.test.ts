@@ -35,3 +35,11 @@ test.each([
 ])('%j is refused', (contents, message) => {
   expect(() => readCsv(contents, ['a', 'b'], 'file')).toThrow(message);
 });
+
+test.each(['=HYPERLINK("x")', '+1+cmd', '-2+3', '@SUM(A1)', '\t=1'])(
+  'a name %j is not computed by a spreadsheet',
+  name => {
+    const file = csv(['name', 'value'], [[name, -0.5]]);
+    expect(file).toBe(`name,value\n"'${name.replaceAll('"', '""')}",-0.5\n`);
+  },
+);
