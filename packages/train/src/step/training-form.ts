@@ -140,9 +140,9 @@ function blend(
   ];
 }
 
-function byMask(one: Node, { initializers, shapes, masks }: Parts): Node[] {
+function byMask(one: Node, { shapes, masks }: Parts): Node[] {
   const [x, ratio] = one.inputs;
-  const constant = ratio ? initializers.get(ratio) : undefined;
+  const constant = ratio ? shapes.get(ratio)?.value : undefined;
   const rate = constant ? numbersOf(constant)[0] : 0.5;
   if (rate === 0) return [one];
   const [y] = one.outputs;
