@@ -386,3 +386,22 @@ describe('sparse tensors are read as dense ones', () => {
     expect(() => read([one])).toThrow(message);
   });
 });
+
+const elsewhere = {
+  dims: [1],
+  dataType: 1,
+  dataLocation: 1,
+  externalData: [{ key: 'location', value: '/etc/hostname' }],
+};
+
+test.each<[string, object]>([
+  ['a kind that is not read', { type: 12, sparseTensors: [{ values: elsewhere }] }],
+  ['a kind beside the one that is read', { type: 2, i: 1, sparseTensors: [{ values: elsewhere }] }],
+  ['what stands beside a reference', { type: 4, refAttrName: 'outer', t: elsewhere }],
+])('external data in %s is refused', (_, attribute) => {
+  const own = { ...relu, attribute: [{ name: 'hidden', ...attribute }] };
+  const bytes = bytesOf({ graph: { node: [own], output: [{ name: 'y' }] } });
+  expect(() => readModel(bytes, 'm.onnx', () => new Uint8Array(4))).toThrow(
+    "m.onnx: attribute 'hidden' has external data in a place that is not read; export the model with its weights inside",
+  );
+});

@@ -4,6 +4,7 @@ import { toBigInt } from './integers.js';
 import type { AttributeMessage, GraphMessage, TensorMessage } from './messages.js';
 import { readSparseTensor } from './read-sparse-tensor.js';
 import { readTensor, type ReadExternal } from './read-tensor.js';
+import { requireNoExternal } from './require-no-external.js';
 import { rest } from './rest.js';
 
 /** How the graphs and the external data inside an attribute are read. */
@@ -38,10 +39,13 @@ const readers: readonly (Reader | undefined)[] = [
 
 /** An attribute from its message; kinds that we do not interpret are carried along whole. */
 export function readAttribute(message: AttributeMessage, inner: Inner): Attribute {
-  if (message.refAttrName) return { type: 'reference', value: message.refAttrName, wire: message };
+  const what = `attribute '${message.name ?? ''}'`;
   const reader = readers[message.type || guessType(message)];
+  if (message.refAttrName || !reader) requireNoExternal(message, what);
+  if (message.refAttrName) return { type: 'reference', value: message.refAttrName, wire: message };
   if (!reader) return { type: 'opaque', value: message };
   const extra = rest(message, ['name', 'type', 'refAttrName', ...valueFields]);
+  requireNoExternal(extra, what);
   return { ...reader(message, inner), extra };
 }
 
