@@ -300,3 +300,17 @@ test.each(Object.entries(bad))('a model that is %s is refused', async (name, [mo
   expect(await complaint('prune', written(name, model), ...options)).toMatch(message);
   expect(existsSync(file)).toBe(false);
 });
+
+test('of several outputs the loss is that of the logits, or of --output, and all stay in the file', async () => {
+  const { graph, ...rest } = network();
+  const outputs = [value('b', ['N', 20]), value('y', ['N', 2])];
+  const several = written('several', { ...rest, graph: { ...graph, outputs } });
+  const options = ['--remove', '20%', ...measured, '--force', '-o', small];
+  const { stderr } = await done('prune', several, ...options);
+  expect(stderr).toContain("output      'y' of 'b', 'y'; --output takes another");
+  const { graph: pruned } = readModel(readFileSync(small), small);
+  expect(pruned.outputs.map(({ name }) => name)).toEqual(['b', 'y']);
+  expect(sizesOf(small).fc2[0]).toBeLessThan(12);
+  const { stdout } = await done('prune', several, ...options, '--output', 'y', '--json');
+  expect(JSON.parse(stdout).model.output).toBe('y');
+});

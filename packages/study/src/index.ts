@@ -5,7 +5,7 @@ export { type NamedFile, type Store, type Write } from './store.js';
 export { svgOf, type OnWarning, type Picture } from './picture.js';
 export { MemoryStore } from './memory-store.js';
 export { digest, sourceModel, type SourceModel, type SourceOptions } from './source-model.js';
-export { outputNames, withOutput } from './with-output.js';
+export { outputNames, withFirstOutput, withOutput, withOutputsAs } from './with-output.js';
 export * from './estimate/index.js';
 export * from './mixed/index.js';
 export * from './trained/index.js';

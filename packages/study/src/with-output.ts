@@ -27,6 +27,29 @@ export const withOutput = (source: SourceModel, name?: string): SourceModel =>
     };
   });
 
+/**
+ * A model with all of its outputs, that one first which is analysed: the named one, or the one that looks like logits.
+ * @throws OptionError where there is no such output, with those that there are
+ */
+export const withFirstOutput = (source: SourceModel, name?: string): SourceModel =>
+  about(source.name, () => {
+    const chosen = withOutput(source, name);
+    if (chosen === source) return source;
+    const [first] = chosen.model.graph.outputs;
+    const others = source.model.graph.outputs.filter(output => output.name !== first.name);
+    const outputs = [first, ...others];
+    return { ...source, model: withGraph(source.model, { outputs }), output: first.name };
+  });
+
+/** A model with its outputs in the order that they have in another one. */
+export function withOutputsAs(model: Model, like: Model): Model {
+  const order = like.graph.outputs.map(({ name }) => name);
+  const outputs = model.graph.outputs.toSorted(
+    (a, b) => order.indexOf(a.name) - order.indexOf(b.name),
+  );
+  return withGraph(model, { outputs });
+}
+
 function outputNamed(model: Model, name: string) {
   const outputs = floatOutputs(model);
   const found = outputs.find(output => output.name === name);

@@ -4,6 +4,7 @@ import { count, countOrNone, nonNegative, path, positive, seed, share } from './
 import { addPreprocessingOptions } from './preprocessing-options.js';
 import { refuseWithoutEffect, withoutOption } from './without-effect.js';
 import { replaceOption } from './force-option.js';
+import { outputOption } from './output-option.js';
 
 /** `nads prune`. */
 export function prune(): Command {
@@ -71,6 +72,7 @@ export function prune(): Command {
       path,
     )
     .option('--oracle', 'remove each channel by itself and compare the criteria with the loss')
+    .addOption(outputOption())
     .addOption(replaceOption())
     .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress');

@@ -15,11 +15,14 @@ import {
   type NamedFile,
   type Pruned,
   type PruneSettings,
+  type SourceModel,
+  withOutputsAs,
 } from '@nads/study';
 import { OptionError } from '@nads/linalg';
 import { nodeEnvironment, openData, requireWritable, writeTogether } from '@nads/study/node';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { openModel } from '../models/manifest.js';
+import { firstOutput, type OutputFlags } from '../terminal/open-output.js';
 import { speaker, warn } from '../terminal/say.js';
 import { show, type ShowFlags } from '../terminal/show.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
@@ -27,7 +30,11 @@ import { watchedWhole } from '../terminal/watched-whole.js';
 
 /** Options of `nads prune`. */
 interface PruneFlags
-  extends Omit<PruneSettings, 'preprocessing' | 'validation'>, PreprocessingFlags, ShowFlags {
+  extends
+    Omit<PruneSettings, 'preprocessing' | 'validation'>,
+    PreprocessingFlags,
+    OutputFlags,
+    ShowFlags {
   readonly validationData?: string;
   readonly out?: string;
   readonly force?: boolean;
@@ -41,7 +48,8 @@ interface PruneFlags
 /** Runs `nads prune`. */
 export async function prune(file: string, flags: PruneFlags): Promise<void> {
   const { out, groups, importance, report, oracle, force } = flags;
-  const source = openModel(file);
+  const original = openModel(file);
+  const source = firstOutput(original, flags);
   for (const written of [out, groups, importance, report && reportFile(report)])
     if (written !== undefined) requireWritable(written, force);
   const settings = {
@@ -56,7 +64,7 @@ export async function prune(file: string, flags: PruneFlags): Promise<void> {
     !(oracle || groups !== undefined) ||
     (out ?? report ?? importance) !== undefined
   )
-    await makeSmaller(source, settings);
+    await makeSmaller(source, original, settings);
 }
 
 type Settings = Omit<PruneFlags, 'preprocessing'> &
@@ -83,7 +91,11 @@ async function compareCriteria(source: Pruned['source'], settings: Settings): Pr
   show(settings, [head, ...lines], found);
 }
 
-async function makeSmaller(source: Pruned['source'], settings: Settings): Promise<void> {
+async function makeSmaller(
+  source: SourceModel,
+  original: SourceModel,
+  settings: Settings,
+): Promise<void> {
   const { data, quiet, out, importance, report } = settings;
   if (hasGoal(settings) && out === undefined)
     throw new OptionError('out', 'give the ONNX file to write');
@@ -93,7 +105,7 @@ async function makeSmaller(source: Pruned['source'], settings: Settings): Promis
   );
   if (!found) return;
   const columns = { [found.settings.criterion]: found.importance };
-  const files: NamedFile[] = [[out!, writeModel(found.model)]];
+  const files: NamedFile[] = [[out!, writeModel(withOutputsAs(found.model, original.model))]];
   if (importance !== undefined)
     files.push([importance, importanceCsv(found.channels.groups, columns)]);
   if (report !== undefined) files.push(...reportFiles(found, report));

@@ -1,3 +1,4 @@
+import { modelRecord } from '../model-record.js';
 import type { Channels, Entry } from '@nads/prune';
 import type { AllPruneSettings } from './prune-settings.js';
 import type { Pruned, PrunedState } from './pruned.js';
@@ -8,7 +9,7 @@ export function pruneReport(found: Pruned) {
   return {
     format: 'prune',
     version: 1,
-    model: { file: source.name, sha256: source.sha256 },
+    model: modelRecord(source),
     settings: saidSettings(settings, before.quality !== undefined),
     before: stateOf(before),
     after: stateOf(after),
