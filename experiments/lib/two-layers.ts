@@ -68,7 +68,10 @@ export interface Learning {
   readonly seed: number;
 }
 
-/** The model after SGD with momentum 0.9 on the squared error, and its accuracy, outputs above ½ counting as 1. */
+/**
+ * The model after SGD with momentum 0.9 on the squared error, and its accuracy, outputs above ½ counting as 1.
+ * @throws where it diverges.
+ */
 export async function learnt(
   model: Model,
   examples: Examples,
@@ -83,6 +86,8 @@ export async function learnt(
   }
   const all = Uint32Array.from({ length: count }, (_, i) => i);
   const outputs = await network.outputs(all);
+  if (!outputs.every(Number.isFinite))
+    throw new Error(`training diverged at a rate of ${rate}; choose a smaller one`);
   const right = examples.targets.filter((y, i) => Number(outputs[i] > 0.5) === y).length;
   return { model: network.model(model), accuracy: right / count };
 }
