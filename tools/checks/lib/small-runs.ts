@@ -44,11 +44,20 @@ export function smallRuns(folder: string): Readonly<Record<string, SmallRun>> {
       args: ['sweep', 'logreg', ...nads, '--indices', '0,3', '--train', '256', '--epochs', '1'],
       other: ['--sigma', '1'],
     },
+    elasticity: {
+      args: ['elasticity', lenet, ...data, '--loss', 'cross-entropy', '--images', '8'],
+      other: ['--images', '10'],
+    },
+    finetune: {
+      args: ['finetune', lenet, ...data, '--epochs', '1', '--no-validation'],
+      other: ['--learning-rate', '0.1'],
+    },
     poison: { args: ['poison', ...data, ...nads, '--index', '0'], other: ['--index', '1'] },
     flip: { args: ['flip', ...data, ...nads], other: ['--order', 'keep:4'] },
     decompose: { args: ['decompose', ...data, ...nads], other: ['--size', '16'] },
     probe: { args: ['probe', lenet, '--points', points], other: [], file: 'secants.npy' },
     gradient: { args: ['gradient', lenet], other: [], file: 'gradient.onnx' },
+    prune: { args: ['prune', lenet, '--remove', '20%'], other: [], file: 'small.onnx' },
     synth: { args: ['synth', ...nads, '--index', '3'], other: [], file: 'set.npz' },
   };
 }
