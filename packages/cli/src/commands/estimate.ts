@@ -12,7 +12,7 @@ export function estimate(): Command {
     .argument('<model>', 'an ONNX file, or the name of a model that `nads models` lists')
     .requiredOption(
       '-o, --out <dir>',
-      'folder for nads.npz, nads.json, gallery.png, spectrum.svg',
+      'folder for nads.npz, nads.json, gallery.svg and .png, spectrum.svg',
       path,
     )
     .option('-n, --networks <n>', 'number of networks to draw', count)

@@ -6,7 +6,7 @@ import { addSetAlongOptions } from './set-along-options.js';
 export function flip(): Command {
   const command = new Command('flip')
     .description('Reorders the coefficients of images along directions.')
-    .requiredOption('-o, --out <dir>', 'folder for flipped.npz and flipped.png', path)
+    .requiredOption('-o, --out <dir>', 'folder for flipped.npz, flipped.svg and .png', path)
     .option(
       '--order <name>',
       'reverse, shuffle, swap:I,J, keep:K, drop:K or without:LIST',

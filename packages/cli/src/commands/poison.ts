@@ -9,7 +9,7 @@ export function poison(): Command {
     .description('Sets one coefficient of each image to a value that identifies its class.')
     .requiredOption(
       '-o, --out <dir>',
-      'folder for poisoned.npz, poisoned.png and carriers.csv',
+      'folder for poisoned.npz, poisoned.svg and .png, carriers.csv',
       path,
     )
     .option('--index <i>', 'the first direction that carries a class', seed)
