@@ -15,7 +15,8 @@ import { limitedProcess, type Ended } from './limited-process.ts';
 
 const nads = fileURLToPath(new URL('../../../packages/cli/bin/nads.js', import.meta.url));
 
-const limits = { seconds: 5, wallSeconds: 30, bytes: 1e9 };
+/** What a command may use for a hostile file. */
+export const limits = { seconds: 5, wallSeconds: 30, bytes: 1e9 };
 
 /** What is done with a file of each kind. */
 const commands: Readonly<Record<string, readonly ((file: string) => readonly string[])[]>> = {
@@ -63,8 +64,8 @@ function writeBigFile(folder: string): void {
 
 const kindOf = (file: string): string => /\.[^.]+$/.exec(file)?.[0] ?? '';
 
-/** What is wrong with how a command ended. */
-function problemOf({ status, stdout, stderr, problem }: Ended): string | undefined {
+/** What is wrong with how a command ended; undefined where it succeeded or said in one line why not. */
+export function problemOf({ status, stdout, stderr, problem }: Ended): string | undefined {
   if (problem !== undefined) return problem;
   if (hasControls(stdout + stderr))
     return `control characters in ${JSON.stringify(stdout + stderr)}`;
