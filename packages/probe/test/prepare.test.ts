@@ -27,6 +27,18 @@ const withOutputs = (model: Model, outputs: Model['graph']['outputs']): Model =>
   graph: { ...model.graph, outputs },
 });
 
+/** Two layers of one weight: the features of the last depend on what is drawn for it. */
+const tied = smallModel({
+  image,
+  nodes: [
+    flatten,
+    node('MatMul', ['flat', 'shared'], ['z']),
+    node('Relu', ['z'], ['m']),
+    node('MatMul', ['m', 'shared'], ['y']),
+  ],
+  weights: { shared: uneven(16, 16) },
+});
+
 describe('what cannot be planned is refused, saying why', () => {
   const named = (operator: string, domain = ''): Node =>
     node(operator, ['flat'], ['m'], new Map(), { name: 'middle', domain });
@@ -80,6 +92,12 @@ describe('what cannot be planned is refused, saying why', () => {
       }),
       { head: 'marginalised' },
       "`head`: cannot be marginalised: the last layer is not linear: 'y' (Relu) follows it",
+    ],
+    [
+      'a last layer tied to an earlier one',
+      tied,
+      { head: 'marginalised' },
+      "`head`: cannot be marginalised: the weights of the last layer, 'shared', are also an earlier one's; use `head` sampled",
     ],
     [
       'equal weights, drawn like the file',
@@ -181,6 +199,10 @@ describe('where nothing is chosen', () => {
       'fresh/middle-bias',
     ]);
     expect(prepared.head).toMatchObject({ features: 'features', size: 4, outputs: 2 });
+  });
+
+  test('a last layer tied to an earlier one is sampled by default', () => {
+    expect(prepare(tied).plan.head).toEqual({ kind: 'sampled' });
   });
 
   test('all symmetries are averaged over', () => {

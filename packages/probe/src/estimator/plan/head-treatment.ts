@@ -2,6 +2,7 @@ import { OptionError } from '@nads/linalg';
 import {
   isHead,
   schemeFor,
+  trunk,
   type Architecture,
   type Draw,
   type Head,
@@ -21,7 +22,7 @@ export type HeadTreatment =
   | { readonly kind: 'outputs' };
 
 /**
- * The treatment that was chosen. By default the last layer is marginalised where it is linear and drawn, else sampled.
+ * The treatment that was chosen. By default the last layer is marginalised where it is linear, drawn and not tied to another, else sampled.
  * @throws OptionError where the last layer cannot be marginalised, saying why, or would get no spread.
  */
 export function headTreatment(
@@ -31,13 +32,23 @@ export function headTreatment(
   init: Init,
 ): HeadTreatment {
   if (wanted === 'sampled' || wanted === 'outputs') return { kind: wanted };
-  const draw = isHead(head) ? drawOfHead(head, architecture) : undefined;
-  if (draw) return marginalised(draw, (head as Head).factor, init);
+  const own = ownDraw(head, architecture);
+  if ('draw' in own) return marginalised(own.draw, own.factor, init);
   if (wanted === 'auto') return { kind: 'sampled' };
-  throw new OptionError(
-    'head',
-    `cannot be marginalised: ${isHead(head) ? 'the weights of the last layer are not drawn' : head.obstacle}; use \`head\` sampled`,
-  );
+  throw new OptionError('head', `cannot be marginalised: ${own.obstacle}; use \`head\` sampled`);
+}
+
+/** The weights of a linear last layer, which no other layer may read: its features would depend on them. */
+function ownDraw(
+  head: Head | NoHead,
+  architecture: Architecture,
+): { readonly draw: Draw; readonly factor: number } | NoHead {
+  if (!isHead(head)) return head;
+  const draw = drawOfHead(head, architecture);
+  if (!draw) return { obstacle: 'the weights of the last layer are not drawn' };
+  if (trunk(architecture.model, head).graph.initializers.has(draw.name))
+    return { obstacle: `the weights of the last layer, '${draw.name}', are also an earlier one's` };
+  return { draw, factor: head.factor };
 }
 
 /** Moments of the weights of the first output, times what their product is multiplied by. */
