@@ -67,7 +67,7 @@ test('what was folded is printed as JSON', async () => {
     ['scale', floats([3, 1, 1, 1], [1, 2, 3])] as const,
   ]);
   writeFileSync(file, writeModel({ ...model, graph: { ...model.graph, initializers } }));
-  const { stdout } = await done('fold', file, '-o', out, '--json');
+  const { stdout } = await done('fold', file, '-o', out, '--json', '--force');
   expect(JSON.parse(stdout)).toMatchObject({
     nodes: 4,
     weights: [{ name: 'w', dims: [3, 1, 3, 3], layers: ['first'], constants: ['kernel', 'scale'] }],
@@ -92,7 +92,7 @@ test('a weight that only stands in another order stays', async () => {
   ];
   const nodes = [...model.graph.nodes.slice(0, -1), ...linear];
   writeFileSync(file, writeModel({ ...model, graph: { ...model.graph, nodes } }));
-  await done('fold', file, '-o', out);
+  await done('fold', file, '-o', out, '--force');
   const { graph } = readModel(readFileSync(out), out);
   expect(graph.nodes.map(({ operator }) => operator)).toContain('Transpose');
   expect([...graph.initializers.keys()].toSorted()).toEqual(['matrix', 'w']);

@@ -181,3 +181,16 @@ test('a derivative that is not run for free sizes is written with a warning', as
   );
   expect(JSON.parse(stdout)).toMatchObject({ ran: false });
 });
+
+test('a derivative of very many nodes is not run either', async () => {
+  const names = ['x', ...Array.from({ length: 3_999 }, (_, i) => `v${i}`), 'y'];
+  const chain = names.slice(1).map((name, i) => node('Relu', [names[i]], [name]));
+  write(
+    modelOf(chain, {
+      inputs: [value('x', [1, 4])],
+      outputs: [value('y', [1, 4])],
+    }),
+  );
+  const { stderr } = await done('gradient', file, '--force', '-o', out);
+  expect(stderr).toMatch(/^warning: .*: it has 1\d{4} nodes\n$/);
+});

@@ -29,13 +29,13 @@ test('of the neighbours that LRN sums over only those within the channels count'
 });
 
 test.each([
-  ['strides', [0, 1]],
-  ['dilations', [1, -2]],
-  ['pads', [0, -1, 0, 0]],
-])('a window of %s %p is refused', (name, sizes) => {
+  ['strides', [0, 1], '2 sizes of 1'],
+  ['dilations', [1, -2], '2 sizes of 1'],
+  ['pads', [0, -1, 0, 0], '4 sizes of 0'],
+])('a window of %s %p is refused', (name, sizes, expected) => {
   const settings = attributes({ kernel_shape: [2, 2], [name]: sizes });
   const model = buildModel({ nodes: [node('MaxPool', ['x'], ['y'], settings)] });
   expect(() => inferShapes(model)).toThrow(
-    `node 'y' (MaxPool): ${name} [${sizes}] must be ${name === 'pads' ? 0 : 1} or more`,
+    `node 'y' (MaxPool): ${name} [${sizes}], expected ${expected} or more`,
   );
 });

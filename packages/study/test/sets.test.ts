@@ -188,6 +188,7 @@ test('synthetic classes differ along the direction by epsilon, and nowhere else'
     ['images', [100, 2, 8, 8]],
     ['labels', [100]],
     ['direction', [2, 8, 8]],
+    ['range', [2]],
   ]);
 });
 

@@ -6,8 +6,11 @@ import { shortNumber } from '../short-number.js';
 import type { DerivedModel } from './derive.js';
 import { liveBytes } from './live-bytes.js';
 
-/** What a derivative may take to be run only to see that it does: bytes of values, multiply–accumulates. */
-const largest = { bytes: 2 ** 28, macs: 2e10 };
+/**
+ * What a derivative may take to be run only to see that it does: bytes of values, multiply–accumulates, and nodes, in whose
+ * square onnxruntime's time to load a model grows.
+ */
+const largest = { bytes: 2 ** 28, macs: 2e10, nodes: 10_000 };
 
 /**
  * Runs a derivative on zeros for one image, to see that the runtime has all that it needs.
@@ -46,6 +49,7 @@ type Sizes = DerivedModel['sizes'];
 function obstacleTo(model: Model, sizes: Sizes, memory: number): string | undefined {
   if (!sizes) return 'sizes of its inputs are free';
   const { graph } = model;
+  if (graph.nodes.length > largest.nodes) return `it has ${graph.nodes.length} nodes`;
   const inference = inferShapes(model, sizes);
   const [values, work] = [liveBytes(graph, inference), macs(graph, inference)];
   const weights = [...graph.initializers.values()].reduce((sum, { dims }) => sum + sizeOf(dims), 0);
