@@ -27,6 +27,8 @@ function parsed(name: string, text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new Error(`${name}: not JSON (${(error as Error).message})`, { cause: error });
+    throw new Error(`${name}: not JSON (${(error as Error).message.replaceAll(/\s+/g, ' ')})`, {
+      cause: error,
+    });
   }
 }

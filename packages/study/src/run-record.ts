@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { bothValues, firstDifference } from './identity.js';
+import { plainName } from './plain-name.js';
 import { parseJson } from './parse-json.js';
 import type { NamedFile } from './store.js';
 
@@ -18,7 +19,7 @@ export const runSchema = z.object({
   /** False from the first file that is written to the last. */
   finished: z.boolean(),
   /** All that the run has written but what a later one goes on from. */
-  files: z.array(z.string().check(z.regex(/^(?!\.{1,2}$)[^/\\]+$/))),
+  files: z.array(z.string().check(z.regex(plainName))),
   /** What the command printed, as JSON has it. */
   printed: z.optional(z.unknown()),
 });

@@ -129,7 +129,7 @@ test('goes on where it was interrupted, with the same settings only', async () =
   expect(elasticityFiles(resumed)).toEqual(elasticityFiles(whole));
   await expect(resume({ seed: 1 })).rejects.toThrow(/belongs to another weights/);
   await store.write([['similarities.npz', 'half']]);
-  await expect(resume()).rejects.toThrow('`resume`: out/similarities.npz: ');
+  await expect(resume()).rejects.toThrow('`resume`: out/similarities.npz is damaged (');
 });
 
 test('its files hold what its schema says', async () => {

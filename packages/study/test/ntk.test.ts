@@ -92,7 +92,7 @@ test('what was stopped goes on to the same kernel, of the same images only', asy
   await refused(4, {}).toThrow(/`resume`: out\/kernel.npz belongs to another images/);
   await refused(5, { fresh: 1 }).toThrow('another weights (own, now fresh 1 pytorch)');
   await store.write([['kernel.npz', 'half']]);
-  await refused(5, {}).toThrow('`resume`: out/kernel.npz: ');
+  await refused(5, {}).toThrow('`resume`: out/kernel.npz is damaged (');
 });
 
 test('its files hold what its schema says', async () => {

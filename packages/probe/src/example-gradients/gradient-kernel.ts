@@ -1,7 +1,7 @@
 import { matrix, type Matrix } from '@nads/linalg';
 import type { RowProduct, Watched } from '@nads/runtime';
 import { NotFinite } from '../not-finite/not-finite.js';
-import type { KernelState } from '../tangent-kernel/tangent-kernel.js';
+import { requireBlocks, type KernelState } from '../tangent-kernel/tangent-kernel.js';
 import type { GradientPart } from './gradient-source.js';
 
 /** Gradients of images as a kernel takes them, one along some outputs for each. */
@@ -51,6 +51,7 @@ export async function gradientKernel(
   const [{ rows, columns }] = terms;
   const kernel = from ? copyOf(from.kernel) : matrix(rows.count, columns.count);
   const blocks = terms.flatMap(term => blocksOf(term, options.memory));
+  requireBlocks(from, blocks.length);
   const work = new Work(blocks, from?.blocks ?? 0, options);
   for (let i = from?.blocks ?? 0; i < blocks.length; i++) {
     await work.add(blocks[i], kernel);

@@ -1,6 +1,7 @@
 import {
   matrix,
   multiplyTransposed,
+  OptionError,
   transpose,
   type Matrix,
   type MatrixProduct,
@@ -25,6 +26,15 @@ export interface KernelState {
   readonly blocks: number;
   /** Their sum so far. */
   readonly kernel: Matrix;
+}
+
+/** @throws OptionError where more blocks are done than there are */
+export function requireBlocks(from: KernelState | undefined, count: number): void {
+  if (from && from.blocks > count)
+    throw new OptionError(
+      'resume',
+      `${from.blocks} blocks of a kernel of ${count} are said to be done; start over`,
+    );
 }
 
 /** How the products of gradients are worked out. */
@@ -77,6 +87,7 @@ export async function tangentKernel(
   const { from, onBlock } = options;
   const kernel = from ? copyOf(from.kernel) : matrix(images, images);
   const blocks = blocksOf(features, options.kept);
+  requireBlocks(from, blocks.length);
   const left = blocks.slice(from?.blocks);
   const gradients = new GradientRows(features, options, passesIn(blocks) - passesIn(left));
   for (const [i, block] of left.entries()) {

@@ -1,9 +1,12 @@
 import { decodeNpz, encodeNpz, type NdArray } from '@nads/dataset';
-import { matrix, OptionError, type Matrix } from '@nads/linalg';
+import { matrix, type Matrix } from '@nads/linalg';
 import type { KernelState } from '@nads/probe';
+import { decodeKernelState, finiteNumbers } from '../ntk/decode-kernel-state.js';
 import { decodeIdentity, encodeIdentity } from '../identity-array.js';
-import { requireSame, type Identity } from '../identity.js';
+import type { Identity } from '../identity.js';
+import { requireResumable } from '../require-resumable.js';
 import type { Store } from '../store.js';
+import { undamaged } from '../undamaged.js';
 
 /** The file of a store that holds similarities that are not complete. */
 export const elasticityStateFile = 'similarities.npz';
@@ -46,30 +49,20 @@ export async function readElasticityState(
   const bytes = await store.read(elasticityStateFile);
   if (!bytes) return { kernels: [] };
   const where = `${store.name}/${elasticityStateFile}`;
-  try {
-    const arrays = decodeNpz(bytes, where);
-    requireSame(where, decodeIdentity(arrays.get('identity')), identity);
-    return stateOf(arrays, images);
-  } catch (error) {
-    const { message } = error as Error;
-    const named = message.startsWith(where) ? message : `${where}: ${message}`;
-    throw new OptionError('resume', named, error);
-  }
+  const arrays = undamaged(where, () => decodeNpz(bytes, where));
+  const found = undamaged(where, () => decodeIdentity(arrays.get('identity')));
+  requireResumable(where, found, identity);
+  return undamaged(where, () => stateOf(arrays, images));
 }
 
 function stateOf(arrays: ReadonlyMap<string, NdArray>, images: number): ElasticityState {
   const kernels = squares(arrays.get('kernels'), images);
-  const blocks = arrays.get('blocks');
-  if (!blocks) return { kernels };
-  const [kernel] = squares(arrays.get('kernel'), images);
-  return { kernels, next: { blocks: Number(blocks.data[0]), kernel } };
+  return arrays.has('blocks') ? { kernels, next: decodeKernelState(arrays, images) } : { kernels };
 }
 
 /** Matrices of n × n one after the other. */
 function squares(array: NdArray | undefined, n: number): Matrix[] {
-  if (array?.dtype !== 'float64' || array.shape.slice(-2).join() !== [n, n].join())
-    throw new Error(`no similarities of ${n} images in it`);
-  const data = array.data as Float64Array;
+  const data = finiteNumbers(array, [array?.shape[0] ?? 0, n, n]);
   return Array.from({ length: data.length / n ** 2 }, (_, i) =>
     matrix(n, n, data.slice(i * n ** 2, (i + 1) * n ** 2)),
   );

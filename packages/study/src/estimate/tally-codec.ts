@@ -1,10 +1,12 @@
 import { decodeNpz, encodeNpz, type NdArray } from '@nads/dataset';
-import { OptionError, packLower, unpackLower } from '@nads/linalg';
+import { packLower, unpackLower } from '@nads/linalg';
 import { emptyTally, type Plan, type SymmetryBlock, type Tally } from '@nads/probe';
 import { decodeIdentity, encodeIdentity } from '../identity-array.js';
-import { requireSame, type Identity } from '../identity.js';
+import type { Identity } from '../identity.js';
+import { requireResumable } from '../require-resumable.js';
 import { digest, type SourceModel } from '../source-model.js';
 import type { Store } from '../store.js';
+import { undamaged } from '../undamaged.js';
 
 /** The file of a store that holds a tally. */
 export const tallyFile = 'tally.npz';
@@ -73,11 +75,7 @@ export async function readTally(
   const where = `${store.name}/${tallyFile}`;
   const arrays = undamaged(where, () => decodeNpz(bytes, where, { limit: largest }));
   const found = undamaged(where, () => decodeIdentity(arrays.get('identity')));
-  try {
-    requireSame(where, found, identity);
-  } catch (error) {
-    throw new OptionError('resume', (error as Error).message, error);
-  }
+  requireResumable(where, found, identity);
   return undamaged(where, () => decodeTally(arrays, blocks));
 }
 
@@ -96,25 +94,14 @@ function decodeTally(
 /** A zip archive holds no more bytes than this. */
 const largest = 2 ** 32 - 1;
 
-function undamaged<T>(where: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    const message = (error as Error).message.replace(`${where}: `, '');
-    throw new OptionError(
-      'resume',
-      `${where} is damaged (${message}); remove it and start again`,
-      error,
-    );
-  }
-}
-
 /** The groups that have a network. */
 const usedGroups = ({ networks, groups }: Tally) => groups.slice(0, networks);
 
 function elements(array: NdArray | undefined): Float64Array {
   if (array?.dtype !== 'float64') throw new Error('sums are missing');
-  return array.data as Float64Array;
+  const sums = array.data as Float64Array;
+  if (!sums.every(Number.isFinite)) throw new Error('sums are not finite');
+  return sums;
 }
 
 function count(array: NdArray | undefined): number {

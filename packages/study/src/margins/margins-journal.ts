@@ -2,6 +2,7 @@ import { OptionError } from '@nads/linalg';
 import type { Margin } from '@nads/probe';
 import * as z from 'zod/mini';
 import { requireSame, type Identity } from '../identity.js';
+import { journalEntry } from '../journal-entry.js';
 import { journalLines } from '../journal-lines.js';
 import { parseJson } from '../parse-json.js';
 import type { Store } from '../store.js';
@@ -65,7 +66,9 @@ export class MarginsJournal {
     try {
       const { format: _, version: __, ...found } = parseJson(where, lines[0], headSchema, 1);
       requireSame(where, found as Identity, identity);
-      const parts = lines.slice(1).map((line, i) => partIn(`${where}, line ${i + 2}`, line));
+      const parts = lines
+        .slice(1)
+        .map((line, i) => journalEntry(`${where}, line ${i + 2}`, line, partSchema));
       return new MarginsJournal(store, parts);
     } catch (error) {
       throw new OptionError('resume', (error as Error).message, error);
@@ -111,12 +114,3 @@ const keyOf = ({ image, block }: Pick<Part, 'block' | 'image'>): string => `${im
 
 const headOf = (identity: Identity): string =>
   `${JSON.stringify({ format: 'margins-journal', version: 1, ...identity })}\n`;
-
-function partIn(where: string, line: string): Part {
-  try {
-    return parseJson(where, line, partSchema, Infinity);
-  } catch (error) {
-    const { message } = error as Error;
-    throw new Error(`${message}; remove that line, or the file to start over`, { cause: error });
-  }
-}

@@ -1,9 +1,11 @@
-import { decodeNpz, encodeNpz, type NdArray } from '@nads/dataset';
-import { matrix, OptionError, type Matrix } from '@nads/linalg';
+import { decodeNpz, encodeNpz } from '@nads/dataset';
 import type { KernelState } from '@nads/probe';
-import { requireSame, type Identity } from '../identity.js';
+import type { Identity } from '../identity.js';
 import { decodeIdentity, encodeIdentity } from '../identity-array.js';
+import { requireResumable } from '../require-resumable.js';
 import type { Store } from '../store.js';
+import { undamaged } from '../undamaged.js';
+import { decodeKernelState } from './decode-kernel-state.js';
 
 /** The file of a store that holds a kernel that is not complete. */
 export const kernelStateFile = 'kernel.npz';
@@ -29,25 +31,8 @@ export async function readKernelState(
   const bytes = await store.read(kernelStateFile);
   if (!bytes) return undefined;
   const where = `${store.name}/${kernelStateFile}`;
-  try {
-    const arrays = decodeNpz(bytes, where);
-    requireSame(where, decodeIdentity(arrays.get('identity')), identity);
-    return { blocks: count(arrays.get('blocks')), kernel: square(arrays.get('kernel'), images) };
-  } catch (error) {
-    const { message } = error as Error;
-    const named = message.startsWith(where) ? message : `${where}: ${message}`;
-    throw new OptionError('resume', named, error);
-  }
-}
-
-function count(array: NdArray | undefined): number {
-  const blocks = Number(array?.data[0]);
-  if (Number.isSafeInteger(blocks) && blocks >= 0) return blocks;
-  throw new Error('the number of blocks is missing');
-}
-
-function square(array: NdArray | undefined, images: number): Matrix {
-  if (array?.dtype === 'float64' && array.shape.join() === [images, images].join())
-    return matrix(images, images, array.data as Float64Array);
-  throw new Error(`no kernel of ${images} images in it`);
+  const arrays = undamaged(where, () => decodeNpz(bytes, where));
+  const found = undamaged(where, () => decodeIdentity(arrays.get('identity')));
+  requireResumable(where, found, identity);
+  return undamaged(where, () => decodeKernelState(arrays, images));
 }

@@ -1,10 +1,13 @@
 import * as z from 'zod/mini';
+import { plainName } from '../plain-name.js';
 import { parseJson } from '../parse-json.js';
 import { preprocessingSummary } from '../trained/preprocessing-summary.js';
 import { modelRecord } from '../model-record.js';
 import type { PictureSaliency, Saliency } from './saliency.js';
 
 const method = z.enum(['gradient', 'gradient-x-input', 'integrated', 'smooth']);
+
+const fileInFolder = z.string().check(z.regex(plainName));
 
 /** What saliency.json holds: which output of each picture was looked at, and the files of its maps. */
 export const saliencySchema = z.looseObject({
@@ -36,7 +39,7 @@ export const saliencySchema = z.looseObject({
       /** Softmax of logits. */
       probability: z.optional(z.number()),
       /** The picture as it was taken, from 0 to 1: a .npy file. */
-      image: z.optional(z.string()),
+      image: z.optional(fileInFolder),
       completeness: z.optional(
         z.looseObject({
           sum: z.number(),
@@ -45,7 +48,7 @@ export const saliencySchema = z.looseObject({
           relative_gap: z.nullable(z.number()),
         }),
       ),
-      maps: z.partialRecord(method, z.looseObject({ array: z.string(), picture: z.string() })),
+      maps: z.partialRecord(method, z.looseObject({ array: fileInFolder, picture: fileInFolder })),
     }),
   ),
   runtime: z.string(),

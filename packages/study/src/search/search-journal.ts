@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { requireSame, type Identity } from '../identity.js';
+import { journalEntry } from '../journal-entry.js';
 import { parseJson } from '../parse-json.js';
 import { textOf, type Store } from '../store.js';
 
@@ -53,7 +54,7 @@ export class SearchJournal {
     const [head, ...lines] = whole.trimEnd().split('\n');
     requireSame(where, parseJson(`${where}, line 1`, head, headSchema, 1), identity);
     lines.forEach((line, i) => {
-      const { what, cell, value } = parseJson(`${where}, line ${i + 2}`, line, entrySchema, 1);
+      const { what, cell, value } = journalEntry(`${where}, line ${i + 2}`, line, entrySchema);
       this.known.set(`${what} ${cell}`, value ?? -Infinity);
     });
     // without a line that was cut off half-way

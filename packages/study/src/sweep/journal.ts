@@ -1,6 +1,7 @@
 import type { Basis } from '@nads/basis';
 import * as z from 'zod/mini';
 import { requireSame, type Identity } from '../identity.js';
+import { journalEntry } from '../journal-entry.js';
 import { journalLines } from '../journal-lines.js';
 import { parseJson } from '../parse-json.js';
 import { textOf, type Store } from '../store.js';
@@ -60,7 +61,9 @@ export class Journal {
     requireSame(where, storedIdentity(where, lines[0], { identity, basis }), identity);
     return new Journal(
       store,
-      lines.slice(1).map((line, i) => entryIn(`${where}, line ${i + 2}`, line)),
+      lines
+        .slice(1)
+        .map((line, i) => journalEntry(`${where}, line ${i + 2}`, line, sweepEntrySchema)),
     );
   }
 
@@ -91,15 +94,6 @@ const keyOf = ({ index, seed }: Pick<SweepEntry, 'index' | 'seed'>): string => `
 const headOf = (identity: Identity): string =>
   `${JSON.stringify({ format: 'sweep', version: 1, ...identity })}\n`;
 
-function entryIn(where: string, line: string): SweepEntry {
-  try {
-    return parseJson(where, line, sweepEntrySchema, Infinity);
-  } catch (error) {
-    const { message } = error as Error;
-    throw new Error(`${message}; remove that line, or the file to start over`, { cause: error });
-  }
-}
-
 /** What a journal is of, and its entries, without changing the store. @throws where it is damaged */
 export async function readJournal(
   store: Store,
@@ -111,7 +105,12 @@ export async function readJournal(
     .split('\n')
     .filter(line => line !== '');
   const head = parseJson(`${where}, line 1`, first, journalHeadSchema, 1);
-  return { head, entries: lines.map((line, i) => entryIn(`${where}, line ${i + 2}`, line)) };
+  return {
+    head,
+    entries: lines.map((line, i) =>
+      journalEntry(`${where}, line ${i + 2}`, line, sweepEntrySchema),
+    ),
+  };
 }
 
 /** What is wanted now. */

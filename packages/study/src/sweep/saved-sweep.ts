@@ -1,10 +1,11 @@
 import type { ImageShape } from '@nads/basis';
 import * as z from 'zod/mini';
 import type { Identity } from '../identity.js';
+import { parseJson } from '../parse-json.js';
 import type { Picture } from '../picture.js';
 import type { SavedFiles } from '../plot/saved-files.js';
 import type { SavedContext } from '../plot/saved-context.js';
-import { readJournal } from './journal.js';
+import { journalFile, readJournal } from './journal.js';
 import { sweepPictures } from './sweep-pictures.js';
 
 const recipeSchema = z.looseObject({ sigma: z.number(), epsilon: z.number() });
@@ -15,10 +16,11 @@ export async function savedSweepPictures(
   { openBasis }: Required<SavedContext>,
 ): Promise<Picture[]> {
   const { head, entries } = await readJournal(store);
+  const where = `${store.name}/${journalFile}, line 1`;
   return sweepPictures({
     architecture: { name: head.architecture },
     basis: openBasis(head.basis, shapeOf(head.image)),
-    recipe: z.parse(recipeSchema, head),
+    recipe: parseJson(where, JSON.stringify(head), recipeSchema, 1),
     identity: head as Identity,
     entries,
   });

@@ -154,22 +154,34 @@ async function checkpointIn(
     throw new Error(`${where}: the history has ${history.length} of ${epochs} epochs`);
   const [steps, loss, correct] = numbersIn(arrays.get('epoch_so_far')) ?? [0, 0, 0];
   const position = { epochs, steps, loss, correct };
-  const state = stateIn(arrays, 'state');
-  return { position, steps: count('steps'), state, history, best: bestIn(arrays) };
+  const state = stateIn(arrays, 'state', where);
+  return { position, steps: count('steps'), state, history, best: bestIn(arrays, where) };
 }
 
-const stateIn = (arrays: ReadonlyMap<string, NdArray>, folder: string): State =>
+const stateIn = (arrays: ReadonlyMap<string, NdArray>, folder: string, where: string): State =>
   new Map(
     [...arrays].flatMap(([name, { shape, data }]) =>
       name.startsWith(`${folder}/`)
-        ? [[name.slice(folder.length + 1), { dims: shape, data: data as Float32Array }] as const]
+        ? [
+            [
+              name.slice(folder.length + 1),
+              { dims: shape, data: float32In(data, name, where) },
+            ] as const,
+          ]
         : [],
     ),
   );
 
-function bestIn(arrays: ReadonlyMap<string, NdArray>): BestWeights | undefined {
+function float32In(data: NdArray['data'], name: string, where: string): Float32Array {
+  if (data instanceof Float32Array) return data;
+  throw new Error(`${where}: array '${name}' is not of float32; remove the file to start over`);
+}
+
+function bestIn(arrays: ReadonlyMap<string, NdArray>, where: string): BestWeights | undefined {
   const [epoch, accuracy] = numbersIn(arrays.get('best')) ?? [];
-  return epoch === undefined ? undefined : { epoch, accuracy, state: stateIn(arrays, 'best') };
+  return epoch === undefined
+    ? undefined
+    : { epoch, accuracy, state: stateIn(arrays, 'best', where) };
 }
 
 const numbersIn = (array: NdArray | undefined): number[] | undefined =>
