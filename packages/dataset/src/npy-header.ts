@@ -60,6 +60,7 @@ function headerText(bytes: Uint8Array, file: string): { text: string; offset: nu
     throw new Error(
       `${file}: not a .npy file: expected it to start with \\x93NUMPY, got ${hex(bytes)}`,
     );
+  if (bytes.length < 8) throw endsInside(bytes, file);
   const version = bytes[6];
   if (!(version >= 1 && version <= 3))
     throw new Error(
@@ -71,11 +72,13 @@ function headerText(bytes: Uint8Array, file: string): { text: string; offset: nu
     throw new Error(
       `${file}: a header of ${length} bytes; more than ${longestHeader} are not read`,
     );
-  if (!(start + length <= bytes.length))
-    throw new Error(`${file}: ends inside its header, after ${bytes.length} bytes; copy it again`);
+  if (!(start + length <= bytes.length)) throw endsInside(bytes, file);
   const text = strFromU8(bytes.subarray(start, start + length), version < 3);
   return { text, offset: start + length };
 }
+
+const endsInside = ({ length }: Uint8Array, file: string) =>
+  new Error(`${file}: ends inside its header, after ${length} bytes; copy it again`);
 
 const hex = (bytes: Uint8Array) =>
   [...bytes.subarray(0, 6)].map(byte => byte.toString(16).padStart(2, '0')).join(' ') || 'no bytes';

@@ -30,7 +30,17 @@ export function zipEntries(bytes: Uint8Array, file: string): ZipEntry[] {
     at = next;
   }
   if (at !== end) throw damaged(file, at);
+  requireSeparate(entries, bytes.length, file);
   return entries;
+}
+
+/** @throws where entries share bytes, as in archives made to fill the memory */
+function requireSeparate(entries: readonly ZipEntry[], length: number, file: string): void {
+  const total = entries.reduce((sum, { compressed }) => sum + compressed.length, 0);
+  if (total > length)
+    throw new Error(
+      `${file}: its entries take ${total} bytes, the whole archive ${length}; save it again`,
+    );
 }
 
 const damaged = (file: string, at: number) =>
