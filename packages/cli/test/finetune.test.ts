@@ -83,3 +83,11 @@ test.each([
   expect(await complaint('finetune', ...options, '--quiet', '--out', out)).toMatch(message);
   expect(existsSync(`${out}/model.onnx`)).toBe(false);
 });
+
+test('messages name --validation, not --no-validation', async () => {
+  const out = folder.path('none');
+  const options = ['--no-validation', '--keep', 'best', '--out', out];
+  expect(await complaint('finetune', model, ...short, ...options)).toMatch(
+    /^--keep: the best weights are those on --validation images; hold some out$/,
+  );
+});

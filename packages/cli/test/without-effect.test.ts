@@ -46,6 +46,7 @@ const cases: readonly [string, string, string][] = [
     '--data',
     'with --accuracies and without --score',
   ],
+  [`measures ${lenet} --index 3 -o ${out}`, '--index', 'without --data'],
   [`train lenet --data x.npz --sigma 4 -o ${out}`, '--sigma', 'with --data'],
   [`train lenet --data x.npz --train 400 -o ${out}`, '--train', 'with --data'],
   [`train lenet --direction dct@1 --test-data x.npz -o ${out}`, '--test-data', 'with --direction'],

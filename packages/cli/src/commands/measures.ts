@@ -3,6 +3,7 @@ import { dataHelp } from '@nads/study/data-help';
 import { path, seed } from './arguments.js';
 import { forceOption } from './force-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
+import { refuseWithoutEffect, withoutOption } from './without-effect.js';
 
 /** `nads measures`. */
 export function measures(): Command {
@@ -18,12 +19,14 @@ export function measures(): Command {
     .option('--index <i>', 'number of the image, counted from 0', seed, 0)
     .addOption(forceOption())
     .option('--json', 'print the result as JSON');
-  return addPreprocessingOptions(command)
+  return refuseWithoutEffect(addPreprocessingOptions(command), uses)
     .addHelpText('after', examples)
     .action(async (model: string, options) =>
       (await import('../models/measures.js')).measures(model, options),
     );
 }
+
+const uses = [withoutOption('--data', ['--index'])];
 
 const examples = `
 Examples:

@@ -9,11 +9,12 @@ let current: Command | undefined;
 export const beginCommand = (command: Command): void => void (current = command);
 
 /**
- * A message of a library, which names options in backticks, as the user of the command knows them: flags; what it has no
- * flag for becomes a plain word.
+ * A message of a library, which names options in backticks, as the user of the command knows them: flags, --no-… only
+ * where there is no other; what it has no flag for becomes a plain word.
  */
 export function withFlags(message: string): string {
-  const flags = new Map(current?.options.map(one => [one.attributeName(), one.long ?? one.short]));
+  const options = current?.options.toSorted((a, b) => Number(b.negate) - Number(a.negate));
+  const flags = new Map(options?.map(one => [one.attributeName(), one.long ?? one.short]));
   const flagOf = (option: string): string => {
     const renamed = otherwise[option];
     const flag = (renamed && flags.get(renamed)) ?? flags.get(option);
