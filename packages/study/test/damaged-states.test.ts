@@ -5,6 +5,7 @@ import { MemoryStore } from '../src/index.js';
 import { readKernelState } from '../src/ntk/kernel-state-codec.js';
 import { parseSaliencySummary } from '../src/saliency/saliency-summary.js';
 import { SearchJournal } from '../src/search/search-journal.js';
+import { decodeShown } from '../src/sets/shown-codec.js';
 
 const identity = { seed: 1 };
 const text = (contents: string): NdArray => {
@@ -80,4 +81,13 @@ test('maps of pictures are in the folder of their result', () => {
   expect(read).toThrow(/^saliency\.json: images\.0\.image: /);
   image.image = 'a.image.npy';
   expect(read).not.toThrow();
+});
+
+test('shown images of another type or rank are refused', () => {
+  const about = text('{"title": "", "names": ["a"]}');
+  const whole = { dtype: 'int64' as const, shape: [1, 1, 2, 2], data: new BigInt64Array(4) };
+  for (const images of [whole, square(0)])
+    expect(() => decodeShown(encodeNpz({ before: images, after: images, about }), 'f')).toThrow(
+      'f: before and after are not images [n, C, H, W] of float32',
+    );
 });

@@ -44,6 +44,8 @@ export function decodeShown(bytes: Uint8Array, file: string): ShownChanges {
   const [before, after, about] = ['before', 'after', 'about'].map(name => arrays.get(name));
   if (!before || !after || !about)
     throw new Error(`${file}: lacks one of the arrays before, after, about`);
+  if (before.dtype !== 'float32' || after.dtype !== 'float32' || before.shape.length !== 4)
+    throw new Error(`${file}: before and after are not images [n, C, H, W] of float32`);
   const { title, names } = parseJson(file, textOf(about.data as Uint8Array), aboutSchema, 1);
   const [, channels, height, width] = before.shape;
   const shape = { channels, height, width };
