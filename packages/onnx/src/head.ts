@@ -1,6 +1,7 @@
 import { attributes } from './attribute.js';
 import { averagedAxes } from './averaged-axes.js';
 import { ConstantPaths } from './constant-paths.js';
+import { isFloating } from './data-type.js';
 import { node, producers, type Graph, type Node } from './graph.js';
 import type { Affine, Constant } from './layers/affine-rule.js';
 import type { HeadShape, HeadSurroundings } from './layers/head-rule.js';
@@ -142,7 +143,13 @@ class Search {
     }
     // while it is not training, what sets elements to zero hands them all on
     const passes = operator?.carries === 'in order' || operator?.training === 'mask';
-    return passes ? at.inputs[0] : undefined;
+    return passes && this.isFractional(at.outputs[0]) ? at.inputs[0] : undefined;
+  }
+
+  /** Whether a value keeps fractions, which a Cast to integers cuts off. */
+  private isFractional(name: string): boolean {
+    const type = this.inference.get(name)?.type;
+    return type === undefined || isFloating(type);
   }
 
   /** The input of a scaling and shift that is the same for all images, and for all places that are averaged over. */

@@ -198,6 +198,12 @@ describe('a head is found', () => {
     expect((await expectLinear(model, byColumns(wide), b)).behind).toEqual(behind);
   });
 
+  test('not behind a Cast that cuts fractions off', () => {
+    const cut = [layer('Cast', ['h'], 'i', { to: 6 }), layer('Cast', ['i'], 'y', { to: 1 })];
+    const model = ending([flat, layer('Gemm', ['f', 'w', 'b'], 'h'), ...cut], { w: wide, b });
+    expect(find(model)).toHaveProperty('obstacle');
+  });
+
   test('behind Softmax, Flatten and pooling', async () => {
     const nodes = [point, pool, layer('Flatten', ['p'], 'q'), layer('Softmax', ['q'], 'y')];
     const head = await expectLinear(ending(nodes, { w: w1x1, b }), byRows(w1x1), b);
