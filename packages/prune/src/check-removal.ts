@@ -5,13 +5,13 @@ import type { Channel } from './channels/channel-group.js';
 import type { Channels } from './channels/channel-groups.js';
 import { zeroed } from './zeroed.js';
 
-/** How far outputs may be apart, of the largest, and in multiples of what rounding the image does to them. */
-const tolerance = { relative: 1e-5, rounding: 32 };
+/** How far outputs may be apart: of the largest, in multiples of what rounding the image does to them, and at most. */
+const tolerance = { relative: 1e-5, rounding: 32, most: 1e-3 };
 
 /**
  * Makes sure that a network without some channels gives what it gives with their weights at 0. Sums over fewer channels are
  * rounded otherwise, and deep networks magnify that: what is allowed is 1e-5 of the largest output, or 32 times the change
- * of the outputs when each number of the image changes by one unit in its last place, if that is more.
+ * of the outputs when each number of the image changes by one unit in its last place, if that is more, but never over 1e-3.
  * @returns the largest difference, relative to the largest output.
  * @throws where it is more than is allowed.
  */
@@ -29,7 +29,10 @@ export async function checkRemoval(
   const difference = relativeDifference(found, expected);
   if (difference <= tolerance.relative) return difference;
   const rounded = await outputOf(whole, nudged(feeds), runtime);
-  const allowed = tolerance.rounding * relativeDifference(rounded, expected);
+  const allowed = Math.min(
+    tolerance.most,
+    tolerance.rounding * relativeDifference(rounded, expected),
+  );
   if (difference <= allowed) return difference;
   throw new Error(
     `outputs without the removed channels differ from those with their weights at 0 by ${difference.toExponential(1)} of the largest, ` +
