@@ -6,15 +6,14 @@ import {
   type Elasticity,
   type ElasticitySettings,
 } from '@nads/study';
-import { nodeEnvironment, openData } from '@nads/study/node';
+import { openData } from '@nads/study/node';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { openOutput, type OutputFlags } from '../terminal/open-output.js';
-import { duration } from '../terminal/progress.js';
-import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
+import type { FolderFlags } from '../terminal/run-in-folder.js';
+import { runWholeOrResume } from '../terminal/run-whole-or-resume.js';
 import { speaker, warn } from '../terminal/say.js';
 import { show, type ShowFlags } from '../terminal/show.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
-import { watched } from '../terminal/watched.js';
 import { describePlan, elasticityText } from './elasticity-text.js';
 
 /** Options of `nads elasticity`. */
@@ -30,34 +29,25 @@ export interface ElasticityFlags
 
 /** Runs `nads elasticity`. */
 export async function elasticity(file: string, flags: ElasticityFlags): Promise<void> {
-  const { out, quiet } = flags;
   const data = openData(flags.data, flags);
   const source = openOutput(file, flags);
-  const say = speaker(quiet);
+  const say = speaker(flags.quiet);
   const settings = { ...flags, preprocessing: statedPreprocessing(file, flags) };
-  await runInFolder(
-    { command: 'elasticity', flags, main: 'elasticity.npz', state: elasticityStateFile },
-    async store => {
-      const { result } = await watched(quiet, watch =>
-        study(source, data, settings, {
-          ...nodeEnvironment(),
-          ...watch,
-          store,
-          onPlan: plan => say(describePlan(plan)),
-        }),
-      );
-      if (!result) {
-        warn(interrupted((await store.read(elasticityStateFile)) !== undefined));
-        return false;
-      }
+  await runWholeOrResume({
+    command: 'elasticity',
+    flags,
+    main: 'elasticity.npz',
+    state: elasticityStateFile,
+    what: 'the matrix of similarities',
+    study: environment =>
+      study(source, data, settings, { ...environment, onPlan: plan => say(describePlan(plan)) }),
+    finish: async (store, result) => {
       warnOfPrecision(result);
       await store.write(elasticityFiles(result, warn));
       const summary = elasticitySummary(result);
       show(flags, [elasticityText(result, summary)], summary);
-      say(`${duration(performance.now() / 1000)}, written to ${out}`);
-      return true;
     },
-  );
+  });
 }
 
 /** Differences of outputs lose digits where steps are small. */
@@ -67,9 +57,3 @@ function warnOfPrecision({ steps }: Elasticity): void {
       `real steps are in single precision, so that short ones are lost in rounding: ${steps.obstacle}`,
     );
 }
-
-/** What an interruption leaves. */
-const interrupted = (isKept: boolean): string =>
-  isKept
-    ? 'interrupted; the similarities so far are kept; continue with --resume'
-    : 'interrupted before the first part of the similarities was done; nothing was written';
