@@ -12,6 +12,8 @@ import {
   type Tensor,
 } from '@nads/onnx';
 import { modelOf, value } from './make-model.js';
+import { criteria } from '@nads/prune';
+import { nadsProgram } from '../src/program.js';
 import { complaint, done, temporaryFolder } from './run-nads.js';
 
 const folder = temporaryFolder();
@@ -144,6 +146,11 @@ test('groups that cannot be pruned are named, the others are pruned', async () =
   const { stdout } = await done('prune', mixed, '--remove', '50%', '--force', '-o', small);
   expect(stdout).toContain("12 channels stay: 'd' (Softmax) computes over all of it");
   expect(sizesOf(small).fc1).toEqual([10, 9]);
+});
+
+test('the command offers the criteria that there are', () => {
+  const { options } = nadsProgram().commands.find(one => one.name() === 'prune')!;
+  expect(options.find(({ long }) => long === '--criterion')!.argChoices).toEqual(criteria);
 });
 
 test('criteria are compared with the change of the loss', async () => {
