@@ -212,6 +212,12 @@ describe('refuses', () => {
     );
   });
 
+  test('more eigenvectors than there are', async () => {
+    expect(await refusal('--data', grey, '--top', '5000')).toMatch(
+      /--top: 5000 is too large: there are 64 directions$/,
+    );
+  });
+
   test('NADs of other images', async () => {
     const data = new Float32Array(2 * 9).fill(1);
     const nine = put('nine.npy', encodeNpy({ dtype: 'float32', shape: [2, 9], data }));

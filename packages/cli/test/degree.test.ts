@@ -64,6 +64,12 @@ test('a network with ReLU is none, and has no coefficients', async () => {
   expect(existsSync(file)).toBe(false);
 });
 
+test('a degree beyond those that are told apart is refused', async () => {
+  expect(await complaint('degree', polynomial, '--max-degree', '999999')).toMatch(
+    /--max-degree: 999999 is more than 128, up to which degrees are told apart$/,
+  );
+});
+
 test('an output that is not there is refused with those that are', async () => {
   expect(await complaint('degree', polynomial, '--output', 'z')).toMatch(
     /polynomial.onnx: --output: there is no output 'z'; choose one of y$/,

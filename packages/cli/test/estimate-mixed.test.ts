@@ -234,6 +234,7 @@ test.each([
   [{ networks: 3 }, /^`networks`: a mixed derivative is of one network/],
   [{ until: 0.9 }, /^`until`:/],
   [{ step: 1 }, /^`step`:/],
+  [{ save: 99_999 }, /`save`: 99999 is too large: there are \d+ directions/],
   [{ tails: 2 }, /^`tails`:/],
   [{ further: 2 }, /^`further`:/],
   [{ local: 'none' }, /^`local`:/],

@@ -235,6 +235,14 @@ describe('--until', () => {
 });
 
 describe('what a user may choose', () => {
+  test('not more directions than there are', async () => {
+    const out = folder.path('too-many');
+    expect(
+      await complaint('estimate', small, '--networks', '1', '--save', '99999', '--out', out),
+    ).toMatch(/--save: 99999 is too large: there are 64 directions$/);
+    expect(existsSync(folder.path('too-many', 'nads.npz'))).toBe(false);
+  });
+
   test('several points, which are written, and how many directions to save', async () => {
     await tiny('points', '--points', '2', '--save', '5', '--networks', '2');
     const arrays = arraysOf('points');

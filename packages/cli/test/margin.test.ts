@@ -194,6 +194,9 @@ test('what does not fit is said in a line', async () => {
   expect(await complaint(...margin, '--block', '2000')).toContain(
     '--block: a block of 2000 directions is larger than dct, which has 1024',
   );
+  expect(await complaint(...margin, '--classes', '50')).toMatch(
+    /--classes: 50 is too large: there are \d+ outputs$/,
+  );
   expect(await complaint(...margin, '--basis', 'waves')).toContain("unknown basis 'waves'");
   expect(existsSync(out)).toBe(false);
 });

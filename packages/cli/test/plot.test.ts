@@ -36,6 +36,9 @@ test('what cannot be drawn is one line', async () => {
   expect(await complaint('plot', result, '--format', 'gif')).toMatch(
     /Unknown format 'gif'; expected one of svg, png, pdf/u,
   );
+  expect(await complaint('plot', result, '--format', 'png', '--width', '99999')).toMatch(
+    /pixels is too large; choose a smaller --width or --dpi$/u,
+  );
   writeFileSync(folder.path('lenet', 'nads.npz'), 'not an archive');
   expect(await complaint('plot', result)).toMatch(/lenet\/nads\.npz/u);
 });

@@ -55,6 +55,18 @@ test('of some outputs only', async () => {
   ).toBe(`${file}: --outputs: output 2 is out of range, 0 to 1`);
 });
 
+test('secants of so small a step that float32 does not see it are warned of', async () => {
+  const tiny = ['--step', '1e-20', '--force', '-o', out];
+  const { stderr } = await done('probe', file, '--points', three, ...tiny);
+  expect(stderr).toContain('warning: 100 % of the secants (of some of the first point) are below');
+});
+
+test('a folder in place of the file is told', async () => {
+  expect(await complaint('probe', file, '--points', three, '-o', folder.path())).toMatch(
+    /this is a folder, not a file; write somewhere else$/,
+  );
+});
+
 test('of features, by any number of images in a run', async () => {
   const convolutional = saved('convolutional.onnx', network());
   const runs = ['1', '3', '64'].map(async batch => {

@@ -21,6 +21,7 @@ export { DrawnNetworks } from './estimator/draw/drawn-networks.js';
 export type { ImageBinding } from './estimator/secants/image-binding.js';
 export type { Probing } from './estimator/secants/probing.js';
 export { secants } from './estimator/secants/secants.js';
+export { unresolvedShare } from './estimator/secants/unresolved-share.js';
 export { probes } from './estimator/secants/probes.js';
 export { outputsOf } from './estimator/secants/outputs-of.js';
 export { isIndependent } from './estimator/secants/is-independent.js';

@@ -10,6 +10,7 @@ import { nodeEnvironment } from '@nads/study/node';
 import { duration } from '../terminal/progress.js';
 import { runInFolder } from '../terminal/run-in-folder.js';
 import { caution, speaker, warn } from '../terminal/say.js';
+import { unresolvedSecants } from '../terminal/unresolved-secants.js';
 import { watched } from '../terminal/watched.js';
 import { describePlan } from './describe-plan.js';
 import { openOutput } from '../terminal/open-output.js';
@@ -47,7 +48,7 @@ async function estimateInto(
       store,
       onPlan: plan => {
         say(describePlan(plan, networks));
-        if (plan.unresolved) caution(unresolvedSecants(plan.unresolved));
+        if (plan.unresolved) caution(unresolvedSecants(plan.unresolved, 'network', remedy));
       },
     }),
   );
@@ -58,6 +59,8 @@ async function estimateInto(
   say(`${result.tally.networks} network(s) in ${duration(seconds)}, written to ${out}`);
   return !isInterrupted && hasConverged(result);
 }
+
+const remedy = ', or another --init with a larger gain';
 
 /** Exit code where results are less certain than was asked for. */
 const notConverged = 3;
@@ -72,9 +75,6 @@ function hasConverged({ convergence, tally: { networks } }: Estimate): boolean {
   process.exitCode = notConverged;
   return false;
 }
-
-const unresolvedSecants = (share: number): string =>
-  `${(100 * share).toFixed(0)} % of the secants (of some of the first network) are below the resolution of float32, 2⁻²⁴·|f|/2h: rounding or nothing; try a larger --step, or another --init with a larger gain`;
 
 /** What an interruption leaves. */
 const interrupted = (result: Estimate | undefined): string =>

@@ -1,6 +1,8 @@
 import { encodeNpy } from '@nads/dataset';
 import { gradientsAt, secantsAt, type GradientSettings, type SecantSettings } from '@nads/study';
 import { nodeEnvironment, readImages, requireWritable, writeWhole } from '@nads/study/node';
+import { caution } from '../terminal/say.js';
+import { unresolvedSecants } from '../terminal/unresolved-secants.js';
 import { openOutput, type OutputFlags } from '../terminal/open-output.js';
 import { watchedWhole } from '../terminal/watched-whole.js';
 import { show, type ShowFlags } from '../terminal/show.js';
@@ -28,7 +30,8 @@ export async function probe(file: string, flags: ProbeFlags): Promise<void> {
     return opened.at(given);
   });
   if (!result) return;
-  writeWhole(out, encodeNpy({ dtype: 'float32', ...result }));
-  const { shape } = result;
-  show(flags, [`[${shape.join(', ')}], written to ${out}`], { shape, out });
+  const { shape, data, unresolved } = result;
+  writeWhole(out, encodeNpy({ dtype: 'float32', shape, data }));
+  if (unresolved) caution(unresolvedSecants(unresolved, 'point'));
+  show(flags, [`[${shape.join(', ')}], written to ${out}`], { shape, unresolved, out });
 }

@@ -15,20 +15,32 @@ async function begin(): Promise<Renderer> {
   return renderer;
 }
 
+/** Pixels of a picture: 256 MB while it is drawn. */
+const most = 2 ** 26;
+
 /** Of a printed page. */
 const usualResolution = 300;
 
 /**
  * An SVG document of this package as a PNG, its text in an embedded font.
  * @param dpi pixels to the inch
+ * @throws where it would have more than 2²⁶ pixels
  */
 export async function svgToPng(
   svg: string,
   { dpi = usualResolution, ...size }: DrawnSize & { readonly dpi?: number } = {},
 ): Promise<Uint8Array> {
+  const inches = drawnInches(svg, size);
+  const [width, height] = [inches.width, inches.height].map(side =>
+    Math.max(1, Math.round(side * dpi)),
+  );
+  if (width * height > most)
+    throw new Error(
+      `a picture of ${width}×${height} pixels is too large; choose a smaller \`width\` or \`dpi\``,
+    );
   const { Resvg } = await (loading ??= begin());
   const drawing = new Resvg(withSquarePixels(svg), {
-    fitTo: { mode: 'width', value: Math.max(1, Math.round(drawnInches(svg, size).width * dpi)) },
+    fitTo: { mode: 'width', value: width },
     font: { fontBuffers: faces.map(fontFile), defaultFontFamily: family, sansSerifFamily: family },
   });
   try {

@@ -1,3 +1,4 @@
+import { pixelsOf } from '@nads/basis';
 import type { LabelledImages } from '@nads/dataset';
 import { OptionError } from '@nads/linalg';
 import type { EstimateOptions, Products } from '@nads/probe';
@@ -6,6 +7,7 @@ import type { Environment } from '../environment.js';
 import { Goal, type GoalOptions } from '../estimate/goal.js';
 import { planEstimate } from '../estimate/plan-estimate.js';
 import { about } from '../named-error.js';
+import { requireAtMost } from '../require-at-most.js';
 import { requireWhole } from '../require-whole.js';
 import type { SourceModel } from '../source-model.js';
 import { chosenImages } from '../trained/chosen-images.js';
@@ -99,6 +101,8 @@ export async function analyze(
   const settings = completed(given, images);
   const { top, seed } = settings;
   const trained = await openTrained(source, settings, runtime);
+  const most = pixelsOf(trained.image);
+  requireAtMost('top', top, { most, what: 'directions', usual: defaults.top });
   requireLabels(images, settings);
   requireClasses(images, settings.data, source.name, trained.runner.outputs);
   const set = chosenImages(images, settings.images, seed);

@@ -1,4 +1,4 @@
-import { Random } from '@nads/linalg';
+import { OptionError, Random } from '@nads/linalg';
 import {
   polynomialCoefficients,
   polynomialDegree,
@@ -9,6 +9,7 @@ import {
 } from '@nads/probe';
 import type { Environment } from '../environment.js';
 import { about } from '../named-error.js';
+import { requireWhole } from '../require-whole.js';
 import type { SourceModel } from '../source-model.js';
 import { openFunction, type FunctionOptions } from './open-function.js';
 
@@ -42,6 +43,9 @@ export interface Degree {
   readonly polynomial?: Polynomial;
 }
 
+/** The largest degree that is looked for: values along a line, and what they take, grow with it. */
+const mostDegrees = 128;
+
 /** Terms that are looked for at most. */
 const mostTerms = 200_000;
 
@@ -57,6 +61,7 @@ export const degree = (
 ): Promise<Degree> =>
   about(source.name, async () => {
     const { lines = 4, seed = 0, coefficients } = settings;
+    requireDegrees(settings);
     const { runtime, signal, onProgress } = environment;
     const f = await openFunction(source.model, runtime, settings);
     try {
@@ -92,6 +97,16 @@ export const degree = (
       await f.release();
     }
   });
+
+/** @throws OptionError where so many lines or degrees cannot be looked for. */
+function requireDegrees({ maxDegree = 1, lines }: DegreeSettings): void {
+  requireWhole({ maxDegree, lines });
+  if (maxDegree > mostDegrees)
+    throw new OptionError(
+      'maxDegree',
+      `${maxDegree} is more than ${mostDegrees}, up to which degrees are told apart`,
+    );
+}
 
 /** @throws where the value at a point depends on the others of the batch. */
 async function requireIndependence(f: VectorFunction, random: Random): Promise<void> {

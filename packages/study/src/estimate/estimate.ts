@@ -10,6 +10,7 @@ import {
 import { matrixProduct } from '@nads/runtime';
 import type { Environment } from '../environment.js';
 import { about } from '../named-error.js';
+import { requireAtMost } from '../require-at-most.js';
 import type { SourceModel } from '../source-model.js';
 import type { Store } from '../store.js';
 import { drawNetworks } from './draw-networks.js';
@@ -60,6 +61,8 @@ export async function estimate(
   const { runtime, store, signal, onPlan } = environment;
   const plan = await planEstimate(source, settings, environment);
   const { preparation, probe, unresolved } = plan;
+  const { size } = probe.basis;
+  requireAtMost('save', settings.save, { most: size, what: 'directions' });
   const multiply = await matrixProduct(runtime);
   const goal = new Goal(probe, settings, multiply);
   const identity = tallyIdentity(source, preparation.plan);
@@ -72,7 +75,7 @@ export async function estimate(
   await drawNetworks(source.name, plan, goal, tally, environment, keep);
   if (tally.networks === 0) signal?.throwIfAborted();
   await keep();
-  const k = Math.min(settings.save ?? handyCount(preparation), probe.basis.size);
+  const k = Math.min(settings.save ?? handyCount(preparation), size);
   const found = await about(source.name, () =>
     directions(tally, probe.basis, probe.blocks, k, multiply),
   );

@@ -4,6 +4,7 @@ import { OptionError } from '@nads/linalg';
 import { digestOfDirections } from '../digest-of-directions.js';
 import type { Environment } from '../environment.js';
 import type { Identity } from '../identity.js';
+import { requireAtMost } from '../require-at-most.js';
 import { requireWhole } from '../require-whole.js';
 import type { SourceModel } from '../source-model.js';
 import { chosenImages } from '../trained/chosen-images.js';
@@ -103,7 +104,9 @@ export async function margins(
   requireWhole({ images: settings.images, classes, iterations });
   if (classes < 2) throw new OptionError('classes', 'at least two classes are needed');
   const trained = await openTrained(source, settings, runtime);
-  requireClasses(images, settings.data, source.name, trained.runner.outputs);
+  const { outputs } = trained.runner;
+  requireClasses(images, settings.data, source.name, outputs);
+  requireAtMost('classes', classes, { most: outputs, what: 'outputs', usual: defaults.classes });
   const basis = fittingBasis(settings.basis, trained.image);
   const blocks = blocksOf(basis, settings);
   const chosen = chosenImages(images, settings.images, settings.seed);

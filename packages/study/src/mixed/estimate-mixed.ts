@@ -14,6 +14,7 @@ import {
 import { matrixProduct, type Session } from '@nads/runtime';
 import type { Environment } from '../environment.js';
 import { about } from '../named-error.js';
+import { requireAtMost } from '../require-at-most.js';
 import type { SourceModel } from '../source-model.js';
 
 /** Settings of the singular vectors of a mixed derivative. */
@@ -101,6 +102,7 @@ function planMixed({ model: original }: SourceModel, settings: MixedSettings): M
     throw new OptionError('save', `${save} is not a positive integer`);
   const model = mixedModel(original, settings);
   const chosen = inChannels(chosenBasis(basis, rows, model.image), model.image);
+  requireAtMost('save', settings.save, { most: chosen.size, what: 'directions' });
   const points = settings.points ?? drawPoints(model.image, seed, settings.pointCount ?? 1);
   const wrong = points.findIndex(({ length }) => length !== pixelsOf(model.image));
   if (wrong >= 0)

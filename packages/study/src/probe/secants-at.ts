@@ -8,6 +8,7 @@ import {
   outputsOf,
   probes,
   secants,
+  unresolvedShare,
   ownNetworkBatch,
   ownNetwork,
   type ImageBinding,
@@ -24,6 +25,8 @@ import { requireOutputs } from './require-outputs.js';
 export interface ProbedPoints {
   readonly shape: readonly number[];
   readonly data: Float32Array;
+  /** Of some secants of the first point the share that float32 cannot resolve (`unresolvedShare`); of gradients undefined. */
+  readonly unresolved?: number;
 }
 
 /** Settings of secants at points. */
@@ -67,10 +70,10 @@ export function secantsAt(
       about(name, async () => {
         requirePoints(points, own.image);
         const probing = { binding, outputs, step };
-        const all = await allSecants(own, points, probing, environment);
+        const { values: all, unresolved } = await allSecants(own, points, probing, environment);
         const pixels = pixelsOf(own.image);
         const shape = [points.length, all.length / points.length / pixels, pixels];
-        return { shape, data: all };
+        return { shape, data: all, unresolved };
       }),
   };
 }
@@ -105,7 +108,7 @@ async function allSecants(
   points: readonly Float32Array[],
   { binding, outputs, step }: Wanted,
   { runtime, onProgress, signal }: Environment,
-): Promise<Float32Array> {
+): Promise<{ readonly values: Float32Array; readonly unresolved: number }> {
   const model = writeModel(network);
   const session = await runtime.createSession(model);
   const trial = await tried(session, image, binding, points[0]);
@@ -122,7 +125,8 @@ async function allSecants(
     results.push(columns(phi, basis.size, chosen));
     onProgress?.({ unit: 'points', done: results.length, total: points.length });
   }
-  return joined(Float32Array, results);
+  const unresolved = await unresolvedShare(session, { ...probing, point: points[0] });
+  return { values: joined(Float32Array, results), unresolved };
 }
 
 /** How many outputs a network has, and whether they depend on the other images of the batch. */
