@@ -23,7 +23,7 @@ function scripted(...outputs: readonly (readonly number[])[]): Runtime {
     run: async () => ({ y: float32(Float32Array.from(left.shift()!), [2]) }),
     release: async () => {},
   };
-  return { name: 'scripted', createSession: async () => session } as unknown as Runtime;
+  return { name: 'scripted', createSession: async () => session };
 }
 
 /** Outputs without the channels, with their weights at 0, and these for an image that is rounded otherwise. */
