@@ -58,7 +58,7 @@ function seededByLoss(model: Model, seed: string, output: string): Model {
     withGraph(model, { inputs, nodes: graph.nodes.slice(0, last) }),
     operatorOf,
   );
-  // not by Identity, which onnxruntime takes away together with what reads it where that is a reciprocal
+  // a seed that is an Identity makes onnxruntime refuse networks that end in Log
   head.keep(node('Sub', [head.op('Softmax', [output], { axis: -1 }), targets], [seed]));
   const front = head.finish();
   return withGraph(model, {
