@@ -8,8 +8,8 @@ const formula = /^(?:[=@\t\r]|[+-](?!inf$))/;
 
 /** A table as CSV (RFC 4180), lines ending in \n; text that a spreadsheet would compute begins with an apostrophe. */
 export function csv(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  const data = rows.map(row => row.map(text));
-  return `${Papa.unparse({ fields: [...head], data }, { newline: '\n', escapeFormulae: formula })}\n`;
+  const lines = [[...head], ...rows.map(row => row.map(text))];
+  return `${Papa.unparse(lines, { newline: '\n', escapeFormulae: formula })}\n`;
 }
 
 function text(cell: Cell): Cell {

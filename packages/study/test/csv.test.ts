@@ -16,6 +16,10 @@ test('numbers that are none', () => {
   );
 });
 
+test('a table without lines is its head', () => {
+  expect(csv(['a', 'b'], [])).toBe('a,b\n');
+});
+
 test('columns may come in any order, with spaces and more of them', () => {
   const [row] = readCsv('extra, b ,a\r\n9, 2 ,1\r\n', ['a', 'b'], 'file');
   expect([row.cell('a'), row.cell('b'), row.line]).toEqual(['1', '2', 2]);
