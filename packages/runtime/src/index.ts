@@ -6,7 +6,8 @@ export {
   type Value,
   type Values,
 } from './session.js';
-export { gramProduct, matrixProduct, rowProduct, type RowProduct } from './matrix-product.js';
+export { gramProduct, matrixProduct } from './matrix-product.js';
+export { rowProduct, type RowPart, type RowProduct, type Rows } from './row-product.js';
 export {
   service,
   type Job,

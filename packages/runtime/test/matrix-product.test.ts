@@ -1,6 +1,6 @@
 import { matrix, multiply, Random, transpose } from '@nads/linalg';
 import { expectClose } from '@nads/testing';
-import { gramProduct, matrixProduct, rowProduct } from '../src/index.js';
+import { gramProduct, matrixProduct } from '../src/index.js';
 import { nodeRuntime } from '../src/node.js';
 
 const random = new Random(1);
@@ -22,11 +22,4 @@ test('Gram products are a·aᵀ', async () => {
   const gram = await gramProduct(nodeRuntime, 1);
   const a = gaussian(6, 11);
   expectClose((await gram(a)).data, multiply(a, transpose(a)).data, { rtol: 1e-12, atol: 1e-13 });
-});
-
-test('products of rows in single precision are worked out in double precision', async () => {
-  const product = await rowProduct(nodeRuntime, 1);
-  const [a, b] = [Float32Array.from([1e8, 1, 3, 4]), Float32Array.from([1, 1, -1, 2, 0, 5])];
-  const { rows, columns, data } = await product(a, b, 2);
-  expect([rows, columns, ...data]).toEqual([2, 3, 1e8 + 1, 2 - 1e8, 5, 7, 5, 20]);
 });

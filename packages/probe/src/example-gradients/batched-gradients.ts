@@ -7,11 +7,11 @@ import {
   type ExamplePart,
   type Inference,
 } from '@nads/onnx';
-import { float32, type Runtime, type Session, type Values } from '@nads/runtime';
+import { float32, type RowPart, type Runtime, type Session, type Values } from '@nads/runtime';
 import { ownNetworkBatch } from '../own-network/own-network-batch.js';
 import type { OwnNetwork } from '../own-network/own-network.js';
 import { placedImages } from '../own-network/placed-images.js';
-import type { GradientPart, GradientSource } from './gradient-source.js';
+import type { GradientSource } from './gradient-source.js';
 
 /** A derivative that gives the gradients of all images of a batch, ready to run. */
 interface Batched {
@@ -55,7 +55,7 @@ export class BatchedGradients implements GradientSource {
       .reduce((sum, name) => sum + this.sizeOf(name), 0);
   }
 
-  async parts(images: Float32Array, seeds: Float32Array): Promise<readonly GradientPart[]> {
+  async parts(images: Float32Array, seeds: Float32Array): Promise<readonly RowPart[]> {
     const { own, batch, outputDims, parts } = this.network;
     const [pixels, outputs] = [pixelsOf(own.image), sizeOf(outputDims)];
     const count = images.length / pixels;

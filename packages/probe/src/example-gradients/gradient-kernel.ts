@@ -1,8 +1,7 @@
 import { matrix, type Matrix } from '@nads/linalg';
-import type { RowProduct, Watched } from '@nads/runtime';
+import type { RowPart, RowProduct, Rows, Watched } from '@nads/runtime';
 import { NotFinite } from '../not-finite/not-finite.js';
 import { requireBlocks, type KernelState } from '../tangent-kernel/tangent-kernel.js';
-import type { GradientPart } from './gradient-source.js';
 
 /** Gradients of images as a kernel takes them, one along some outputs for each. */
 export interface ExampleFeatures {
@@ -11,7 +10,7 @@ export interface ExampleFeatures {
   /** Numbers that the parts of one image hold. */
   readonly size: number;
   /** Gradients of images from `first` on, up to before `last`. */
-  parts(first: number, last: number): Promise<readonly GradientPart[]>;
+  parts(first: number, last: number): Promise<readonly RowPart[]>;
 }
 
 /** Gradients whose inner products are entries of a kernel; one for both where it is symmetric. */
@@ -32,14 +31,14 @@ export interface GradientKernelOptions extends Watched {
 }
 
 /** Images whose gradients pass by at a time. */
-const streamedAtOnce = 128;
+const streamedAtOnce = 512;
 
-/** Numbers of a factor of a product: 64 MB in double precision. */
+/** Numbers on one side of a product: 64 MB in double precision. */
 const handy = 1 << 23;
 
 /**
- * The sum over terms of K[i, j] = ⟨g_i, h_j⟩, g the gradients of its rows and h of its columns: [rows × columns]. Factors of outer products are
- * multiplied as they are, ⟨a ⊗ b, c ⊗ d⟩ = ⟨a, c⟩⟨b, d⟩. Products and sums are in double precision. Where rows and columns of a term are the
+ * The sum over terms of K[i, j] = ⟨g_i, h_j⟩, g the gradients of its rows and h of its columns: [rows × columns]. Products and sums are in
+ * double precision. Where rows and columns of a term are the
  * same, those of all terms must be: half of the products are enough.
  * @throws NotFinite where an entry is not finite; the signal's reason once it is aborted.
  */
@@ -146,44 +145,38 @@ class Work {
     }
   }
 
-  /** Adds the inner products of two chunks, part by part. */
+  /** Adds the inner products of two chunks, so many rows at a time that those of both fit where they are multiplied. */
   private async addProducts(kernel: Matrix, a: Chunk, b: Chunk): Promise<void> {
-    for (const [i, { left, right }] of a.parts.entries()) {
-      const other = b.parts[i];
-      const products = await this.products(right, other.right, a, b);
-      const factors = left && (await this.products(left, other.left!, a, b));
-      factors?.data.forEach((x, at) => (products.data[at] *= x));
-      addAt(kernel, products, a.first, b.first);
-    }
-  }
-
-  /** Inner products of the rows of two chunks, so many rows at a time that both fit where they are multiplied. */
-  private async products(
-    a: Float32Array,
-    b: Float32Array,
-    { count: n }: Chunk,
-    { count: m }: Chunk,
-  ): Promise<Matrix> {
-    const size = a.length / n;
-    const most = Math.max(1, Math.floor(handy / size));
-    const all = matrix(n, m);
-    for (let i = 0; i < n; i += most)
-      for (let j = 0; j < m; j += most) {
-        const [top, left] = [a, b].map((rows, side) => {
-          const first = side === 0 ? i : j;
-          return rows.subarray(first * size, (first + most) * size);
-        });
-        addAt(all, await this.options.product(top, left, size), i, j);
-      }
-    return all;
+    for (const top of handyRows(a))
+      for (const left of handyRows(b))
+        addAt(kernel, await this.options.product(top, left), top.first, left.first);
   }
 }
 
 /** Gradients of some images that follow each other. */
-interface Chunk {
+interface Chunk extends Rows {
   readonly first: number;
-  readonly count: number;
-  readonly parts: readonly GradientPart[];
+}
+
+/** A chunk in pieces whose numbers are handy. */
+function handyRows({ first, count, parts }: Chunk): Chunk[] {
+  const numbers = parts.reduce(
+    (sum, { left, right }) => sum + (left?.length ?? 0) + right.length,
+    0,
+  );
+  const most = Math.max(1, Math.floor((handy * count) / numbers));
+  return Array.from({ length: Math.ceil(count / most) }, (_, i) => {
+    const [from, to] = [i * most, Math.min(count, (i + 1) * most)];
+    const some = (rows: Float32Array): Float32Array => {
+      const size = rows.length / count;
+      return rows.subarray(from * size, to * size);
+    };
+    const pieces = parts.map(({ left, right }) => ({
+      ...(left && { left: some(left) }),
+      right: some(right),
+    }));
+    return { first: first + from, count: to - from, parts: pieces };
+  });
 }
 
 /** Adds a matrix to another from a row and a column on. */

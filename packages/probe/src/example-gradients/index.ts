@@ -1,4 +1,4 @@
-export type { GradientPart, GradientSource } from './gradient-source.js';
+export type { GradientSource } from './gradient-source.js';
 export {
   gradientKernel,
   gradientsOf,

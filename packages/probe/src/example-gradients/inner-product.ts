@@ -1,12 +1,7 @@
-import type { GradientPart } from './gradient-source.js';
+import type { RowPart } from '@nads/runtime';
 
 /** The inner product of the gradients of two images, summed over parts of n images. */
-export const innerProduct = (
-  parts: readonly GradientPart[],
-  n: number,
-  i: number,
-  j: number,
-): number =>
+export const innerProduct = (parts: readonly RowPart[], n: number, i: number, j: number): number =>
   parts.reduce(
     (sum, { left, right }) => sum + (left ? dot(left, n, i, j) : 1) * dot(right, n, i, j),
     0,

@@ -1,10 +1,10 @@
-import type { Runtime, Session } from '@nads/runtime';
+import type { RowPart, Runtime, Session } from '@nads/runtime';
 import {
   parameterCount,
   ParameterGradients,
   type ParameterModel,
 } from '../tangent-kernel/parameter-gradients.js';
-import type { GradientPart, GradientSource } from './gradient-source.js';
+import type { GradientSource } from './gradient-source.js';
 
 /** Gradients of one image after the other, of any model that can be differentiated. */
 export class SingleGradients implements GradientSource {
@@ -22,7 +22,7 @@ export class SingleGradients implements GradientSource {
     this.size = parameterCount(model);
   }
 
-  async parts(images: Float32Array, seeds: Float32Array): Promise<readonly GradientPart[]> {
+  async parts(images: Float32Array, seeds: Float32Array): Promise<readonly RowPart[]> {
     const { outputs } = this.gradients;
     const count = seeds.length / outputs;
     const pixels = images.length / count;

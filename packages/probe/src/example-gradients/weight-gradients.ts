@@ -1,7 +1,7 @@
 import { pixelsOf } from '@nads/basis';
 import { Random } from '@nads/linalg';
 import { sizeOf, writeModel, type ImageInput, type Model } from '@nads/onnx';
-import type { Runtime, Session } from '@nads/runtime';
+import type { RowPart, Runtime, Session } from '@nads/runtime';
 import { agree } from '../estimator/secants/agree.js';
 import { NotFinite } from '../not-finite/not-finite.js';
 import { ownNetwork, type OwnNetwork } from '../own-network/own-network.js';
@@ -13,7 +13,7 @@ import {
   type ParameterOptions,
 } from '../tangent-kernel/parameter-gradients.js';
 import { BatchedGradients } from './batched-gradients.js';
-import type { GradientPart, GradientSource } from './gradient-source.js';
+import type { GradientSource } from './gradient-source.js';
 import { innerProduct } from './inner-product.js';
 import { SingleGradients } from './single-gradients.js';
 
@@ -147,7 +147,7 @@ async function giveTheSame(
   return found.every((x, i) => Math.abs(x - expected[i]) <= rounding * largest);
 }
 
-const gramOf = (parts: readonly GradientPart[]): number[] =>
+const gramOf = (parts: readonly RowPart[]): number[] =>
   Array.from({ length: trial ** 2 }, (_, at) =>
     innerProduct(parts, trial, Math.floor(at / trial), at % trial),
   );
