@@ -1,7 +1,8 @@
 """Inner products of gradients by all weights at pairs of images in PyTorch, in several ways.
 
-Request: `weights` (.npz of a state dict of LeNet), `images` (.npz, `x` [n, 1, 32, 32]), `rows` (how many of the images
-are rows; all are columns). Answer: `seconds` by way, the shortest of two runs, and the first `entries` of the kernel.
+Request: `weights` (.npz of a state dict of LeNet), `images` (.npz, `x` [n, 1, 32, 32]), `rows` (how many of the images,
+from the first on, are rows; the others are columns). Answer: `seconds` by way, the shortest of two runs, and the first
+`entries` of the kernel.
 
 Ways: `vmap` takes gradients of all images at once and multiplies them; `vmap, by layer` adds up products of each layer, which
 needs no copy; `loop` takes one image after the other, measured on a few and scaled up.
@@ -56,11 +57,11 @@ def looped(model: nn.Module, images: Tensor) -> Gradients:
 
 def whole(gradients: Gradients, rows: int) -> Tensor:
     matrix = torch.cat([one.detach() for one in gradients], 1)
-    return matrix[:rows] @ matrix.T
+    return matrix[:rows] @ matrix[rows:].T
 
 
 def by_layer(gradients: Gradients, rows: int) -> Tensor:
-    return sum(one.detach()[:rows] @ one.detach().T for one in gradients)
+    return sum(one.detach()[:rows] @ one.detach()[rows:].T for one in gradients)
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -73,7 +74,7 @@ def answer(request: Request) -> Answer:
     model, rows = network(request["weights"]), request["rows"]
     with np.load(request["images"]) as arrays:
         images = torch.from_numpy(arrays["x"])
-    gradients = looped(model, images[:few])
+    gradients = looped(model, torch.cat([images[:1], images[rows : rows + few]]))
     one = timed(lambda: looped(model, images[:few])) / few
     seconds = {"loop": len(images) * one}
     kernel = by_layer(gradients, 1)
