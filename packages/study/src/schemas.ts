@@ -3,6 +3,7 @@ import { analysisSchema } from './analyze/analysis-summary.js';
 import { degreeSchema } from './degree/degree-summary.js';
 import { elasticitySchema } from './elasticity/elasticity-summary.js';
 import { marginsJournalSchema } from './margins/margins-journal.js';
+import { measuresSchema } from './measures/measures-summary.js';
 import { nadsSchema } from './estimate/nads-summary.js';
 import { marginsSchema } from './margins/margins-summary.js';
 import { ntkSchema } from './ntk/ntk-summary.js';
@@ -22,6 +23,7 @@ const formats = {
   elasticity: elasticitySchema,
   margins: marginsSchema,
   'margins-journal': marginsJournalSchema,
+  measures: measuresSchema,
   nads: nadsSchema,
   ntk: ntkSchema,
   prune: pruneSchema,

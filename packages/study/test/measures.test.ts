@@ -56,10 +56,10 @@ test('the spectrum of a matrix, by hand', async () => {
   expectClose(found.fixed[1].spectrum, Array<number>(9).fill(1), { rtol: 1e-6 });
   const names = measuresFiles(found).map(([name]) => name);
   expect(names).toEqual([
+    'measures.json',
     'spectrum.svg',
     'kernel-shapes.svg',
     'kernel-shapes.png',
-    'measures.json',
   ]);
   expect(measuresText(found)[0]).toBe(
     'conv1.1: unconstrained, 3×3, singular values from 3.000 to 1.000',

@@ -10,8 +10,11 @@ import {
   estimate,
   estimateFiles,
   finetune,
+  freshModel,
   margins,
   marginsFiles,
+  measures,
+  measuresFiles,
   MemoryStore,
   ntk,
   ntkFiles,
@@ -33,6 +36,8 @@ const linear = linearModel([vector({ 0: 3 }), vector({ 1: 4 })]);
 const classes = images(6, i => i % 2);
 const set = pixelSet('pets', classes);
 const dct = parseBasis('dct', shape);
+const small = { channels: 1, height: 8, width: 8, classes: 3 };
+const grey = images(1, () => 0);
 const short = { sigma: 0.5, epsilon: 2, train: 64, test: 64, epochs: 2, batch: 32 };
 
 async function holding(files: readonly NamedFile[]): Promise<MemoryStore> {
@@ -57,6 +62,16 @@ const studies: Readonly<Record<string, () => Promise<MemoryStore>>> = {
   ntk: async () => holding(ntkFiles(await ntk(linear, classes, {}, { runtime }))),
   elasticity: async () =>
     holding(elasticityFiles(await elasticity(linear, classes, { loss: 'squared' }, { runtime }))),
+  measures: async () =>
+    holding(
+      measuresFiles(await measures(await freshModel('nsl-dynamic', small), grey, {}, { runtime })),
+    ),
+  'static measures': async () =>
+    holding(
+      measuresFiles(
+        await measures(await freshModel('nsl-static', small), undefined, {}, { runtime }),
+      ),
+    ),
   decompose: async () => holding(decomposeFiles(await decompose(set, dct, { runtime }))),
   async finetune() {
     const store = new MemoryStore('out');

@@ -12,7 +12,7 @@ export function measures(): Command {
     .argument('<model>', 'a model that nads train wrote for one of the architectures nsl-…')
     .requiredOption(
       '-o, --out <dir>',
-      'folder for measures.json, spectrum.svg, kernel-shapes.svg and measures-over-image.svg',
+      'folder for measures.json, measures.npz, spectrum.svg, kernel-shapes.svg and measures-over-image.svg',
       path,
     )
     .option('--data <spec>', `images, for dynamic measures: ${dataHelp}`)

@@ -14,7 +14,10 @@ import type { Picture } from '../picture.js';
 import type { DynamicMeasure, Measures, StaticMeasure } from './measures.js';
 
 /** Spectra and learnt kernel shapes of static measures, and those of dynamic ones over an image, as far as there are any. */
-export const measuresPictures = ({ fixed, dynamic }: Measures): Picture[] => [
+export const measuresPictures = ({
+  fixed,
+  dynamic,
+}: Pick<Measures, 'fixed' | 'dynamic'>): Picture[] => [
   ...(fixed.length > 0
     ? [
         { name: 'spectrum', draw: () => spectra(fixed) },

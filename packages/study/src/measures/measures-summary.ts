@@ -1,15 +1,50 @@
+import * as z from 'zod/mini';
 import { modelRecord } from '../model-record.js';
 import type { DynamicMeasure, Measures } from './measures.js';
 
-/** Measures in plain numbers: measures.json. */
-export const measuresSummary = ({ source, fixed, dynamic }: Measures) => ({
+/** Sides of kernels that pictures are drawn of. */
+const kernel = z.int().check(z.positive(), z.maximum(64));
+
+/** measures.json. */
+export const measuresSchema = z.looseObject({
+  format: z.literal('measures'),
+  version: z.int(),
+  model: z.looseObject({ file: z.string(), sha256: z.string() }),
+  static: z.array(
+    z.looseObject({
+      layer: z.string(),
+      kind: z.enum(['diagonal', 'unconstrained']),
+      kernel,
+      /** Singular values, largest first. */
+      spectrum: z.array(z.number()),
+      /** d [k²] or M [k² × k²], row-major. */
+      values: z.array(z.number()),
+    }),
+  ),
+  dynamic: z.array(
+    z.looseObject({
+      layer: z.string(),
+      kernel,
+      /** d of each place of the kernel over the pixels of the image. */
+      places: z.array(z.looseObject({ mean: z.number(), deviation: z.number() })),
+    }),
+  ),
+});
+
+/** measures.json. */
+export type MeasuresSummary = z.infer<typeof measuresSchema>;
+
+/** Measures in plain numbers. */
+export const measuresSummary = ({ source, fixed, dynamic }: Measures): MeasuresSummary => ({
+  format: 'measures',
+  version: 1,
   model: modelRecord(source),
-  static: fixed.map(({ title, kind, kernel, values, spectrum }) => ({
+  static: fixed.map(({ title, spectrum, values, ...rest }) => ({
     layer: title,
-    kind,
-    kernel,
-    spectrum,
-    values,
+    kind: rest.kind,
+    kernel: rest.kernel,
+    spectrum: [...spectrum],
+    values: [...values],
   })),
   dynamic: dynamic.map(one => ({ layer: one.title, kernel: one.kernel, places: perPlace(one) })),
 });

@@ -4,6 +4,7 @@ import { savedElasticityPictures } from '../elasticity/saved-elasticity.js';
 import { savedNadsPictures } from '../estimate/saved-nads.js';
 import { savedMarginsPictures } from '../margins/saved-margins.js';
 import { savedNtkPictures } from '../ntk/saved-ntk.js';
+import { savedMeasuresPictures } from '../measures/saved-measures.js';
 import type { Picture } from '../picture.js';
 import { savedPruningPictures } from '../prune/saved-pruning.js';
 import { savedSaliencyPictures } from '../saliency/saved-saliency.js';
@@ -25,6 +26,7 @@ const kinds: readonly (readonly [file: string, pictures: Draw])[] = [
   ['margins.json', savedMarginsPictures],
   ['ntk.json', savedNtkPictures],
   ['elasticity.json', savedElasticityPictures],
+  ['measures.json', savedMeasuresPictures],
   ['history.csv', savedTrainingPictures],
   ['prune.json', savedPruningPictures],
   ['journal.jsonl', savedSweepPictures],
