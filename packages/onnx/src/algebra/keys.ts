@@ -15,11 +15,18 @@ export function keyOfNode({ operator, domain, inputs, outputs, attributes }: Nod
 /** Tensors of the same key are the same; undefined where that cannot be told. */
 export function keyOfTensor({ type, dims, data }: Tensor): string | undefined {
   if (data.length > largest) return undefined;
-  return `${type}[${dims}]${Array.from(data as ArrayLike<unknown>, exactText).join(',')}`;
+  return `${type}[${dims}]${exactText(data)}`;
 }
 
-/** −0 is not 0. */
-const exactText = (x: unknown): string => (Object.is(x, -0) ? '-0' : String(x));
+/** Of numbers their bits: −0 is not 0. */
+function exactText(data: Tensor['data']): string {
+  if (!ArrayBuffer.isView(data)) return data.map(bytes => `${bytes.length}:${bytes.join()}`).join();
+  const { buffer, byteOffset, byteLength } = data;
+  const isWhole = byteOffset % 4 === 0 && byteLength % 4 === 0;
+  return isWhole
+    ? new Uint32Array(buffer, byteOffset, byteLength / 4).join()
+    : new Uint8Array(buffer, byteOffset, byteLength).join();
+}
 
 function keyOfAttribute(attribute: Attribute): string | undefined {
   switch (attribute.type) {

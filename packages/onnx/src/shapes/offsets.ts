@@ -32,6 +32,11 @@ export function broadcastOffsets(from: readonly number[], to: readonly number[])
 /** All sums of one term from each list, the last list running fastest. */
 function sums(terms: readonly (readonly number[])[]): number[] {
   let totals = [0];
-  for (const list of terms) totals = totals.flatMap(total => list.map(term => total + term));
+  for (const list of terms) {
+    const longer = Array<number>(totals.length * list.length);
+    let at = 0;
+    for (const total of totals) for (const term of list) longer[at++] = total + term;
+    totals = longer;
+  }
   return totals;
 }
