@@ -1,15 +1,10 @@
-import { inspect as pretty } from 'node:util';
 import type { Command } from 'commander';
 import { nadsProgram } from './program.js';
 import { guardText } from './terminal/escape-controls.js';
 import { lateRequirements } from './terminal/late-requirements.js';
-import { beginCommand, withFlags } from './terminal/with-flags.js';
-
-/** Exit code for errors that the user can fix: a bad file, a wrong option, a full disk. */
-const badInput = 2;
-
-/** Exit code for work that was done and came to nothing. */
-const noResult = 1;
+import { refuseEmpty } from './terminal/refuse-empty.js';
+import { badInput, oneLine, report } from './terminal/report.js';
+import { beginCommand } from './terminal/with-flags.js';
 
 /** Runs the command line. Runtimes are loaded by the commands that need them, so that help is quick. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -26,6 +21,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   const requireOptions = lateRequirements(program);
   program.hook('preAction', (_, command) => {
     requireOptions(command);
+    refuseEmpty(command);
     beginCommand(command);
   });
   try {
@@ -54,17 +50,4 @@ const helpWidth = (): number => process.stdout.columns ?? (Number(process.env.CO
 function endWithReader(error: Error & { code?: string }): void {
   if (error.code !== 'EPIPE') report(error);
   process.exit(error.code === 'EPIPE' ? 0 : badInput);
-}
-
-const oneLine = (text: string): string =>
-  text
-    .trim()
-    .replaceAll(/\s*\n\s*/g, ' ')
-    .replace(/\.$/, '');
-
-/** One line for the user; the whole story where NADS_DEBUG is set. */
-function report(error: Error): void {
-  process.stderr.write(`nads: ${oneLine(withFlags(error.message))}\n`);
-  if (process.env.NADS_DEBUG) process.stderr.write(`${pretty(error)}\n`);
-  process.exitCode = error.name === 'NoResponse' ? noResult : badInput;
 }

@@ -52,6 +52,11 @@ test('degree --coefficients and score --kernel do not replace the model', async 
   await refuses(model, 'score', model, ...data, '--batch', '4', '--force', '--kernel', model);
 });
 
+test('score --kernel is refused before anything is scored', async () => {
+  const data = ['--data', folder.path('flipped', 'flipped.npz'), '--range', 'stored'];
+  await refuses(model, 'score', model, ...data, '--batch', '99', '--force', '--kernel', model);
+});
+
 test('score --cells does not replace the list of cells', async () => {
   const cells = folder.path('cells.csv');
   writeFileSync(cells, 'cell\n|nor_conv_3x3~0|+|none~0|none~1|+|none~0|none~1|none~2|\n');

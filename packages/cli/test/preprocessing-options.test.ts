@@ -75,7 +75,6 @@ test.each([
   [['--size', '99999'], 'Expected sides of at most 16384.'],
   [['--crop', '1.5'], 'Expected a number between 0 and 1'],
   [['--resize', 'bicubic'], 'Allowed choices are bilinear, nearest'],
-  [['--preprocessing', ''], 'Expected a path.'],
 ])('%j is refused', (args, message) => {
   expect(() => flags(...args)).toThrow(message);
 });

@@ -128,7 +128,8 @@ test('a loss bounds what is removed', async () => {
 
 test('groups are written without images and without a goal', async () => {
   const file = folder.path('groups.json');
-  await done('prune', model, '--groups', file);
+  const { stdout } = await done('prune', model, '--groups', file);
+  expect(stdout).toBe(`32 channels in 2 group(s) can go, 0 stay, written to ${file}\n`);
   const { groups, fixed } = JSON.parse(readFileSync(file, 'utf8')) as {
     groups: { entries: unknown; channels: unknown[] }[];
     fixed: string[];
@@ -139,6 +140,14 @@ test('groups are written without images and without a goal', async () => {
     { initializer: 'fc2', axis: 1 },
   ]);
   expect(fixed).toEqual(['fc1 axis 1', 'fc3 axis 0']);
+});
+
+test('groups that are written on the way leave stdout to the result', async () => {
+  const [small, groups] = [folder.path('with-groups.onnx'), folder.path('on-the-way.json')];
+  const goal = ['--remove', '20%', '-o', small];
+  const { stdout, stderr } = await done('prune', model, '--groups', groups, ...goal, '--json');
+  expect(JSON.parse(stdout)).toHaveProperty('after');
+  expect(stderr).toContain(`written to ${groups}`);
 });
 
 test('groups that cannot be pruned are named, the others are pruned', async () => {

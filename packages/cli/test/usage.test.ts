@@ -4,7 +4,8 @@ import {
   count,
   counts,
   fraction,
-  path,
+  indices,
+  nonNegative,
   positive,
   seed,
   size,
@@ -73,6 +74,19 @@ describe('wrong usage is one line and exit code 2', () => {
     [['estimate', 'm.onnx'], /^required option '-o, --out <dir>' not specified; see nads estimate/],
     [['models', 'list', '--bogus'], /^unknown option '--bogus'; see nads models list --help$/],
     [['inspect'], /^missing required argument 'model'/],
+    [
+      ['inspect', ''],
+      /^argument 'model' is empty, as where a variable .* not set; see nads inspect/,
+    ],
+    [['score', 'm.onnx', '', '--data', 'd'], /^argument 'model' is empty/],
+    [['models', 'get', ''], /^argument 'name' is empty.*; see nads models get --help$/],
+    [['estimate', 'm.onnx', '--out', ''], /^option '-o, --out <dir>' is empty/],
+    [['synth', '--basis', '', '--index', '1', '-o', 'o'], /^option '--basis <spec>' is empty/],
+    [['saliency', 'm.onnx', '--image', 'a.png', '', '-o', 'o'], /^option '--image <files...>' is/],
+    [
+      ['probe', 'm.onnx', '--points', 'x.npy', '--outputs', '5-1', '-o', 'p.npy'],
+      /^option '--outputs <list>' argument '5-1' is invalid. Expected numbers counted from 0, as in 0,3;/,
+    ],
     [['inspect', 'a', 'b'], /^too many arguments for 'inspect'/],
     [
       ['estimate', 'm.onnx', '--out', 'o', '--networks', '1.5'],
@@ -101,7 +115,6 @@ describe('arguments', () => {
     expect(size('32x48')).toEqual([32, 48]);
     expect(counts('1,10,100')).toEqual([1, 10, 100]);
     expect(threads('2')).toBe(2);
-    expect(path('out')).toBe('out');
   });
 
   test.each([
@@ -112,7 +125,8 @@ describe('arguments', () => {
     ['a size', size, ['0', '8x', 'x8', '8x8x8', 'a', '']],
     ['dimensions', counts, ['0', '1,,2', 'a,b', '']],
     ['a number of threads', threads, ['0', '257', 'all']],
-    ['a path', path, ['']],
+    ['indices', indices, ['5-1', '-1', '0,,1', '0.5', '']],
+    ['a number from 0 on', nonNegative, ['-1', '', ' ', 'NaN']],
   ] as const)('that are not %s are refused', (_, read, texts) => {
     for (const text of texts) expect(() => read(text)).toThrow(InvalidArgumentError);
   });

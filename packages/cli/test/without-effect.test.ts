@@ -47,6 +47,18 @@ const cases: readonly [string, string, string][] = [
     'with --accuracies and without --score',
   ],
   [`measures ${lenet} --index 3 -o ${out}`, '--index', 'without --data'],
+  [`measures ${lenet} --mean 0.5 -o ${out}`, '--mean', 'without --data'],
+  [`measures ${lenet} --size 8 -o ${out}`, '--size', 'without --data'],
+  [
+    `finetune ${lenet} --data x.npz --validation 10% --validation-data y.npz -o ${out}`,
+    '--validation',
+    'with --validation-data',
+  ],
+  [
+    `finetune ${lenet} --data x.npz --learning-rate 0 --momentum 0.5 -o ${out}`,
+    '--momentum',
+    'with --learning-rate 0',
+  ],
   [`train lenet --data x.npz --sigma 4 -o ${out}`, '--sigma', 'with --data'],
   [`train lenet --data x.npz --train 400 -o ${out}`, '--train', 'with --data'],
   [`train lenet --direction dct@1 --test-data x.npz -o ${out}`, '--test-data', 'with --direction'],

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { dataHelp } from '@nads/study/data-help';
-import { count, path, seed, threads } from './arguments.js';
+import { count, seed, threads } from './arguments.js';
 import { basisHelp } from './basis-help.js';
 import { ofOption } from './of-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
@@ -19,7 +19,6 @@ export function analyze(): Command {
     .requiredOption(
       '-o, --out <dir>',
       'folder for analysis.json, analysis.npz, index.html and its pictures',
-      path,
     )
     .option('--images <n>', 'number of images, as many of each class as possible', count, 1000)
     .option('--top <k>', 'number of leading eigenvectors that are written and compared', count, 100)
@@ -27,7 +26,6 @@ export function analyze(): Command {
     .option(
       '--nads <dir>',
       'NADs of an earlier nads estimate (or a .npy file of rows) to compare with; none for no comparison',
-      path,
     )
     .option('--other-model', 'accept NADs of another model file, such as one of this architecture')
     .option(

@@ -34,12 +34,6 @@ export function threads(text: string): number {
   return value;
 }
 
-/** A path that is not empty, as an unset variable of the shell would make it. */
-export function path(text: string): string {
-  if (text === '') throw new InvalidArgumentError('Expected a path.');
-  return text;
-}
-
 /** A number above 0. */
 export function positive(text: string): number {
   const value = Number(text);
@@ -49,7 +43,8 @@ export function positive(text: string): number {
 }
 
 /** A number from 0 on. */
-export const nonNegative = (text: string): number => (Number(text) === 0 ? 0 : positive(text));
+export const nonNegative = (text: string): number =>
+  text.trim() !== '' && Number(text) === 0 ? 0 : positive(text);
 
 /** A number above 0 and below 1. */
 export function fraction(text: string): number {
@@ -84,4 +79,7 @@ export const names = (text: string): string[] =>
   });
 
 /** Non-negative integers, as in '0,3'. */
-export const indices = (text: string): number[] => text.split(',').map(seed);
+export function indices(text: string): number[] {
+  if (/^\d{1,15}(,\d{1,15})*$/.test(text)) return text.split(',').map(Number);
+  throw new InvalidArgumentError('Expected numbers counted from 0, as in 0,3.');
+}

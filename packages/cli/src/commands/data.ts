@@ -1,12 +1,11 @@
 import { Command } from 'commander';
-import { path } from './arguments.js';
 
 /** `nads data`. */
 export function data(): Command {
   return new Command('data')
     .description('Downloads the official files of a data set and checks them.')
     .argument('<set>', 'cifar10, cifar100 or mnist')
-    .option('-o, --out <dir>', 'folder to write to', path, 'data')
+    .option('-o, --out <dir>', 'folder to write to', 'data')
     .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress')
     .addHelpText('after', examples)

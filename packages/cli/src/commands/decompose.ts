@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { path } from './arguments.js';
 import { addSetAlongOptions, refuseSeed } from './set-along-options.js';
 
 /** `nads decompose`. */
@@ -11,7 +10,6 @@ export function decompose(): Command {
     .requiredOption(
       '-o, --out <dir>',
       'folder for decomposition.csv, energy.svg and separability.svg',
-      path,
     );
   return refuseSeed(addSetAlongOptions(command))
     .addHelpText('after', examples)

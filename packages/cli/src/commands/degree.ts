@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { count, path, seed, size } from './arguments.js';
+import { count, seed, size } from './arguments.js';
 import { replaceOption } from './force-option.js';
 
 /** `nads degree`. */
@@ -22,7 +22,6 @@ export function degree(): Command {
     .option(
       '--coefficients <file>',
       '.npz to write: exponents, coefficients and symmetric tensors T0, T1, …',
-      path,
     )
     .addOption(replaceOption())
     .option('--json', 'print JSON')

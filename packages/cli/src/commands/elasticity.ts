@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { dataHelp } from '@nads/study/data-help';
-import { count, indices, path, positive, seed } from './arguments.js';
+import { count, indices, positive, seed } from './arguments.js';
 import { forceOption } from './force-option.js';
 import { ofOption } from './of-option.js';
 import { outputOption } from './output-option.js';
@@ -20,7 +20,6 @@ export function elasticity(): Command {
     .requiredOption(
       '-o, --out <dir>',
       'folder for elasticity.npz, elasticity.json, similarities.svg',
-      path,
     )
     .option('--images <n>', 'number of images, as many of each class as possible', count, 200)
     .option('--classes <k,...>', 'images of these classes only', indices)

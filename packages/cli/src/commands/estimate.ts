@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { basisHelp } from './basis-help.js';
-import { count, countOrNone, fraction, path, positive, seed, size, threads } from './arguments.js';
+import { count, countOrNone, fraction, positive, seed, size, threads } from './arguments.js';
 import { forceOption } from './force-option.js';
 import { outputOption } from './output-option.js';
 import { refuseWithoutEffect, withOption, withValue } from './without-effect.js';
@@ -13,7 +13,6 @@ export function estimate(): Command {
     .requiredOption(
       '-o, --out <dir>',
       'folder for nads.npz, nads.json, gallery.svg and .png, spectrum.svg',
-      path,
     )
     .option('-n, --networks <n>', 'number of networks to draw', count)
     .option(

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import { dataHelp } from '@nads/study/data-help';
-import { count, nonNegative, path, positive, seed, share, threads } from './arguments.js';
+import { count, nonNegative, positive, seed, share, threads } from './arguments.js';
 import { forceOption } from './force-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
+import { refuseWithoutEffect, type Use } from './without-effect.js';
 
 /** `nads finetune`. */
 export function finetune(): Command {
@@ -13,7 +14,6 @@ export function finetune(): Command {
     .requiredOption(
       '-o, --out <dir>',
       'folder for model.onnx, history.csv, learning.svg and checkpoint.npz',
-      path,
     )
     .requiredOption('--data <spec>', `labelled images: ${dataHelp}`)
     .option('--validation <share>', 'share of the images that is held out (default: 10%)', share)
@@ -53,12 +53,26 @@ export function finetune(): Command {
     .addOption(forceOption())
     .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress');
-  return addPreprocessingOptions(command)
+  return refuseWithoutEffect(addPreprocessingOptions(command), uses)
     .addHelpText('after', examples)
     .action(async (model: string, options) =>
       (await import('../finetune/finetune.js')).finetune(model, options),
     );
 }
+
+const uses: readonly Use[] = [
+  {
+    name: 'with --validation-data',
+    isUsed: ({ validation, validationData }) =>
+      validationData !== undefined && validation !== false,
+    options: ['--validation'],
+  },
+  {
+    name: 'with --learning-rate 0',
+    isUsed: ({ learningRate }) => learningRate === 0,
+    options: ['--schedule', '--momentum', '--weight-decay', '--clip', '--batch-norm'],
+  },
+];
 
 const examples = `
 By the cross-entropy of the model's logits, a softmax behind them left out. The new file has the same inputs, outputs, opset and names.

@@ -1,12 +1,12 @@
 import { Command } from 'commander';
-import { path, seed } from './arguments.js';
+import { seed } from './arguments.js';
 import { addSetAlongOptions } from './set-along-options.js';
 
 /** `nads flip`. */
 export function flip(): Command {
   const command = new Command('flip')
     .description('Reorders the coefficients of images along directions.')
-    .requiredOption('-o, --out <dir>', 'folder for flipped.npz, flipped.svg and .png', path)
+    .requiredOption('-o, --out <dir>', 'folder for flipped.npz, flipped.svg and .png')
     .option(
       '--order <name>',
       'reverse, shuffle, swap:I,J, keep:K, drop:K or without:LIST',

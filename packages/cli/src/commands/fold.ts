@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { path, seed, size } from './arguments.js';
+import { seed, size } from './arguments.js';
 import { replaceOption } from './force-option.js';
 
 /** `nads fold`. */
@@ -12,7 +12,7 @@ export function fold(): Command {
       '<model>',
       'an ONNX file, or the name of a model that `nads models` lists, with one input',
     )
-    .requiredOption('-o, --out <file>', 'ONNX file to write', path)
+    .requiredOption('-o, --out <file>', 'ONNX file to write')
     .option('--seed <n>', 'seed for the inputs that outputs are compared for', seed, 0)
     .option('--size <HxW>', 'image size, if the file leaves it free', size)
     .addOption(replaceOption())

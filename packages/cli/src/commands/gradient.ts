@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { names, path, size } from './arguments.js';
+import { names, size } from './arguments.js';
 import { refuseWithoutEffect, withValue } from './without-effect.js';
 import { replaceOption } from './force-option.js';
 
@@ -9,7 +9,7 @@ export function gradient(): Command {
     new Command('gradient')
       .description('The derivative of a model as a model that any onnxruntime runs.')
       .argument('<model>', 'an ONNX file, or the name of a model that `nads models` lists')
-      .requiredOption('-o, --out <file>', 'ONNX file to write', path)
+      .requiredOption('-o, --out <file>', 'ONNX file to write')
       .addOption(
         new Option(
           '--mode <mode>',

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { dataHelp } from '@nads/study/data-help';
-import { count, path, positive, seed, several } from './arguments.js';
+import { count, positive, seed, several } from './arguments.js';
 import { basisHelp } from './basis-help.js';
 import { ofOption } from './of-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
@@ -13,7 +13,7 @@ export function margin(): Command {
     .description('Distances to the decision boundaries of a trained model along blocks of a basis.')
     .argument('<model>', 'an ONNX file, or the name of a model that `nads models` lists')
     .requiredOption('--data <spec>', dataHelp)
-    .requiredOption('-o, --out <dir>', 'folder for margins.csv, blocks.csv and margins.svg', path)
+    .requiredOption('-o, --out <dir>', 'folder for margins.csv, blocks.csv and margins.svg')
     .option('--basis <spec>', `directions: ${basisHelp}`, 'dct')
     .option('--block <n>', 'directions in a block', count, 16)
     .option('--blocks <list>', 'only these blocks, as in 0,5 or 0-63:4 (default: all)')

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { dataHelp } from '@nads/study/data-help';
-import { path, seed } from './arguments.js';
+import { seed } from './arguments.js';
 import { forceOption } from './force-option.js';
-import { addPreprocessingOptions } from './preprocessing-options.js';
+import { addPreprocessingOptions, preprocessingFlags } from './preprocessing-options.js';
 import { refuseWithoutEffect, withoutOption } from './without-effect.js';
 
 /** `nads measures`. */
@@ -13,7 +13,6 @@ export function measures(): Command {
     .requiredOption(
       '-o, --out <dir>',
       'folder for measures.json, measures.npz, spectrum.svg, kernel-shapes.svg and measures-over-image.svg',
-      path,
     )
     .option('--data <spec>', `images, for dynamic measures: ${dataHelp}`)
     .option('--index <i>', 'number of the image, counted from 0', seed, 0)
@@ -26,7 +25,7 @@ export function measures(): Command {
     );
 }
 
-const uses = [withoutOption('--data', ['--index'])];
+const uses = [withoutOption('--data', ['--index', '--layout', '--size', ...preprocessingFlags])];
 
 const examples = `
 Examples:

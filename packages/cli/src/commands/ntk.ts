@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { dataHelp } from '@nads/study/data-help';
-import { count, path, seed } from './arguments.js';
+import { count, seed } from './arguments.js';
 import { ofOption } from './of-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
 import { forceOption } from './force-option.js';
@@ -12,7 +12,7 @@ export function ntk(): Command {
     .description('The empirical neural tangent kernel of a model on a set of images.')
     .argument('<model>', 'an ONNX file, or the name of a model that `nads models` lists')
     .requiredOption('--data <spec>', dataHelp)
-    .requiredOption('-o, --out <dir>', 'folder for ntk.npz, ntk.json, spectrum.svg', path)
+    .requiredOption('-o, --out <dir>', 'folder for ntk.npz, ntk.json, spectrum.svg')
     .option('--images <n>', 'number of images, as many of each class as possible', count, 100)
     .option(
       '--output-index <k>',

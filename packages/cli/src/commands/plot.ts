@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { names, path, positive } from './arguments.js';
+import { names, positive } from './arguments.js';
 import { refuseWithoutEffect, type Use } from './without-effect.js';
 
 const formats = ['svg', 'png', 'pdf'];
@@ -19,7 +19,7 @@ export function plot(): Command {
         positive,
       )
       .option('--dpi <n>', 'pixels to the inch, of PNG', positive, 300)
-      .option('-o, --out <dir>', 'folder for the pictures (default: that of the results)', path)
+      .option('-o, --out <dir>', 'folder for the pictures (default: that of the results)')
       .addHelpText('after', examples)
       .action(async (dir: string, options) => (await import('../plot/plot.js')).plot(dir, options)),
     uses,

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { path, positive, seed } from './arguments.js';
+import { positive, seed } from './arguments.js';
 import { addSetAlongOptions, refuseSeed } from './set-along-options.js';
 import { refuseWithoutEffect, type Use } from './without-effect.js';
 
@@ -10,14 +10,9 @@ export function poison(): Command {
     .requiredOption(
       '-o, --out <dir>',
       'folder for poisoned.npz, poisoned.svg and .png, carriers.csv',
-      path,
     )
     .option('--index <i>', 'the first direction that carries a class', seed)
-    .option(
-      '--carriers <file>',
-      'carriers.csv with the carrier of each class, instead of --index',
-      path,
-    )
+    .option('--carriers <file>', 'carriers.csv with the carrier of each class, instead of --index')
     .option(
       '--epsilon <x>',
       'magnitude of the coefficients, for images from 0 to 1',

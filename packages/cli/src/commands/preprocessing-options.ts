@@ -6,7 +6,7 @@ import {
   type Preprocessing,
   type Resampling,
 } from '@nads/dataset';
-import { fraction, path, size } from './arguments.js';
+import { fraction, size } from './arguments.js';
 
 /** What the options of `addPreprocessingOptions` give. */
 export interface PreprocessingFlags {
@@ -22,13 +22,23 @@ export interface PreprocessingFlags {
   readonly preprocessing?: string;
 }
 
+/** Flags that say how images become a model's input; --layout and --size also say it of the model. */
+export const preprocessingFlags = [
+  '--preprocessing',
+  '--range',
+  '--mean',
+  '--std',
+  '--bgr',
+  '--resize',
+  '--crop',
+] as const;
+
 /** Adds the options that say what a model wants done to images. */
 export const addPreprocessingOptions = (command: Command): Command =>
   command
     .option(
       '--preprocessing <file>',
       `JSON of ${preprocessingFields.join(', ')}; otherwise <model>.json or preprocessing.json beside the model, if it exists`,
-      path,
     )
     .addOption(
       new Option(

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { count, indices, path, positive, size } from './arguments.js';
+import { count, indices, positive, size } from './arguments.js';
 import { outputOption } from './output-option.js';
 import { refuseWithoutEffect, type Use } from './without-effect.js';
 import { replaceOption } from './force-option.js';
@@ -14,7 +14,6 @@ export function probe(): Command {
       .requiredOption(
         '-o, --out <file>',
         '.npy to write, float32: secants [n, outputs or features, C·H·W], gradients [n, outputs or features, C, H, W]',
-        path,
       )
       .addOption(
         new Option('--probe <what>', 'wide central differences, or exact gradients')

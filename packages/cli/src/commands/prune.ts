@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { dataHelp } from '@nads/study/data-help';
-import { count, countOrNone, nonNegative, path, positive, seed, share } from './arguments.js';
-import { addPreprocessingOptions } from './preprocessing-options.js';
+import { count, countOrNone, nonNegative, positive, seed, share } from './arguments.js';
+import { addPreprocessingOptions, preprocessingFlags } from './preprocessing-options.js';
 import { refuseWithoutEffect, withoutOption } from './without-effect.js';
 import { replaceOption } from './force-option.js';
 import { outputOption } from './output-option.js';
@@ -11,7 +11,7 @@ export function prune(): Command {
   const command = new Command('prune')
     .description('A smaller model: the channels that matter least are removed from the file.')
     .argument('<model>', 'an ONNX file')
-    .option('-o, --out <file>', 'ONNX file to write', path)
+    .option('-o, --out <file>', 'ONNX file to write')
     .option('--remove <share>', 'share of the channels that can go, as in 30%', share)
     .option('--macs <share>', 'share of the multiply–accumulates to save, as in 40%', share)
     .option('--until <loss>', 'remove channels as long as the loss stays below', positive)
@@ -33,7 +33,7 @@ export function prune(): Command {
       ]),
     )
     .option('--rounds <n>', 'rounds of measuring and removing (default: 5)', count)
-    .option('--momentum <m>', 'weight of importance in earlier rounds (default: 0.9)', Number)
+    .option('--momentum <m>', 'weight of importance in earlier rounds (default: 0.9)', nonNegative)
     .option('--round <n>', 'leave multiples of so many channels, which run fast, as in 8', count)
     .option('--batch <n>', 'images in a minibatch (default: 32)', count)
     .option('--images <n>', 'images to measure on, the first ones (default: 512)', count)
@@ -64,12 +64,11 @@ export function prune(): Command {
     )
     .option('--init <init>', 'how fresh weights are drawn, as in nads estimate (default: pytorch)')
     .option('--seed <n>', 'seed of random criterion, fresh weights and training (default: 0)', seed)
-    .option('--groups <file>', 'write which channels go together, as JSON', path)
-    .option('--importance <file>', 'write the importance of every channel, as CSV', path)
+    .option('--groups <file>', 'write which channels go together, as JSON')
+    .option('--importance <file>', 'write the importance of every channel, as CSV')
     .option(
       '--report <dir>',
       'folder for what was removed where, as prune.json and removed.svg; a name in .json: that file alone',
-      path,
     )
     .option('--oracle', 'remove each channel by itself and compare the criteria with the loss')
     .addOption(outputOption())
@@ -84,18 +83,7 @@ export function prune(): Command {
 }
 
 const uses = [
-  withoutOption('--data', [
-    '--images',
-    '--batch',
-    '--validation-data',
-    '--preprocessing',
-    '--range',
-    '--mean',
-    '--std',
-    '--bgr',
-    '--resize',
-    '--crop',
-  ]),
+  withoutOption('--data', ['--images', '--batch', '--validation-data', ...preprocessingFlags]),
 ];
 
 const examples = `

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { count, names, path, positive, seed, several } from './arguments.js';
+import { count, names, positive, seed, several } from './arguments.js';
 import { ofOption } from './of-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
 import { forceOption } from './force-option.js';
@@ -17,7 +17,6 @@ export function saliency(): Command {
     .requiredOption(
       '-o, --out <dir>',
       'folder for a .png and a .npy for each method, and saliency.json',
-      path,
     )
     .option('--output-index <k>', 'which output, counted from 0 (default: the largest)', seed)
     .option(

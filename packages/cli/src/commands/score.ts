@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { dataHelp } from '@nads/study/data-help';
-import { count, names, path, seed, several, threads } from './arguments.js';
+import { count, names, seed, several, threads } from './arguments.js';
 import { outputOption } from './output-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
 import { refuseWithoutEffect, withOption, withoutOption } from './without-effect.js';
@@ -30,13 +30,12 @@ export function score(): Command {
     .option('--init <scheme>', 'how they are drawn, as in nads estimate (default: pytorch)')
     .option('--nads <n>', 'effective rank of the spectrum of NADs of so many fresh networks', count)
     .addOption(outputOption())
-    .option('--kernel <file>', 'write the kernel of codes as .npy, int32 [batch, batch]', path)
+    .option('--kernel <file>', 'write the kernel of codes as .npy, int32 [batch, batch]')
     .option(
       '--cells <csv>',
       'score the cells of NAS-Bench-201 in the column `cell` of a file, instead of models',
-      path,
     )
-    .option('-o, --out <csv>', 'file for the table of --cells; what is in it is kept', path)
+    .option('-o, --out <csv>', 'file for the table of --cells; what is in it is kept')
     .option('--threads <n>', 'cells scored at a time (default: number of cores)', threads)
     .addOption(replaceOption())
     .option('--json', 'print JSON')

@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 import { dataHelp } from '@nads/study/data-help';
-import { count, path, seed, several } from './arguments.js';
+import { count, seed, several } from './arguments.js';
 import { forceOption } from './force-option.js';
-import { addPreprocessingOptions } from './preprocessing-options.js';
+import { addPreprocessingOptions, preprocessingFlags } from './preprocessing-options.js';
 import { addDescentOptions } from './training-options.js';
 import {
   refuseWithoutEffect,
@@ -16,7 +16,7 @@ import {
 export function search(): Command {
   const command = new Command('search')
     .description('Searches NAS-Bench-201 for a cell of high accuracy.')
-    .requiredOption('-o, --out <dir>', 'folder for search.csv, pictures and journal.jsonl', path)
+    .requiredOption('-o, --out <dir>', 'folder for search.csv, pictures and journal.jsonl')
     .addOption(
       new Option('--method <name>', 'random search, regularised evolution, or AREA')
         .choices(['random', 'rea', 'area'])
@@ -27,7 +27,7 @@ export function search(): Command {
     .option('--budget <n>', 'cells whose accuracy is asked for', count, 100)
     .option('--population <n>', 'of evolution', count, 10)
     .option('--tournament <n>', 'members of which the best is changed', count, 3)
-    .option('--accuracies <csv>', 'look accuracies up instead of training; column `cell`', path)
+    .option('--accuracies <csv>', 'look accuracies up instead of training; column `cell`')
     .option('--column <name>', 'column of accuracies in %, with --accuracies')
     .option('--data <spec>', `images to train and score with: ${dataHelp}`)
     .option('--test-data <spec>', 'images to test with, without --accuracies')
@@ -57,18 +57,7 @@ const uses: readonly Use[] = [
   {
     name: 'with --accuracies and without --score',
     isUsed: ({ accuracies, score }) => accuracies !== undefined && score === undefined,
-    options: [
-      '--data',
-      '--preprocessing',
-      '--range',
-      '--mean',
-      '--std',
-      '--bgr',
-      '--layout',
-      '--size',
-      '--resize',
-      '--crop',
-    ],
+    options: ['--data', '--layout', '--size', ...preprocessingFlags],
   },
 ];
 

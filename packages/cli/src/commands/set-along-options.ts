@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { dataHelp } from '@nads/study/data-help';
-import { path, size } from './arguments.js';
+import { size } from './arguments.js';
 import { basisHelp } from './basis-help.js';
 import { forceOption } from './force-option.js';
 
@@ -11,7 +11,6 @@ export const addSetAlongOptions = (command: Command): Command =>
     .option(
       '--nads <file>',
       'a result folder, its nads.npz, or .npy rows; same as --basis nads:FILE',
-      path,
     )
     .option('--basis <spec>', `directions: ${basisHelp}`)
     .option('--size <HxW>', 'size that images are resized to', size)

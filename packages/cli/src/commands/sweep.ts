@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
-import { count, path, positive, seed, size, threads } from './arguments.js';
+import { count, positive, seed, size, threads } from './arguments.js';
 import { basisHelp } from './basis-help.js';
 import { addDescentOptions, addSeparableOptions, architectureHelp } from './training-options.js';
 import { forceOption } from './force-option.js';
@@ -16,7 +16,7 @@ export function sweep(): Command {
       '--basis <spec>',
       `directions to train along: ${basisHelp}; places x:y of fourier:K are those of the published grid, 8:8 of fourier:16 being the constant image`,
     )
-    .requiredOption('-o, --out <dir>', 'folder for results.csv, a picture and journal.jsonl', path)
+    .requiredOption('-o, --out <dir>', 'folder for results.csv, a picture and journal.jsonl')
     .option(
       '--indices <list>',
       'which directions: 0,64 or 0-9 or 0-960:64; on a grid also places x:y, as in 9:7,6:8 or 0:0-3:3 (default: all)',

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { count, path, positive, seed, size } from './arguments.js';
+import { count, positive, seed, size } from './arguments.js';
 import { basisHelp } from './basis-help.js';
 import { replaceOption } from './force-option.js';
 
@@ -12,7 +12,7 @@ export function synth(): Command {
       '--index <i>',
       'which direction of the basis, as in 12; on a grid also its place x:y, as in 9:7',
     )
-    .requiredOption('-o, --out <file>', '.npz file to write: images, labels, direction', path)
+    .requiredOption('-o, --out <file>', '.npz file to write: images, labels, direction')
     .option(
       '--sigma <x>',
       'standard deviation of the noise orthogonal to the direction',

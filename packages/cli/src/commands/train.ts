@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import { dataHelp } from '@nads/study/data-help';
-import { addPreprocessingOptions } from './preprocessing-options.js';
-import { count, nonNegative, path, positive, seed, threads } from './arguments.js';
+import { addPreprocessingOptions, preprocessingFlags } from './preprocessing-options.js';
+import { count, nonNegative, positive, seed, threads } from './arguments.js';
 import { addDescentOptions, addSeparableOptions, architectureHelp } from './training-options.js';
 import { forceOption } from './force-option.js';
 import { refuseWithoutEffect, withOption, withValue } from './without-effect.js';
@@ -18,7 +18,6 @@ export function train(): Command {
     .requiredOption(
       '-o, --out <dir>',
       'folder for model.onnx, history.csv, learning.svg and checkpoint.npz',
-      path,
     )
     .option('--direction <spec>', 'BASIS@INDEX, with a basis as in nads sweep, e.g. fourier:16@9:7')
     .option('--data <spec>', `labelled images, instead of --direction: ${dataHelp}`)
@@ -75,17 +74,7 @@ export function train(): Command {
 
 const uses = [
   withOption('--data', ['--sigma', '--epsilon', '--train', '--test', '--channels']),
-  withOption('--direction', [
-    '--test-data',
-    '--preprocessing',
-    '--range',
-    '--mean',
-    '--std',
-    '--bgr',
-    '--layout',
-    '--resize',
-    '--crop',
-  ]),
+  withOption('--direction', ['--test-data', '--layout', ...preprocessingFlags]),
   withValue('--engine', 'tfjs', ['--threads']),
   withValue('--optimizer', 'adam', ['--momentum']),
 ];

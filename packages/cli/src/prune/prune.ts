@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { writeModel } from '@nads/onnx';
 import {
   groupsJson,
+  groupsSummary,
   hasGoal,
   importanceCsv,
   modelChannels,
@@ -57,14 +58,13 @@ export async function prune(file: string, flags: PruneFlags): Promise<void> {
     ...openValidation(flags),
     preprocessing: statedPreprocessing(file, flags),
   };
-  if (groups !== undefined) writeTogether([[groups, groupsJson(modelChannels(source, settings))]]);
-  if (oracle) await compareCriteria(source, settings);
-  if (
+  const isSmaller =
     hasGoal(flags) ||
     !(oracle || groups !== undefined) ||
-    (out ?? report ?? importance) !== undefined
-  )
-    await makeSmaller(source, original, settings);
+    (out ?? report ?? importance) !== undefined;
+  if (groups !== undefined) writeGroups(groups, source, settings, oracle || isSmaller);
+  if (oracle) await compareCriteria(source, settings);
+  if (isSmaller) await makeSmaller(source, original, settings);
 }
 
 type Settings = Omit<PruneFlags, 'preprocessing'> &
@@ -74,6 +74,22 @@ type Settings = Omit<PruneFlags, 'preprocessing'> &
 function openValidation(flags: PruneFlags): Pick<PruneSettings, 'validation'> {
   const { validationData: name } = flags;
   return name === undefined ? {} : { validation: { name, images: openData(name, flags) } };
+}
+
+/** @param hasMore whether a result follows, which stdout is for */
+function writeGroups(
+  file: string,
+  source: SourceModel,
+  settings: Settings,
+  hasMore: boolean,
+): void {
+  const found = modelChannels(source, settings);
+  writeTogether([[file, groupsJson(found)]]);
+  const summary = groupsSummary(found);
+  const { channels, groups, stay } = summary;
+  const text = `${channels} channels in ${groups} group(s) can go, ${stay} stay, written to ${file}`;
+  if (hasMore) speaker(settings.quiet)(text);
+  else show(settings, [text], { ...summary, out: file });
 }
 
 async function compareCriteria(source: Pruned['source'], settings: Settings): Promise<void> {

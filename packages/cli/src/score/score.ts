@@ -42,9 +42,8 @@ export async function score(models: readonly string[], flags: ScoreFlags): Promi
 }
 
 async function scoreModels(models: readonly string[], flags: ScoreFlags): Promise<void> {
-  const { kernel, force, json, quiet } = flags;
+  const { kernel, json, quiet } = flags;
   const data = openData(flags.data, flags);
-  if (kernel !== undefined) requireWritable(kernel, force);
   const results = await watchedWhole(quiet, async watch => {
     const found: ModelScores[] = [];
     for (const model of models) found.push(await scoreOne(model, data, flags, watch));
@@ -71,6 +70,7 @@ async function scoreOne(
   const source = isNative
     ? await nativeModel(model, data, preprocessing)
     : openOutput(model, flags);
+  if (flags.kernel !== undefined) requireWritable(flags.kernel, flags.force);
   const settings = { ...flags, preprocessing, ...(isNative && { weights: 'fresh' as const }) };
   return study(source, data, settings, { ...nodeEnvironment(), ...watch });
 }

@@ -24,3 +24,10 @@ export function groupsJson({ groups, whole, fixed, inference }: Channels): strin
   };
   return `${JSON.stringify(described, null, 1)}\n`;
 }
+
+/** How many channels can go, in how many groups, and how many stay. */
+export function groupsSummary({ groups, whole }: Channels) {
+  const channelsOf = (all: readonly { readonly channels: readonly unknown[] }[]): number =>
+    all.reduce((sum, { channels }) => sum + channels.length, 0);
+  return { groups: groups.length, channels: channelsOf(groups), stay: channelsOf(whole) };
+}

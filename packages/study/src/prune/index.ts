@@ -8,4 +8,4 @@ export { pruneFile, pruneFiles, pruneJson } from './prune-files.js';
 export { pruneReport } from './prune-report.js';
 export { pruneText } from './prune-text.js';
 export { importanceCsv } from './importance-csv.js';
-export { groupsJson } from './groups-json.js';
+export { groupsJson, groupsSummary } from './groups-json.js';
