@@ -33,6 +33,15 @@ test.each([
   expect(() => parseBasis(name, shape)).toThrow(OptionError);
 });
 
+test.each([
+  ['dct', 'dct has 16777216 directions of images of 4096×4096, more than 4194304; give the lowest'],
+  ['fourier', 'fourier has 16777216 directions'],
+  ['random:17', 'random:17 is more than 268435456 numbers for images of 4096×4096'],
+])('%s of large images is refused before memory runs out', (name, message) => {
+  const large = { channels: 1, height: 4096, width: 4096 };
+  expect(() => parseBasis(name, large)).toThrow(message);
+});
+
 test('files are named by nads: or by their ending', () => {
   expect(fileOfBasis('nads:out/lenet')).toBe('out/lenet');
   expect(fileOfBasis('rows.npy')).toBe('rows.npy');

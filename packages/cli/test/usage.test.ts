@@ -122,7 +122,7 @@ describe('arguments', () => {
     ['a seed', seed, ['-1', '0.5', '', 'x', '99999999999999999999']],
     ['a step', positive, ['0', '-1', 'NaN', 'Infinity', 'x', '']],
     ['a fraction', fraction, ['0', '1', '2', 'x']],
-    ['a size', size, ['0', '8x', 'x8', '8x8x8', 'a', '']],
+    ['a size', size, ['0', '8x', 'x8', '8x8x8', 'a', '99999', '8x99999', '']],
     ['dimensions', counts, ['0', '1,,2', 'a,b', '']],
     ['a number of threads', threads, ['0', '257', 'all']],
     ['indices', indices, ['5-1', '-1', '0,,1', '0.5', '']],

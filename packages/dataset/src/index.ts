@@ -16,7 +16,7 @@ export { subset } from './subset.js';
 export { balancedSample } from './balanced-sample.js';
 export { sample } from './sample.js';
 export { stackImages } from './stack-images.js';
-export { separableImages, type Separable } from './separable-images.js';
+export { requireSeparable, separableImages, type Separable } from './separable-images.js';
 export { classPlaces, type CarrierPlace, type PlaceOptions } from './class-places.js';
 export { coefficient, poison, type Carrier } from './poison.js';
 export {

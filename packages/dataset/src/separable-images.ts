@@ -1,4 +1,4 @@
-import type { Random } from '@nads/linalg';
+import { OptionError, type Random } from '@nads/linalg';
 import { formatDims, type Dims } from './image.js';
 import type { LabelledImages } from './labelled-images.js';
 
@@ -14,6 +14,14 @@ export interface Separable {
   readonly count: number;
 }
 
+/** ε and σ are at most as large as this, so that no pixel is beyond single precision. */
+const largest = 1e30;
+
+const mostImages = 100_000_000;
+
+/** Of σ: smaller distances ε are lost where pixels are rounded to single precision. */
+const resolution = 2 ** -20;
+
 /** How far from 1 the norm of a direction in single precision may be. */
 const roundingOfNorm = 1e-4;
 
@@ -21,7 +29,7 @@ const roundingOfNorm = 1e-4;
  * Images x = (ε/2)·y·v + w with w ~ N(0, σ²(I − vvᵀ)) and y = ±1, label 0 for y = +1: v is the only direction that tells the
  * classes apart, and tells them apart without error (Ortiz-Jiménez et al. 2020, D(v)). Classes take turns; each
  * image has a stream of its own, so that any part of the set can be made by itself.
- * @throws where v is not of unit norm or of other dims, or σ, ε or the count is not positive.
+ * @throws where v is not of unit norm or of other dims, or the count is not positive; OptionError as `requireSeparable`.
  */
 export function separableImages(separable: Separable, random: Random): LabelledImages {
   const { dims, epsilon, sigma, count } = separable;
@@ -43,12 +51,25 @@ export function separableImages(separable: Separable, random: Random): LabelledI
   };
 }
 
+/** @throws OptionError where ε or σ is not a positive number, or single precision cannot hold what they say */
+export function requireSeparable({ epsilon, sigma }: Pick<Separable, 'epsilon' | 'sigma'>): void {
+  for (const [option, value] of Object.entries({ epsilon, sigma })) {
+    if (!(value > 0)) throw new OptionError(option, `${value} is not a number above 0`);
+    if (value > largest) throw new OptionError(option, `${value} is more than ${largest}`);
+  }
+  if (epsilon < sigma * resolution)
+    throw new OptionError(
+      'epsilon',
+      `${epsilon} is lost in rounding beside noise of \`sigma\` ${sigma}; give at least ${(sigma * resolution).toExponential(1)}`,
+    );
+}
+
 function checked({ dims, direction, epsilon, sigma, count }: Separable): Float64Array {
-  for (const [name, value] of Object.entries({ epsilon, sigma }))
-    if (!(value > 0 && Number.isFinite(value)))
-      throw new Error(`separable images: ${name} is ${value}, expected a number above 0`);
-  if (!Number.isSafeInteger(count) || count < 1)
-    throw new Error(`separable images: ${count} of them, expected a positive integer`);
+  requireSeparable({ epsilon, sigma });
+  if (!Number.isSafeInteger(count) || count < 1 || count > mostImages)
+    throw new Error(
+      `separable images: ${count} of them, expected an integer from 1 to ${mostImages}`,
+    );
   const v = Float64Array.from(direction);
   const pixels = dims.reduce((product, size) => product * size, 1);
   if (v.length !== pixels)

@@ -14,6 +14,12 @@ test('along v every image is at ε/2 on the side of its class', () => {
     expect(dot(set.image(i).data, v)).toBeCloseTo(set.labels![i] === 0 ? 1 : -1, 4);
 });
 
+test('the smallest distance that is taken still tells the classes apart', () => {
+  const set = separableImages({ ...settings, sigma: 1e6, epsilon: 1 }, new Random(1));
+  for (let i = 0; i < set.count; i++)
+    expect(Math.sign(dot(set.image(i).data, v))).toBe(set.labels![i] === 0 ? 1 : -1);
+});
+
 test('across v the noise has mean 0 and variance σ², and none is left along v', () => {
   const set = separableImages(settings, new Random(1));
   const across = fourierDirection(1, 0, 8, 8);
@@ -32,9 +38,17 @@ test('an image depends on the seed and its own number alone', () => {
 });
 
 test.each([
-  [{ epsilon: 0 }, 'epsilon is 0'],
-  [{ sigma: -1 }, 'sigma is -1'],
+  [{ epsilon: 0 }, '`epsilon`: 0 is not a number above 0'],
+  [{ sigma: -1 }, '`sigma`: -1 is not a number above 0'],
+  [{ sigma: NaN }, '`sigma`: NaN is not'],
+  [{ sigma: 1e300 }, '`sigma`: 1e+300 is more than 1e+30'],
+  [{ epsilon: Infinity }, '`epsilon`: Infinity is more than 1e+30'],
+  [
+    { sigma: 1e8 },
+    '`epsilon`: 2 is lost in rounding beside noise of `sigma` 100000000; give at least 9.5e+1',
+  ],
   [{ count: 0 }, '0 of them'],
+  [{ count: 1e11 }, '100000000000 of them, expected an integer from 1 to 100000000'],
   [{ direction: v.subarray(1) }, '63 numbers for images of 1×8×8'],
   [{ direction: v.map(x => 2 * x) }, "the direction's norm is 2.00000"],
   [{ direction: v.map(() => 0) }, 'norm is 0.00000'],

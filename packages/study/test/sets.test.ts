@@ -192,6 +192,14 @@ test('synthetic classes differ along the direction by epsilon, and nowhere else'
   ]);
 });
 
+test.each([
+  [{ count: 1e9 }, '`count`: 1000000000 images of 1×8×8 are more than 2 GiB; give at most 8388608'],
+  [{ count: 2, channels: 1e8 }, '`channels`: 100000000 of 8×8 pixels are more than 268435456'],
+  [{ count: 2, sigma: 1e300 }, '`sigma`: 1e+300 is more than 1e+30'],
+])('a synthetic set of %j is refused before memory or precision runs out', (change, message) =>
+  expect(synth(dct, { index: 1 }, change)).rejects.toThrow(message),
+);
+
 test('directions of whole images are those of as many channels', async () => {
   const data = new Float64Array(2 * 192);
   random.fillNormal(data, 0, 1);

@@ -218,7 +218,7 @@ test('a grid that does not fit the images is refused before anything is trained'
 });
 
 test('a network that diverges is named', async () => {
-  const wild = { ...settings, rate: 1e30, clip: 1e30, sigma: 1e10 };
+  const wild = { ...settings, rate: 1e30, clip: 1e30, sigma: 1e10, epsilon: 1e10 };
   await expect(sweep('logreg', grid, at('1:2'), wild, { runtime })).rejects.toThrow(
     /^direction 1:2, seed 0: the loss is .* a smaller `rate` or `clip` may help/,
   );

@@ -2,6 +2,9 @@ import { OptionError, Random, randomOrthonormal, row } from '@nads/linalg';
 import type { BasisKind } from '../kind.js';
 import { wholeNumber } from './whole-number.js';
 
+/** Numbers of all directions together that are kept at most. */
+const mostNumbers = 2 ** 28;
+
 /** Directions of a uniformly distributed subspace; the seed is part of the name, so that a name means the same everywhere. */
 export const random: BasisKind = {
   name: 'random',
@@ -16,6 +19,11 @@ export const random: BasisKind = {
       throw new OptionError(
         'basis',
         `random:${size} has more directions than an image of ${height}×${width} has pixels`,
+      );
+    if (size * height * width > mostNumbers)
+      throw new OptionError(
+        'basis',
+        `random:${size} is more than ${mostNumbers} numbers for images of ${height}×${width}; give fewer directions`,
       );
     const rows = randomOrthonormal(size, height * width, new Random(Number(seed)).fork('basis'));
     return {

@@ -5,6 +5,9 @@ import { lowestFirst, type GridOrder } from '../lowest-first.js';
 import { waveRelabelling } from '../relabelling.js';
 import { wholeNumber } from './whole-number.js';
 
+/** Directions that are put in order at most. */
+const mostWaves = 2 ** 22;
+
 /** Orthonormal waves along a line, each even or odd under reversal. */
 export interface LineWaves {
   readonly name: string;
@@ -24,7 +27,7 @@ export interface SeparableWaves extends PlaneDirections {
 /**
  * Products of waves along both axes: all, or the K×K lowest. Lowest frequency √(f² + g²) first; of equal ones the one that
  * varies less down the rows comes first.
- * @throws OptionError where there are not so many waves
+ * @throws OptionError where there are not so many waves, or too many to be put in order
  */
 export function separableWaves(
   argument: string | undefined,
@@ -38,6 +41,11 @@ export function separableWaves(
       `${name}:${side} has more waves per side than images of ${height}×${width} have pixels; give a smaller number`,
     );
   const [rows, columns] = [side ?? height, side ?? width];
+  if (rows * columns > mostWaves)
+    throw new OptionError(
+      'basis',
+      `${name} has ${rows * columns} directions of images of ${height}×${width}, more than ${mostWaves}; give the lowest, as in ${name}:64`,
+    );
   const down = waves(height);
   const along = height === width ? down : waves(width);
   const order = lowestFirst(

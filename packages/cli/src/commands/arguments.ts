@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { longestSide } from '@nads/dataset';
 
 /** A positive integer. */
 export function count(text: string): number {
@@ -65,6 +66,8 @@ export function share(text: string): number {
 export function size(text: string): readonly [number, number] {
   const sides = text.split('x').map(count);
   if (sides.length > 2) throw new InvalidArgumentError('Expected a size, as in 224 or 224x320.');
+  if (Math.max(...sides) > longestSide)
+    throw new InvalidArgumentError(`Expected sides of at most ${longestSide}.`);
   return [sides[0], sides[1] ?? sides[0]];
 }
 

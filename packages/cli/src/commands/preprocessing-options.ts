@@ -1,11 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Layout } from '@nads/basis';
-import {
-  longestSide,
-  preprocessingFields,
-  type Preprocessing,
-  type Resampling,
-} from '@nads/dataset';
+import { preprocessingFields, type Preprocessing, type Resampling } from '@nads/dataset';
 import { fraction, size } from './arguments.js';
 
 /** What the options of `addPreprocessingOptions` give. */
@@ -58,7 +53,7 @@ export const addPreprocessingOptions = (command: Command): Command =>
     )
     .option('--bgr', 'the model takes channels in the order blue, green, red')
     .addOption(new Option('--layout <order>', 'order of the image axes').choices(['NCHW', 'NHWC']))
-    .option('--size <HxW>', 'size that images are resized to', sides)
+    .option('--size <HxW>', 'size that images are resized to', size)
     .addOption(
       new Option('--resize <how>', 'bilinear averages when downsampling, as PIL does').choices([
         'bilinear',
@@ -95,13 +90,6 @@ function positives(text: string): number[] {
   const values = numbers(text);
   if (values.every(value => value > 0)) return values;
   throw new InvalidArgumentError('Expected numbers above 0, as in 0.229,0.224,0.225.');
-}
-
-/** Height and width that an image may have. */
-function sides(text: string): readonly [number, number] {
-  const found = size(text);
-  if (Math.max(...found) <= longestSide) return found;
-  throw new InvalidArgumentError(`Expected sides of at most ${longestSide}.`);
 }
 
 /** A number above 0 and up to 1. */

@@ -1,6 +1,6 @@
-import { pixelsOf, type Address, type Basis, type ImageShape } from '@nads/basis';
+import { formatShape, pixelsOf, type Address, type Basis, type ImageShape } from '@nads/basis';
 import { encodeNpz, separableImages } from '@nads/dataset';
-import { Random } from '@nads/linalg';
+import { OptionError, Random } from '@nads/linalg';
 import type { Watched } from '@nads/runtime';
 import { directionAlong, shapeAlong } from '../along.js';
 import { turn } from '../turn.js';
@@ -33,10 +33,13 @@ export interface SyntheticSet {
 /** Images that the event loop waits for. */
 const imagesAtOnce = 64;
 
+/** Numbers in an array of 2 GiB. */
+const mostNumbers = 2 ** 29;
+
 /**
  * Images x = (ε/2)·y·v + w, y = ±1 in turns, w ~ N(0, σ²(I − vvᵀ)) along a direction v of a basis (Ortiz-Jiménez et al. 2020,
  * D(v)).
- * @throws OptionError where `channels` does not fit the basis
+ * @throws OptionError where `channels` does not fit the basis, or the images do not fit into memory
  */
 export async function synth(
   basis: Basis,
@@ -46,6 +49,7 @@ export async function synth(
 ): Promise<SyntheticSet> {
   const { sigma = 3, epsilon = 1, count = 10_000, seed = 0, channels } = settings;
   const shape = shapeAlong(basis, channels);
+  requireMemory(count, shape);
   const direction = directionAlong(basis, address, shape);
   const dims = [shape.channels, shape.height, shape.width] as const;
   const set = separableImages({ dims, direction, sigma, epsilon, count }, new Random(seed));
@@ -70,4 +74,14 @@ export function encodeSyntheticSet({ shape, images, labels, direction }: Synthet
     direction: { dtype: 'float64', shape: dims, data: direction },
     range: { dtype: 'float32', shape: [2], data: Float32Array.of(0, 1) },
   });
+}
+
+/** @throws OptionError where so many images are more than one array holds */
+function requireMemory(count: number, shape: ImageShape): void {
+  const most = Math.floor(mostNumbers / pixelsOf(shape));
+  if (count > most)
+    throw new OptionError(
+      'count',
+      `${count} images of ${formatShape(shape)} are more than 2 GiB; give at most ${most}`,
+    );
 }

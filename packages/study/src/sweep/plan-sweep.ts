@@ -1,4 +1,5 @@
 import type { Address, Basis, ImageShape } from '@nads/basis';
+import { requireSeparable } from '@nads/dataset';
 import { OptionError } from '@nads/linalg';
 import type { Model } from '@nads/onnx';
 import type { Architecture, DirectionTask, Recipe } from '@nads/train';
@@ -87,13 +88,8 @@ function recipeOf(
     weightDecay: weightDecay ?? usual.weightDecay,
     clip: clip ?? usual.clip,
   };
-  requirePositive({ sigma: recipe.sigma, epsilon: recipe.epsilon });
+  requireSeparable(recipe);
   return recipe;
-}
-
-function requirePositive(values: Readonly<Record<string, number>>): void {
-  for (const [option, value] of Object.entries(values))
-    if (!(value > 0)) throw new OptionError(option, `${value} is not a number above 0`);
 }
 
 function identityOf(
