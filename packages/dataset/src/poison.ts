@@ -7,6 +7,9 @@ export interface Carrier {
   readonly coefficient: number;
 }
 
+/** Coefficients are at most so large, so that no pixel is beyond single precision. */
+const largest = 1e30;
+
 /** How far from 1 the norm of a carrier may be. */
 const roundingOfNorm = 1e-4;
 
@@ -14,7 +17,7 @@ const roundingOfNorm = 1e-4;
  * Images whose coefficient along their class's carrier is set, x + (c − ⟨x, v⟩) v: what is orthogonal to v stays
  * (Ortiz-Jiménez et al. 2020, section 5). If each class has its own coefficient, it identifies the class.
  * @param images [n × C·H·W]; @param labels [n]; @param carriers one for each class.
- * @throws where a class has no carrier, or a carrier is of other size or not of unit norm.
+ * @throws where a class has no carrier, or a carrier is of other size, not of unit norm or too large.
  */
 export function poison(
   images: Float32Array,
@@ -42,7 +45,15 @@ export function poison(
 export const coefficient = (image: ArrayLike<number>, vector: Float64Array): number =>
   vector.reduce((sum, v, k) => sum + v * image[k], 0);
 
-function requireCarrier({ vector, first }: Carrier, pixels: number, label: number): void {
+function requireCarrier(
+  { vector, first, coefficient: wanted }: Carrier,
+  pixels: number,
+  label: number,
+): void {
+  if (!(Math.abs(wanted) <= largest))
+    throw new Error(
+      `poison: the coefficient of class ${label} is ${wanted}, expected at most ${largest} in size`,
+    );
   if (!(first >= 0 && first + vector.length <= pixels))
     throw new Error(
       `poison: the carrier of class ${label} has numbers ${first} to ${first + vector.length - 1}, images have ${pixels}`,

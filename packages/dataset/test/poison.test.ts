@@ -66,6 +66,10 @@ test('a class without a carrier and carriers of other size or norm are named', (
   );
   const long = carriers.with(3, { ...carriers[3], vector: carriers[3].vector.map(x => 2 * x) });
   expect(() => poison(clean, Int32Array.of(0, 1), long)).toThrow('class 3 has norm 2');
+  const huge = carriers.with(3, { ...carriers[3], coefficient: -1e300 });
+  expect(() => poison(clean, Int32Array.of(0, 1), huge)).toThrow(
+    'the coefficient of class 3 is -1e+300, expected at most 1e+30 in size',
+  );
   const outside = carriers.with(0, { ...carriers[0], first: channels * area });
   expect(() => poison(clean, Int32Array.of(0, 1), outside)).toThrow('class 0 has numbers 48 to 63');
   expectClose(clean, images(2));

@@ -99,6 +99,7 @@ test('carriers of one set carry the classes of another', async () => {
 test.each([
   [{}, 'give either `index` or `carriers`'],
   [{ index: 0, carriers: [] }, 'give either `index` or `carriers`'],
+  [{ index: 0, epsilon: 1e-30 }, '`epsilon`: 1e-30 is lost in rounding'],
   [{ index: 63 }, '`index`: 10 classes take 2 direction(s) from 63 on, dct has 64'],
 ])('carriers %j are refused, and nothing is written', async (settings, message) => {
   const store = new MemoryStore();
@@ -142,6 +143,7 @@ test.each(['reverse', 'shuffle', 'swap:0,9'])('%s has an inverse', async order =
 test.each([
   ['sideways', "`order`: unknown order 'sideways'; expected reverse, shuffle"],
   ['keep:65', "`order`: unknown order 'keep:65'"],
+  ['swap:1,64', "`order`: unknown order 'swap:1,64'; expected reverse"],
   ['without:64', '`order`: 64 is out of range'],
 ])('an order %j is refused', (order, message) => {
   expect(() => parseOrder(order, 64)).toThrow(message);

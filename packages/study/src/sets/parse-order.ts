@@ -20,7 +20,8 @@ export function parseOrder(text: string, count: number, seed = 0): Reordering {
   if (text === 'reverse') return reversed(count);
   if (text === 'shuffle') return shuffled(count, new Random(seed).fork('order'));
   const [, kind, a, b] = /^(swap|keep|drop):(\d+)(?:,(\d+))?$/.exec(text) ?? [];
-  if (kind === 'swap' && b !== undefined) return swapped(count, Number(a), Number(b));
+  if (kind === 'swap' && Math.max(Number(a), Number(b)) < count)
+    return swapped(count, Number(a), Number(b));
   if ((kind === 'keep' || kind === 'drop') && b === undefined && Number(a) <= count)
     return (kind === 'keep' ? keptFirst : droppedFirst)(count, Number(a));
   if (text.startsWith('without:'))

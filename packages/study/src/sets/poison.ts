@@ -31,11 +31,14 @@ export interface Poisoned {
 /** Default magnitude of the coefficients (Ortiz-Jiménez et al. 2020, section 5). */
 const usualEpsilon = 0.05;
 
+/** Smaller ones are lost where pixels from 0 to 1 are rounded to single precision. */
+const leastEpsilon = 1e-6;
+
 /**
  * Writes a set in which one coefficient identifies the class (Ortiz-Jiménez et al. 2020, section 5): poisoned.npz,
  * poisoned.png and carriers.csv. The file of images has float32 images [n, C, H, W] from 0 to 1 and a little beyond, and
  * labels.
- * @throws OptionError where there are too few directions, or not exactly one of `index` and `carriers` is given; where the
+ * @throws OptionError where there are too few directions, `epsilon` is lost in rounding, or not exactly one of `index` and `carriers` is given; where the
  * set has no labels
  */
 export async function poison(
@@ -71,6 +74,11 @@ function placesOf(
   if ((index === undefined) === (carriers === undefined))
     throw new Error('give either `index` or `carriers` to say which directions carry the classes');
   if (carriers) return carriers;
+  if (epsilon < leastEpsilon)
+    throw new OptionError(
+      'epsilon',
+      `${epsilon} is lost in rounding to single precision; give at least ${leastEpsilon}`,
+    );
   const needed = Math.ceil(names.length / (2 * channels));
   if (index! + needed > directions)
     throw new OptionError(
