@@ -1,5 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { done, model, start } from './run-nads.js';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { encodeNpy } from '@nads/dataset';
+import { complaint, done, model, start, temporaryFolder } from './run-nads.js';
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
 
 const manifest = JSON.parse(
   readFileSync(new URL('../../../models/manifest.json', import.meta.url), 'utf8'),
@@ -54,6 +58,21 @@ test('a size that is too large for its directions is said with what to do', asyn
     /^estimate .*not possible: sums over 1048576 directions take .*; use fewer, as in --basis dct:16$/m,
   );
 });
+
+test('directions of a file are counted', async () => {
+  const rows = folder.path('rows.npy');
+  const data = new Float32Array(3 * 1024).map((_, i) => Math.sin(i * i));
+  writeFileSync(rows, encodeNpy({ dtype: 'float32', shape: [3, 1024], data }));
+  const { stdout } = await done('inspect', 'lenet', '--basis', rows);
+  expect(stdout).toMatch(/^estimate +3 directions/m);
+});
+
+test.each([
+  ['dct:0', /^--basis: '0' is not a positive integer/],
+  ['nads:gone', /^gone: no such file or folder$/],
+])('a basis %s is refused', async (basis, message) =>
+  expect(await complaint('inspect', 'lenet', '--basis', basis)).toMatch(message),
+);
 
 test('a reader that closes the pipe early is no failure', async () => {
   const run = start(['inspect', model('densenet121-1x32x32'), '--json']);

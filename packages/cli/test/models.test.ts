@@ -1,4 +1,8 @@
-import { complaint, done, model } from './run-nads.js';
+import { readFileSync } from 'node:fs';
+import { complaint, done, model, temporaryFolder } from './run-nads.js';
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
 
 test('the list has one line a model, and says which come with nads', async () => {
   const { stdout } = await done('models');
@@ -26,6 +30,13 @@ test('the files that come with nads are as the manifest says', async () => {
 test('a model that comes with nads needs no download', async () => {
   const { stdout } = await done('models', 'get', 'lenet');
   expect(stdout.trimEnd()).toBe(`lenet comes with nads: ${model('lenet')}`);
+});
+
+test('a model that comes with nads is copied where a file is named', async () => {
+  const copy = folder.path('copy.onnx');
+  const { stdout } = await done('models', 'get', 'lenet', '--out', copy);
+  expect(stdout).toMatch(/copy.onnx: 245732 bytes, sha256 fc8c5da1/);
+  expect(readFileSync(copy)).toEqual(readFileSync(model('lenet')));
 });
 
 test('a model that nobody knows is refused', async () => {

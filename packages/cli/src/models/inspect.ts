@@ -8,7 +8,7 @@ import {
   type Forecast,
   type ModelFacts,
 } from '@nads/study';
-import { nodeEnvironment } from '@nads/study/node';
+import { nodeEnvironment, readRows } from '@nads/study/node';
 import { openModel } from './manifest.js';
 import { escapeLine } from '../terminal/escape-controls.js';
 import { withFlags } from '../terminal/with-flags.js';
@@ -25,7 +25,9 @@ interface InspectFlags {
 /** Prints what a model contains, and how estimate would treat it and at what cost. */
 export function inspect(file: string, { json, ...settings }: InspectFlags): void {
   const { memory } = nodeEnvironment();
-  const facts = study(openModel(file), { ...settings, memory, workers: availableParallelism() });
+  const rows = settings.basis === undefined ? undefined : readRows(settings.basis);
+  const workers = availableParallelism();
+  const facts = study(openModel(file), { ...settings, rows, memory, workers });
   process.stdout.write(json ? `${JSON.stringify(facts, null, 2)}\n` : asText(facts));
 }
 

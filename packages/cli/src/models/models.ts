@@ -1,4 +1,4 @@
-import { downloadModel, requireWritable, writeWhole, type KnownModel } from '@nads/study/node';
+import { requireWritable, writeWhole, type KnownModel } from '@nads/study/node';
 import { manifest } from './manifest.js';
 
 /** Prints the manifest. */
@@ -15,18 +15,18 @@ interface GetFlags {
   readonly force?: boolean;
 }
 
-/** Downloads a model and checks it. @throws where it cannot be had or is not what was expected. */
+/** Downloads a model, or copies one that comes with nads to a file that is named, and checks it. @throws where it cannot be had or is not what was expected. */
 export async function getModel(name: string, { out, force }: GetFlags): Promise<void> {
   const all = manifest();
   const model = all.find(name);
   const there = all.fileOf(model);
-  if (there !== undefined) {
+  if (there !== undefined && out === undefined) {
     process.stdout.write(`${name} comes with nads: ${there}\n`);
     return;
   }
   const file = out ?? `${name}.onnx`;
   requireWritable(file, force);
-  const { bytes, sha256 } = await downloadModel(model);
+  const { bytes, sha256 } = await all.bytesOf(model);
   writeWhole(file, bytes);
   const verified = model.sha256 ? '' : ' (not verified: no checksum is known)';
   process.stdout.write(`${file}: ${bytes.length} bytes, sha256 ${sha256}${verified}\n`);

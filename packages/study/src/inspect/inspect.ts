@@ -1,4 +1,5 @@
-import type { Layout } from '@nads/basis';
+import type { Layout, Rows } from '@nads/basis';
+import { OptionError } from '@nads/linalg';
 import {
   feeds,
   inferShapes,
@@ -20,6 +21,8 @@ import { counted } from './counted.js';
 /** Settings of an inspection. */
 export interface InspectSettings {
   readonly basis?: string;
+  /** What is in the file that the basis names, if it names one. */
+  readonly rows?: Rows;
   readonly size?: readonly [number, number];
   readonly layout?: Layout;
   /** Which output is analysed; the one that looks like logits if not given. */
@@ -30,7 +33,10 @@ export interface InspectSettings {
   readonly memory?: number;
 }
 
-/** What a model contains, and how an estimate would treat it and at what cost; the JSON that `nads inspect` prints. */
+/**
+ * What a model contains, and how an estimate would treat it and at what cost; the JSON that `nads inspect` prints.
+ * @throws OptionError where a setting is wrong
+ */
 export function inspect(source: SourceModel, settings: InspectSettings): ModelFacts {
   return { ...contents(source), estimate: forecast(source, settings) };
 }
@@ -74,6 +80,7 @@ function forecast(source: SourceModel, settings: InspectSettings) {
   try {
     return { ...describe(model, prepare(model, settings), settings), output };
   } catch (error) {
+    if (error instanceof OptionError && Object.hasOwn(settings, error.option)) throw error;
     return { possible: false as const, reason: (error as Error).message };
   }
 }

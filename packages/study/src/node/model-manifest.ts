@@ -76,20 +76,34 @@ export class ModelManifest {
   /** Checks a model that comes with nads. @throws where it differs from the manifest */
   check(model: KnownModel): void {
     const file = this.fileOf(model);
-    if (file === undefined) return;
-    const found = sha256(explainFile(file, () => readFileSync(file)));
-    if (found !== model.sha256)
-      throw new Error(
-        `${model.name}: ${file} has sha256 ${found}, the manifest says ${model.sha256}`,
-      );
+    if (file !== undefined) checkedBytes(model, file);
   }
+
+  /** The bytes of a model that comes with nads, checked, or from the web. @throws where they are not what was expected */
+  async bytesOf(model: KnownModel): Promise<ModelBytes> {
+    const file = this.fileOf(model);
+    return file === undefined ? downloadModel(model) : checkedBytes(model, file);
+  }
+}
+
+/** A model's file. */
+export interface ModelBytes {
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
+}
+
+function checkedBytes(model: KnownModel, file: string): ModelBytes {
+  const bytes = explainFile(file, () => readFileSync(file));
+  const found = sha256(bytes);
+  if (found === model.sha256) return { bytes, sha256: found };
+  throw new Error(`${model.name}: ${file} has sha256 ${found}, the manifest says ${model.sha256}`);
 }
 
 /** A model's bytes from the web, checked. @throws where they cannot be had or are not what was expected */
 export async function downloadModel(
   { name, url, sha256: expected, provenance }: KnownModel,
   fetch: typeof globalThis.fetch = globalThis.fetch,
-): Promise<{ readonly bytes: Uint8Array; readonly sha256: string }> {
+): Promise<ModelBytes> {
   if (!url) throw new Error(`${name}: no verified URL is known; see its provenance: ${provenance}`);
   const response = await fetch(url).catch((error: Error) => {
     throw new Error(
