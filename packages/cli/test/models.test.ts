@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { complaint, done, model, temporaryFolder } from './run-nads.js';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { complaint, done, model, start, temporaryFolder } from './run-nads.js';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
@@ -50,6 +50,13 @@ test('a name stands for the file that comes with nads, wherever a model is expec
   const byFile = (await done('inspect', model('lenet'))).stdout.split('\n');
   expect(byName[0]).toMatch(/^file +lenet \(245732 bytes\)/);
   expect(byName.slice(1)).toEqual(byFile.slice(1));
+});
+
+test('a folder of results may be called as the model is', async () => {
+  mkdirSync(folder.path('lenet'));
+  const { code, stdout } = await start(['inspect', 'lenet'], {}, folder.path()).outcome;
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^file +lenet \(245732 bytes\)/);
 });
 
 test('the name of a model that does not come with nads says how to get it', async () => {

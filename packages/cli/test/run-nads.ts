@@ -23,10 +23,15 @@ export interface Run {
   said(text: string): Promise<void>;
 }
 
-/** Starts the built command line. */
-export function start(args: readonly string[], variables: NodeJS.ProcessEnv = {}): Run {
+/** Starts the built command line. @param cwd where paths begin */
+export function start(
+  args: readonly string[],
+  variables: NodeJS.ProcessEnv = {},
+  cwd?: string,
+): Run {
   const child = spawn(process.execPath, [bin, ...args], {
     env: { ...process.env, NADS_DEBUG: '', ...variables },
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { SourceModel } from '@nads/study';
-import { loadModel, ModelManifest } from '@nads/study/node';
+import { isThere, loadModel, ModelManifest } from '@nads/study/node';
 import { caution } from '../terminal/say.js';
 
 /** The models that are known by name. */
@@ -8,7 +8,7 @@ export const manifest = (): ModelManifest => new ModelManifest(modelsFolder());
 
 /** A model by its file, or by the name of one that comes with nads; warns where it is not computed as the file has it. */
 export function openModel(fileOrName: string): SourceModel {
-  const source = existsSync(fileOrName) ? loadModel(fileOrName) : manifest().open(fileOrName);
+  const source = isThere(fileOrName) ? loadModel(fileOrName) : manifest().open(fileOrName);
   if (source.widened)
     caution(
       `${source.name}: computed in float32 where the file has ${source.widened.join(' and ')}; so are files written from it`,

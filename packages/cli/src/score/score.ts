@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { LabelledImages } from '@nads/dataset';
 import { OptionError } from '@nads/linalg';
 import {
@@ -10,7 +9,7 @@ import {
   type ModelScores,
   type ScoreSettings,
 } from '@nads/study';
-import { nodeEnvironment, openData, requireWritable, writeWhole } from '@nads/study/node';
+import { isThere, nodeEnvironment, openData, requireWritable, writeWhole } from '@nads/study/node';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { openOutput, type OutputFlags } from '../terminal/open-output.js';
 import { speaker } from '../terminal/say.js';
@@ -66,7 +65,7 @@ async function scoreOne(
   watch: Watch,
 ): Promise<ModelScores> {
   const preprocessing = statedPreprocessing(model, flags);
-  const isNative = !existsSync(model) && !model.endsWith('.onnx');
+  const isNative = !isThere(model) && !model.endsWith('.onnx');
   const source = isNative
     ? await nativeModel(model, data, preprocessing)
     : openOutput(model, flags);

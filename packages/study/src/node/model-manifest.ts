@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 import { parseJson } from '../parse-json.js';
 import type { SourceModel } from '../source-model.js';
 import { explainFile } from './explain-file.js';
+import { isThere } from './is-there.js';
 import { loadModel } from './load-model.js';
 
 const manifestSchema = z.object({
@@ -58,7 +59,7 @@ export class ModelManifest {
    * @throws one line that names the file; for the name of another known model, how to get it
    */
   open(fileOrName: string): SourceModel {
-    const known = existsSync(fileOrName) ? undefined : this.named(fileOrName);
+    const known = isThere(fileOrName) ? undefined : this.named(fileOrName);
     if (!known) return loadModel(fileOrName);
     const file = this.fileOf(known);
     if (file === undefined)
