@@ -114,6 +114,8 @@ test('a checkpoint of other settings is refused, naming what differs', async () 
 test.each([
   [[], /^give either --direction or --data/],
   [['--direction', 'fourier:4'], /^--direction: 'fourier:4' does not name a direction/],
+  [['--direction', '@1'], /^--direction: '@1' does not name a direction/],
+  [['--direction', 'dct:99@1'], /^--direction: dct:99 has more waves/],
   [['--direction', 'dct:2@0-3', '--size', '8'], /names 4 directions; give one$/],
 ])('%j is one line', async (args, message) => {
   expect(await complaint('train', 'logreg', ...args, '--out', folder.path('never'))).toMatch(

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 import {
+  belowOne,
   count,
   counts,
   fraction,
@@ -110,6 +111,7 @@ describe('arguments', () => {
     expect(count('12')).toBe(12);
     expect(seed('0')).toBe(0);
     expect(positive('1e-3')).toBe(0.001);
+    expect([belowOne('0'), belowOne('.9')]).toEqual([0, 0.9]);
     expect(fraction('0.95')).toBe(0.95);
     expect(size('224')).toEqual([224, 224]);
     expect(size('32x48')).toEqual([32, 48]);
@@ -126,6 +128,7 @@ describe('arguments', () => {
     ['dimensions', counts, ['0', '1,,2', 'a,b', '']],
     ['a number of threads', threads, ['0', '257', 'all']],
     ['indices', indices, ['5-1', '-1', '0,,1', '0.5', '']],
+    ['a momentum', belowOne, ['-1', '1', '1.5', 'NaN', '']],
     ['a number from 0 on', nonNegative, ['-1', '', ' ', 'NaN']],
   ] as const)('that are not %s are refused', (_, read, texts) => {
     for (const text of texts) expect(() => read(text)).toThrow(InvalidArgumentError);

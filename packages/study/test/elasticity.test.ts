@@ -174,6 +174,6 @@ test.each<[string, ElasticitySettings, LabelledImages, RegExp]>([
 
 test('labels that are no outputs are refused', async () => {
   await expect(find(squared, apart, network())).rejects.toThrow(
-    /has an image of class 2; the network has outputs for 0 to 1/,
+    /`classes`: .* has an image of class 2; the network has outputs for 0 to 1, give some/,
   );
 });

@@ -44,8 +44,17 @@ export function positive(text: string): number {
 }
 
 /** A number from 0 on. */
-export const nonNegative = (text: string): number =>
-  text.trim() !== '' && Number(text) === 0 ? 0 : positive(text);
+export function nonNegative(text: string): number {
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (value >= 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('Expected a number of at least 0.');
+}
+
+/** A number from 0 on and below 1. */
+export function belowOne(text: string): number {
+  if (nonNegative(text) < 1) return Number(text);
+  throw new InvalidArgumentError('Expected a number of at least 0 and below 1.');
+}
 
 /** A number above 0 and below 1. */
 export function fraction(text: string): number {

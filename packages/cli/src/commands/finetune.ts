@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import { dataHelp } from '@nads/study/data-help';
-import { count, nonNegative, positive, seed, share, threads } from './arguments.js';
+import { belowOne, count, nonNegative, positive, seed, share, threads } from './arguments.js';
 import { forceOption } from './force-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
 import { refuseWithoutEffect, type Use } from './without-effect.js';
@@ -38,7 +38,7 @@ export function finetune(): Command {
         'cosine',
       ]),
     )
-    .option('--momentum <x>', 'of SGD, at least 0 and below 1 (default: 0.9)', nonNegative)
+    .option('--momentum <x>', 'of SGD, at least 0 and below 1 (default: 0.9)', belowOne)
     .option('--weight-decay <x>', 'L2 penalty (default: 0)', nonNegative)
     .option('--clip <x>', 'clip the global gradient norm to this', positive)
     .addOption(

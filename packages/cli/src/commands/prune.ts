@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { dataHelp } from '@nads/study/data-help';
-import { count, countOrNone, nonNegative, positive, seed, share } from './arguments.js';
+import { belowOne, count, countOrNone, nonNegative, positive, seed, share } from './arguments.js';
 import { addPreprocessingOptions, preprocessingFlags } from './preprocessing-options.js';
 import { refuseWithoutEffect, withoutOption } from './without-effect.js';
 import { replaceOption } from './force-option.js';
@@ -33,7 +33,7 @@ export function prune(): Command {
       ]),
     )
     .option('--rounds <n>', 'rounds of measuring and removing (default: 5)', count)
-    .option('--momentum <m>', 'weight of importance in earlier rounds (default: 0.9)', nonNegative)
+    .option('--momentum <m>', 'weight of importance in earlier rounds (default: 0.9)', belowOne)
     .option('--round <n>', 'leave multiples of so many channels, which run fast, as in 8', count)
     .option('--batch <n>', 'images in a minibatch (default: 32)', count)
     .option('--images <n>', 'images to measure on, the first ones (default: 512)', count)

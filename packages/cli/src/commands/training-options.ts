@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { count, nonNegative, positive } from './arguments.js';
+import { belowOne, count, nonNegative, positive } from './arguments.js';
 
 /** Architectures for `nads train` and `nads sweep`; written out here since the packages that know them are slow to load. */
 export const architectureHelp =
@@ -24,7 +24,7 @@ export const addDescentOptions = (command: Command): Command =>
     .option('--epochs <n>', 'passes over the training images', count, 20)
     .option('--batch <n>', 'batch size', count, 128)
     .option('--rate <x>', 'initial learning rate', positive, 0.5)
-    .option('--momentum <x>', 'momentum of SGD, at least 0 and below 1', nonNegative, 0)
+    .option('--momentum <x>', 'momentum of SGD, at least 0 and below 1', belowOne, 0)
     .option(
       '--weight-decay <x>',
       'L2 penalty: this times the weights is added to the gradients',

@@ -69,13 +69,18 @@ export function targetsOf(
   if (outputs === 1 && primary) return i => [Number(primary.includes(labels[i]))];
   const most = outputs === 1 ? 1 : outputs - 1;
   const wrong = labels.find(label => label > most);
-  if (wrong !== undefined)
-    throw new OptionError(
-      'primary',
-      outputs === 1
-        ? `${data} has an image of class ${wrong}, but one output has targets 0 and 1; give the classes whose target is 1`
-        : `${data} has an image of class ${wrong}; the network has outputs for 0 to ${most}`,
-    );
+  if (wrong !== undefined) {
+    const found = `${data} has an image of class ${wrong}`;
+    throw outputs === 1
+      ? new OptionError(
+          'primary',
+          `${found}, but one output has targets 0 and 1; give the classes whose target is 1`,
+        )
+      : new OptionError(
+          'classes',
+          `${found}; the network has outputs for 0 to ${most}, give some of these`,
+        );
+  }
   if (outputs === 1) return i => [labels[i]];
   return i => Array.from({ length: outputs }, (_, k) => Number(k === labels[i]));
 }

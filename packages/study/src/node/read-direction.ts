@@ -14,11 +14,21 @@ export interface BasisDirection {
  */
 export function readDirection(spec: string, shape: ImageShape): BasisDirection {
   const at = spec.lastIndexOf('@');
-  if (at < 0)
+  if (at < 1)
     throw new OptionError(
       'direction',
       `'${spec}' does not name a direction; expected BASIS@INDEX, as in fourier:16@9:7`,
     );
-  const basis = readBasis(spec.slice(0, at), shape);
+  const basis = basisOf(spec.slice(0, at), shape);
   return { basis, address: oneAddress(spec.slice(at + 1), basis, 'direction') };
+}
+
+/** @throws OptionError of `direction`, whose part the basis is */
+function basisOf(name: string, shape: ImageShape): Basis {
+  try {
+    return readBasis(name, shape);
+  } catch (error) {
+    if (!(error instanceof OptionError)) throw error;
+    throw new OptionError('direction', error.message.replace('`basis`: ', ''), error);
+  }
 }
