@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { nadsProgram } from './program.js';
 import { guardText } from './terminal/escape-controls.js';
+import { helpLayout } from './terminal/help-layout.js';
 import { lateRequirements } from './terminal/late-requirements.js';
 import { refuseEmpty } from './terminal/refuse-empty.js';
 import { badInput, oneLine, report } from './terminal/report.js';
@@ -34,7 +35,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 /** Wrong usage of a command, or of one below it, is one line on stderr; help fits narrow terminals. */
 function complainBriefly(command: Command, name: string): void {
   command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : badInput));
-  command.configureHelp({ minWidthToWrap: 20 });
+  command.configureHelp(helpLayout);
   command.configureOutput({
     getOutHelpWidth: helpWidth,
     outputError: (text, write) =>

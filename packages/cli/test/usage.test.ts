@@ -57,10 +57,16 @@ test('outputs, networks and silence have one short and one long name in all comm
   );
 });
 
-test('help is as wide as COLUMNS says', async () => {
-  const { stdout } = await start(['estimate', '--help'], { COLUMNS: '60' }).outcome;
-  const [usage] = stdout.split('\nExamples:');
-  for (const line of usage.split('\n').slice(0, -2)) expect(line.length).toBeLessThanOrEqual(60);
+test.each([
+  ['estimate', 60],
+  ['estimate', 40],
+  ['train', 40],
+])('help of %s fits into %d columns, as COLUMNS says', async (command, columns) => {
+  const { stdout } = await start([command, '--help'], { COLUMNS: `${columns}` }).outcome;
+  const [, options] = stdout.split('\nOptions:\n');
+  const lines = options.slice(0, options.indexOf('\n\n')).split('\n');
+  expect(lines.length).toBeGreaterThan(20);
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns);
 });
 
 describe('wrong usage is one line and exit code 2', () => {

@@ -2,6 +2,9 @@ import * as onnxruntime from 'onnxruntime-node';
 import { createOnnxRuntimeSession } from './onnxruntime-session.js';
 import type { Runtime } from './session.js';
 
+// onnxruntime reads it when the first session is made: else it keeps an identifier in the home folder and sends figures to its makers
+process.env.ORT_DISABLE_TELEMETRY ??= '1';
+
 /**
  * onnxruntime's native build. Threads do not spin while they wait: with several sessions side by
  * side spinning costs up to twelve times (docs/decisions/runtime.md).
