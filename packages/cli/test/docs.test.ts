@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { nadsProgram } from '../src/program.js';
+import { lateRequirements } from '../src/terminal/late-requirements.js';
+
+const root = new URL('../../../', import.meta.url);
+const pages = [
+  'README.md',
+  ...readdirSync(new URL('docs/', root))
+    .filter(name => name.endsWith('.md'))
+    .map(name => `docs/${name}`),
+];
+
+/** Commands in indented blocks, without comments and what their output goes to. */
+const commandsIn = (text: string): string[] =>
+  Array.from(
+    text
+      .replaceAll(/ \\\n\s*/g, ' ')
+      .matchAll(/^(?: {2}| {4})(?:.*&& )?(?:npx )?nads (.*?)(?: +# .*| \| .*)?$/gm),
+    ([, args]) => args,
+  );
+
+const readPage = (page: string): string => readFileSync(new URL(page, root), 'utf8');
+
+function helpOf(command: Command): string {
+  let help = '';
+  command.configureOutput({ writeOut: text => (help += text) }).outputHelp();
+  return help;
+}
+
+/** Words as a shell takes them. */
+const words = (line: string): string[] =>
+  Array.from(line.matchAll(/'([^']*)'|(\S+)/g), ([, quoted, plain]) => quoted ?? plain);
+
+/** The command line without what commands do. */
+function inertProgram(): Command {
+  const program = nadsProgram();
+  makeInert(program);
+  const requireOptions = lateRequirements(program);
+  return program.hook('preAction', (_, command) => requireOptions(command));
+}
+
+function makeInert(command: Command): void {
+  command.exitOverride().configureOutput({ writeErr() {} });
+  if (command.commands.length === 0) command.action(() => {});
+  for (const below of command.commands) makeInert(below);
+}
+
+const texts = [
+  ...pages.map(page => [page, readPage(page)] as const),
+  ...nadsProgram().commands.map(command => [`help of ${command.name()}`, helpOf(command)] as const),
+];
+const commands = texts.flatMap(([name, text]) => commandsIn(text).map(line => [name, line]));
+
+test('documentation has commands', () => expect(commands.length).toBeGreaterThan(100));
+
+test.each(commands)('%s: nads %s', (_, line) =>
+  inertProgram().parseAsync(['node', 'nads', ...words(line)]),
+);
