@@ -1,6 +1,6 @@
 import { report } from '../src/terminal/report.js';
 
-const write = process.stderr.write;
+const write = process.stderr.write.bind(process.stderr);
 
 afterEach(() => {
   process.stderr.write = write;
