@@ -6,14 +6,19 @@ import { decodeNpyHeader, longestPreamble } from './npy-header.js';
 import { zipEntries, type ZipEntry } from './zip-entries.js';
 import { archiveTime, requireZipSize } from './zip-limits.js';
 
+/** Bytes of arrays that a small archive may hold. */
+const handy = 2 ** 27;
+/** Bytes of arrays for each byte of a larger one: photographs have 1 to 2, drawings up to 20. */
+const densest = 32;
+
 /** Compressed bytes that are certain to hold a whole .npy header: deflate codes have up to 15 bits. */
 const enoughForHeader = 2 * longestPreamble;
 
 /**
  * The named arrays of a .npz archive, as numpy's savez and savez_compressed write it, in its order.
  * @param limit how many bytes all arrays together may take, against archives made to fill the memory
- * @throws if the archive or an array in it is damaged, encrypted, named twice, or over the limit;
- *   messages start with `file` and the entry.
+ * @throws if the archive or an array in it is damaged, encrypted, named twice, or over the limit, or by far
+ *   larger than their archive; messages start with `file` and the entry.
  */
 export function decodeNpz(
   bytes: Uint8Array,
@@ -25,6 +30,10 @@ export function decodeNpz(
   if (total > limit)
     throw new Error(
       `${file}: its arrays take ${total} bytes, over the limit of ${limit}; raise it`,
+    );
+  if (total > Math.max(handy, densest * bytes.length))
+    throw new Error(
+      `${file}: its arrays take ${total} bytes, the archive ${bytes.length}; save it without compression, as numpy.savez does`,
     );
   const arrays = new Map<string, NdArray>();
   for (const entry of entries) {

@@ -22,6 +22,15 @@ test('entries of an archive that share their bytes are refused', () => {
   );
 });
 
+test('a small archive does not hold arrays of any size', () => {
+  const shape = [2 ** 25 + 1];
+  const many = { dtype: 'float32' as const, shape, data: new Float32Array(shape[0]) };
+  const archive = encodeNpz({ many }, { compress: true });
+  expect(() => decodeNpz(archive, 'a.npz')).toThrow(
+    /^a\.npz: its arrays take 1342178\d\d bytes, the archive \d{6}; save it without compression/,
+  );
+});
+
 /** Where the entries of a zip's directory begin. */
 const directoryOf = (bytes: Uint8Array): number[] =>
   [...bytes.keys()].filter(at => [0x50, 0x4b, 1, 2].every((byte, i) => bytes[at + i] === byte));

@@ -139,10 +139,10 @@ test('any damaged byte gives the right arrays or an error that names the file', 
 test('a size that the array itself does not declare is refused before memory is taken', () => {
   const archive = encodeNpz({ a }, { compress: true });
   const bomb = changed(archive, view =>
-    view.setUint32(directoryAt(archive) + 24, 2 ** 31 - 1, true),
+    view.setUint32(directoryAt(archive) + 24, 2 ** 27 - 1, true),
   );
   expect(() => decodeNpz(bomb, 'bomb.npz')).toThrow(
-    "bomb.npz[a.npy]: the zip declares 2147483647 bytes, the array's header 8128; save the archive again",
+    "bomb.npz[a.npy]: the zip declares 134217727 bytes, the array's header 8128; save the archive again",
   );
 });
 
