@@ -21,6 +21,8 @@ function text(cell: Cell): Cell {
 export interface Row {
   readonly line: number;
   readonly cell: (column: string) => string;
+  /** A cell as `csv` writes numbers: infinite ones as 'inf', NaN empty. @throws where it is none, naming file and line */
+  readonly number: (column: string) => number;
 }
 
 /**
@@ -40,10 +42,26 @@ export function readCsv(contents: string, columns: readonly string[], file: stri
   const [error] = errors.filter(({ type }) => type !== 'Delimiter');
   if (error)
     throw new Error(`${file}, line ${lineOf(error.row ?? 0)}: ${error.message.toLowerCase()}`);
-  return data.map((row, index) => ({
-    line: lineOf(index),
-    cell: column => (row[column] ?? '').trim(),
-  }));
+  return data.map((row, index) => {
+    const line = lineOf(index);
+    const cell = (column: string): string => (row[column] ?? '').trim();
+    const number = (column: string): number =>
+      numberOf(cell(column), column, `${file}, line ${line}`);
+    return { line, cell, number };
+  });
+}
+
+/** What numbers that JSON and Number have no text for are written as. */
+const others: ReadonlyMap<string, number> = new Map([
+  ['', NaN],
+  ['inf', Infinity],
+  ['-inf', -Infinity],
+]);
+
+function numberOf(cell: string, column: string, where: string): number {
+  const number = others.get(cell) ?? Number(cell);
+  if (Number.isFinite(number) || others.has(cell)) return number;
+  throw new Error(`${where}: '${cell}' in column '${column}' is not a number`);
 }
 
 /** The head is line 1. */

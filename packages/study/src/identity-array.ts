@@ -2,7 +2,7 @@ import type { NdArray } from '@nads/dataset';
 import * as z from 'zod/mini';
 import type { Identity } from './identity.js';
 import { parseJson } from './parse-json.js';
-import { textOf } from './store.js';
+import type { SavedArrays } from './saved-arrays.js';
 
 /** An identity as an array of an archive: JSON as UTF-8. */
 export function encodeIdentity(identity: Identity): NdArray {
@@ -15,9 +15,6 @@ const identitySchema = z.record(
   z.union([z.string(), z.number(), z.boolean(), z.null()]),
 );
 
-/** @throws where the array is missing or none of an identity */
-export function decodeIdentity(array: NdArray | undefined): Identity {
-  if (array?.dtype !== 'uint8') throw new Error('it does not say what it belongs to');
-  const text = textOf(Uint8Array.from(array.data as Uint8Array));
-  return parseJson('identity', text, identitySchema, Infinity);
-}
+/** The identity in an archive. @throws where the array `identity` is missing or none */
+export const decodeIdentity = (arrays: SavedArrays): Identity =>
+  parseJson(`${arrays.file}[identity]`, arrays.text('identity'), identitySchema, Infinity);

@@ -18,8 +18,9 @@ export function requireSame(where: string, found: Identity, wanted: Identity): v
 export const firstDifference = (found: Identity, wanted: Identity): string | undefined =>
   [...Object.keys(wanted), ...Object.keys(found)].find(key => found[key] !== wanted[key]);
 
-/** The two values of a setting in parentheses, where they say something to people. */
+/** The two values of a setting in parentheses, where they say something to people: no lists, which damaged files may hold. */
 export function bothValues(...both: (Identity[string] | undefined)[]): string {
+  if (both.some(value => Object(value) === value)) return '';
   const [found, wanted] = both.map(value => String(value ?? 'none'));
   return Math.max(found.length, wanted.length) <= 24 ? ` (${found}, now ${wanted})` : '';
 }

@@ -11,7 +11,16 @@ export function parseJson<S extends z.ZodMiniType>(
   schema: S,
   newest: number,
 ): z.infer<S> {
-  const value = parsed(name, text);
+  return checkedJson(name, parsed(name, text), schema, newest);
+}
+
+/** What a value of JSON holds. @throws as `parseJson` */
+export function checkedJson<S extends z.ZodMiniType>(
+  name: string,
+  value: unknown,
+  schema: S,
+  newest: number,
+): z.infer<S> {
   const { version } = Object(value) as { readonly version?: unknown };
   if (typeof version === 'number' && version > newest)
     throw new Error(

@@ -5,7 +5,7 @@ export function undamaged<T>(where: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    const message = (error as Error).message.replace(`${where}: `, '');
+    const message = withoutFile((error as Error).message, where);
     throw new OptionError(
       'resume',
       `${where} is damaged (${message}); remove it and start again`,
@@ -13,3 +13,9 @@ export function undamaged<T>(where: string, read: () => T): T {
     );
   }
 }
+
+/** 'FILE: problem' and 'FILE[array]: problem' without the file. */
+const withoutFile = (message: string, file: string): string =>
+  message.startsWith(file)
+    ? message.slice(file.length).replace(/^: |^\[(.*?)\](?=: )/, '$1')
+    : message;

@@ -17,6 +17,7 @@ const square = (value: number): NdArray => ({
   shape: [2, 2],
   data: new Float64Array(4).fill(value),
 });
+const image = (value: number): NdArray => ({ ...square(value), shape: [1, 1, 2, 2] });
 const blocks: NdArray = { dtype: 'int32', shape: [1], data: Int32Array.of(1) };
 const none: NdArray = { dtype: 'float64', shape: [0, 2, 2], data: new Float64Array(0) };
 const whole = { identity: encodeIdentity(identity), blocks, kernel: square(1), kernels: none };
@@ -29,9 +30,13 @@ const holding = (name: string, arrays: Record<string, NdArray>): MemoryStore => 
 test.each<[string, Record<string, NdArray>, RegExp]>([
   ['settings that are null', { identity: text('null') }, /identity: the whole: /],
   ['lists for settings', { identity: text('{"seed": [1]}') }, /identity: seed: /],
-  ['numbers that are not finite', { kernel: square(NaN) }, /the kernel is not finite/],
-  ['a kernel of no images', { kernel: none }, /no kernel of 2 images/],
-  ['a negative count', { blocks: { ...blocks, data: Int32Array.of(-1) } }, /number of blocks/],
+  ['numbers that are not finite', { kernel: square(NaN) }, /kernel: value 0 is NaN/],
+  ['a kernel of no images', { kernel: none }, /kernel: shape \(0, 2, 2\), expected \(2, 2\)/],
+  [
+    'a negative count',
+    { blocks: { ...blocks, data: Int32Array.of(-1) } },
+    /blocks: -1 is no number of blocks/,
+  ],
 ])('%s in a kernel that is gone on from are refused', async (_, damage, message) => {
   const arrays = { ...whole, ...damage };
   for (const reading of [
@@ -83,11 +88,14 @@ test('maps of pictures are in the folder of their result', () => {
   expect(read).not.toThrow();
 });
 
-test('shown images of another type or rank are refused', () => {
+test.each<[Record<string, NdArray>, RegExp]>([
+  [{ after: square(0) }, /^f\[after\]: shape \(2, 2\), expected \(1, 1, 2, 2\)$/],
+  [{ before: square(0), after: square(0) }, /^f\[before\]: shape \(2, 2\)/],
+  [{ before: image(NaN) }, /^f\[before\]: value 0 is NaN, expected a finite number$/],
+  [{ about: square(0) }, /^f\[about\]: values of float64, expected bytes of text$/],
+  [{ about: text('{"title": 1}') }, /^f\[about\]: title: /],
+])('shown images that are damaged are refused', (damage, message) => {
   const about = text('{"title": "", "names": ["a"]}');
-  const whole = { dtype: 'int64' as const, shape: [1, 1, 2, 2], data: new BigInt64Array(4) };
-  for (const images of [whole, square(0)])
-    expect(() => decodeShown(encodeNpz({ before: images, after: images, about }), 'f')).toThrow(
-      'f: before and after are not images [n, C, H, W] of float32',
-    );
+  const bytes = encodeNpz({ before: image(0), after: image(1), about, ...damage });
+  expect(() => decodeShown(bytes, 'f')).toThrow(message);
 });

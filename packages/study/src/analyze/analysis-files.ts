@@ -3,17 +3,20 @@ import { page } from '@nads/report';
 import { fileName } from '../file-name.js';
 import { filesOfPictures, type OnWarning, type Picture } from '../picture.js';
 import type { NamedFile } from '../store.js';
+import { SavedArrays } from '../saved-arrays.js';
 import { analysisArrays } from './analysis-arrays.js';
 import { analysisLines } from './analysis-lines.js';
 import { analysisPictures } from './analysis-pictures.js';
 import { analysisSummary } from './analysis-summary.js';
 import { analysisTables } from './analysis-tables.js';
 import type { Analysis } from './analyze.js';
+import { picturedAnalysis } from './pictured-analysis.js';
 
 /** analysis.json, analysis.npz, index.html and its pictures. */
 export function analysisFiles(analysis: Analysis, onWarning?: OnWarning): NamedFile[] {
   const [summary, arrays] = [analysisSummary(analysis), analysisArrays(analysis)];
-  const pictures = analysisPictures({ summary, arrays });
+  const saved = new SavedArrays(arrays, 'analysis.npz');
+  const pictures = analysisPictures(picturedAnalysis(summary, saved));
   const files = filesOfPictures(pictures, onWarning);
   const names = new Set(files.map(([name]) => name));
   const shown = pictures.filter(({ name }) => names.has(`${name}.svg`));

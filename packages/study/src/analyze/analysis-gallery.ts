@@ -2,28 +2,28 @@ import type { ImageShape } from '@nads/basis';
 import { imageEnergy } from '@nads/probe';
 import { beside, framed, gallery, paragraph, above, type Sheet } from '@nads/report';
 import { fileName } from '../file-name.js';
-import { numbersIn, type PicturedAnalysis } from './pictured-analysis.js';
+import type { PicturedAnalysis } from './pictured-analysis.js';
 
 /** Directions of each kind that are shown. */
 const shown = 12;
 
 /** Leading eigenvectors of data gradients over their Fourier energy, NADs beside them. */
-export function analysisGallery({ summary, arrays }: PicturedAnalysis): Sheet {
-  const { image, model, images, trace } = summary;
-  const shares = numbersIn(arrays, 'eigenvalues')!.map(value => value / trace);
+export function analysisGallery(found: PicturedAnalysis): Sheet {
+  const { image, model, images, trace } = found.summary;
+  const shares = found.eigenvalues.map(value => value / trace);
   const own = panel({
     title: 'Data gradients',
     legend: 'Numbers: index from 0, share of E‖∇f‖².',
-    rows: numbersIn(arrays, 'eigenvectors')!,
+    rows: found.eigenvectors.data,
     image,
     values: shares,
   });
-  const nads = numbersIn(arrays, 'leading_nads');
-  const channels = nads && channelsOf(arrays.get('leading_nads')!.shape[1], image);
+  const nads = found.leadingNads;
+  const channels = nads && channelsOf(nads.columns, image);
   const others = nads && {
     title: channels === image.channels ? 'NADs' : 'NADs, the same in each channel',
     legend: 'Numbers: index from 0.',
-    rows: nads,
+    rows: nads.data,
     image: { ...image, channels: channels! },
   };
   const panels = beside(others ? [own, panel(others)] : [own], 12);

@@ -1,10 +1,10 @@
+import { pixelsOf } from '@nads/basis';
 import { chart, paletteColour, type Series } from '@nads/report';
 import { fileName } from '../file-name.js';
 import type { Picture } from '../picture.js';
-import type { AnalysisArrays } from './analysis-arrays.js';
 import { analysisGallery } from './analysis-gallery.js';
 import type { AnalysisSummary } from './analysis-summary.js';
-import { numbersIn, type PicturedAnalysis } from './pictured-analysis.js';
+import type { PicturedAnalysis } from './pictured-analysis.js';
 
 type Shares = NonNullable<AnalysisSummary['nads']>['overlap'];
 
@@ -30,7 +30,7 @@ export function analysisPictures(saved: PicturedAnalysis): Picture[] {
   ];
 }
 
-const comparisonPictures = ({ summary, arrays }: PicturedAnalysis): Picture[] => [
+const comparisonPictures = ({ summary }: PicturedAnalysis): Picture[] => [
   {
     name: 'overlap',
     draw: () => overlapChart(summary),
@@ -38,7 +38,7 @@ const comparisonPictures = ({ summary, arrays }: PicturedAnalysis): Picture[] =>
   },
   {
     name: 'energy',
-    draw: () => energyChart(summary, arrays),
+    draw: () => energyChart(summary),
     caption: 'Share of the energy of data gradients in the first NADs',
   },
 ];
@@ -52,7 +52,8 @@ const subject = ({ model, images }: AnalysisSummary): string =>
 const fromZero = (values: ArrayLike<number>): number[] => Array.from(values, (_, i) => i);
 
 /** Eigenvalues as shares of their trace, overall, per class, and of the NADs. */
-function spectrumChart({ summary, arrays }: PicturedAnalysis): string {
+function spectrumChart(found: PicturedAnalysis): string {
+  const { summary, nadEigenvalues: nads } = found;
   const shares = (label: string | undefined, values: Float64Array, total: number): Series => ({
     label,
     x: fromZero(values),
@@ -60,15 +61,14 @@ function spectrumChart({ summary, arrays }: PicturedAnalysis): string {
     points: false,
   });
   const perClass = summary.classes.map((one, i) => ({
-    ...shares(i === 0 ? 'each class' : undefined, ofClass(arrays, i), one.trace),
+    ...shares(i === 0 ? 'each class' : undefined, found.classEigenvalues[i], one.trace),
     colour: faint,
   }));
-  const nads = numbersIn(arrays, 'nad_eigenvalues');
   return chart({
     series: [
       ...perClass,
       {
-        ...shares('all images', numbersIn(arrays, 'eigenvalues')!, summary.trace),
+        ...shares('all images', found.eigenvalues, summary.trace),
         colour: paletteColour(0),
       },
       ...(nads ? [{ ...shares('NADs', nads, sum(nads)), colour: paletteColour(1) }] : []),
@@ -80,12 +80,6 @@ function spectrumChart({ summary, arrays }: PicturedAnalysis): string {
 }
 
 const sum = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
-
-function ofClass(arrays: AnalysisArrays, i: number): Float64Array {
-  const all = arrays.get('class_eigenvalues')!;
-  const count = all.shape[1];
-  return numbersIn(arrays, 'class_eigenvalues')!.subarray(i * count, (i + 1) * count);
-}
 
 /** How much of the leading subspaces of data gradients lies in those of the NADs, for every k. */
 function overlapChart(summary: AnalysisSummary): string {
@@ -119,10 +113,10 @@ function overlapChart(summary: AnalysisSummary): string {
 }
 
 /** Share of the energy of data gradients in the span of the first NADs, for every k. */
-function energyChart(summary: AnalysisSummary, arrays: AnalysisArrays): string {
+function energyChart(summary: AnalysisSummary): string {
   const y = summary.nads!.cumulative_energy;
   const x = y.map((_, i) => i + 1);
-  const dimension = arrays.get('eigenvectors')!.shape[1];
+  const dimension = pixelsOf(summary.image);
   return chart({
     series: [
       { label: 'data gradients', x, y, points: false },

@@ -1,6 +1,7 @@
 import { degrees } from '@nads/linalg';
 import type { RadialProfile } from '@nads/probe';
 import * as z from 'zod/mini';
+import { imageSchema } from '../image-schema.js';
 import { parseJson } from '../parse-json.js';
 import { preprocessingSummary } from '../trained/preprocessing-summary.js';
 import type { ClassNumbers, Comparison } from './analysis-numbers.js';
@@ -35,7 +36,7 @@ export const analysisSchema = z.looseObject({
   }),
   data: z.string(),
   preprocessing: z.looseObject({ description: z.string() }),
-  image: z.looseObject({ channels: z.int(), height: z.int(), width: z.int() }),
+  image: imageSchema,
   settings: z.looseObject({
     seed: z.number(),
     of: z.enum(['logits', 'outputs']),

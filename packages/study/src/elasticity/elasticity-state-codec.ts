@@ -1,10 +1,11 @@
-import { decodeNpz, encodeNpz, type NdArray } from '@nads/dataset';
+import { encodeNpz } from '@nads/dataset';
 import { matrix, type Matrix } from '@nads/linalg';
 import type { KernelState } from '@nads/probe';
-import { decodeKernelState, finiteNumbers } from '../ntk/decode-kernel-state.js';
+import { decodeKernelState } from '../ntk/decode-kernel-state.js';
 import { decodeIdentity, encodeIdentity } from '../identity-array.js';
 import type { Identity } from '../identity.js';
 import { requireResumable } from '../require-resumable.js';
+import { SavedArrays } from '../saved-arrays.js';
 import type { Store } from '../store.js';
 import { undamaged } from '../undamaged.js';
 
@@ -49,20 +50,20 @@ export async function readElasticityState(
   const bytes = await store.read(elasticityStateFile);
   if (!bytes) return { kernels: [] };
   const where = `${store.name}/${elasticityStateFile}`;
-  const arrays = undamaged(where, () => decodeNpz(bytes, where));
-  const found = undamaged(where, () => decodeIdentity(arrays.get('identity')));
+  const arrays = undamaged(where, () => SavedArrays.decode(bytes, where));
+  const found = undamaged(where, () => decodeIdentity(arrays));
   requireResumable(where, found, identity);
   return undamaged(where, () => stateOf(arrays, images));
 }
 
-function stateOf(arrays: ReadonlyMap<string, NdArray>, images: number): ElasticityState {
-  const kernels = squares(arrays.get('kernels'), images);
+function stateOf(arrays: SavedArrays, images: number): ElasticityState {
+  const kernels = squares(arrays, images);
   return arrays.has('blocks') ? { kernels, next: decodeKernelState(arrays, images) } : { kernels };
 }
 
-/** Matrices of n × n one after the other. */
-function squares(array: NdArray | undefined, n: number): Matrix[] {
-  const data = finiteNumbers(array, [array?.shape[0] ?? 0, n, n]);
+/** Matrices of n × n one after the other; there may be none. */
+function squares(arrays: SavedArrays, n: number): Matrix[] {
+  const data = arrays.finite('kernels', [arrays.length('kernels'), n, n]);
   return Array.from({ length: data.length / n ** 2 }, (_, i) =>
     matrix(n, n, data.slice(i * n ** 2, (i + 1) * n ** 2)),
   );

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { className } from '@nads/dataset';
 import { elasticLossNames } from '@nads/probe';
+import { countSchema } from '../count-schema.js';
 import { modelRecord } from '../model-record.js';
 import { parseJson } from '../parse-json.js';
 import { scoreEstimate } from '../score/score-estimate.js';
@@ -46,7 +47,7 @@ export const elasticitySchema = z.looseObject({
     components: z.int(),
   }),
   /** In the order of the images, which lie class by class. */
-  classes: z.array(z.looseObject({ label: z.int(), name: z.string(), images: z.int() })),
+  classes: z.array(z.looseObject({ label: z.int(), name: z.string(), images: countSchema })),
   parameters: z.int(),
   /** Mean loss of the images. */
   loss: estimateSchema,

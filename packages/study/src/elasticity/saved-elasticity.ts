@@ -1,5 +1,5 @@
 import type { Picture } from '../picture.js';
-import { numbersOf, type SavedFiles } from '../plot/saved-files.js';
+import type { SavedFiles } from '../plot/saved-files.js';
 import { elasticityPictures } from './elasticity-pictures.js';
 import { parseElasticitySummary } from './elasticity-summary.js';
 
@@ -7,7 +7,12 @@ import { parseElasticitySummary } from './elasticity-summary.js';
 export async function savedElasticityPictures(saved: SavedFiles): Promise<Picture[]> {
   const json = saved.path('elasticity.json');
   const summary = parseElasticitySummary(json, await saved.text('elasticity.json'));
+  const images = summary.classes.reduce((sum, one) => sum + one.images, 0);
+  if (images !== summary.settings.images)
+    throw new Error(`${json}: its classes have ${images} of ${summary.settings.images} images`);
   const arrays = await saved.arrays('elasticity.npz');
-  const numbers = (name: string) => numbersOf(arrays, name, saved.path('elasticity.npz'));
-  return elasticityPictures(summary, { kernel: numbers('kernel'), relative: numbers('relative') });
+  return elasticityPictures(summary, {
+    kernel: arrays.finite('kernel', [images, images]),
+    relative: arrays.numbers('relative', [images, images]),
+  });
 }

@@ -1,6 +1,7 @@
-import { rowsOf, type Rows } from '@nads/basis';
-import { decodeNpz, encodeNpz, type NdArray } from '@nads/dataset';
-import { joined } from '@nads/linalg';
+import { pixelsOf, type ImageShape, type Rows } from '@nads/basis';
+import { encodeNpz, type NdArray } from '@nads/dataset';
+import { joined, type Matrix } from '@nads/linalg';
+import { SavedArrays } from '../saved-arrays.js';
 import type { NamedFile } from '../store.js';
 import { textOf } from '../store.js';
 import { nadsSummary, parseNadsSummary, type NadsSummary } from './nads-summary.js';
@@ -65,24 +66,27 @@ export interface NadsResult extends Rows {
 /**
  * A result from the bytes of its nads.npz, and of the nads.json beside it.
  * @param name for messages
- * @throws where it holds no directions, or is damaged
+ * @throws where it holds no directions, or is damaged, naming file and array
  */
 export function decodeNads(name: string, npz: Uint8Array, json?: Uint8Array): NadsResult {
-  const arrays = decodeNpz(npz, name);
-  const nads = arrays.get('nads');
-  if (!nads) throw new Error(`${name}: no array 'nads' in it`);
-  const channel = arrays.get('channel_nads');
-  return {
-    name,
-    rows: rowsOf(name, nads.shape, numbers(nads)),
-    ...(channel && { channelRows: rowsOf(name, channel.shape, numbers(channel)) }),
-    eigenvalues: optional(arrays.get('eigenvalues')),
-    standardErrors: optional(arrays.get('standard_errors')),
-    summary: json && parseNadsSummary(`${name.replace(/nads\.npz$/, '')}nads.json`, textOf(json)),
-  };
+  const summary =
+    json && parseNadsSummary(`${name.replace(/nads\.npz$/, '')}nads.json`, textOf(json));
+  const arrays = SavedArrays.decode(npz, name);
+  const rows = arrays.rows('nads', summary ? pixelsOf(summary.image) : 'pixels');
+  const ofEach = (array: string) => (arrays.has(array) ? [arrays.numbers(array, [rows.rows])] : []);
+  const [eigenvalues] = ofEach('eigenvalues');
+  const [standardErrors] = ofEach('standard_errors');
+  const channelRows = arrays.has('channel_nads')
+    ? channelNads(arrays, rows, summary?.image)
+    : undefined;
+  return { name, rows, ...(channelRows && { channelRows }), eigenvalues, standardErrors, summary };
 }
 
-const numbers = ({ data }: NdArray): Float64Array =>
-  Float64Array.from(data as ArrayLike<number>, Number);
-
-const optional = (array: NdArray | undefined): Float64Array | undefined => array && numbers(array);
+/** Directions of one channel: as many for each as images have channels. */
+function channelNads(arrays: SavedArrays, rows: Matrix, image: ImageShape | undefined): Matrix {
+  const found = arrays.rows('channel_nads', image ? image.height * image.width : 'pixels');
+  if (found.rows * rows.columns === rows.rows * found.columns) return found;
+  throw new Error(
+    `${arrays.file}[channel_nads]: ${found.rows} rows of ${found.columns} pixels do not fit ${rows.rows} of ${rows.columns}`,
+  );
+}

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { imageSchema } from '../image-schema.js';
 import { parseJson } from '../parse-json.js';
 
 const overlaps = z.record(z.string(), z.number());
@@ -30,12 +31,7 @@ export const nadsSchema = z.looseObject({
     basis: z.string(),
     points: z.int(),
   }),
-  image: z.looseObject({
-    channels: z.int(),
-    height: z.int(),
-    width: z.int(),
-    layout: z.enum(['NCHW', 'NHWC']),
-  }),
+  image: z.extend(imageSchema, { layout: z.enum(['NCHW', 'NHWC']) }),
   directions: z.looseObject({ saved: z.int(), dimension: z.int(), probed: z.int() }),
   /** Constants that were not drawn anew; absent in files written before it was said. */
   kept: z.optional(

@@ -1,9 +1,10 @@
-import { decodeNpz, encodeNpz, type NdArray } from '@nads/dataset';
-import { packLower, unpackLower } from '@nads/linalg';
+import { encodeNpz, type NdArray } from '@nads/dataset';
+import { packLower, unpackLower, type Matrix } from '@nads/linalg';
 import { emptyTally, type Plan, type SymmetryBlock, type Tally } from '@nads/probe';
 import { decodeIdentity, encodeIdentity } from '../identity-array.js';
 import type { Identity } from '../identity.js';
 import { requireResumable } from '../require-resumable.js';
+import { SavedArrays } from '../saved-arrays.js';
 import { digest, type SourceModel } from '../source-model.js';
 import type { Store } from '../store.js';
 import { undamaged } from '../undamaged.js';
@@ -55,7 +56,7 @@ export function encodeTally(tally: Tally, identity: Identity): Uint8Array {
   usedGroups(tally).forEach((sums, g) =>
     sums.forEach((sum, b) => {
       const data = packLower(sum);
-      arrays[`group_${g}_block_${b}`] = { dtype: 'float64', shape: [data.length], data };
+      arrays[nameOf(g, b)] = { dtype: 'float64', shape: [data.length], data };
     }),
   );
   return encodeNpz(arrays);
@@ -73,39 +74,51 @@ export async function readTally(
   const bytes = await store.read(tallyFile);
   if (!bytes) return emptyTally(blocks);
   const where = `${store.name}/${tallyFile}`;
-  const arrays = undamaged(where, () => decodeNpz(bytes, where, { limit: largest }));
-  const found = undamaged(where, () => decodeIdentity(arrays.get('identity')));
+  const arrays = undamaged(where, () => SavedArrays.decode(bytes, where, { limit: largest }));
+  const found = undamaged(where, () => decodeIdentity(arrays));
   requireResumable(where, found, identity);
   return undamaged(where, () => decodeTally(arrays, blocks));
 }
 
-function decodeTally(
-  arrays: ReadonlyMap<string, NdArray>,
-  blocks: readonly SymmetryBlock[],
-): Tally {
+function decodeTally(arrays: SavedArrays, blocks: readonly SymmetryBlock[]): Tally {
   const tally = emptyTally(blocks);
-  tally.networks = count(arrays.get('networks'));
+  tally.networks = count(arrays);
+  const names = ['identity', 'networks'];
   usedGroups(tally).forEach((sums, g) =>
-    sums.forEach((sum, b) => unpackLower(elements(arrays.get(`group_${g}_block_${b}`)), sum)),
+    sums.forEach((sum, b) => {
+      const name = nameOf(g, b);
+      names.push(name);
+      unpackLower(arrays.finite(name, [packedLength(sum.rows)]), sum);
+      requireSquares(sum, `${arrays.file}[${name}]`);
+    }),
   );
-  return tally;
+  const other = arrays.names.find(name => !names.includes(name));
+  if (other === undefined) return tally;
+  throw new Error(`${arrays.file}[${other}]: ${tally.networks} networks have no such sums`);
 }
 
 /** A zip archive holds no more bytes than this. */
 const largest = 2 ** 32 - 1;
 
+/** More networks than these nobody has drawn. */
+const mostNetworks = 1e8;
+
+const nameOf = (group: number, block: number): string => `group_${group}_block_${block}`;
+
+const packedLength = (n: number): number => (n * (n + 1)) / 2;
+
 /** The groups that have a network. */
 const usedGroups = ({ networks, groups }: Tally) => groups.slice(0, networks);
 
-function elements(array: NdArray | undefined): Float64Array {
-  if (array?.dtype !== 'float64') throw new Error('sums are missing');
-  const sums = array.data as Float64Array;
-  if (!sums.every(Number.isFinite)) throw new Error('sums are not finite');
-  return sums;
+/** @throws where the lower triangle of a matrix is not that of a sum of products v vᵀ: a diagonal below 0 */
+function requireSquares({ rows: n, data }: Matrix, where: string): void {
+  for (let i = 0; i < n; i++)
+    if (data[i * (n + 1)] < 0)
+      throw new Error(`${where}: ${data[i * (n + 1)]} in the diagonal of sums of squares`);
 }
 
-function count(array: NdArray | undefined): number {
-  const networks = Number(array?.data[0]);
-  if (!Number.isSafeInteger(networks) || networks < 0) throw new Error('its count is missing');
-  return networks;
+function count(arrays: SavedArrays): number {
+  const [networks] = arrays.finite('networks', [1]);
+  if (Number.isSafeInteger(networks) && networks >= 0 && networks <= mostNetworks) return networks;
+  throw new Error(`${arrays.file}[networks]: ${networks} is no number of networks`);
 }

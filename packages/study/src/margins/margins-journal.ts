@@ -1,6 +1,7 @@
 import { OptionError } from '@nads/linalg';
 import type { Margin } from '@nads/probe';
 import * as z from 'zod/mini';
+import { countSchema } from '../count-schema.js';
 import { requireSame, type Identity } from '../identity.js';
 import { journalEntry } from '../journal-entry.js';
 import { journalLines } from '../journal-lines.js';
@@ -16,18 +17,18 @@ const headSchema = z.looseObject({ format: z.literal('margins-journal'), version
 /** Every other line: margins of some images in some blocks. */
 const partSchema = z.object({
   /** The first image and the first block. */
-  image: z.int(),
-  block: z.int(),
+  image: countSchema,
+  block: countSchema,
   /** Of the images as the model takes them. */
   sha256: z.string(),
   /** Image by image. */
   margins: z.array(
     z.object({
-      label: z.int(),
-      target: z.int(),
+      label: countSchema,
+      target: countSchema,
       /** Null where none was found. */
-      norm: z.nullable(z.number()),
-      iterations: z.int(),
+      norm: z.nullable(z.number().check(z.minimum(0))),
+      iterations: countSchema,
       coefficients: z.array(z.number()),
     }),
   ),

@@ -1,5 +1,6 @@
 import { quantile } from '@nads/linalg';
 import * as z from 'zod/mini';
+import { countSchema } from '../count-schema.js';
 import { parseJson } from '../parse-json.js';
 import { modelRecord } from '../model-record.js';
 import type { BlockMargins, Margins } from './margins.js';
@@ -31,10 +32,10 @@ export const marginsSchema = z.looseObject({
   /** L2 norms by pixel from 0, black, to 1; null where they are infinite. */
   blocks: z.array(
     z.looseObject({
-      block: z.int(),
-      first: z.int(),
-      last: z.int(),
-      found: z.int(),
+      block: countSchema,
+      first: countSchema,
+      last: countSchema,
+      found: countSchema,
       q25: norm,
       median: norm,
       q75: norm,

@@ -1,7 +1,7 @@
-import type { NdArray } from '@nads/dataset';
 import { parseJson } from '../parse-json.js';
 import type { Picture } from '../picture.js';
 import type { SavedFiles } from '../plot/saved-files.js';
+import type { SavedArrays } from '../saved-arrays.js';
 import type { DynamicMeasure, StaticMeasure } from './measures.js';
 import { measuresPictures } from './measures-pictures.js';
 import { measuresSchema, type MeasuresSummary } from './measures-summary.js';
@@ -13,10 +13,7 @@ export async function savedMeasuresPictures(saved: SavedFiles): Promise<Picture[
   const fixed = summary.static.map(one => fixedMeasure(json, one));
   if (summary.dynamic.length === 0) return measuresPictures({ fixed, dynamic: [] });
   const arrays = await saved.arrays('measures.npz');
-  const file = saved.path('measures.npz');
-  const dynamic = summary.dynamic.map(({ layer, kernel }) =>
-    dynamicMeasure(file, layer, kernel, arrays.get(layer)),
-  );
+  const dynamic = summary.dynamic.map(({ layer, kernel }) => dynamicMeasure(arrays, layer, kernel));
   return measuresPictures({ fixed, dynamic });
 }
 
@@ -33,15 +30,7 @@ function fixedMeasure(
   return { title: layer, kind, kernel, values, spectrum };
 }
 
-function dynamicMeasure(
-  file: string,
-  layer: string,
-  kernel: number,
-  array: NdArray | undefined,
-): DynamicMeasure {
-  const [rows, columns, height, width] = array?.shape ?? [];
-  const fits = array?.shape.length === 4 && rows === kernel && columns === kernel;
-  if (!fits || array.dtype !== 'float32')
-    throw new Error(`${file}: no array '${layer}' of float32 [${kernel}, ${kernel}, h, w] in it`);
-  return { title: layer, kernel, height, width, diagonals: array.data as Float32Array };
+function dynamicMeasure(arrays: SavedArrays, layer: string, kernel: number): DynamicMeasure {
+  const [, , height, width] = arrays.shape(layer, [kernel, kernel, 'height', 'width']);
+  return { title: layer, kernel, height, width, diagonals: arrays.float32(layer).data };
 }

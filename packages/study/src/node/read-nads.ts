@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { rowsOf } from '@nads/basis';
 import { decodeNpy } from '@nads/dataset';
 import { decodeNads, type NadsResult } from '../estimate/nads-codec.js';
@@ -21,7 +21,8 @@ export function readNads(path: string): NadsResult {
   if (!isZip(bytes))
     throw new Error(`${file}: neither a result nor an array; give a result folder, .npz or .npy`);
   const json = join(dirname(file), 'nads.json');
-  const summary = existsSync(json) ? readInput(json) : undefined;
+  const isResult = basename(file) === 'nads.npz' && existsSync(json);
+  const summary = isResult ? readInput(json) : undefined;
   return { ...decodeNads(file, bytes, summary), name: path };
 }
 

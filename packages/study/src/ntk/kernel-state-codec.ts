@@ -1,8 +1,9 @@
-import { decodeNpz, encodeNpz } from '@nads/dataset';
+import { encodeNpz } from '@nads/dataset';
 import type { KernelState } from '@nads/probe';
 import type { Identity } from '../identity.js';
 import { decodeIdentity, encodeIdentity } from '../identity-array.js';
 import { requireResumable } from '../require-resumable.js';
+import { SavedArrays } from '../saved-arrays.js';
 import type { Store } from '../store.js';
 import { undamaged } from '../undamaged.js';
 import { decodeKernelState } from './decode-kernel-state.js';
@@ -31,8 +32,8 @@ export async function readKernelState(
   const bytes = await store.read(kernelStateFile);
   if (!bytes) return undefined;
   const where = `${store.name}/${kernelStateFile}`;
-  const arrays = undamaged(where, () => decodeNpz(bytes, where));
-  const found = undamaged(where, () => decodeIdentity(arrays.get('identity')));
+  const arrays = undamaged(where, () => SavedArrays.decode(bytes, where));
+  const found = undamaged(where, () => decodeIdentity(arrays));
   requireResumable(where, found, identity);
   return undamaged(where, () => decodeKernelState(arrays, images));
 }

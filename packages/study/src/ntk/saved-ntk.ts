@@ -1,5 +1,5 @@
 import type { Picture } from '../picture.js';
-import { numbersOf, type SavedFiles } from '../plot/saved-files.js';
+import type { SavedFiles } from '../plot/saved-files.js';
 import { ntkPictures } from './ntk-pictures.js';
 import { parseNtkSummary } from './ntk-summary.js';
 
@@ -7,5 +7,5 @@ import { parseNtkSummary } from './ntk-summary.js';
 export async function savedNtkPictures(saved: SavedFiles): Promise<Picture[]> {
   const summary = parseNtkSummary(saved.path('ntk.json'), await saved.text('ntk.json'));
   const arrays = await saved.arrays('ntk.npz');
-  return ntkPictures(summary, numbersOf(arrays, 'eigenvalues', saved.path('ntk.npz')));
+  return ntkPictures(summary, arrays.finite('eigenvalues', ['eigenvalues']));
 }

@@ -1,4 +1,4 @@
-import { decodeNpz, type NdArray } from '@nads/dataset';
+import { SavedArrays } from '../saved-arrays.js';
 import { textOf, type Store } from '../store.js';
 
 /** The files of a result that was saved before. */
@@ -32,18 +32,7 @@ export class SavedFiles {
     return textOf(await this.bytes(name));
   }
 
-  async arrays(name: string): Promise<Map<string, NdArray>> {
-    return decodeNpz(await this.bytes(name), this.path(name));
+  async arrays(name: string): Promise<SavedArrays> {
+    return SavedArrays.decode(await this.bytes(name), this.path(name));
   }
-}
-
-/** The numbers of an array. @throws where there is none of this name; messages start with `file` */
-export function numbersOf(
-  arrays: ReadonlyMap<string, NdArray>,
-  name: string,
-  file: string,
-): Float64Array {
-  const found = arrays.get(name);
-  if (!found) throw new Error(`${file}: no array '${name}' in it`);
-  return Float64Array.from(found.data as ArrayLike<number>, Number);
 }

@@ -5,6 +5,7 @@ import { savedNadsPictures } from '../estimate/saved-nads.js';
 import { savedMarginsPictures } from '../margins/saved-margins.js';
 import { savedNtkPictures } from '../ntk/saved-ntk.js';
 import { savedMeasuresPictures } from '../measures/saved-measures.js';
+import { about } from '../named-error.js';
 import type { Picture } from '../picture.js';
 import { savedPruningPictures } from '../prune/saved-pruning.js';
 import { savedSaliencyPictures } from '../saliency/saved-saliency.js';
@@ -45,10 +46,19 @@ export async function savedPictures(
   const saved = new SavedFiles(store);
   const found: Picture[] = [];
   for (const [file, pictures] of kinds)
-    if (await saved.has(file)) found.push(...(await pictures(saved, { openBasis })));
+    if (await saved.has(file)) {
+      const drawn = await pictures(saved, { openBasis });
+      found.push(...drawn.map(picture => aboutFile(saved.path(file), picture)));
+    }
   if (found.length === 0)
     throw new Error(
       `${store.name}: no result with pictures in it; give a folder that a command wrote to with --out`,
     );
   return found;
 }
+
+/** A picture; where it cannot be drawn, the error names the file. */
+const aboutFile = (file: string, picture: Picture): Picture => ({
+  ...picture,
+  draw: () => about(file, picture.draw),
+});

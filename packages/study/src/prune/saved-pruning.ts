@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { countSchema } from '../count-schema.js';
 import { parseJson } from '../parse-json.js';
 import type { Picture } from '../picture.js';
 import type { SavedFiles } from '../plot/saved-files.js';
@@ -7,8 +8,8 @@ import { removedPicture } from './removed-picture.js';
 
 const groupSchema = z.looseObject({
   name: z.string(),
-  channels: z.int(),
-  left: z.int(),
+  channels: countSchema,
+  left: countSchema,
 });
 
 /** What of a saved report is read again. */

@@ -1,5 +1,6 @@
 import { decodeNpy } from '@nads/dataset';
 import type { ImageShape } from '@nads/basis';
+import { finiteNumbersIn } from '../checked-array.js';
 import type { Picture } from '../picture.js';
 import type { SavedFiles } from '../plot/saved-files.js';
 import type { SaliencyMethod } from './attributions.js';
@@ -28,19 +29,26 @@ async function picturesOf(
     throw new Error(
       `${saved.path('saliency.json')}: written by an older nads, without the images; compute the maps again`,
     );
-  const shown = await arrayOf(saved, image);
+  const { shape, numbers: shown } = await imageOf(saved, image);
   const found = new Map<SaliencyMethod, ArrayLike<number>>();
   for (const [method, files] of Object.entries(maps))
-    found.set(method as SaliencyMethod, (await arrayOf(saved, files.array)).data);
+    found.set(method as SaliencyMethod, (await imageOf(saved, files.array, shape)).numbers);
   const stem = image.replace(/\.image\.npy$/u, '');
-  return saliencyPictures({ stem, title, shown: shown.data, image: shown.shape, maps: found });
+  return saliencyPictures({ stem, title, shown, image: shape, maps: found });
 }
 
-async function arrayOf(
+/** A picture, or a map of one of the same shape. @throws where it is damaged */
+async function imageOf(
   saved: SavedFiles,
   name: string,
-): Promise<{ readonly data: ArrayLike<number>; readonly shape: ImageShape }> {
-  const { shape, data } = decodeNpy(await saved.bytes(name), saved.path(name));
-  const [channels, height, width] = shape;
-  return { data: data as Float32Array, shape: { channels, height, width } };
+  expected?: ImageShape,
+): Promise<{ readonly shape: ImageShape; readonly numbers: Float64Array }> {
+  const where = saved.path(name);
+  const array = decodeNpy(await saved.bytes(name), where);
+  const axes = expected
+    ? [expected.channels, expected.height, expected.width]
+    : ['channels', 'height', 'width'];
+  const numbers = finiteNumbersIn(array, axes, where);
+  const [channels, height, width] = array.shape;
+  return { shape: { channels, height, width }, numbers };
 }

@@ -59,7 +59,7 @@ export function decodeDecomposition(
   const columns = about.classes.map(columnOf);
   const file = `${folder}/decomposition.csv`;
   const rows = readCsv(table, [...known, ...columns], file);
-  const numbers = (column: string): number[] => rows.map(({ cell }) => numberOf(cell(column)));
+  const numbers = (column: string): number[] => rows.map(({ number }) => number(column));
   return {
     data: about.data,
     basis: about.basis,
@@ -70,6 +70,3 @@ export function decodeDecomposition(
     classEnergies: columns.map(numbers),
   };
 }
-
-const numberOf = (cell: string): number =>
-  cell === '' ? NaN : cell === 'inf' ? Infinity : Number(cell);

@@ -1,9 +1,9 @@
-import { decodeNpz, encodeNpz, type NdArray } from '@nads/dataset';
-import { formatShape, type ImageShape } from '@nads/basis';
+import { encodeNpz, type NdArray } from '@nads/dataset';
+import type { ImageShape } from '@nads/basis';
 import { joined } from '@nads/linalg';
 import * as z from 'zod/mini';
 import { parseJson } from '../parse-json.js';
-import { textOf } from '../store.js';
+import { SavedArrays } from '../saved-arrays.js';
 import type { ShownChange } from './change-picture.js';
 
 /** Ends the names of such files. */
@@ -40,24 +40,20 @@ export function encodeShown({ title, shown, shape }: ShownChanges): Uint8Array {
 
 /** What such a file holds. @throws where it is damaged; messages start with `file` */
 export function decodeShown(bytes: Uint8Array, file: string): ShownChanges {
-  const arrays = decodeNpz(bytes, file);
-  const [before, after, about] = ['before', 'after', 'about'].map(name => arrays.get(name));
-  if (!before || !after || !about)
-    throw new Error(`${file}: lacks one of the arrays before, after, about`);
-  if (before.dtype !== 'float32' || after.dtype !== 'float32' || before.shape.length !== 4)
-    throw new Error(`${file}: before and after are not images [n, C, H, W] of float32`);
-  const { title, names } = parseJson(file, textOf(about.data as Uint8Array), aboutSchema, 1);
-  const [, channels, height, width] = before.shape;
-  const shape = { channels, height, width };
+  const arrays = SavedArrays.decode(bytes, file);
+  const { title, names } = parseJson(`${file}[about]`, arrays.text('about'), aboutSchema, 1);
+  const axes = [names.length, 'channels', 'height', 'width'];
+  const [count, channels, height, width] = arrays.shape('before', axes);
   const pixels = channels * height * width;
-  if (after.data.length !== names.length * pixels || before.data.length !== after.data.length)
-    throw new Error(`${file}: not ${names.length} images of ${formatShape(shape)} twice`);
-  const image = ({ data }: NdArray, i: number): Float32Array =>
-    (data as Float32Array).subarray(i * pixels, (i + 1) * pixels);
+  const [before, after] = ['before', 'after'].map(when =>
+    Float32Array.from(arrays.finite(when, [count, channels, height, width])),
+  );
+  const image = (values: Float32Array, i: number): Float32Array =>
+    values.subarray(i * pixels, (i + 1) * pixels);
   const shown = names.map((name, i) => ({
     name,
     before: image(before, i),
     after: image(after, i),
   }));
-  return { title, shown, shape };
+  return { title, shown, shape: { channels, height, width } };
 }

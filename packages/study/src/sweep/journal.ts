@@ -1,5 +1,6 @@
 import type { Basis } from '@nads/basis';
 import * as z from 'zod/mini';
+import { countSchema } from '../count-schema.js';
 import { requireSame, type Identity } from '../identity.js';
 import { journalEntry } from '../journal-entry.js';
 import { journalLines } from '../journal-lines.js';
@@ -25,15 +26,17 @@ export const journalHeadSchema = z.looseObject({
 /** The first line of a journal. */
 export type JournalHead = z.infer<typeof journalHeadSchema>;
 
+const share = z.number().check(z.minimum(0), z.maximum(1));
+
 /** Every other line: a network that was trained. */
 export const sweepEntrySchema = z.object({
-  index: z.int(),
+  index: countSchema,
   seed: z.int(),
   /** Shares of images that are classified correctly. */
-  trainAccuracy: z.number(),
-  testAccuracy: z.number(),
+  trainAccuracy: share,
+  testAccuracy: share,
   /** Mean cross-entropy of the last epoch. */
-  loss: z.number(),
+  loss: z.number().check(z.minimum(0)),
 });
 
 /** A line of a journal. */

@@ -1,7 +1,7 @@
-import type { ImageShape } from '@nads/basis';
+import { pixelsOf, type ImageShape } from '@nads/basis';
 import * as z from 'zod/mini';
 import type { Identity } from '../identity.js';
-import { parseJson } from '../parse-json.js';
+import { checkedJson } from '../parse-json.js';
 import type { Picture } from '../picture.js';
 import type { SavedFiles } from '../plot/saved-files.js';
 import type { SavedContext } from '../plot/saved-context.js';
@@ -19,15 +19,21 @@ export async function savedSweepPictures(
   const where = `${store.name}/${journalFile}, line 1`;
   return sweepPictures({
     architecture: { name: head.architecture },
-    basis: openBasis(head.basis, shapeOf(head.image)),
-    recipe: parseJson(where, JSON.stringify(head), recipeSchema, 1),
+    basis: openBasis(head.basis, shapeOf(head.image, where)),
+    recipe: checkedJson(where, head, recipeSchema, 1),
     identity: head as Identity,
     entries,
   });
 }
 
-/** '3x32x32' as a shape. */
-function shapeOf(image: string): ImageShape {
+/** More numbers than images have that a sweep makes. */
+const mostPixels = 2 ** 24;
+
+/** '3x32x32' as a shape. @throws where it is none, or one of no image that a sweep makes; messages start with `where` */
+function shapeOf(image: string, where: string): ImageShape {
   const [channels, height, width] = image.split('x').map(Number);
-  return { channels, height, width };
+  const shape = { channels, height, width };
+  const isShape = /^[1-9]\d*x[1-9]\d*x[1-9]\d*$/.test(image);
+  if (isShape && pixelsOf(shape) <= mostPixels) return shape;
+  throw new Error(`${where}: image: '${image}' is not a shape such as 3x32x32`);
 }

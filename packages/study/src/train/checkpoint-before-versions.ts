@@ -1,4 +1,5 @@
 import { preprocessingFields, type Preprocessing } from '@nads/dataset';
+import { OptionError } from '@nads/linalg';
 import type { Identity } from '../identity.js';
 import { identityOf } from './training-sets.js';
 
@@ -53,7 +54,8 @@ function along(
   wanted: Identity,
 ): Identity {
   if (channels > 1 && /^(nads|random):/.test(direction))
-    throw new Error(
+    throw new OptionError(
+      'resume',
       `${where}: written by an older nads, in which '${direction}' was a direction of whole images; it is one of a single channel now; leave out \`resume\` to start over`,
     );
   return {

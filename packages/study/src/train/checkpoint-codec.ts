@@ -1,11 +1,15 @@
-import { decodeNpz, encodeNpz, type NdArray } from '@nads/dataset';
+import { encodeNpz, type NdArray } from '@nads/dataset';
 import { OptionError } from '@nads/linalg';
 import type { State, TrainingPosition } from '@nads/train';
 import * as z from 'zod/mini';
-import { requireSame, type Identity } from '../identity.js';
+import type { Identity } from '../identity.js';
 import { parseJson } from '../parse-json.js';
-import { textOf, type Store } from '../store.js';
+import { requireResumable } from '../require-resumable.js';
+import { SavedArrays } from '../saved-arrays.js';
+import type { Store } from '../store.js';
+import { undamaged } from '../undamaged.js';
 import { identityBeforeVersions } from './checkpoint-before-versions.js';
+import { decodeCheckpoint } from './decode-checkpoint.js';
 import type { EpochRecord } from './history-codec.js';
 import type { BestWeights } from './training.js';
 import { readHistory } from './training-files.js';
@@ -108,91 +112,32 @@ export async function readCheckpoint(store: Store, identity: Identity): Promise<
   const bytes = await store.read(checkpointFile);
   if (!bytes)
     throw new OptionError('resume', `${where} not found; leave out \`resume\` to start over`);
+  const arrays = undamaged(where, () => SavedArrays.decode(bytes, where));
+  const settings = settingsOf(arrays);
+  requireResumable(where, storedIdentity(settings, where, identity), identity);
+  const before = arrays.has('history') ? [] : await readHistory(store);
+  return undamaged(where, () => decodeCheckpoint(arrays, before));
+}
+
+/** All that the weights of a checkpoint depend on. @throws where it is damaged, naming the file */
+export const checkpointSettings = (arrays: SavedArrays): z.infer<typeof checkpointSchema> =>
+  parseJson(arrays.file, arrays.text('settings'), checkpointSchema, newest);
+
+/** As `checkpointSettings`. @throws OptionError */
+function settingsOf(arrays: SavedArrays): z.infer<typeof checkpointSchema> {
   try {
-    const arrays = decodeNpz(bytes, where);
-    requireSame(where, storedIdentity(arrays, where, identity), identity);
-    return await checkpointIn(arrays, store, where);
+    return checkpointSettings(arrays);
   } catch (error) {
     throw new OptionError('resume', (error as Error).message, error);
   }
 }
 
-/** All that the weights of a checkpoint depend on. @throws where it is damaged; messages start with `where` */
-export function checkpointSettings(
-  arrays: ReadonlyMap<string, NdArray>,
-  where: string,
-): z.infer<typeof checkpointSchema> {
-  const array = arrays.get('settings');
-  if (array?.dtype !== 'uint8') throw new Error(`${where}: no array 'settings' in it`);
-  const text = textOf(Uint8Array.from(array.data as Uint8Array));
-  return parseJson(where, text, checkpointSchema, newest);
-}
-
 function storedIdentity(
-  arrays: ReadonlyMap<string, NdArray>,
+  settings: z.infer<typeof checkpointSchema>,
   where: string,
   wanted: Identity,
 ): Identity {
-  const { format: _, version, ...stored } = checkpointSettings(arrays, where);
+  const { format: _, version, ...stored } = settings;
   if (version === undefined) return identityBeforeVersions(where, stored, wanted);
   return stored as Identity;
-}
-
-async function checkpointIn(
-  arrays: ReadonlyMap<string, NdArray>,
-  store: Store,
-  where: string,
-): Promise<Checkpoint> {
-  const count = (name: string): number => {
-    const value = Number(arrays.get(name)?.data[0]);
-    if (Number.isSafeInteger(value) && value >= 0) return value;
-    throw new Error(`${where}: no count '${name}' in it`);
-  };
-  const epochs = count('epochs');
-  const history = historyIn(arrays.get('history')) ?? (await readHistory(store)).slice(0, epochs);
-  if (history.length !== epochs)
-    throw new Error(`${where}: the history has ${history.length} of ${epochs} epochs`);
-  const [steps, loss, correct] = numbersIn(arrays.get('epoch_so_far')) ?? [0, 0, 0];
-  const position = { epochs, steps, loss, correct };
-  const state = stateIn(arrays, 'state', where);
-  return { position, steps: count('steps'), state, history, best: bestIn(arrays, where) };
-}
-
-const stateIn = (arrays: ReadonlyMap<string, NdArray>, folder: string, where: string): State =>
-  new Map(
-    [...arrays].flatMap(([name, { shape, data }]) =>
-      name.startsWith(`${folder}/`)
-        ? [
-            [
-              name.slice(folder.length + 1),
-              { dims: shape, data: float32In(data, name, where) },
-            ] as const,
-          ]
-        : [],
-    ),
-  );
-
-function float32In(data: NdArray['data'], name: string, where: string): Float32Array {
-  if (data instanceof Float32Array) return data;
-  throw new Error(`${where}: array '${name}' is not of float32; remove the file to start over`);
-}
-
-function bestIn(arrays: ReadonlyMap<string, NdArray>, where: string): BestWeights | undefined {
-  const [epoch, accuracy] = numbersIn(arrays.get('best')) ?? [];
-  return epoch === undefined
-    ? undefined
-    : { epoch, accuracy, state: stateIn(arrays, 'best', where) };
-}
-
-const numbersIn = (array: NdArray | undefined): number[] | undefined =>
-  array && Array.from(array.data as ArrayLike<number>, Number);
-
-function historyIn(array: NdArray | undefined): EpochRecord[] | undefined {
-  const numbers = numbersIn(array);
-  return numbers?.flatMap((epoch, at) => {
-    if (at % 4 > 0) return [];
-    const [loss, trainAccuracy, tested] = numbers.slice(at + 1, at + 4);
-    const testAccuracy = Number.isNaN(tested) ? undefined : tested;
-    return [{ epoch, loss, trainAccuracy, testAccuracy }];
-  });
 }

@@ -31,8 +31,10 @@ export const encodeHistory = (epochs: readonly EpochRecord[]): string =>
 
 /** What a history.csv holds. @throws where it is damaged; messages start with `file` */
 export const decodeHistory = (contents: string, file: string): EpochRecord[] =>
-  readCsv(contents, columns, file).map(({ cell }) => {
-    const [epoch, loss, trainAccuracy] = columns.slice(0, 3).map(name => Number(cell(name)));
-    const tested = cell('test_accuracy');
-    return { epoch, loss, trainAccuracy, ...(tested && { testAccuracy: Number(tested) }) };
+  readCsv(contents, columns, file).map(({ line, number }) => {
+    const [epoch, loss, trainAccuracy, tested] = columns.map(number);
+    const isWhole = Number.isSafeInteger(epoch) && epoch >= 0;
+    if (!isWhole || ![loss, trainAccuracy].every(Number.isFinite))
+      throw new Error(`${file}, line ${line}: not an epoch with its loss and accuracy`);
+    return { epoch, loss, trainAccuracy, ...(!Number.isNaN(tested) && { testAccuracy: tested }) };
   });

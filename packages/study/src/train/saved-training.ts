@@ -9,6 +9,6 @@ export async function savedTrainingPictures(saved: SavedFiles): Promise<Picture[
   const history = decodeHistory(await saved.text(historyFile), saved.path(historyFile));
   if (history.length === 0) return [];
   const checkpoint = await saved.arrays(checkpointFile);
-  const { architecture, model } = checkpointSettings(checkpoint, saved.path(checkpointFile));
+  const { architecture, model } = checkpointSettings(checkpoint);
   return [learningPicture(history, architecture ?? model ?? 'a model')];
 }

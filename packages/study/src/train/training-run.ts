@@ -8,6 +8,7 @@ import { Pace } from '../pace.js';
 import type { NamedFile, Store } from '../store.js';
 import { checkpointFile, encodeCheckpoint, readCheckpoint } from './checkpoint-codec.js';
 import type { EpochRecord } from './history-codec.js';
+import { undamaged } from '../undamaged.js';
 import type { BestWeights, Trained } from './training.js';
 import { learningFiles } from './training-files.js';
 import type { TrainingSets } from './training-sets.js';
@@ -64,7 +65,9 @@ export class TrainingRun {
   async resume(): Promise<void> {
     const store = resumable(this.environment.store);
     const { position, steps, state, history, best } = await readCheckpoint(store, this.identity);
-    about(`${store.name}/${checkpointFile}`, () => this.engine.restore(state, steps));
+    const where = `${store.name}/${checkpointFile}`;
+    undamaged(where, () => this.requirePossible(position, steps));
+    about(where, () => this.engine.restore(state, steps));
     this.best = best;
     this.model = withState(this.model, best?.state ?? this.engine.state());
     this.position = position;
@@ -100,6 +103,19 @@ export class TrainingRun {
     return this.trained;
   }
 
+  /** @throws where a position is none that this course comes by */
+  private requirePossible({ epochs, steps, correct }: TrainingPosition, all: number): void {
+    const perEpoch = this.stepsPerEpoch;
+    const isWithin = epochs < this.course.epochs ? steps < perEpoch : steps === 0;
+    if (epochs > this.course.epochs || !isWithin || all !== epochs * perEpoch + steps)
+      throw new Error(`${all} steps, ${epochs} epochs and ${steps} of ${perEpoch} steps`);
+    if (correct > this.sets.train.labels.length) throw new Error(`${correct} images are correct`);
+  }
+
+  private get stepsPerEpoch(): number {
+    return Math.ceil(this.sets.train.labels.length / this.course.batch);
+  }
+
   private async stepDone(position: TrainingPosition): Promise<void> {
     this.position = position;
     if (this.pace.isDue) await this.save();
@@ -119,17 +135,16 @@ export class TrainingRun {
 
   /** @throws Diverged where weights are not finite, which no loss has shown yet */
   private requireFinite(epoch: number): void {
-    const { engine, kit, sets, course } = this;
-    const steps = (epoch + 1) * Math.ceil(sets.train.labels.length / course.batch);
+    const { engine, kit } = this;
+    const steps = (epoch + 1) * this.stepsPerEpoch;
     for (const { data } of engine.state().values())
       if (!data.every(Number.isFinite)) throw new kit.Diverged(steps, NaN);
   }
 
   /** Writes the checkpoint, which is all that a later run goes on from, and then other files. */
   private save(others: readonly NamedFile[] = []): Promise<void> {
-    const { position, history, engine, sets, best, course, environment } = this;
-    const perEpoch = Math.ceil(sets.train.labels.length / course.batch);
-    const steps = position.epochs * perEpoch + position.steps;
+    const { position, history, engine, best, environment } = this;
+    const steps = position.epochs * this.stepsPerEpoch + position.steps;
     return this.pace.save(async () => {
       const checkpoint = { position, steps, state: engine.state(), history, best };
       const file: NamedFile = [checkpointFile, encodeCheckpoint(checkpoint, this.identity)];

@@ -96,8 +96,10 @@ export class CellTable {
       options.identity,
     );
     const whole = textOf(bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1));
-    for (const row of readCsv(whole, this.head, where))
+    for (const row of readCsv(whole, this.head, where)) {
+      this.head.slice(1).forEach(row.number); // cells stay as they were written
       this.rows.set(row.cell('cell'), this.head.slice(1).map(row.cell));
+    }
     await this.finish([...this.rows.keys()]);
   }
 

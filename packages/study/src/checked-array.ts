@@ -1,0 +1,37 @@
+import type { NdArray } from '@nads/dataset';
+
+/** What an axis has to be: of a length, or of any but 0, under a name that messages call it by. */
+export type Axis = number | string;
+
+/** Numbers of any kind, NaN and infinite ones too. @throws where an array has other axes; messages start with `where` */
+export function numbersIn(array: NdArray, axes: readonly Axis[], where: string): Float64Array {
+  requireAxes(array, axes, where);
+  return Float64Array.from(array.data as ArrayLike<number>, Number);
+}
+
+/** @throws as `numbersIn`, and where a number is not finite */
+export function finiteNumbersIn(
+  array: NdArray,
+  axes: readonly Axis[],
+  where: string,
+): Float64Array {
+  const values = numbersIn(array, axes, where);
+  requireFinite(values, where);
+  return values;
+}
+
+/** @throws naming the first number that is not finite */
+export function requireFinite(values: Float32Array | Float64Array, where: string): void {
+  const bad = values.findIndex(value => !Number.isFinite(value));
+  if (bad >= 0)
+    throw new Error(`${where}: value ${bad} is ${values[bad]}, expected a finite number`);
+}
+
+/** @throws where an array has other axes; messages start with `where` */
+export function requireAxes({ shape }: NdArray, axes: readonly Axis[], where: string): void {
+  const fits = axes.every((axis, i) =>
+    typeof axis === 'string' ? shape[i] > 0 : axis === shape[i],
+  );
+  if (shape.length !== axes.length || !fits)
+    throw new Error(`${where}: shape (${shape.join(', ')}), expected (${axes.join(', ')})`);
+}
