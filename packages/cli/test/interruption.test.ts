@@ -67,3 +67,16 @@ test('what was done in the last seconds survives what nobody can catch', async (
   );
   expect(Number(/(\d+) network\(s\) in/.exec(stderr)![1])).toBeGreaterThan(1);
 });
+
+test('what has nothing to save ends at once, even while a network runs', async () => {
+  const images = folder.path('set.npz');
+  await done('synth', '--basis', 'dct', '--index', '1', '--count', '512', '-o', images);
+  const data = ['--data', images, '--batch', '512'];
+  const run = start(['score', 'densenet121-1x32x32', ...data, '--weights', 'fresh', '-q']);
+  await new Promise(resolve => setTimeout(resolve, 2000));
+  const asked = performance.now();
+  run.kill('SIGTERM');
+  const { code, stderr } = await run.outcome;
+  expect({ code, stderr }).toEqual({ code: null, stderr: '' });
+  expect(performance.now() - asked).toBeLessThan(1000);
+});

@@ -182,3 +182,10 @@ test('outputs that depend on the order of the batch are refused', async () => {
     /its outputs depend on the order of the images in a batch/,
   );
 });
+
+test('a model that comes with nads is scored by its name', async () => {
+  const few = ['--range', 'stored', '--batch', '2', '--scores', 'parameters', '--json'];
+  const { stdout } = await done('score', 'vgg11bn-narrow', '--data', data, ...few);
+  const [{ model }] = JSON.parse(stdout) as ScoreSummary[];
+  expect(model.file).toBe('vgg11bn-narrow');
+});

@@ -10,7 +10,10 @@ import { replaceOption } from './force-option.js';
 export function score(): Command {
   const command = new Command('score')
     .description('Scores of networks without training: NASWOT and others, beside their size.')
-    .argument('[model...]', 'ONNX files, or architectures as in nads train --list')
+    .argument(
+      '[model...]',
+      'ONNX files, names that `nads models` lists, or architectures as in nads train --list',
+    )
     .requiredOption('--data <spec>', dataHelp)
     .option('--batch <n>', 'images that networks are scored on', several, 128)
     .option('--sample <seed>', 'draw the images, as many of each class; otherwise the first', seed)

@@ -7,7 +7,7 @@ import {
 } from '@nads/study';
 import { nodeEnvironment, requireWritable, writeWhole } from '@nads/study/node';
 import { openModel } from './manifest.js';
-import { watchedWhole } from '../terminal/watched-whole.js';
+import { watchedToTheEnd } from '../terminal/watched-to-the-end.js';
 
 /** Options of `nads degree`. */
 interface DegreeFlags extends Omit<DegreeSettings, 'coefficients'> {
@@ -24,10 +24,9 @@ export async function degree(file: string, flags: DegreeFlags): Promise<void> {
   const source = openModel(file);
   if (coefficients !== undefined) requireWritable(coefficients, force);
   const wanted = { ...settings, coefficients: coefficients !== undefined };
-  const result = await watchedWhole(quiet, watch =>
+  const result = await watchedToTheEnd(quiet, watch =>
     study(source, wanted, { ...nodeEnvironment(), ...watch }),
   );
-  if (!result) return;
   if (result.polynomial) writeWhole(coefficients!, coefficientsFile(result.polynomial));
   const text = json
     ? JSON.stringify(degreeSummary(result), null, 2)

@@ -4,7 +4,7 @@ import { nodeEnvironment, readImages, requireWritable, writeWhole } from '@nads/
 import { caution } from '../terminal/say.js';
 import { unresolvedSecants } from '../terminal/unresolved-secants.js';
 import { openOutput, type OutputFlags } from '../terminal/open-output.js';
-import { watchedWhole } from '../terminal/watched-whole.js';
+import { watchedToTheEnd } from '../terminal/watched-to-the-end.js';
 import { show, type ShowFlags } from '../terminal/show.js';
 
 /** Options of `nads probe`. */
@@ -19,7 +19,7 @@ interface ProbeFlags extends SecantSettings, GradientSettings, OutputFlags, Show
 export async function probe(file: string, flags: ProbeFlags): Promise<void> {
   const { points, out, quiet } = flags;
   const source = openOutput(file, flags);
-  const result = await watchedWhole(quiet, async watch => {
+  const result = await watchedToTheEnd(quiet, async watch => {
     const environment = { ...nodeEnvironment(), ...watch };
     const opened =
       flags.probe === 'gradient'
@@ -29,7 +29,6 @@ export async function probe(file: string, flags: ProbeFlags): Promise<void> {
     requireWritable(out, flags.force);
     return opened.at(given);
   });
-  if (!result) return;
   const { shape, data, unresolved } = result;
   writeWhole(out, encodeNpy({ dtype: 'float32', shape, data }));
   if (unresolved) caution(unresolvedSecants(unresolved, 'point'));

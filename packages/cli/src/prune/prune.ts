@@ -27,7 +27,7 @@ import { firstOutput, type OutputFlags } from '../terminal/open-output.js';
 import { speaker, warn } from '../terminal/say.js';
 import { show, type ShowFlags } from '../terminal/show.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
-import { watchedWhole } from '../terminal/watched-whole.js';
+import { watchedToTheEnd } from '../terminal/watched-to-the-end.js';
 
 /** Options of `nads prune`. */
 interface PruneFlags
@@ -96,10 +96,9 @@ async function compareCriteria(source: Pruned['source'], settings: Settings): Pr
   if (settings.data === undefined)
     throw new OptionError('oracle', 'the loss needs images with labels; give `data`');
   const data = openData(settings.data, settings);
-  const found = await watchedWhole(settings.quiet, watch =>
+  const found = await watchedToTheEnd(settings.quiet, watch =>
     pruneOracle(source, data, settings, { ...nodeEnvironment(), ...watch }),
   );
-  if (!found) return;
   const lines = Object.entries(found.correlations).map(
     ([name, correlation]) => `${name.padEnd(14)} ${correlation.toFixed(3)}`,
   );
@@ -116,10 +115,9 @@ async function makeSmaller(
   if (hasGoal(settings) && out === undefined)
     throw new OptionError('out', 'give the ONNX file to write');
   const images = data === undefined ? undefined : openData(data, settings);
-  const found = await watchedWhole(quiet, watch =>
+  const found = await watchedToTheEnd(quiet, watch =>
     study(source, images, settings, { ...nodeEnvironment(), ...watch }),
   );
-  if (!found) return;
   const columns = { [found.settings.criterion]: found.importance };
   const files: NamedFile[] = [[out!, writeModel(withOutputsAs(found.model, original.model))]];
   if (importance !== undefined)

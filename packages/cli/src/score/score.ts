@@ -11,10 +11,11 @@ import {
 } from '@nads/study';
 import { isThere, nodeEnvironment, openData, requireWritable, writeWhole } from '@nads/study/node';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
+import { manifest } from '../models/manifest.js';
 import { openOutput, type OutputFlags } from '../terminal/open-output.js';
 import { speaker } from '../terminal/say.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
-import { watchedWhole } from '../terminal/watched-whole.js';
+import { watchedToTheEnd } from '../terminal/watched-to-the-end.js';
 import type { Watch } from '../terminal/watched.js';
 import { scoreCells } from './cells.js';
 
@@ -43,12 +44,11 @@ export async function score(models: readonly string[], flags: ScoreFlags): Promi
 async function scoreModels(models: readonly string[], flags: ScoreFlags): Promise<void> {
   const { kernel, json, quiet } = flags;
   const data = openData(flags.data, flags);
-  const results = await watchedWhole(quiet, async watch => {
+  const results = await watchedToTheEnd(quiet, async watch => {
     const found: ModelScores[] = [];
     for (const model of models) found.push(await scoreOne(model, data, flags, watch));
     return found;
   });
-  if (!results) return;
   const [{ codes, description }] = results;
   if (kernel !== undefined) writeKernel(kernel, codes);
   if (!json) speaker(quiet)(description);
@@ -57,7 +57,7 @@ async function scoreModels(models: readonly string[], flags: ScoreFlags): Promis
   );
 }
 
-/** A file, or where there is none a native architecture, whose weights are always fresh. */
+/** A file or a model that comes with nads; otherwise a native architecture, whose weights are always fresh. */
 async function scoreOne(
   model: string,
   data: LabelledImages,
@@ -65,13 +65,18 @@ async function scoreOne(
   watch: Watch,
 ): Promise<ModelScores> {
   const preprocessing = statedPreprocessing(model, flags);
-  const isNative = !isThere(model) && !model.endsWith('.onnx');
-  const source = isNative
-    ? await nativeModel(model, data, preprocessing)
-    : openOutput(model, flags);
+  const native = await isNative(model);
+  const source = native ? await nativeModel(model, data, preprocessing) : openOutput(model, flags);
   if (flags.kernel !== undefined) requireWritable(flags.kernel, flags.force);
-  const settings = { ...flags, preprocessing, ...(isNative && { weights: 'fresh' as const }) };
+  const settings = { ...flags, preprocessing, ...(native && { weights: 'fresh' as const }) };
   return study(source, data, settings, { ...nodeEnvironment(), ...watch });
+}
+
+/** Where an architecture is called as a model is, the architecture is meant. */
+async function isNative(model: string): Promise<boolean> {
+  if (isThere(model) || model.endsWith('.onnx')) return false;
+  const { architectures } = await import('@nads/train');
+  return architectures.some(({ name }) => name === model) || !manifest().named(model);
 }
 
 function writeKernel(file: string, codes: ModelScores['codes']): void {

@@ -27,18 +27,27 @@ export const watched = <T>(
   study: (watch: Watch) => Promise<T>,
 ): Promise<Outcome<T>> =>
   interruptible(async signal => {
-    const progress = new Progress(quiet);
-    const onProgress: OnProgress = one => progress.update(one);
     try {
-      return {
-        result: await study({ signal, onProgress, onWarning: warn }),
-        isInterrupted: signal.aborted,
-      };
+      return { result: await withProgress(quiet, signal, study), isInterrupted: signal.aborted };
     } catch (error) {
       if (!signal.aborted || error !== signal.reason) throw error;
       return { result: undefined, isInterrupted: true };
     } finally {
-      progress.end();
       if (signal.aborted) process.exitCode = (signal.reason as Interruption).exitCode;
     }
   });
+
+/** Runs a study with progress on stderr. */
+export async function withProgress<T>(
+  quiet: boolean | undefined,
+  signal: AbortSignal,
+  study: (watch: Watch) => Promise<T>,
+): Promise<T> {
+  const progress = new Progress(quiet);
+  const onProgress: OnProgress = one => progress.update(one);
+  try {
+    return await study({ signal, onProgress, onWarning: warn });
+  } finally {
+    progress.end();
+  }
+}
