@@ -104,8 +104,9 @@ export class ConstantPaths {
     if (through.length >= mostDeep) throw new NotClear(tooMany(mostDeep));
     const inputs = this.weightInputs(node);
     walk.isRearranged &&= rearranging.has(ruleOf(node));
+    const held = new Set(inputs);
     node.inputs.forEach((input, i) => {
-      if (input && !inputs.includes(i)) this.keepAll(input, walk);
+      if (input && !held.has(i)) this.keepAll(input, walk);
     });
     const leaves = inputs.map(i =>
       this.leavesOf(node.inputs[i], [node.operator, ...through], walk),
@@ -177,9 +178,20 @@ export class ConstantPaths {
     isComputedFrom: (name, from) => this.valuesBehind(name).has(from),
     isRelated: (a, b) =>
       haveCommon(this.constantsOf(this.valuesBehind(a)), this.constantsOf(this.valuesBehind(b))),
+    areUnrelated: names => this.areUnrelated(names),
     isMask: name => this.isMask(name),
     isUniform: name => this.isUniform(name),
   };
+
+  private areUnrelated(names: readonly string[]): boolean {
+    const seen = new Set<string>();
+    return names.every(name => {
+      const constants = this.constantsOf(this.valuesBehind(name));
+      const isApart = !haveCommon(constants, seen);
+      for (const one of constants) seen.add(one);
+      return isApart;
+    });
+  }
 
   private isMask(name: string): boolean {
     const source = this.beforeRearranged(name);

@@ -1,5 +1,6 @@
 import { attributes } from '../src/attribute.js';
 import { differentiate } from '../src/gradient/differentiate.js';
+import { architecture } from '../src/fresh-weights.js';
 import { node, type Node } from '../src/graph.js';
 import { imageInput } from '../src/image-input.js';
 import { inferShapes } from '../src/infer-shapes.js';
@@ -80,6 +81,39 @@ test.each(['Sum', 'Concat'])(
     expect(found.map(({ relabelling }) => relabelling)).toContain('flip rows');
     if (operator === 'Sum')
       expect(differentiate(model, { wrt: ['x'] }).gradients).toEqual(['gradient/x']);
+  },
+  milliseconds,
+);
+
+/** Many values, each computed by a node of its own. */
+const negatives = Array.from({ length: 20_000 }, (_, i) => node('Neg', ['c'], [`n${i}`]));
+const namesOf = (nodes: readonly Node[]) => nodes.map(({ outputs }) => outputs[0]);
+
+test.each(['Max', 'Mean', 'Concat'])(
+  'the gradient of %s of 20,000 values',
+  operator => {
+    const settings = operator === 'Concat' ? attributes({ axis: 1 }) : undefined;
+    const last = node(operator, namesOf(negatives), ['y'], settings);
+    const model = network([node('Conv', ['x', 'w'], ['c']), ...negatives, last]);
+    expect(differentiate(model, { wrt: ['x'] }).gradients).toEqual(['gradient/x']);
+  },
+  milliseconds,
+);
+
+test.each([
+  ['Concat', 100_000, 1],
+  ['Sum', 20_000, 20_000],
+])(
+  'the architecture of a kernel that is the %s of %d operands, which are %d constants',
+  (operator, count, different) => {
+    const operands = Array.from({ length: count }, (_, i) => `k${i % different}`);
+    const settings = operator === 'Concat' ? attributes({ axis: 0 }) : undefined;
+    const constants = [...new Set(operands)].map(name => [name, normal([1, 1, 1, 1])] as const);
+    const model = network(
+      [node(operator, operands, ['kernel'], settings), node('Conv', ['x', 'kernel'], ['y'])],
+      Object.fromEntries(constants),
+    );
+    expect(architecture(model, inferShapes(model)).draws).toHaveLength(different);
   },
   milliseconds,
 );

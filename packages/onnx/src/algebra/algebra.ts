@@ -13,6 +13,10 @@ export class Algebra extends Builder {
   pow = (a: Value, b: Operand): Value => this.binary('Pow', a, b);
   square = (x: Value): Value => this.mul(x, x);
 
+  /** The sum of one value or more. */
+  sum = (terms: readonly Value[]): Value =>
+    terms.length > 2 ? this.op('Sum', terms) : terms.reduce(this.add);
+
   neg = (x: Value): Value => this.op('Neg', [x]);
   abs = (x: Value): Value => this.op('Abs', [x]);
   sign = (x: Value): Value => this.op('Sign', [x]);
@@ -144,10 +148,11 @@ export class Algebra extends Builder {
     return this.op('Slice', [x, ...[start, end, axes, steps].map(list => this.integers(list))]);
   }
 
-  /** Zeros before and after every axis; negative numbers cut off. */
-  pad(x: Value, begin: readonly number[], end: readonly number[]): Value {
-    if ([...begin, ...end].every(zeros => zeros === 0)) return x;
-    return this.op('Pad', [x, this.integers([...begin, ...end])]);
+  /** Zeros, or other elements, before and after every axis; negative numbers cut off. */
+  pad(x: Value, begin: readonly number[], end: readonly number[], element = 0): Value {
+    if ([...begin, ...end].every(count => count === 0)) return x;
+    const what = element === 0 ? [] : [this.scalar(element, x)];
+    return this.op('Pad', [x, this.integers([...begin, ...end]), ...what]);
   }
 
   /** Zeros of the dims and type of a value. */

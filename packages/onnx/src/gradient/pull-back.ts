@@ -44,8 +44,7 @@ function pullBackThrough(
 }
 
 /** The sum of what the readers of a value give it; undefined where there are none. */
-const sumOf = (g: Algebra, terms?: readonly Value[]): Value | undefined =>
-  terms && (terms.length > 2 ? g.op('Sum', terms) : terms.reduce(g.add));
+const sumOf = (g: Algebra, terms?: readonly Value[]): Value | undefined => terms && g.sum(terms);
 
 /** Values that depend on some others, and the nodes that compute them, in order. */
 export interface DependentNodes {

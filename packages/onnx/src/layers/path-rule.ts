@@ -9,6 +9,8 @@ export interface PathSurroundings {
   readonly isComputedFrom: (name: string, from: string) => boolean;
   /** Whether two values are computed from a constant in common. */
   readonly isRelated: (a: string, b: string) => boolean;
+  /** Whether no two of some values are. */
+  readonly areUnrelated: (names: readonly string[]) => boolean;
   /** Whether a value is a mask: whole numbers or truth values, or zeros and ones. */
   readonly isMask: (name: string) => boolean;
   /** Whether all elements of a value are known to be the same number. */
@@ -63,10 +65,7 @@ export const throughTerms: PathRule = ({ inputs }, around) => {
     const source = sourceOf([first, second], around);
     return source?.map(i => terms[i]) ?? sameConstant;
   }
-  const isClear = terms.every(i =>
-    terms.every(j => i >= j || !around.isRelated(inputs[i], inputs[j])),
-  );
-  return isClear ? terms : sameConstant;
+  return around.areUnrelated(terms.map(i => inputs[i])) ? terms : sameConstant;
 };
 
 const sameConstant = 'its terms are computed from the same constant';

@@ -80,9 +80,14 @@ test.each([
   ['one zero', {}, [1, 0, 0.8, 1.1, -0.9, 1.3]],
   ['a zero in each product', { axes: [1] }, [1, 0, 0.8, 1.1, -0.9, 0]],
   ['two zeros', { axes: [1] }, [0, 0, 0.8, 1.1, -0.9, 1.3]],
-])('ReduceProd of %s', async (_, attributes, values) => {
-  const data = [tensorOf('float64', [2, 3], values)];
-  await expectGradients({ operator: 'ReduceProd', data, attributes }, { single: true, order: 1 });
+  ['three zeros', { axes: [1], keepdims: 0 }, [0, 0, 0, 1.1, -0.9, 1.3]],
+  ['two axes', { axes: [-1, 0], keepdims: 0 }, [0, 1.2, 0.8, 1.1, -0.9, 1.3]],
+  ['an axis of one', { axes: [0] }, [0, 1.2, 0.8, 0, -0.9, 1.3], [1, 6]],
+  ['a longer axis', { axes: [0] }, [0, 1.2, 0, 1.1, -0.9, 1.3, 1.1, 0.9, 1, -0.8], [5, 2]],
+])('ReduceProd of %s, in first and second derivatives', async (...one) => {
+  const [, attributes, values, dims = [2, 3]] = one;
+  const data = [tensorOf('float64', dims, values)];
+  await expectGradients({ operator: 'ReduceProd', data, attributes }, { single: true });
 });
 
 test('ReduceSum', async () => {
