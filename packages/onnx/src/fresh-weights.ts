@@ -10,6 +10,7 @@ import { prune } from './prune.js';
 import type { Inference } from './shapes/known.js';
 import { floats, sizeOf, type Tensor } from './tensor.js';
 import { requireAllFresh } from './require-all-fresh.js';
+import { withSpectralNorms } from './spectral-norms.js';
 import { readConstants, type Kept, type Weight } from './weight.js';
 
 /** A model whose weights are to be drawn: each is an initializer of its own, zero for now, but for normalisations, which are reset. */
@@ -24,7 +25,7 @@ export interface Architecture {
  * The architecture behind a model: its weights apart, untied where only the exporter shared them.
  * A constant is tied by design where several layers read it and its elements differ; what exporters
  * share are equal tensors, and before training those are the uniform ones (zeros and ones).
- * Weights that are computed from constants stay computed, from drawn ones.
+ * Weights that are computed from constants stay computed, from drawn ones; those of spectral norms with singular vectors of what is drawn.
  * @throws for weights that are not float32, naming the layer; where it is not clear which constants a weight is computed from.
  */
 export function architecture(model: Model, inference: Inference): Architecture {
@@ -34,9 +35,10 @@ export function architecture(model: Model, inference: Inference): Architecture {
   const parts = groupByOrigin(found).map(uses => separate(uses, inference));
   const draws = parts.flatMap(part => part.draws);
   const rewired = new Map(parts.flatMap(part => [...part.inputs]));
-  const fresh = prune(withWeights(model, draws, rewired));
-  requireAllFresh(fresh.graph, inference, { draws, kept });
-  return { model: fresh, draws, kept };
+  const drawn = prune(withWeights(model, draws, rewired));
+  const fresh = withSpectralNorms({ model: drawn, draws, kept }, inference);
+  requireAllFresh(fresh.model.graph, inference, { draws, kept: fresh.kept });
+  return { ...fresh, draws };
 }
 
 /** The model with every weight drawn again. @throws for weights that are not float32, naming the layer. */
@@ -79,7 +81,9 @@ function groupByOrigin(found: readonly Weight[]): Weight[][] {
   const groups = new Map<string, Weight[]>();
   for (const weight of found) {
     const { name } = weight.origin;
-    groups.set(name, [...(groups.get(name) ?? []), weight]);
+    const group = groups.get(name);
+    if (group) group.push(weight);
+    else groups.set(name, [weight]);
   }
   return [...groups.values()];
 }
