@@ -1,5 +1,5 @@
 import { OptionError } from '@nads/linalg';
-import { averagedAxes, inferShapes, operatorOf, splitTail } from '@nads/onnx';
+import { averagedAxes, operatorOf, splitTail } from '@nads/onnx';
 import { centralPixels } from './central-pixels.js';
 import type { EstimateOptions } from './estimate-options.js';
 import type { FurtherNetworks } from './further-networks.js';
@@ -48,8 +48,7 @@ function obstacleOf(probed: ProbedNetwork, settings: PlanSettings): string | und
 }
 
 /** Height and width of the maps whose means over all of space the features are; undefined where they are something else. */
-function placesOf({ network, dims }: ProbedNetwork): readonly number[] | undefined {
-  const inference = inferShapes(network, dims);
+function placesOf({ network, inference }: ProbedNetwork): readonly number[] | undefined {
   const dimsOf = (name: string): readonly number[] => inference.get(name)?.dims ?? [];
   const { nodes, outputs } = network.graph;
   const last = nodes.findLast(one => operatorOf(one)?.averages);

@@ -68,7 +68,7 @@ function derivative(probed: ProbedNetwork): ImageDerivative {
   const { network, dims, images } = probed;
   const output = network.graph.outputs[0].name;
   const { model, seeds, gradients } = differentiated(probed, output);
-  const outputs = inferShapes(network, dims).get(output)?.dims?.[1];
+  const outputs = probed.inference.get(output)?.dims?.[1];
   if (outputs === undefined)
     throw new Error(`the shape of output '${output}' is not known before running`);
   const seed = { name: seeds[0], outputs };

@@ -1,4 +1,13 @@
-import { logits, trunk, type Draw, type Head, type Init, type Model } from '@nads/onnx';
+import {
+  inferShapes,
+  logits,
+  trunk,
+  type Draw,
+  type Head,
+  type Inference,
+  type Init,
+  type Model,
+} from '@nads/onnx';
 import type { FreshArchitecture } from './fresh-architecture.js';
 import type { ImageBatch } from './image-batch.js';
 import { requireSpread } from './require-spread.js';
@@ -8,6 +17,8 @@ import type { TreatedHead } from './treated-head.js';
 export interface ProbedNetwork extends Pick<ImageBatch, 'image' | 'images' | 'dims'> {
   /** Up to the features of the last layer where that is marginalised, else up to the logits. */
   readonly network: Model;
+  /** Of the network, for `images` images. */
+  readonly inference: Inference;
   readonly draws: readonly Draw[];
   readonly init: Init;
   /** Whether a run may take any number of images. */
@@ -26,5 +37,7 @@ export function probedNetwork(
       : logits(architecture.model, head);
   const draws = architecture.draws.filter(draw => network.graph.initializers.has(draw.name));
   requireSpread(draws, init);
-  return { network, draws, init, image, images, dims, isFree: batch.obstacle === undefined };
+  const inference = inferShapes(network, dims);
+  const isFree = batch.obstacle === undefined;
+  return { network, inference, draws, init, image, images, dims, isFree };
 }

@@ -1,6 +1,6 @@
 import type { Basis } from '@nads/basis';
 import { OptionError } from '@nads/linalg';
-import { inferShapes, macs } from '@nads/onnx';
+import { macs } from '@nads/onnx';
 import { alongSome } from './along-some.js';
 import { batchSize } from './batch-size.js';
 import type { EstimateOptions } from './estimate-options.js';
@@ -20,9 +20,8 @@ export function secantWork(
   basis: Basis,
   options: EstimateOptions,
 ): Work {
-  const { network, dims, images, isFree } = probed;
+  const { network, inference, images, isFree } = probed;
   const { batch, tails = settings.head.kind === 'sampled' ? 1 : undefined } = options;
-  const inference = inferShapes(network, dims);
   requireFreeBatch(probed, options.batch);
   const { network: body, ...pieces } = subnetworks(probed, 2 * basis.size, isFree ? tails : 1);
   if (tails !== undefined && tails > 1 && !pieces.tail)

@@ -1,12 +1,4 @@
-import {
-  batchDims,
-  inferShapes,
-  macs,
-  splitTail,
-  type Draw,
-  type Model,
-  type Tail,
-} from '@nads/onnx';
+import { macs, splitTail, type Draw, type Inference, type Model, type Tail } from '@nads/onnx';
 import type { Plan } from './plan.js';
 import type { ProbedNetwork } from './probed-network.js';
 import { arrangedSubnetwork, subnetwork } from './subnetwork.js';
@@ -30,7 +22,7 @@ export interface Pieces extends Pick<Plan, 'body' | 'tail'> {
  * @param probes images that a network is run on.
  */
 export function subnetworks(
-  { network, draws, image }: ProbedNetwork,
+  { network, inference, draws, image, images }: ProbedNetwork,
   probes: number,
   tails: number | undefined,
 ): Pieces {
@@ -39,10 +31,9 @@ export function subnetworks(
   const whole = { network, body };
   const split = tails === 1 ? undefined : splitTail(network);
   if (!split || draws.some(draw => isShared(draw, split))) return whole;
-  const dims = { [image.name]: batchDims(image, 1) };
-  const value = inferShapes(split.body, dims).get(split.value)?.dims;
-  if (value?.length !== 2 || value[0] !== 1 || value[1] * probes > mostValues) return whole;
-  const count = tails ?? balancedTails(split, dims, value);
+  const value = inference.get(split.value)?.dims;
+  if (value?.length !== 2 || value[0] !== images || value[1] * probes > mostValues) return whole;
+  const count = tails ?? balancedTails(split, inference);
   if (count < 2) return whole;
   return {
     network: split.body,
@@ -51,13 +42,8 @@ export function subnetworks(
   };
 }
 
-type Dims = Readonly<Record<string, readonly number[]>>;
-
-function balancedTails({ body, tail, value }: Tail, dims: Dims, width: readonly number[]): number {
-  const costs = [
-    macs(body.graph, inferShapes(body, dims)),
-    macs(tail.graph, inferShapes(tail, { [value]: width })),
-  ];
+function balancedTails({ body, tail }: Tail, inference: Inference): number {
+  const costs = [body, tail].map(({ graph }) => macs(graph, inference));
   return Math.min(mostTails, Math.round(Math.sqrt((10 * costs[0]) / costs[1])));
 }
 

@@ -1,5 +1,5 @@
 import type { Basis } from '@nads/basis';
-import { inferShapes, schemeFor, symmetries, type Symmetry } from '@nads/onnx';
+import { schemeFor, symmetries, type Symmetry } from '@nads/onnx';
 import { averaging, type Averaging } from './averaging.js';
 import { chosenBasis, nameOfRows } from './chosen-basis.js';
 import type { EstimateOptions } from './estimate-options.js';
@@ -19,10 +19,9 @@ export function symmetryOf(
   { kind: head }: HeadTreatment,
   options: EstimateOptions,
 ): NetworkSymmetry {
-  const { network, draws, image, dims } = probed;
+  const { network, inference, draws, image } = probed;
   const name = options.basis ?? (options.rows ? nameOfRows : 'pixels');
   const basis = chosenBasis(name, options.rows, image);
-  const inference = inferShapes(network, dims);
   const fresh = new Set(draws.map(draw => draw.name));
   const derived = symmetries(network.graph, inference, image, fresh);
   const isCentred = areCentred(probed);

@@ -1,4 +1,4 @@
-import { inferShapes, sizeOf, type Graph, type Inference } from '@nads/onnx';
+import { sizeOf, type Graph, type Inference } from '@nads/onnx';
 import type { PlanSettings } from './plan-settings.js';
 import type { ProbedNetwork } from './probed-network.js';
 
@@ -8,12 +8,11 @@ import type { ProbedNetwork } from './probed-network.js';
  * @param batch images in one run
  */
 export function workingBytes(
-  { network, dims, images }: ProbedNetwork,
+  { network, inference, images }: ProbedNetwork,
   { probe }: Pick<PlanSettings, 'probe'>,
   batch: number,
   directions: number,
 ): number {
-  const inference = inferShapes(network, dims);
   const measured = elementsOf(inference, network.graph.outputs[0].name) / images;
   const run = (2 * batch * largestNode(network.graph, inference)) / images;
   return 4 * (run + (probe === 'secant' ? directions * measured : 0));

@@ -1,9 +1,9 @@
 import {
-  inferShapes,
   localGraph,
   operatorOf,
   type Draw,
   type ImageInput,
+  type Inference,
   type Model,
   type Node,
 } from '@nads/onnx';
@@ -22,8 +22,8 @@ export interface ProbedBody {
   readonly network: Model;
   readonly draws: readonly Draw[];
   readonly image: ImageInput;
-  /** Dims of a few images by the name of their input. */
-  readonly dims: Readonly<Record<string, readonly number[]>>;
+  /** Of a few images; other values may be among it. */
+  readonly inference: Inference;
 }
 
 /** What running a network on boxes of its maps saves. */
@@ -54,11 +54,11 @@ const usualBatch = 64;
  * @param batch images in one run, where that is chosen; one more where it is odd, since probes come in pairs.
  */
 export function localWork(
-  { network, draws, image, dims }: ProbedBody,
+  { network, draws, image, inference }: ProbedBody,
   boxes: ProbeBoxes,
   batch?: number,
 ): LocalWork | undefined {
-  const graph = localGraph(network, image, inferShapes(network, dims));
+  const graph = localGraph(network, image, inference);
   if (!graph || graph.nodes.length > mostSearched) return undefined;
   const tables = placeTables(graph, boxes, image);
   const inBatches = (images: number) => settingOf(graph, boxes, tables, 2 * Math.ceil(images / 2));
