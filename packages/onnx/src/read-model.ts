@@ -1,14 +1,13 @@
-import protobuf from 'protobufjs/light.js';
 import type { FunctionDefinition, Model } from './model.js';
 import { requireOrder } from './node-order.js';
 import { requireOperands } from './require-operands.js';
 import { requireSize } from './require-size.js';
+import { decodeMessage } from './wire/decode.js';
 import { toNumber } from './wire/integers.js';
 import type { FunctionMessage, ModelMessage, OperatorSetMessage } from './wire/messages.js';
 import { readGraph, readNode } from './wire/read-graph.js';
 import type { ReadExternal } from './wire/read-tensor.js';
 import { rest } from './wire/rest.js';
-import { messageType } from './wire/schema.js';
 
 /**
  * A model from the bytes of an ONNX file.
@@ -37,10 +36,8 @@ export function readModel(
 }
 
 function decode(bytes: Uint8Array, file: string): ModelMessage {
-  const reader = protobuf.Reader.create(bytes);
-  reader.discardUnknown = false;
   try {
-    return messageType('ModelProto').decode(reader) as ModelMessage;
+    return decodeMessage('ModelProto', bytes);
   } catch (error) {
     throw new Error(
       `${file}: not an ONNX model, or truncated (${bytes.length} bytes); export it or download it again`,

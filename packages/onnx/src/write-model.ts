@@ -1,8 +1,8 @@
 import type { FunctionDefinition, Model } from './model.js';
 import type { Tensor } from './tensor.js';
+import { encodeMessage } from './wire/encode.js';
 import { fromBigInt } from './wire/integers.js';
 import type { FunctionMessage, ModelMessage, TensorMessage } from './wire/messages.js';
-import { messageType } from './wire/schema.js';
 import {
   writeGraph,
   writeInlineTensor,
@@ -48,7 +48,7 @@ function encode(model: Model, writeTensor: WriteTensor): Uint8Array {
     graph: writeGraph(model.graph, writeTensor),
     functions: model.functions.map(f => writeFunction(f, writeTensor)),
   };
-  return messageType('ModelProto').encode(message).finish();
+  return encodeMessage('ModelProto', message);
 }
 
 function writeFunction(definition: FunctionDefinition, writeTensor: WriteTensor): FunctionMessage {

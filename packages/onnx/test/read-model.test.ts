@@ -5,10 +5,10 @@ import { type Attribute, node } from '../src/graph.js';
 import type { Model } from '../src/model.js';
 import { readModel } from '../src/read-model.js';
 import { floats, integers, tensorOf } from '../src/tensor.js';
-import { messageType } from '../src/wire/schema.js';
 import { encodeUtf8 } from '../src/wire/utf8.js';
 import { writeModel } from '../src/write-model.js';
 import { buildModel } from './build-model.js';
+import { messageType } from './message-type.js';
 
 const shipped = (name: string): Uint8Array =>
   readFileSync(new URL(`../../../models/${name}.onnx`, import.meta.url));

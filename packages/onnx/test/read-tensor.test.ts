@@ -5,10 +5,10 @@ import { readModel } from '../src/read-model.js';
 import { sizeOf, type Tensor } from '../src/tensor.js';
 import type { TensorMessage } from '../src/wire/messages.js';
 import { readTensor, type ExternalReference } from '../src/wire/read-tensor.js';
-import { messageType } from '../src/wire/schema.js';
 import { encodeUtf8 } from '../src/wire/utf8.js';
 import { writeModel, writeModelWithExternal } from '../src/write-model.js';
 import { buildModel } from './build-model.js';
+import { messageType } from './message-type.js';
 
 const types: readonly DataType[] = [
   ...(['float32', 'float64', 'float16', 'bfloat16', 'bool', 'complex64', 'complex128'] as const),

@@ -1,4 +1,4 @@
-import protobuf from 'protobufjs/light.js';
+import protobuf from 'protobufjs/minimal.js';
 
 /** What protobufjs gives for a 64-bit integer, and accepts for one. */
 export type WireInteger = number | { low: number; high: number; unsigned: boolean };

@@ -1,24 +1,27 @@
-import protobuf from 'protobufjs/light.js';
+/** A field of a message. */
+export interface Field {
+  readonly id: number;
+  /** A scalar, or the name of a message. */
+  readonly type: string;
+  readonly isRepeated?: boolean;
+  /** Whether its numbers are written one behind the other; either way they are read. */
+  readonly isPacked?: boolean;
+}
 
-type Field = protobuf.IField;
+/** Fields of a message by name. */
+export type Fields = Readonly<Record<string, Field>>;
 
 const one = (id: number, type: string): Field => ({ id, type });
-const many = (id: number, type: string): Field => ({ id, type, rule: 'repeated' });
-const packed = (id: number, type: string): Field => ({
-  ...many(id, type),
-  options: { packed: true },
-});
-
-// in proto2 a field that is there and zero differs from one that is not: free sizes and sizes of 0
-const message = (fields: Record<string, Field>): protobuf.IType => ({ fields, edition: 'proto2' });
+const many = (id: number, type: string): Field => ({ id, type, isRepeated: true });
+const packed = (id: number, type: string): Field => ({ ...many(id, type), isPacked: true });
 
 /**
- * The messages of the ONNX interchange format, IR version 3 and up, as protobufjs descriptors.
- * Enumerations are plain integers: a value that we do not know must survive a round trip.
+ * The messages of the ONNX interchange format, IR version 3 and up. A field that is there and zero differs from one that is not, as in
+ * proto2: free sizes and sizes of 0. Enumerations are plain integers: a value that we do not know must survive a round trip.
  * Source: onnx.proto of the ONNX project; field numbers never change.
  */
-const messages: Record<string, protobuf.IType> = {
-  ModelProto: message({
+export const messages = {
+  ModelProto: {
     irVersion: one(1, 'int64'),
     producerName: one(2, 'string'),
     producerVersion: one(3, 'string'),
@@ -29,10 +32,10 @@ const messages: Record<string, protobuf.IType> = {
     opsetImport: many(8, 'OperatorSetIdProto'),
     metadataProps: many(14, 'StringStringEntryProto'),
     functions: many(25, 'FunctionProto'),
-  }),
-  OperatorSetIdProto: message({ domain: one(1, 'string'), version: one(2, 'int64') }),
-  StringStringEntryProto: message({ key: one(1, 'string'), value: one(2, 'string') }),
-  GraphProto: message({
+  },
+  OperatorSetIdProto: { domain: one(1, 'string'), version: one(2, 'int64') },
+  StringStringEntryProto: { key: one(1, 'string'), value: one(2, 'string') },
+  GraphProto: {
     node: many(1, 'NodeProto'),
     name: one(2, 'string'),
     initializer: many(5, 'TensorProto'),
@@ -43,8 +46,8 @@ const messages: Record<string, protobuf.IType> = {
     quantizationAnnotation: many(14, 'TensorAnnotation'),
     sparseInitializer: many(15, 'SparseTensorProto'),
     metadataProps: many(16, 'StringStringEntryProto'),
-  }),
-  NodeProto: message({
+  },
+  NodeProto: {
     input: many(1, 'string'),
     output: many(2, 'string'),
     name: one(3, 'string'),
@@ -54,8 +57,8 @@ const messages: Record<string, protobuf.IType> = {
     domain: one(7, 'string'),
     overload: one(8, 'string'),
     metadataProps: many(9, 'StringStringEntryProto'),
-  }),
-  AttributeProto: message({
+  },
+  AttributeProto: {
     name: one(1, 'string'),
     f: one(2, 'float'),
     i: one(3, 'int64'),
@@ -74,8 +77,8 @@ const messages: Record<string, protobuf.IType> = {
     refAttrName: one(21, 'string'),
     sparseTensor: one(22, 'SparseTensorProto'),
     sparseTensors: many(23, 'SparseTensorProto'),
-  }),
-  TensorProto: message({
+  },
+  TensorProto: {
     dims: many(1, 'int64'),
     dataType: one(2, 'int32'),
     segment: one(3, 'Segment'),
@@ -91,41 +94,41 @@ const messages: Record<string, protobuf.IType> = {
     externalData: many(13, 'StringStringEntryProto'),
     dataLocation: one(14, 'int32'),
     metadataProps: many(16, 'StringStringEntryProto'),
-  }),
-  Segment: message({ begin: one(1, 'int64'), end: one(2, 'int64') }),
-  SparseTensorProto: message({
+  },
+  Segment: { begin: one(1, 'int64'), end: one(2, 'int64') },
+  SparseTensorProto: {
     values: one(1, 'TensorProto'),
     indices: one(2, 'TensorProto'),
     dims: many(3, 'int64'),
-  }),
-  TensorAnnotation: message({
+  },
+  TensorAnnotation: {
     tensorName: one(1, 'string'),
     quantParameterTensorNames: many(2, 'StringStringEntryProto'),
-  }),
-  ValueInfoProto: message({
+  },
+  ValueInfoProto: {
     name: one(1, 'string'),
     type: one(2, 'TypeProto'),
     docString: one(3, 'string'),
     metadataProps: many(4, 'StringStringEntryProto'),
-  }),
-  TypeProto: message({
+  },
+  TypeProto: {
     tensorType: one(1, 'TensorType'),
     sequenceType: one(4, 'SequenceType'),
     mapType: one(5, 'MapType'),
     denotation: one(6, 'string'),
     sparseTensorType: one(8, 'TensorType'),
     optionalType: one(9, 'SequenceType'),
-  }),
-  TensorType: message({ elemType: one(1, 'int32'), shape: one(2, 'TensorShapeProto') }),
-  SequenceType: message({ elemType: one(1, 'TypeProto') }),
-  MapType: message({ keyType: one(1, 'int32'), valueType: one(2, 'TypeProto') }),
-  TensorShapeProto: message({ dim: many(1, 'Dimension') }),
-  Dimension: message({
+  },
+  TensorType: { elemType: one(1, 'int32'), shape: one(2, 'TensorShapeProto') },
+  SequenceType: { elemType: one(1, 'TypeProto') },
+  MapType: { keyType: one(1, 'int32'), valueType: one(2, 'TypeProto') },
+  TensorShapeProto: { dim: many(1, 'Dimension') },
+  Dimension: {
     dimValue: one(1, 'int64'),
     dimParam: one(2, 'string'),
     denotation: one(3, 'string'),
-  }),
-  FunctionProto: message({
+  },
+  FunctionProto: {
     name: one(1, 'string'),
     input: many(4, 'string'),
     output: many(5, 'string'),
@@ -138,10 +141,8 @@ const messages: Record<string, protobuf.IType> = {
     valueInfo: many(12, 'ValueInfoProto'),
     overload: one(13, 'string'),
     metadataProps: many(14, 'StringStringEntryProto'),
-  }),
-};
+  },
+} as const satisfies Readonly<Record<string, Fields>>;
 
-const root = protobuf.Root.fromJSON({ nested: messages }).resolveAll();
-
-/** The protobuf type of one ONNX message. */
-export const messageType = (name: string): protobuf.Type => root.lookupType(name);
+/** The name of a message. */
+export type MessageName = keyof typeof messages;
