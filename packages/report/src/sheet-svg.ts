@@ -1,3 +1,4 @@
+import { base64 } from './base64.js';
 import { faintInk, ink } from './palette.js';
 import { encodePng } from './png.js';
 import { fontSize, type Sheet, type SheetImage, type SheetText } from './sheet.js';
@@ -18,7 +19,7 @@ const imageMark = ({ image, x, y, side }: SheetImage): string =>
     width: image.width * side,
     height: image.height * side,
     preserveAspectRatio: 'none',
-    style: 'image-rendering:pixelated',
+    'image-rendering': 'pixelated',
     href: `data:image/png;base64,${base64(encodePng(image))}`,
   });
 
@@ -34,13 +35,3 @@ const textMark = ({ text, x, y, bold, faint }: SheetText): string =>
     },
     escaped(text),
   );
-
-/** Few enough arguments of one call. */
-const atOnce = 8192;
-
-function base64(bytes: Uint8Array): string {
-  let binary = '';
-  for (let from = 0; from < bytes.length; from += atOnce)
-    binary += String.fromCharCode(...bytes.subarray(from, from + atOnce));
-  return btoa(binary);
-}

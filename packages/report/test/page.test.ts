@@ -1,29 +1,62 @@
-import { page } from '../src/index.js';
+import { createHash } from 'node:crypto';
+import { HtmlValidate } from 'html-validate';
+import { chart, page, type PagePart } from '../src/index.js';
 
 const evil = '<script>alert("&")</script>';
+const svg = chart({ title: 'A chart', series: [{ x: [0, 1], y: [1, 2] }] });
 
-test('a page shows paragraphs, pictures and tables', () => {
-  const html = page({
-    title: 'A model',
-    paragraphs: ['One.', 'Two.'],
-    pictures: [{ file: 'a b.png', caption: 'A gallery' }],
-    tables: [{ caption: 'Numbers', head: ['k', 'overlap'], rows: [['1', '0.5']] }],
+/** A page with one of everything. */
+const everything = (text: string): PagePart[] => [
+  { paragraph: text },
+  { command: text },
+  { subheading: text },
+  { facts: [[text, text]] },
+  { details: text, facts: [[text, text]] },
+  { figures: [{ name: text, svg, caption: text }] },
+  { table: { caption: text, head: ['', text], rows: [[text, text]] } },
+];
+const full = (text: string): string =>
+  page({
+    title: text,
+    parts: everything(text),
+    sections: [{ heading: text, parts: everything(text) }],
   });
+
+test('a page shows all its parts in their order', () => {
+  const html = full('A & B');
   expect(html).toMatch(/^<!doctype html>\n/);
-  expect(html).toContain('<title>A model</title>');
-  expect(html).toContain('<p>One.</p>\n<p>Two.</p>');
-  expect(html).toContain('<img src="a%20b.png" alt="A gallery">');
-  expect(html).toContain('<tr><th scope="row">1</th><td>0.5</td></tr>');
+  expect(html).toContain('<title>A &#38; B</title>');
+  expect(html).toContain('<p>A &#38; B</p>\n<pre><code>A &#38; B</code></pre>\n<h3>A &#38; B</h3>');
+  expect(html).toContain('<dt>A &#38; B</dt><dd>A &#38; B</dd>');
+  expect(html).toContain('<summary>A &#38; B</summary>');
+  expect(html).toContain('<svg aria-label="A &#38; B" xmlns="http://www.w3.org/2000/svg"');
+  expect(html).toContain('data-save="A &#38; B.svg"');
+  expect(html).toContain('<tr><th scope="row">A &#38; B</th><td>A &#38; B</td></tr>');
+});
+
+test('a page is valid HTML', async () => {
+  const { results } = await new HtmlValidate({
+    extends: ['html-validate:standard', 'html-validate:a11y'],
+  }).validateString(full('Numbers of a "model"'));
+  expect(results.flatMap(({ messages }) => messages)).toEqual([]);
 });
 
 test('no text of a model or a data set becomes markup', () => {
-  const html = page({
-    title: evil,
-    paragraphs: [evil],
-    pictures: [{ file: evil, caption: evil }],
-    tables: [{ caption: evil, head: [evil], rows: [[evil, evil]] }],
-  });
-  expect(html).not.toContain('<script');
+  const html = full(evil);
+  expect(html.match(/<script/g)).toHaveLength(1);
   expect(html).not.toMatch(/alert\("/);
-  expect(html.match(/&#60;script&#62;/g)).toHaveLength(9);
+  expect(full('a" onload="b')).not.toContain('onload="');
+});
+
+test('its policy allows its own style and script alone, and asks nothing of a network', () => {
+  const html = full('A page');
+  const digests = [...html.matchAll(/<(?:style|script)>([^<]*)</g)].map(
+    ([, text]) => `sha256-${createHash('sha256').update(text).digest('base64')}`,
+  );
+  const [policy] = html.match(/default-src[^"]*/)!;
+  expect(policy).toBe(
+    `default-src 'none'; img-src data:; style-src '${digests[0]}'; script-src '${digests[1]}'; base-uri 'none'; form-action 'none'`,
+  );
+  expect(html).not.toMatch(/ style=/);
+  expect(html.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:/);
 });

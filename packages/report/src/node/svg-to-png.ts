@@ -52,4 +52,4 @@ export async function svgToPng(
 
 /** The renderer knows the name of SVG 1.1 for what CSS calls pixelated. */
 const withSquarePixels = (svg: string): string =>
-  svg.replaceAll('image-rendering:pixelated', 'image-rendering:optimizeSpeed');
+  svg.replaceAll('image-rendering="pixelated"', 'image-rendering="optimizeSpeed"');

@@ -1,5 +1,5 @@
 import { encodeNpz } from '@nads/dataset';
-import { page } from '@nads/report';
+import { page, type PageFigure } from '@nads/report';
 import { fileName } from '../file-name.js';
 import { filesOfPictures, type OnWarning, type Picture } from '../picture.js';
 import type { NamedFile } from '../store.js';
@@ -18,20 +18,29 @@ export function analysisFiles(analysis: Analysis, onWarning?: OnWarning): NamedF
   const saved = new SavedArrays(arrays, 'analysis.npz');
   const pictures = analysisPictures(picturedAnalysis(summary, saved));
   const files = filesOfPictures(pictures, onWarning);
-  const names = new Set(files.map(([name]) => name));
-  const shown = pictures.filter(({ name }) => names.has(`${name}.svg`));
   return [
     ['analysis.json', `${JSON.stringify(summary, null, 2)}\n`],
     ['analysis.npz', encodeNpz(Object.fromEntries(arrays))],
     ...files,
-    ['index.html', pageOf(analysis, shown)],
+    ['index.html', pageOf(analysis, figuresOf(pictures, files))],
   ];
 }
 
-const pageOf = (analysis: Analysis, pictures: readonly Picture[]): string =>
+/** Those that could be drawn. */
+function figuresOf(pictures: readonly Picture[], files: readonly NamedFile[]): PageFigure[] {
+  const drawn = new Map(files);
+  return pictures.flatMap(({ name, caption = name }) => {
+    const svg = drawn.get(`${name}.svg`);
+    return typeof svg === 'string' ? [{ name, svg, caption }] : [];
+  });
+}
+
+const pageOf = (analysis: Analysis, figures: readonly PageFigure[]): string =>
   page({
     title: `Data gradients of ${fileName(analysis.source.name)}`,
-    paragraphs: analysisLines(analysis),
-    pictures: pictures.map(({ name, caption = '' }) => ({ file: `${name}.svg`, caption })),
-    tables: analysisTables(analysis.numbers),
+    parts: [
+      ...analysisLines(analysis).map(paragraph => ({ paragraph })),
+      { figures },
+      ...analysisTables(analysis.numbers).map(table => ({ table })),
+    ],
   });
