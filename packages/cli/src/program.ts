@@ -20,6 +20,7 @@ import { plot } from './commands/plot.js';
 import { poison } from './commands/poison.js';
 import { probe } from './commands/probe.js';
 import { prune } from './commands/prune.js';
+import { report } from './commands/report.js';
 import { saliency } from './commands/saliency.js';
 import { score } from './commands/score.js';
 import { search } from './commands/search.js';
@@ -46,7 +47,7 @@ const groups: Readonly<Record<string, readonly (() => Command)[]>> = {
   ],
   'Training along directions:': [sweep, train, synth],
   'Images and directions:': [decompose, poison, flip],
-  'Other:': [plot, models, data, completion],
+  'Other:': [plot, report, models, data, completion],
 };
 
 /** The command line, without what happens on errors. */

@@ -29,6 +29,7 @@ export * from './train/index.js';
 export * from './finetune/index.js';
 export * from './sweep/index.js';
 export * from './plot/index.js';
+export * from './report/index.js';
 export { describeData } from './describe-data.js';
 export { csv, readCsv, type Cell, type Row } from './csv.js';
 export { shortNumber } from './short-number.js';

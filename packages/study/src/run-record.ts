@@ -12,6 +12,8 @@ export const runSchema = z.object({
   format: z.literal('run'),
   version: z.int(),
   command: z.string(),
+  /** What the command was given, its name first, but for what results do not depend on; absent in files of older versions. */
+  arguments: z.optional(z.array(z.string())),
   /** All options that results depend on; lists as JSON. */
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   /** Files, and folders of pictures by the names and sizes in them. */

@@ -1,10 +1,31 @@
-import { MemoryStore, savedPictures, svgOf } from '../src/index.js';
+import { MemoryStore, report, reportPage, savedPictures, svgOf } from '../src/index.js';
 import { textOf } from '../src/store.js';
 import { savedStudies } from './saved-studies.js';
 
+/** What reports call it. */
+const titles: Readonly<Record<string, string>> = {
+  estimate: 'NADs of network.onnx',
+  analyze: 'Data gradients of network.onnx',
+  saliency: 'Saliency of linear.onnx',
+  margin: 'Margins of linear.onnx',
+  ntk: 'Tangent kernel of linear.onnx',
+  elasticity: 'Local elasticity of linear.onnx',
+  measures: 'Learnt measures of nsl-dynamic.onnx',
+  'static measures': 'Learnt measures of nsl-static.onnx',
+  decompose: 'pets along dct',
+  finetune: 'Training of network.onnx',
+  train: 'Training of logreg',
+  sweep: 'Sweep of logreg',
+  poison: 'pets, poisoned',
+};
+
+const fail = (message: string): never => {
+  throw new Error(message);
+};
+
 test.each(Object.entries(savedStudies))(
-  'the pictures of %s are drawn again from what was saved',
-  async (_, run) => {
+  'the pictures of %s are drawn again from what was saved, and reports show them',
+  async (of, run) => {
     const store = await run();
     const written = [...store.files].filter(([name]) => name.endsWith('.svg'));
     expect(written.length).toBeGreaterThan(0);
@@ -15,6 +36,12 @@ test.each(Object.entries(savedStudies))(
     expect(new Map(again as [string, string][])).toEqual(
       new Map(written.map(([name, bytes]) => [name, textOf(bytes)])),
     );
+    const { results } = await report([store]);
+    expect(results[0].pictures.map(({ name }) => `${name}.svg`)).toEqual(
+      again.map(([name]) => name),
+    );
+    expect(results[0].parts.map(({ title }) => title)).toEqual([titles[of]]);
+    expect(reportPage({ results, failures: [], overlaps: [] }, fail)).toContain(titles[of]);
   },
 );
 

@@ -1,9 +1,11 @@
 import { normalize } from 'node:path';
 import type { Identity, Store } from '@nads/study';
 import { openResultFolder, printedResult } from '@nads/study/node';
+import { givenArguments } from './given-arguments.js';
 import { interruptible } from './interruption.js';
 import { warn } from './say.js';
 import { lastShown, show } from './show.js';
+import { currentCommand } from './with-flags.js';
 import { withFolder, withoutFolder } from './without-folder.js';
 
 /** A command that writes into a folder, with its options. */
@@ -40,7 +42,8 @@ export async function runInFolder(
   work: (store: Store) => Promise<boolean>,
 ): Promise<void> {
   const { out, force } = flags;
-  const folder = openResultFolder(out, { ...run, settings: settingsOf(flags), resume, force });
+  const words = { arguments: repeatable(), settings: settingsOf(flags) };
+  const folder = openResultFolder(out, { ...run, ...words, resume, force });
   if (!folder) return sayIsThere(flags);
   try {
     // until all is written: a second Ctrl-C must not come between
@@ -51,6 +54,12 @@ export async function runInFolder(
     folder.close();
   }
 }
+
+/** What the command was given, but for what results do not depend on. */
+const repeatable = (): string[] | undefined => {
+  const command = currentCommand();
+  return command && givenArguments(command, process.argv.slice(2), name => incidental.has(name));
+};
 
 /** Says that the result is there; with --json prints it as the run did that computed it. */
 function sayIsThere({ out, json }: FolderFlags): void {

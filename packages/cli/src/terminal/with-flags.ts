@@ -8,6 +8,9 @@ let current: Command | undefined;
 /** Says whose options messages are about from here on. */
 export const beginCommand = (command: Command): void => void (current = command);
 
+/** The command that runs; undefined before one has begun. */
+export const currentCommand = (): Command | undefined => current;
+
 /**
  * A message of a library, which names options in backticks, as the user of the command knows them: flags, --no-… only
  * where there is no other; what it has no flag for becomes a plain word.

@@ -1,19 +1,14 @@
 import { degrees } from '@nads/linalg';
-import type { SubspaceShare } from '@nads/probe';
 import type { PageTable } from '@nads/report';
-import {
-  tops,
-  type AnalysisNumbers,
-  type ClassNumbers,
-  type Comparison,
-} from './analysis-numbers.js';
+import { tops } from './analysis-numbers.js';
+import type { TabledAnalysis, TabledClass, TabledComparison } from './tabled-analysis.js';
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const angle = (radians: number): string => `${degrees(radians).toFixed(1)}°`;
 const known = (value: string | undefined): string => value ?? '-';
 
 /** The main numbers of an analysis, for the terminal and the page. */
-export function analysisTables(numbers: AnalysisNumbers): PageTable[] {
+export function analysisTables(numbers: TabledAnalysis): PageTable[] {
   const { comparison } = numbers;
   return [
     ...(comparison ? [overlaps(comparison), energies(comparison)] : []),
@@ -22,7 +17,7 @@ export function analysisTables(numbers: AnalysisNumbers): PageTable[] {
   ];
 }
 
-function overlaps({ angles, channelShares }: Comparison): PageTable {
+function overlaps({ angles, channelShares }: TabledComparison): PageTable {
   const inChannels = channelShares.length > 0;
   return {
     caption:
@@ -44,13 +39,13 @@ function overlaps({ angles, channelShares }: Comparison): PageTable {
       share.chance.toFixed(4),
       angle(radians[0]),
       angle(radians[radians.length >> 1]),
-      angle(radians.at(-1)!),
+      angle(radians[radians.length - 1]),
       ...(inChannels ? perChannel(channelShares, share.top) : []),
     ]),
   };
 }
 
-function perChannel(channelShares: Comparison['channelShares'], top: number): string[] {
+function perChannel(channelShares: TabledComparison['channelShares'], top: number): string[] {
   const found = channelShares.flatMap(shares => shares.filter(share => share.top === top));
   return [
     known(found.map(({ overlap }) => overlap.toFixed(3)).join(' ') || undefined),
@@ -58,7 +53,7 @@ function perChannel(channelShares: Comparison['channelShares'], top: number): st
   ];
 }
 
-function energies({ cumulativeEnergy, shares }: Comparison): PageTable {
+function energies({ cumulativeEnergy, shares }: TabledComparison): PageTable {
   const { length } = cumulativeEnergy;
   const dimension = shares[0].dimension / shares[0].chance;
   const counts = [10, 30, 100, 300, 1000, 3000].filter(k => k < length);
@@ -73,7 +68,7 @@ function energies({ cumulativeEnergy, shares }: Comparison): PageTable {
   };
 }
 
-function frequencies({ profile, comparison }: AnalysisNumbers): PageTable {
+function frequencies({ profile, comparison }: TabledAnalysis): PageTable {
   const row = (name: string, low: number): string[] => [name, percent(low), percent(1 - low)];
   return {
     caption: 'Fourier energy below and above half of the Nyquist frequency',
@@ -86,8 +81,8 @@ function frequencies({ profile, comparison }: AnalysisNumbers): PageTable {
   };
 }
 
-function classTable(classes: readonly ClassNumbers[]): PageTable {
-  const at = (shares: readonly SubspaceShare[] | undefined, top: number): string =>
+function classTable(classes: readonly TabledClass[]): PageTable {
+  const at = (shares: TabledClass['shares'], top: number): string =>
     known(shares?.find(share => share.top === top)?.overlap.toFixed(3));
   const shown = tops.filter(top => top === 10 || top === 50);
   const compared = classes.some(({ shares }) => shares);

@@ -28,7 +28,13 @@ const margin = 8;
 export const elasticityPictures = (
   summary: ElasticitySummary,
   found: PicturedSimilarities,
-): Picture[] => [{ name: 'similarities', draw: () => sheet(summary, found) }];
+): Picture[] => [
+  {
+    name: 'similarities',
+    draw: () => sheet(summary, found),
+    caption: 'Similarities of all pairs of images, class by class',
+  },
+];
 
 function sheet(summary: ElasticitySummary, { kernel, relative }: PicturedSimilarities): Sheet {
   const { model, settings, classes } = summary;

@@ -28,8 +28,16 @@ export function nadsPictures(found: PicturedNads, summary: NadsSummary): Picture
   const image = { ...summary.image, channels: channels / copies };
   const title = `NADs of ${subject(summary, copies)}`;
   return [
-    { name: 'gallery', draw: () => nadsGallery(drawn, image, title) },
-    { name: 'spectrum', draw: () => nadsSpectrum(drawn, summary, copies) },
+    {
+      name: 'gallery',
+      draw: () => nadsGallery(drawn, image, title),
+      caption: 'The first NADs, each above its Fourier energy',
+    },
+    {
+      name: 'spectrum',
+      draw: () => nadsSpectrum(drawn, summary, copies),
+      caption: 'Eigenvalues ± one standard error, and what noise alone would show',
+    },
   ];
 }
 

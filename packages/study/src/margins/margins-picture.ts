@@ -8,6 +8,7 @@ type Blocks = MarginsSummary['blocks'];
 /** Median margins with their quartiles over the directions of the blocks that were measured, and of no others. */
 export const marginsPicture = (summary: MarginsSummary): Picture => ({
   name: 'margins',
+  caption: 'Norms of the smallest perturbations that change the decision',
   draw: () => marginsChart(summary),
 });
 

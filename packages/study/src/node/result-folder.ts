@@ -18,6 +18,8 @@ import { requireFolder } from './write-file.js';
 /** A run whose results go into a folder. */
 export interface FolderRun {
   readonly command: string;
+  /** What it was given, its name first, as far as results depend on it: so that it can be repeated. */
+  readonly arguments?: readonly string[];
   /** All that results depend on, beside the inputs. */
   readonly settings: Identity;
   /** A file that each of its results has. */
@@ -48,7 +50,14 @@ export function openResultFolder(folder: string, run: FolderRun): ResultFolder |
     const found = readRecord(folder);
     for (const name of [run.main, ...(found?.files ?? [])]) requireNoInput(join(folder, name));
     const { command, settings } = run;
-    const wanted = { command, settings, inputs: [...inputsRead()], finished: false, files: [] };
+    const wanted: RunRecord = {
+      command,
+      ...(run.arguments && { arguments: [...run.arguments] }),
+      settings,
+      inputs: [...inputsRead()],
+      finished: false,
+      files: [],
+    };
     if (!run.force && found && isThere(folder, found, wanted)) {
       close();
       return undefined;

@@ -10,6 +10,7 @@ export const ntkPictures = (
 ): Picture[] => [
   {
     name: 'spectrum',
+    caption: 'Eigenvalues of the tangent kernel',
     draw: () =>
       spectrum({
         eigenvalues,

@@ -1,4 +1,3 @@
-import { parseBasis } from '@nads/basis';
 import { savedAnalysisPictures } from '../analyze/saved-analysis.js';
 import { savedElasticityPictures } from '../elasticity/saved-elasticity.js';
 import { savedNadsPictures } from '../estimate/saved-nads.js';
@@ -14,7 +13,8 @@ import { savedDecompositionPictures } from '../sets/saved-decomposition.js';
 import type { Store } from '../store.js';
 import { savedSweepPictures } from '../sweep/saved-sweep.js';
 import { savedTrainingPictures } from '../train/saved-training.js';
-import type { SavedContext } from './saved-context.js';
+import { holdsKind } from './holds-kind.js';
+import { savedContext, type SavedContext } from './saved-context.js';
 import { SavedFiles } from './saved-files.js';
 
 type Draw = (saved: SavedFiles, context: Required<SavedContext>) => Promise<Picture[]>;
@@ -35,21 +35,26 @@ const kinds: readonly (readonly [file: string, pictures: Draw])[] = [
   ...shownFiles.map(name => [name, savedChangePictures(name)] as const),
 ];
 
+/** Those of results of any kind that a folder holds; none where it holds none with pictures. @throws as `savedPictures` */
+export async function picturesIn(
+  saved: SavedFiles,
+  context: Required<SavedContext>,
+): Promise<Picture[]> {
+  const found: Picture[] = [];
+  for (const [file, pictures] of kinds)
+    if (await holdsKind(saved, file)) {
+      const drawn = await pictures(saved, context);
+      found.push(...drawn.map(picture => aboutFile(saved.path(file), picture)));
+    }
+  return found;
+}
+
 /**
  * The pictures of results that a store holds, as they were drawn when the results were written.
  * @throws where it holds none, or a file is damaged or missing; messages name it
  */
-export async function savedPictures(
-  store: Store,
-  { openBasis = (name, image) => parseBasis(name, image) }: SavedContext = {},
-): Promise<Picture[]> {
-  const saved = new SavedFiles(store);
-  const found: Picture[] = [];
-  for (const [file, pictures] of kinds)
-    if (await saved.has(file)) {
-      const drawn = await pictures(saved, { openBasis });
-      found.push(...drawn.map(picture => aboutFile(saved.path(file), picture)));
-    }
+export async function savedPictures(store: Store, given: SavedContext = {}): Promise<Picture[]> {
+  const found = await picturesIn(new SavedFiles(store), savedContext(given));
   if (found.length === 0)
     throw new Error(
       `${store.name}: no result with pictures in it; give a folder that a command wrote to with --out`,

@@ -12,6 +12,7 @@ export interface ReportedGroup {
 /** What was removed where: a bar for each group, in the order of the network. */
 export const removedPicture = (groups: readonly ReportedGroup[], model: string): Picture => ({
   name: 'removed',
+  caption: 'Channels that are left of each group',
   draw: () =>
     partBars({
       title: `Channels of ${model.replace(/^.*[/\\]/, '')}`,

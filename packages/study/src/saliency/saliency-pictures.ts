@@ -33,10 +33,11 @@ export interface PicturedSaliency {
 export function saliencyPictures(found: PicturedSaliency): Picture[] {
   const methods = [...found.maps.keys()];
   return [
-    { name: `${found.stem}.sheet`, draw: () => sheet(found, methods) },
+    { name: `${found.stem}.sheet`, draw: () => sheet(found, methods), caption: found.title },
     ...methods.map(method => ({
       name: `${found.stem}.${method}`,
       draw: () => sheet(found, [method]),
+      caption: `${titles[method]}: ${found.title}`,
     })),
   ];
 }

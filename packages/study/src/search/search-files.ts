@@ -4,10 +4,13 @@ import { filesOfPictures, type OnWarning, type Picture } from '../picture.js';
 import type { NamedFile } from '../store.js';
 import type { SearchResult } from './search.js';
 
+/** The file of a store that holds the cells that were visited. */
+export const searchFile = 'search.csv';
+
 /** search.csv, search.svg with the best so far, and best-cell.svg. */
 export const searchFiles = (found: SearchResult, onWarning?: OnWarning): NamedFile[] => [
   [
-    'search.csv',
+    searchFile,
     csv(
       ['cell', 'accuracy', 'parent'],
       found.visits.map(({ cell, accuracy, parent }) => [cell, accuracy, parent]),

@@ -19,9 +19,19 @@ export interface PicturedDecomposition {
 
 /** Energy along directions, and where there are classes how far these are apart. */
 export const decomposePictures = (found: PicturedDecomposition): Picture[] => [
-  { name: 'energy', draw: () => energyChart(found) },
+  {
+    name: 'energy',
+    draw: () => energyChart(found),
+    caption: 'Energy and variance of the images along the directions',
+  },
   ...(found.classNames.length > 1
-    ? [{ name: 'separability', draw: () => separabilityChart(found) }]
+    ? [
+        {
+          name: 'separability',
+          draw: () => separabilityChart(found),
+          caption: 'How well the classes are told apart along the directions',
+        },
+      ]
     : []),
 ];
 

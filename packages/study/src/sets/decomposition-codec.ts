@@ -49,12 +49,20 @@ function table({ energy, share, variance, fisher, classes, classNames }: Decompo
 
 const columnOf = (className: string): string => `energy_${className.replaceAll(/[",\s]+/g, '_')}`;
 
+/** A decomposition that was saved. */
+export interface SavedDecomposition extends PicturedDecomposition {
+  /** How many. */
+  readonly images: number;
+  /** Of the energy, by direction. */
+  readonly share: ArrayLike<number>;
+}
+
 /** What the two files hold. @throws where one is damaged; messages start with `folder` */
 export function decodeDecomposition(
   table: string,
   json: string,
   folder: string,
-): PicturedDecomposition {
+): SavedDecomposition {
   const about = parseJson(`${folder}/decomposition.json`, json, decompositionSchema, 1);
   const columns = about.classes.map(columnOf);
   const file = `${folder}/decomposition.csv`;
@@ -63,8 +71,10 @@ export function decodeDecomposition(
   return {
     data: about.data,
     basis: about.basis,
+    images: about.images,
     classNames: about.classes,
     energy: numbers('energy'),
+    share: numbers('share'),
     variance: numbers('variance'),
     fisher: numbers('fisher'),
     classEnergies: columns.map(numbers),

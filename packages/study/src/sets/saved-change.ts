@@ -12,5 +12,11 @@ export const savedChangePictures =
   async (saved: SavedFiles): Promise<Picture[]> => {
     const { title, shown, shape } = decodeShown(await saved.bytes(file), saved.path(file));
     const draw = () => changePicture(title, shown, shape);
-    return [{ name: file.slice(0, -shownEnding.length), draw }];
+    return [
+      {
+        name: file.slice(0, -shownEnding.length),
+        draw,
+        caption: 'Images of the classes, before and after',
+      },
+    ];
   };

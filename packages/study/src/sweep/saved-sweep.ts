@@ -6,24 +6,30 @@ import type { Picture } from '../picture.js';
 import type { SavedFiles } from '../plot/saved-files.js';
 import type { SavedContext } from '../plot/saved-context.js';
 import { journalFile, readJournal } from './journal.js';
-import { sweepPictures } from './sweep-pictures.js';
+import { sweepPictures, type PicturedSweep } from './sweep-pictures.js';
 
 const recipeSchema = z.looseObject({ sigma: z.number(), epsilon: z.number() });
 
-/** The picture of a sweep that was saved. @throws where the file is damaged, or that of its directions cannot be read */
-export async function savedSweepPictures(
+/** The picture of a sweep that was saved. @throws as `savedSweep` */
+export const savedSweepPictures = async (
+  saved: SavedFiles,
+  context: Required<SavedContext>,
+): Promise<Picture[]> => sweepPictures(await savedSweep(saved, context));
+
+/** A sweep that was saved. @throws where the file is damaged, or that of its directions cannot be read */
+export async function savedSweep(
   { store }: SavedFiles,
   { openBasis }: Required<SavedContext>,
-): Promise<Picture[]> {
+): Promise<PicturedSweep> {
   const { head, entries } = await readJournal(store);
   const where = `${store.name}/${journalFile}, line 1`;
-  return sweepPictures({
+  return {
     architecture: { name: head.architecture },
     basis: openBasis(head.basis, shapeOf(head.image, where)),
     recipe: checkedJson(where, head, recipeSchema, 1),
     identity: head as Identity,
     entries,
-  });
+  };
 }
 
 /** More numbers than images have that a sweep makes. */

@@ -18,7 +18,7 @@ export function sweepPictures(sweep: PicturedSweep): Picture[] {
   if (sweep.entries.length === 0) return [];
   const grid = gridOf(sweep);
   const draw = () => (grid ? mapOver(sweep, grid) : accuracyChart(sweep));
-  return [{ name: 'accuracy', draw }];
+  return [{ name: 'accuracy', draw, caption: 'Test accuracy along the directions' }];
 }
 
 /** A direction's accuracy over its seeds, in percent. */

@@ -8,6 +8,7 @@ const [width, height] = [480, 340];
 /** How a training went: cross-entropy and accuracy over the epochs from 0 on. */
 export const learningPicture = (history: readonly EpochRecord[], title: string): Picture => ({
   name: 'learning',
+  caption: 'Loss and accuracy over the epochs',
   draw: () => besideCharts([lossChart(history, title), accuracyChart(history)], width, height),
 });
 

@@ -1,0 +1,85 @@
+import {
+  chart,
+  type PageFigure,
+  type PagePart,
+  type PageSection,
+  type PageTable,
+} from '@nads/report';
+import type { NadsResult } from '../estimate/nads-codec.js';
+import type { OverlapMatrix } from './overlap-matrix.js';
+import type { Report } from './report.js';
+import type { ReportedResult } from './reported-result.js';
+import { shown, withError } from './shown.js';
+
+/** Results beside each other: facts, spectra, overlaps. */
+export function comparisonSection({ results, overlaps }: Report): PageSection {
+  const nads = results.flatMap(one => one.nads ?? []);
+  return {
+    heading: 'Side by side',
+    parts: [
+      { table: factTable(results) },
+      ...(nads.length > 1 ? [{ figures: [spectraFigure(nads)] }] : []),
+      ...overlapParts(overlaps),
+    ],
+  };
+}
+
+/** A row for each fact that is known of any result, a column for each result. */
+function factTable(results: readonly ReportedResult[]): PageTable {
+  const known = results.map(({ parts }) => new Map(parts.flatMap(({ facts }) => facts)));
+  const names = new Set(known.flatMap(facts => [...facts.keys()]));
+  return {
+    caption: 'What is known of the results',
+    head: ['', ...results.map(({ name }) => name)],
+    rows: [...names].map(name => [name, ...known.map(facts => facts.get(name) ?? '')]),
+  };
+}
+
+function spectraFigure(results: readonly NadsResult[]): PageFigure {
+  const series = results.flatMap(({ name, eigenvalues }) =>
+    eigenvalues ? [{ label: name, ...sharesOf(eigenvalues), points: false }] : [],
+  );
+  const svg = chart({
+    title: 'Eigenvalues as shares of their sum',
+    series,
+    x: { title: 'index of the direction', scale: 'symlog', whole: true },
+    y: { title: 'share', scale: 'log' },
+  });
+  return { name: 'spectra', svg, caption: 'Eigenvalues of all results, as shares of their sum' };
+}
+
+function sharesOf(eigenvalues: Float64Array) {
+  const sum = eigenvalues.reduce((total, value) => total + value, 0);
+  const largest = eigenvalues[0] / sum;
+  const shares = Array.from(eigenvalues, value => value / sum).filter(
+    share => share > largest * smallestShown,
+  );
+  return { x: shares.map((_, i) => i), y: shares };
+}
+
+/** Eigenvalues smaller than this beside the largest are rounding errors and would stretch the axis. */
+const smallestShown = 1e-10;
+
+/** What overlaps are, and a table for each k. */
+const overlapParts = (matrices: readonly OverlapMatrix[]): PagePart[] =>
+  matrices.length === 0
+    ? []
+    : [
+        { subheading: 'Overlaps of NADs' },
+        {
+          paragraph:
+            'Mean squared cosine between the subspaces of the first k directions, 1 for the same, ± one standard error; unrelated ' +
+            'subspaces of D dimensions have k/D on average. The diagonal is the overlap of two halves of the networks of one ' +
+            'result, which shows how much noise alone takes away.',
+        },
+        ...matrices.map(matrix => ({ table: overlapTable(matrix) })),
+      ];
+
+const overlapTable = ({ top, dimension, chance, names, cells }: OverlapMatrix): PageTable => ({
+  caption: `Overlaps at k = ${top}; chance is k/D = ${top}/${dimension} = ${shown(chance, 3)}`,
+  head: ['', ...names],
+  rows: names.map((name, i) => [
+    name,
+    ...cells[i].map(cell => withError(cell?.overlap, cell?.standardError)),
+  ]),
+});

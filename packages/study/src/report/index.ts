@@ -1,0 +1,6 @@
+export type { OverlapCell, OverlapMatrix } from './overlap-matrix.js';
+export { report, type Report, type ReportFailure, type ReportSettings } from './report.js';
+export { reportJson } from './report-json.js';
+export { reportPage } from './report-page.js';
+export type { ReportedPart } from './reported-part.js';
+export type { ReportedResult } from './reported-result.js';

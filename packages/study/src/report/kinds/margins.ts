@@ -1,0 +1,45 @@
+import { fileName } from '../../file-name.js';
+import { parseMarginsSummary, type MarginsSummary } from '../../margins/margins-summary.js';
+import { modelFacts } from '../model-facts.js';
+import type { ReadPart } from '../reported-part.js';
+import { percent, shown } from '../shown.js';
+
+/** Distances to decision boundaries in blocks of directions. */
+export const reportedMargins: ReadPart = async saved => {
+  const found = parseMarginsSummary(saved.path('margins.json'), await saved.text('margins.json'));
+  const { model, settings, images, accuracy, blocks, runtime } = found;
+  return {
+    title: `Margins of ${fileName(model.file)}`,
+    facts: [
+      ...modelFacts(model),
+      ['images', `${images} of ${settings.data}`],
+      ['basis', settings.basis],
+      ['accuracy', percent(accuracy)],
+      ['runtime', runtime],
+    ],
+    tables: [
+      {
+        caption:
+          'L2 norms of the smallest perturbations that change the decision, of pixels from 0 to 1',
+        head: [
+          'directions',
+          'found',
+          'lower quartile',
+          'median',
+          'upper quartile',
+          'gradient energy',
+        ],
+        rows: blocks.map(rowOf),
+      },
+    ],
+  };
+};
+
+const rowOf = ({ first, last, found, q25, median, q75, gradient_energy: energy }: Block) => [
+  `${first}–${last}`,
+  String(found),
+  ...[q25, median, q75].map(norm => (norm === null ? 'inf' : shown(norm))),
+  shown(energy),
+];
+
+type Block = MarginsSummary['blocks'][number];

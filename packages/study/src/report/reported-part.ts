@@ -1,0 +1,17 @@
+import type { Fact, PageTable } from '@nads/report';
+import type { SavedContext } from '../plot/saved-context.js';
+import type { SavedFiles } from '../plot/saved-files.js';
+
+/** What a report says of a result of one kind. */
+export interface ReportedPart {
+  /** What it is, as in 'NADs of lenet.onnx'. */
+  readonly title: string;
+  readonly facts: readonly Fact[];
+  readonly tables: readonly PageTable[];
+}
+
+/** Reads what a report says. @throws where a file is damaged or missing; messages name it */
+export type ReadPart = (
+  saved: SavedFiles,
+  context: Required<SavedContext>,
+) => Promise<ReportedPart>;

@@ -1,0 +1,53 @@
+import { decodeNads, type NadsResult } from '../estimate/nads-codec.js';
+import type { Picture } from '../picture.js';
+import type { SavedContext } from '../plot/saved-context.js';
+import { SavedFiles } from '../plot/saved-files.js';
+import { picturesIn } from '../plot/saved-pictures.js';
+import { parseRunRecord, recordFile, type RunRecord } from '../run-record.js';
+import type { Store } from '../store.js';
+import { kindsIn } from './kinds/index.js';
+import type { ReportedPart } from './reported-part.js';
+
+/** What a report shows of a folder. */
+export interface ReportedResult {
+  /** Of the folder. */
+  readonly name: string;
+  /** What the folder holds results of; undefined where that was not written down. */
+  readonly record?: RunRecord;
+  /** At least one. */
+  readonly parts: readonly ReportedPart[];
+  readonly pictures: readonly Picture[];
+  /** Directions that were found, where there are such. */
+  readonly nads?: NadsResult;
+}
+
+/** Reads what a report shows of a folder. @throws where it holds nothing to show, or a file is damaged or missing */
+export async function reportedResult(
+  store: Store,
+  context: Required<SavedContext>,
+): Promise<ReportedResult> {
+  const saved = new SavedFiles(store);
+  const record = await recordOf(saved);
+  const kinds = await kindsIn(saved);
+  if (kinds.length === 0) throw new Error(`${store.name}: ${nothing(record)}`);
+  const parts: ReportedPart[] = [];
+  for (const read of kinds) parts.push(await read(saved, context));
+  const pictures = await picturesIn(saved, context);
+  return { name: store.name, record, parts, pictures, nads: await nadsOf(saved) };
+}
+
+const recordOf = async (saved: SavedFiles): Promise<RunRecord | undefined> =>
+  (await saved.has(recordFile))
+    ? parseRunRecord(saved.path(recordFile), await saved.text(recordFile))
+    : undefined;
+
+const nothing = (record: RunRecord | undefined): string =>
+  record
+    ? `holds a result of nads ${record.command}, which reports do not show`
+    : 'no result in it; give a folder that a command wrote to with --out';
+
+async function nadsOf(saved: SavedFiles): Promise<NadsResult | undefined> {
+  if (!(await saved.has('nads.json'))) return undefined;
+  const [npz, json] = [await saved.bytes('nads.npz'), await saved.bytes('nads.json')];
+  return { ...decodeNads(saved.path('nads.npz'), npz, json), name: saved.store.name };
+}
