@@ -80,7 +80,9 @@ export const feeds = (graph: Graph): readonly ValueInfo[] =>
 
 /** The node that computes each value. */
 export function producers(graph: Graph): ReadonlyMap<string, Node> {
-  return new Map(graph.nodes.flatMap(node => node.outputs.map(name => [name, node] as const)));
+  const makers = new Map<string, Node>();
+  for (const node of graph.nodes) for (const name of node.outputs) makers.set(name, node);
+  return makers;
 }
 
 /** The nodes that read each value, in order; reads inside subgraphs count for the node that has them. */
@@ -97,12 +99,14 @@ export function consumers(graph: Graph): ReadonlyMap<string, readonly Node[]> {
 
 /** Every value that a node needs: its inputs, and what its subgraphs take from outside. */
 export function reads(node: Node): string[] {
-  const inner = subgraphs(node).flatMap(outerReads);
-  return [...node.inputs.filter(name => name !== ''), ...inner];
+  const own = node.inputs.filter(name => name !== '');
+  const inside = subgraphs(node);
+  return inside.length === 0 ? own : [...own, ...inside.flatMap(outerReads)];
 }
 
 /** Graphs inside a node's attributes (the branches of If, the body of Loop and Scan). */
 export function subgraphs(node: Node): Graph[] {
+  if (node.attributes.size === 0) return [];
   return [...node.attributes.values()].flatMap(attribute => {
     if (attribute.type === 'graph') return [attribute.value];
     return attribute.type === 'graphs' ? attribute.value : [];

@@ -1,3 +1,4 @@
+export { countNodes } from './count-nodes.js';
 export { readModel } from './read-model.js';
 export { writeModel, writeModelWithExternal } from './write-model.js';
 export type { ExternalReference, ReadExternal } from './wire/read-tensor.js';

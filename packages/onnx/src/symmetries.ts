@@ -34,16 +34,37 @@ export function symmetries(
   fresh: ReadonlySet<string>,
 ): Symmetry[] {
   const relabellings: Relabelling[] = ['transposition', 'flip rows', 'flip columns', 'channels'];
-  return relabellings.map(relabelling => derive(relabelling, graph, inference, image, fresh));
+  const network: Network = {
+    nodes: nodesBehind(image.name, graph, inference),
+    outputs: graph.outputs.map(({ name }) => name),
+    makers: producers(graph),
+    inference,
+    image,
+    fresh,
+  };
+  return relabellings.map(relabelling => derive(relabelling, network));
 }
 
-function derive(
-  relabelling: Relabelling,
-  graph: Graph,
-  inference: Inference,
-  image: ImageInput,
-  fresh: ReadonlySet<string>,
-): Symmetry {
+/** What is the same for all relabellings. */
+interface Network extends Pick<Context, 'inference' | 'fresh' | 'makers'> {
+  /** Those that depend on the image, but for such as compute shapes. */
+  readonly nodes: readonly Node[];
+  readonly outputs: readonly string[];
+  readonly image: ImageInput;
+}
+
+/** The nodes that depend on a value, but for such as compute shapes, and what depends on shapes alone. */
+function nodesBehind(value: string, graph: Graph, inference: Inference): readonly Node[] {
+  const behind = new Set([value]);
+  return graph.nodes.filter(node => {
+    if (!reads(node).some(name => behind.has(name)) || isShape(node, inference)) return false;
+    for (const name of node.outputs) behind.add(name);
+    return true;
+  });
+}
+
+function derive(relabelling: Relabelling, network: Network): Symmetry {
+  const { nodes, outputs, image, inference, fresh, makers } = network;
   const broken = (reason: string): Symmetry => ({
     relabelling,
     holds: false,
@@ -55,16 +76,14 @@ function derive(
   const axes = new Map([[image.name, inputAxes(image)]]);
   const unmixed = new Set([image.name]);
   const orders = new Map<string, string>();
-  const makers = producers(graph);
-  for (const node of graph.nodes) {
-    if (!reads(node).some(name => axes.has(name)) || isShape(node, inference)) continue;
+  for (const node of nodes) {
     const problem = attempt({ relabelling, inference, fresh, axes, unmixed, orders, node, makers });
     if (problem) return broken(`'${node.name || node.outputs[0]}' (${node.operator}): ${problem}`);
   }
-  if (relabelling === 'channels' && graph.outputs.some(({ name }) => unmixed.has(name)))
+  if (relabelling === 'channels' && outputs.some(name => unmixed.has(name)))
     return broken('no layer mixes the channels');
   const movesOutputs =
-    relabelling !== 'channels' && graph.outputs.some(({ name }) => axes.get(name)?.some(isPixels));
+    relabelling !== 'channels' && outputs.some(name => axes.get(name)?.some(isPixels));
   return { relabelling, holds: true, reason: reasons[relabelling], movesOutputs };
 }
 

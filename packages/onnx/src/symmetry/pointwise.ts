@@ -41,6 +41,7 @@ export function broadcastAxes(context: Context, names: readonly string[]): reado
   const all = names.map(name => context.axes.get(name)!);
   const known = context.inference.get(context.node.outputs[0])?.dims?.length ?? 0;
   const rank = all.reduce((most, axes) => Math.max(most, axes.length), known);
+  if (all.length === 1 && all[0].length === rank) return all[0];
   return Array.from({ length: rank }, (_, i) => {
     const here = all.flatMap(axes => axes[i - rank + axes.length] ?? []);
     const moved = new Set(here.filter(axis => axis !== 'channel' && axis !== 'batch'));
