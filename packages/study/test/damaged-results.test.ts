@@ -59,6 +59,7 @@ test.each<[study: string, array: string, file: string, NdArray | undefined, mess
     'value 0 is NaN, expected a finite number',
   ],
   ['estimate', 'eigenvalues', 'nads.npz', numbers([2]), 'shape (2), expected (16)'],
+  ['estimate', 'eigenvalues', 'nads.npz', numbers([16], NaN), 'value 0 is NaN'],
   ['elasticity', 'kernel', 'elasticity.npz', numbers([4, 4]), 'shape (4, 4), expected (6, 6)'],
   ['ntk', 'eigenvalues', 'ntk.npz', numbers([0]), 'shape (0), expected (eigenvalues)'],
   ['poison', 'after', 'poisoned.shown.npz', numbers([2, 2]), 'shape (2, 2), expected ('],
@@ -66,6 +67,15 @@ test.each<[study: string, array: string, file: string, NdArray | undefined, mess
   const store = damage(await savedStudies[study](), file, { [array]: value });
   const where = value ? `out/${file}[${array}]: ` : `out/${file}`;
   await expect(drawn(store)).rejects.toThrow(`${where}${message}`);
+});
+
+test('a sweep along directions that are none names the journal', async () => {
+  const store = await savedStudies.sweep();
+  const journal = textOf(store.files.get('journal.jsonl')!).replace('fourier:4', 'bourier:4');
+  store.files.set('journal.jsonl', new TextEncoder().encode(journal));
+  await expect(drawn(store)).rejects.toThrow(
+    "out/journal.jsonl, line 1: `basis`: unknown basis 'bourier:4'",
+  );
 });
 
 test('images of no pixels are refused', async () => {

@@ -1,7 +1,7 @@
-/** What is wrong with an error; undefined where it is one line that begins with a file of the store `out`. */
+/** What is wrong with an error; undefined where it is one line that names the store `out` or a file of it. */
 export function problemOf({ name, message }: Error): string | undefined {
   if (name !== 'Error' || internal.test(message)) return `${name}: ${message}`;
-  return /^(`resume`: )?out\/\S[^\n]*$/.test(message) ? undefined : message;
+  return /^(\S+: )?(`resume`: )?out[/:][^\n]*$/.test(message) ? undefined : message;
 }
 
 /** What only programmers understand. */

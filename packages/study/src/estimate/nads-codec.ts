@@ -73,9 +73,12 @@ export function decodeNads(name: string, npz: Uint8Array, json?: Uint8Array): Na
     json && parseNadsSummary(`${name.replace(/nads\.npz$/, '')}nads.json`, textOf(json));
   const arrays = SavedArrays.decode(npz, name);
   const rows = arrays.rows('nads', summary ? pixelsOf(summary.image) : 'pixels');
-  const ofEach = (array: string) => (arrays.has(array) ? [arrays.numbers(array, [rows.rows])] : []);
-  const [eigenvalues] = ofEach('eigenvalues');
-  const [standardErrors] = ofEach('standard_errors');
+  const eigenvalues = arrays.has('eigenvalues')
+    ? arrays.finite('eigenvalues', [rows.rows])
+    : undefined;
+  const standardErrors = arrays.has('standard_errors')
+    ? arrays.numbers('standard_errors', [rows.rows])
+    : undefined;
   const channelRows = arrays.has('channel_nads')
     ? channelNads(arrays, rows, summary?.image)
     : undefined;

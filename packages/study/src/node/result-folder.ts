@@ -85,7 +85,12 @@ function removeIfEmpty(folder: string): void {
 function readRecord(folder: string): RunRecord | undefined {
   const file = join(folder, recordFile);
   const contents = readIfThere(file);
-  return contents && parseRunRecord(file, contents.toString());
+  try {
+    return contents && parseRunRecord(file, contents.toString());
+  } catch (error) {
+    const { message } = error as Error;
+    throw new Error(`${message}; remove this file to go on`, { cause: error });
+  }
 }
 
 const isThere = (folder: string, found: RunRecord, wanted: RunRecord): boolean =>

@@ -1,6 +1,7 @@
 import { pixelsOf, type ImageShape } from '@nads/basis';
 import * as z from 'zod/mini';
 import type { Identity } from '../identity.js';
+import { about } from '../named-error.js';
 import { checkedJson } from '../parse-json.js';
 import type { Picture } from '../picture.js';
 import type { SavedFiles } from '../plot/saved-files.js';
@@ -25,7 +26,7 @@ export async function savedSweep(
   const where = `${store.name}/${journalFile}, line 1`;
   return {
     architecture: { name: head.architecture },
-    basis: openBasis(head.basis, shapeOf(head.image, where)),
+    basis: about(where, () => openBasis(head.basis, shapeOf(head.image, where))),
     recipe: checkedJson(where, head, recipeSchema, 1),
     identity: head as Identity,
     entries,

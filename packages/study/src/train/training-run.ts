@@ -108,7 +108,9 @@ export class TrainingRun {
     const perEpoch = this.stepsPerEpoch;
     const isWithin = epochs < this.course.epochs ? steps < perEpoch : steps === 0;
     if (epochs > this.course.epochs || !isWithin || all !== epochs * perEpoch + steps)
-      throw new Error(`${all} steps, ${epochs} epochs and ${steps} of ${perEpoch} steps`);
+      throw new Error(
+        `${all} steps are not ${epochs} epochs of ${perEpoch} steps and ${steps} steps; ${this.course.epochs} epochs are wanted`,
+      );
     if (correct > this.sets.train.labels.length) throw new Error(`${correct} images are correct`);
   }
 
