@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
-import { decodeNpz, encodeNpz, type NdArray } from '@nads/dataset';
+import { decodeNpy, decodeNpz, encodeNpy, encodeNpz, type NdArray } from '@nads/dataset';
 import type { Random } from '@nads/linalg';
 import { mutated } from './mutated.ts';
 
@@ -21,6 +21,8 @@ export function damageFile(file: string, random: Random): string {
 
 type Damage = (file: string, random: Random) => void;
 
+type Contents = (bytes: Uint8Array, random: Random) => string | Uint8Array;
+
 const instead =
   (put: Damage): Damage =>
   (file, random) => {
@@ -29,13 +31,13 @@ const instead =
   };
 
 const another =
-  (contents: (bytes: Uint8Array, random: Random) => string | Uint8Array): Damage =>
+  (contents: Contents): Damage =>
   (file, random) =>
     writeFileSync(file, contents(readFileSync(file), random));
 
-/** Contents that are well-formed, where the format is known. */
+/** Contents that are well-formed, in formats that are known. */
 const wellFormed: Damage = (file, random) =>
-  another(extname(file) === '.npz' ? otherArrays : otherText)(file, random);
+  another(wellFormedOnes[extname(file)] ?? otherText)(file, random);
 
 const damages: readonly (readonly [what: string, damage: Damage])[] = [
   ...Array.from({ length: 8 }, () => ['other values', wellFormed] as const),
@@ -61,17 +63,25 @@ function otherArrays(bytes: Uint8Array, random: Random): Uint8Array {
   const arrays = decodeNpz(bytes);
   const [name, other] = [1, 2].map(() => pick(random, [...arrays.keys()]));
   const array = arrays.get(name)!;
-  const put = pick<() => void>(random, [
-    () => arrays.delete(name),
-    () => arrays.set(name, arrays.get(other)!),
-    () => arrays.set(name, filled(array, pick(random, [NaN, Infinity, -1, 1e300, 2 ** 31]))),
-    () => arrays.set(name, { ...array, shape: [1, ...array.shape] }),
-    () => arrays.set(name, { dtype: 'float64', shape: [0], data: new Float64Array(0) }),
-    () => arrays.set(name, { dtype: 'uint8', shape: [2 ** 27], data: new Uint8Array(2 ** 27) }),
-  ]);
-  put();
+  const kind = random.int(6);
+  if (kind === 0) arrays.delete(name);
+  else arrays.set(name, kind === 1 ? arrays.get(other)! : otherArray(array, random));
   return encodeNpz(Object.fromEntries(arrays), { compress: random.int(2) === 0 });
 }
+
+/** Of other values, of another shape, or too large. */
+const otherArray = (array: NdArray, random: Random): NdArray =>
+  pick<() => NdArray>(random, [
+    () => filled(array, pick(random, [NaN, Infinity, -1, 1e300, 2 ** 31])),
+    () => ({ ...array, shape: [1, ...array.shape] }),
+    () => ({ dtype: 'float64', shape: [0], data: new Float64Array(0) }),
+    () => ({ dtype: 'uint8', shape: [2 ** 27], data: new Uint8Array(2 ** 27) }),
+  ])();
+
+const wellFormedOnes: Readonly<Record<string, Contents>> = {
+  '.npz': otherArrays,
+  '.npy': (bytes, random) => encodeNpy(otherArray(decodeNpy(bytes), random)),
+};
 
 const filled = ({ shape, data }: NdArray, value: number): NdArray => ({
   dtype: 'float64',

@@ -7,8 +7,12 @@ import { model } from './model-file.ts';
 import { nadsDone } from './nads-run.ts';
 import { smallRuns } from './small-runs.ts';
 
-/** Pictures are written and never read. */
-const picture = /\.(svg|png|html)$/;
+/** A command that reads what a run has left. */
+interface Reading {
+  readonly args: readonly string[];
+  /** Names of the files that it reads. */
+  readonly reads: RegExp;
+}
 
 /** Results of small runs, one file of each try damaged, then drawn, compared, gone on from, or taken as directions. */
 export async function damagedResults(folder: string): Promise<Attempt> {
@@ -20,10 +24,13 @@ export async function damagedResults(folder: string): Promise<Attempt> {
     rmSync(damaged, { recursive: true, force: true });
     cpSync(join(folder, 'whole', name), damaged, { recursive: true });
     unfinish(join(damaged, 'run.json'));
-    const files = readdirSync(damaged).filter(file => !picture.test(file));
-    const file = files[random.int(files.length)];
+    const reading = pick(random, readingsOf(name, args));
+    const file = pick(
+      random,
+      readdirSync(damaged).filter(one => reading.reads.test(one)),
+    );
     const what = `${index}: ${name}, ${file}: ${damageFile(join(damaged, file), random)}`;
-    return { args: readingOf(name, args, random), what };
+    return { args: reading.args, what };
   };
 }
 
@@ -33,20 +40,35 @@ function unfinish(file: string): void {
   writeFileSync(file, JSON.stringify({ ...run, finished: false }));
 }
 
-/** A command that reads what a small run has left. */
-function readingOf(name: string, args: readonly string[], random: Random): readonly string[] {
-  const again = [...args, '-o', 'damaged', ...(resumable.has(name) ? ['--resume'] : [])];
-  const readings = [['plot', 'damaged', '-o', 'drawn'], again];
-  if (name.startsWith('estimate'))
-    readings.push(
-      ['compare', 'damaged', join('whole', 'estimate')],
-      ['synth', '--basis', 'nads:damaged', '--index', '0', '-o', 'set.npz', '--force'],
-      ['analyze', model('lenet'), ...data, '--nads', 'damaged', '-o', 'analysis', '--force'],
-    );
-  return readings[random.int(readings.length)];
+function readingsOf(name: string, args: readonly string[]): readonly Reading[] {
+  const resume = resumable.has(name) ? ['--resume'] : [];
+  const again = { args: [...args, '-o', 'damaged', ...resume], reads: state };
+  const drawn = { args: ['plot', 'damaged', '-o', 'drawn'], reads: result };
+  return name.startsWith('estimate') ? [again, drawn, ...asDirections] : [again, drawn, drawn];
 }
 
-const data = ['--data', join('inputs', 'set.npz')];
+const state = /^(run\.json|tally\.npz|checkpoint\.npz|.*\.jsonl)$/;
+
+const result = /^(?!run\.json|tally).*\.(json|jsonl|npz|npy|csv)$/;
+
+/** Commands that take NADs of a folder. */
+const asDirections: readonly Reading[] = [
+  ['compare', 'damaged', join('whole', 'estimate')],
+  ['synth', '--basis', 'nads:damaged', '--index', '0', '-o', 'set.npz', '--force'],
+  [
+    'analyze',
+    model('lenet'),
+    '--data',
+    join('inputs', 'set.npz'),
+    '--nads',
+    'damaged',
+    '-o',
+    'analysis',
+    '--force',
+  ],
+].map(args => ({ args, reads: /^nads\./ }));
 
 /** Commands that go on where they are told to. */
 const resumable = new Set(['estimate', 'ntk', 'margin', 'train', 'elasticity', 'finetune']);
+
+const pick = <T>(random: Random, from: readonly T[]): T => from[random.int(from.length)];
