@@ -1,13 +1,35 @@
 import { inProcessPool, type Pool, type Runtime } from '../src/index.js';
 import { ThreadPool } from '../src/node/thread-pool.js';
+import { webWorkerPool } from '../src/web/workers.js';
 import { services } from './services/arithmetic-services.mjs';
+import { webWorker } from './services/web-worker.js';
 
 const code = new URL('./services/arithmetic.mjs', import.meta.url);
+const webCode = new URL('./services/web-arithmetic.mjs', import.meta.url);
+const webPool = (): Pool => webWorkerPool(2, () => webWorker(webCode));
 const pools: [string, () => Pool][] = [
   ['one thread', () => new ThreadPool(code, { size: 1 })],
   ['three threads', () => new ThreadPool(code, { size: 3, preload: 'add' })],
+  ['two web workers', webPool],
+  ['two web workers of a page that may not share memory', () => notIsolated(webPool)],
   ['the own thread', () => inProcessPool(services, {} as Runtime)],
 ];
+
+/** Pools whose flags are messages, since begin makes the flag. */
+function notIsolated(make: () => Pool): Pool {
+  const pool = make();
+  const begin = pool.begin.bind(pool);
+  return Object.assign(pool, {
+    begin(name: string, setup: unknown) {
+      Object.assign(globalThis, { crossOriginIsolated: false });
+      try {
+        return begin(name, setup);
+      } finally {
+        Reflect.deleteProperty(globalThis, 'crossOriginIsolated');
+      }
+    },
+  });
+}
 
 describe.each(pools)('a pool of %s', (_, make) => {
   let pool: Pool;

@@ -1,0 +1,2 @@
+export { webWorkerPool } from './web-worker-pool.js';
+export { serve } from './serve.js';

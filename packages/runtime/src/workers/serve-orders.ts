@@ -1,0 +1,67 @@
+import { loadService, type Service, type Services } from '../pool.js';
+import type { StopSignal } from '../progress.js';
+import type { Runtime } from '../session.js';
+import type { Answer, Order } from './orders.js';
+
+type AnyService = Service<unknown, unknown, unknown>;
+
+/** The thread that a worker answers. */
+export interface Host {
+  send(answer: Answer, transfer: ArrayBuffer[]): void;
+  /** Ends the worker. */
+  close(): void;
+}
+
+/** The worker's half of a `WorkerPool`. @returns what is to be called with each order. */
+export function serveOrders(
+  services: Services,
+  runtime: Runtime,
+  host: Host,
+  preload?: string,
+): (order: Order) => void {
+  const loaded = new Map<string, Promise<AnyService>>();
+  if (preload) load(preload).catch(() => {}); // surfaces when the service is wanted
+  let current: Promise<{ service: AnyService; perform: (task: unknown) => Promise<unknown> }>;
+  let over: Int32Array | undefined;
+
+  function load(name: string): Promise<AnyService> {
+    const service = loaded.get(name) ?? loadService(services, name, runtime);
+    loaded.set(name, service);
+    return service;
+  }
+
+  async function begin(name: string, setup: unknown, signal: StopSignal) {
+    const service = await load(name);
+    return { service, perform: await service.prepare(setup, { runtime, signal }) };
+  }
+
+  async function answer(task: unknown): Promise<void> {
+    try {
+      const { service, perform } = await current;
+      const result = await perform(task);
+      host.send({ result }, service.transfer?.(result) ?? []);
+    } catch (error) {
+      host.send({ failure: (error as Error).message }, []);
+    }
+  }
+
+  return order => {
+    if (order === 'close') host.close();
+    else if (order === 'over') over?.fill(1);
+    else if ('name' in order) {
+      over = order.over;
+      current = begin(order.name, order.setup, signalOf(over));
+      current.catch(() => {}); // surfaces with the first task
+    } else void answer(order.task);
+  };
+}
+
+/** What the other thread sets, as a signal. */
+const signalOf = (over: Int32Array): StopSignal => ({
+  get aborted() {
+    return Atomics.load(over, 0) !== 0;
+  },
+  throwIfAborted() {
+    if (this.aborted) throw new Error('the job is over');
+  },
+});
