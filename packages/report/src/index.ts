@@ -14,12 +14,14 @@ export {
   beside,
   framed,
   grid,
+  hinted,
   imageSheet,
   lineSheet,
   pad,
   paragraph,
   type Margins,
   type Sheet,
+  type SheetHint,
   type TextStyle,
 } from './sheet.js';
 export { sheetImage } from './sheet-image.js';

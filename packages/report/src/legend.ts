@@ -26,15 +26,17 @@ export function legendHeight(series: readonly Series[], width: number): number {
 export function legend(series: readonly Series[], frame: Frame): string {
   const top = frame.top - legendHeight(series, frame.width);
   const items = entries(series, frame.width).map(
-    ({ series: { label, dashed }, colour, x, row }) => {
+    ({ series: { label, dashed, line }, colour, x, row }) => {
       const y = top + row * rowHeight + 6;
       return (
-        element('path', {
-          d: `M${frame.left + x} ${y}h${swatch - 6}`,
-          stroke: colour,
-          'stroke-width': 2.5,
-          'stroke-dasharray': dashed ? '6 4' : undefined,
-        }) +
+        (line === false
+          ? element('circle', { cx: frame.left + x + (swatch - 6) / 2, cy: y, r: 3, fill: colour })
+          : element('path', {
+              d: `M${frame.left + x} ${y}h${swatch - 6}`,
+              stroke: colour,
+              'stroke-width': 2.5,
+              'stroke-dasharray': dashed ? '6 4' : undefined,
+            })) +
         element('text', { x: frame.left + x + swatch, y: y + 4.5, fill: ink }, escaped(label ?? ''))
       );
     },

@@ -1,5 +1,5 @@
 import { area, line } from 'd3-shape';
-import { coordinate, element } from './svg.js';
+import { coordinate, element, escaped } from './svg.js';
 
 /** What one line of a chart shows: y over x, point by point. */
 export interface Series {
@@ -41,7 +41,7 @@ export function seriesMarks(series: Series, colour: string, place: Place): strin
     band ? bandMark(x, band, colour, place) : '',
     errors ? errorBars(series, errors, colour, place) : '',
     series.line === false ? '' : curve(pixels, colour, series.dashed),
-    points ? dots(pixels, colour) : '',
+    points ? dots(series, pixels, colour) : '',
   );
 }
 
@@ -66,12 +66,29 @@ function curve(pixels: readonly Pixel[], colour: string, dashed = false): string
   });
 }
 
-function dots(pixels: readonly Pixel[], colour: string): string {
-  return pixels
-    .filter(hasPlace)
-    .map(([cx, cy]) => element('circle', { cx, cy, r: 2.75, fill: colour }))
+/** A dot for each point, which says its numbers to those who point at it. */
+const dots = (series: Series, pixels: readonly Pixel[], colour: string): string =>
+  pixels
+    .map((pixel, i) => {
+      if (!hasPlace(pixel)) return '';
+      const [cx, cy] = pixel;
+      const title = element('title', {}, escaped(pointText(series, i)));
+      return element('circle', { cx, cy, r: 2.75, fill: colour }, title);
+    })
     .join('');
+
+/** As in 'LeNet, 3: 0.125 ± 0.01'. */
+function pointText({ label, x, y, errors }: Series, i: number): string {
+  const error = errors && Number.isFinite(errors[i]) ? ` ± ${shortest(errors[i])}` : '';
+  return `${label ? `${label}, ` : ''}${shortest(x[i])}: ${shortest(y[i])}${error}`;
 }
+
+/** At most four digits. */
+const shortest = (value: number): string =>
+  value
+    .toPrecision(4)
+    .replace(/(\.\d*?)0+(?=$|e)/u, '$1')
+    .replace(/\.(?=$|e)/u, '');
 
 function bandMark(
   x: ArrayLike<number>,

@@ -1,7 +1,7 @@
 import { base64 } from './base64.js';
 import { faintInk, ink } from './palette.js';
 import { encodePng } from './png.js';
-import { fontSize, type Sheet, type SheetImage, type SheetText } from './sheet.js';
+import { fontSize, type Sheet, type SheetHint, type SheetImage, type SheetText } from './sheet.js';
 import { element, escaped } from './svg.js';
 import { svgDocument } from './svg-document.js';
 
@@ -9,8 +9,21 @@ import { svgDocument } from './svg-document.js';
 const capital = 0.73;
 
 /** A sheet as a self-contained SVG document: text stays text, pixels of images are squares at any size. */
-export const sheetSvg = ({ width, height, images, texts }: Sheet): string =>
-  svgDocument({ width, height, fontSize }, ...images.map(imageMark), ...texts.map(textMark));
+export const sheetSvg = ({ width, height, images, texts, hints }: Sheet): string =>
+  svgDocument(
+    { width, height, fontSize },
+    ...images.map(imageMark),
+    ...texts.map(textMark),
+    ...hints.map(hintMark),
+  );
+
+/** Cannot be seen, but be pointed at. */
+const hintMark = ({ text, ...place }: SheetHint): string =>
+  element(
+    'rect',
+    { ...place, fill: 'none', 'pointer-events': 'all' },
+    element('title', {}, escaped(text)),
+  );
 
 const imageMark = ({ image, x, y, side }: SheetImage): string =>
   element('image', {

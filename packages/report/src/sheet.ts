@@ -25,6 +25,16 @@ export interface SheetText extends TextStyle {
   readonly y: number;
 }
 
+/** What readers are told who point at a part of a sheet. */
+export interface SheetHint {
+  readonly text: string;
+  /** Its top left corner. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** How a line of text looks. */
 export interface TextStyle {
   readonly bold?: boolean;
@@ -40,6 +50,7 @@ export interface Sheet {
   readonly height: number;
   readonly images: readonly SheetImage[];
   readonly texts: readonly SheetText[];
+  readonly hints: readonly SheetHint[];
 }
 
 /** A sheet of nothing but an image. @param side of a pixel */
@@ -48,6 +59,7 @@ export const imageSheet = (image: RasterImage, side = 1): Sheet => ({
   height: image.height * side,
   images: [{ image, x: 0, y: 0, side }],
   texts: [],
+  hints: [],
 });
 
 /** A sheet of one line. */
@@ -56,6 +68,13 @@ export const lineSheet = (text: string, style: TextStyle = {}): Sheet => ({
   height: lineHeight,
   images: [],
   texts: [{ text, x: 0, y: 0, ...style }],
+  hints: [],
+});
+
+/** A sheet that tells more to those who point at its parts. */
+export const hinted = (sheet: Sheet, hints: readonly SheetHint[]): Sheet => ({
+  ...sheet,
+  hints: [...sheet.hints, ...hints],
 });
 
 /** A sheet of a text in lines of at most a width. */
@@ -105,8 +124,8 @@ export interface Margins {
 
 /** A sheet with room around it. */
 export function pad(sheet: Sheet, { top = 0, right = 0, bottom = 0, left = 0 }: Margins): Sheet {
-  const { width, height, images, texts } = shifted(sheet, left, top);
-  return { width: width + right, height: height + bottom, images, texts };
+  const { width, height, ...parts } = shifted(sheet, left, top);
+  return { ...parts, width: width + right, height: height + bottom };
 }
 
 /** A sheet with the same room on all sides. */
@@ -122,12 +141,17 @@ export const atLeast = (sheet: Sheet, width: number): Sheet =>
   pad(sheet, { right: Math.max(0, width - sheet.width) });
 
 /** What is in a sheet moved; the sheet reaches as far as that. */
-const shifted = ({ width, height, images, texts }: Sheet, dx: number, dy: number): Sheet => ({
-  width: width + dx,
-  height: height + dy,
-  images: images.map(one => ({ ...one, x: one.x + dx, y: one.y + dy })),
-  texts: texts.map(one => ({ ...one, x: one.x + dx, y: one.y + dy })),
-});
+function shifted({ width, height, images, texts, hints }: Sheet, dx: number, dy: number): Sheet {
+  const move = <T extends { readonly x: number; readonly y: number }>(parts: readonly T[]): T[] =>
+    parts.map(one => ({ ...one, x: one.x + dx, y: one.y + dy }));
+  return {
+    width: width + dx,
+    height: height + dy,
+    images: move(images),
+    texts: move(texts),
+    hints: move(hints),
+  };
+}
 
 /** Sheets one over the other. */
 const joined = (sheets: readonly Sheet[]): Sheet => ({
@@ -135,4 +159,5 @@ const joined = (sheets: readonly Sheet[]): Sheet => ({
   height: Math.max(0, ...sheets.map(({ height }) => height)),
   images: sheets.flatMap(({ images }) => images),
   texts: sheets.flatMap(({ texts }) => texts),
+  hints: sheets.flatMap(({ hints }) => hints),
 });

@@ -29,6 +29,13 @@ test('a place without a network is hatched, like nothing that was trained', () =
   expect(coloursIn([60, undefined], 1).toSorted()).toEqual(['170,170,170', '255,255,255']);
 });
 
+test('who points at a place is told its direction and accuracy', () => {
+  const svg = sheetSvg(draw([undefined, 97.25]));
+  expect([...svg.matchAll(/<title>([^<]*)</g)].map(([, text]) => text)).toEqual([
+    'direction 1:0, 97.3 %',
+  ]);
+});
+
 test('the legend says what colours and hatching mean', () => {
   const svg = sheetSvg(draw([60, 70]));
   for (const text of ['lenet along fourier:2', 'chance, 50 %', '100 %', 'no network'])

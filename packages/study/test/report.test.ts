@@ -85,6 +85,8 @@ test('results side by side: overlaps with errors and chance, nothing that stops 
   expect(errors[0][0]).toBeNull();
   const html = reportPage(found, noWarning);
   expect(html).toContain('<title>2 results side by side</title>');
+  expect(html).toMatch(/<title>out\/a and out\/b: 0\.\d+ ± 0\.\d+</);
+  expect(html).toContain('<title>two halves of out/a: ');
   expect(html).toContain('<p>Left out: out/none: no result in it;');
   expect(html).toContain('Overlaps at k = 3; chance is k/D = 3/16 = 0.188');
 });

@@ -21,7 +21,7 @@ figure { margin: 1rem 0 0 }
 figure > svg { display: block; width: 100%; max-width: 46rem; height: auto; background: #fff; border-radius: .3rem; outline: 1px solid var(--line) }
 figcaption { padding: .4rem 0 }
 .table { max-height: 28rem; overflow: auto; margin: 1.5rem 0 }
-table { border-collapse: collapse; font-variant-numeric: tabular-nums }
+table { border-collapse: separate; border-spacing: 0; font-variant-numeric: tabular-nums }
 caption { text-align: left; padding: .3rem 0 }
 th, td { padding: .2rem .9rem .2rem 0; border-bottom: 1px solid var(--line); text-align: right; vertical-align: top }
 th { white-space: nowrap }

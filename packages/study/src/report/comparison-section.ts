@@ -7,6 +7,7 @@ import {
 } from '@nads/report';
 import type { NadsResult } from '../estimate/nads-codec.js';
 import type { OverlapMatrix } from './overlap-matrix.js';
+import { overlapPicture } from './overlap-picture.js';
 import type { Report } from './report.js';
 import type { ReportedResult } from './reported-result.js';
 import { shown, withError } from './shown.js';
@@ -72,6 +73,7 @@ const overlapParts = (matrices: readonly OverlapMatrix[]): PagePart[] =>
             'subspaces of D dimensions have k/D on average. The diagonal is the overlap of two halves of the networks of one ' +
             'result, which shows how much noise alone takes away.',
         },
+        { figures: matrices.map(overlapPicture) },
         ...matrices.map(matrix => ({ table: overlapTable(matrix) })),
       ];
 

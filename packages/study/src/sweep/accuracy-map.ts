@@ -4,6 +4,7 @@ import {
   beside,
   colourBar,
   framed,
+  hinted,
   imageSheet,
   lineSheet,
   pad,
@@ -12,6 +13,7 @@ import {
   type Colour,
   type RasterImage,
   type Sheet,
+  type SheetHint,
 } from '@nads/report';
 
 /** Accuracies over a grid. */
@@ -35,7 +37,10 @@ const [white, grey]: readonly Colour[] = [
 /** Test accuracies over a grid in one scale from chance to 100 %, places without a network hatched. */
 export function accuracyMap({ title, size, accuracies }: AccuracyMap): Sheet {
   const cell = Math.max(2, Math.round(usualWidth / Math.max(...size)));
-  const map = imageSheet(cellsImage(size, cell, accuracies));
+  const map = hinted(
+    imageSheet(cellsImage(size, cell, accuracies)),
+    hintsOf(size, cell, accuracies),
+  );
   const rows = beside([verticalNumbers(size[1], cell), map], gap);
   const columns = pad(horizontalNumbers(size[0], cell), { left: rows.width - map.width });
   const width = Math.max(rows.width, narrowest);
@@ -63,6 +68,19 @@ function cellsImage(
   );
   return { ...image, data };
 }
+
+/** The direction of each place, and its accuracy. */
+const hintsOf = (
+  [width]: AccuracyMap['size'],
+  cell: number,
+  accuracies: AccuracyMap['accuracies'],
+): SheetHint[] =>
+  accuracies.flatMap((accuracy, at) => {
+    if (accuracy === undefined) return [];
+    const [x, y] = [at % width, Math.floor(at / width)];
+    const text = `direction ${x}:${y}, ${accuracy.toFixed(1)} %`;
+    return [{ text, x: x * cell, y: y * cell, width: cell, height: cell }];
+  });
 
 const colourOf = (accuracy: number): Colour => sequential((accuracy - chance) / (100 - chance));
 
