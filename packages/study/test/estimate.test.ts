@@ -1,6 +1,6 @@
 import { decodeNpz } from '@nads/dataset';
 import { OptionError } from '@nads/linalg';
-import { inProcessPool, type Progress } from '@nads/runtime';
+import { inProcessPool, type Pool, type Progress } from '@nads/runtime';
 import { nodeRuntime } from '@nads/runtime/node';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -131,4 +131,27 @@ test('an estimate that needs more memory than there is is refused before any wor
   await expect(estimate(source, small, { runtime, memory: 1e6 })).rejects.toThrow(
     /lenet.onnx: 64 directions need about .*B of memory, but only 1 MB are available/,
   );
+});
+
+test('what was done is given without waiting for networks that run', async () => {
+  const stop = new AbortController();
+  const pool = inProcessPool(services, runtime);
+  const never = new Promise<never>(() => {});
+  const stuck: Pool = {
+    ...pool,
+    begin: (name, setup) => {
+      const job = pool.begin(name, setup);
+      return {
+        run: task => (Number(task) < 2 ? (job.run(task) as Promise<never>) : never),
+        end: () => never,
+      };
+    },
+  };
+  const { tally } = await estimate(source, small, {
+    runtime,
+    pool: stuck,
+    signal: stop.signal,
+    onProgress: ({ done }) => void (done === 2 && setTimeout(() => stop.abort(), 0)),
+  });
+  expect(tally.networks).toBe(2);
 });

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { threadPool } from '@nads/study/thread-pool';
+import { closePool } from '../terminal/close-pool.js';
 import type { EstimateFlags } from './options.js';
 
 /** Runs `nads estimate`; its workers load their code while this thread loads its own and reads the model. */
@@ -10,6 +11,6 @@ export async function estimate(file: string, flags: EstimateFlags): Promise<void
     const { estimateIn } = await import('./estimate-in.js');
     await estimateIn(pool, file, flags);
   } finally {
-    await pool.close();
+    await closePool(pool);
   }
 }

@@ -22,6 +22,11 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** The signal of what runs now: a process is interrupted as a whole. */
 let running: AbortSignal | undefined;
 
+let interrupting: NodeJS.Signals | undefined;
+
+/** What has interrupted the process; undefined if nothing has. */
+export const interruptedBy = (): NodeJS.Signals | undefined => interrupting;
+
 /**
  * Turns Ctrl-C, a request to end and the loss of the terminal into an orderly stop while something runs, until its results
  * are saved; what runs within it has the same signal. A second one is answered, a third ends the process at once.
@@ -32,6 +37,7 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
   let count = 0;
   const onSignal = (signal: NodeJS.Signals): void => {
     count++;
+    interrupting ??= signal;
     if (count === 1) controller.abort(new Interruption(signal));
     else if (count === 2) warn('saving what is done; once more ends without that');
     else process.exit(new Interruption(signal).exitCode);

@@ -32,6 +32,7 @@ export async function drawNetworks(
       },
     });
   } finally {
-    await job.end();
+    const ended = job.end();
+    if (!signal?.aborted) await ended; // what was done is to be saved before workers have come to an end
   }
 }
