@@ -33,6 +33,13 @@ function tryOut(model: Model, options: EstimateOptions = {}) {
 const mean = node('ReduceMean', ['z'], ['mean'], attributes({ axes: [0], keepdims: 1 }));
 const centred = node('Sub', ['z', 'mean'], ['centred']);
 
+test('a trial is stopped between its runs', async () => {
+  const { plan } = prepare(network(node('Tanh', ['z'], ['m'])), {});
+  const reason = new Error('enough');
+  const stopped = dryRun(new NetworkProbe(plan, nodeRuntime), plan, AbortSignal.abort(reason));
+  await expect(stopped).rejects.toBe(reason);
+});
+
 describe.each([{}, { probe: 'gradient' as const }])('%p', options => {
   test('images that do not influence each other are found independent, and timed', async () => {
     const found = await tryOut(network(node('Tanh', ['z'], ['m'])), options);

@@ -1,6 +1,6 @@
 import { pixelsOf } from '@nads/basis';
 import { Random } from '@nads/linalg';
-import type { Session, Values } from '@nads/runtime';
+import type { Session, StopSignal, Values } from '@nads/runtime';
 import { NotFinite } from '../not-finite/not-finite.js';
 import type { LocalSessions } from './draw/local-sessions.js';
 import type { NetworkProbe } from './network-probe.js';
@@ -33,9 +33,10 @@ export interface DryRun {
 
 /**
  * Runs the first network on one batch of noise, on two of its images alone, and on the first probes.
- * @throws what the runtime says of the model; NotFinite where the network gives numbers that are not finite.
+ * @param signal looked at between runs
+ * @throws what the runtime says of the model; NotFinite where the network gives numbers that are not finite; the signal's reason.
  */
-export function dryRun(probe: NetworkProbe, plan: Plan): Promise<DryRun> {
+export function dryRun(probe: NetworkProbe, plan: Plan, signal?: StopSignal): Promise<DryRun> {
   const { batch, shape, step, points } = plan;
   const binding = imageBinding(plan);
   const probing = { binding, basis: probe.basis, point: points[0], step };
@@ -46,24 +47,35 @@ export function dryRun(probe: NetworkProbe, plan: Plan): Promise<DryRun> {
   return probe.networks.withBody(0, inputs, async session => {
     const together = await outputsOf(session, binding, shape, images);
     requireFinite(together, 'on noise, with fresh weights; try another `init`');
+    signal?.throwIfAborted();
     const independent = await isIndependent(session, binding, shape, images, together);
+    signal?.throwIfAborted();
     const secondsPerImage = await timePerImage(session, probing);
+    signal?.throwIfAborted();
     if (!independent) return { independent, secondsPerImage };
     const unresolved = binding.seed ? undefined : await unresolvedShare(session, probing);
     const found = { independent, secondsPerImage, unresolved };
-    return { ...found, ...(await tryAllOnBoxes(probe, session, probing, inputs)) };
+    const trial = { probe, probing, inputs, signal };
+    return { ...found, ...(await tryAllOnBoxes(session, trial)) };
   });
+}
+
+/** What boxes are tried with. */
+interface Trial {
+  readonly probe: NetworkProbe;
+  readonly probing: Probing;
+  readonly inputs: readonly Values[];
+  readonly signal?: StopSignal;
 }
 
 /** What is run on boxes in a plan: the worst agreement, and the time of what comes first. */
 async function tryAllOnBoxes(
-  probe: NetworkProbe,
   session: Session,
-  probing: Probing,
-  inputs: readonly Values[],
+  { probe, probing, inputs, signal }: Trial,
 ): Promise<Partial<DryRun>> {
   const tried: Partial<DryRun>[] = [];
   for (const { basis, local } of probe.onBoxes) {
+    signal?.throwIfAborted();
     const onBoxes = (pieces: LocalSessions) => tryOnBoxes(session, pieces, { ...probing, basis });
     tried.push(await probe.networks.withPieces(0, local, inputs, onBoxes).catch(refused));
   }

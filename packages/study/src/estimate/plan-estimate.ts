@@ -28,7 +28,7 @@ export interface EstimatePlan {
 /**
  * Plans an estimate and runs its first network on a few images; if outputs depend on the other images of the batch, each
  * image then gets its own run. Where crops of maps do not give what whole images give, networks are run on whole images.
- * @throws where the model cannot be analysed, or the estimate needs more memory than there is
+ * @throws where the model cannot be analysed, or the estimate needs more memory than there is; the signal's reason
  */
 export async function planEstimate(
   source: SourceModel,
@@ -40,7 +40,7 @@ export async function planEstimate(
   const prepared = about(name, () => prepare(model, options));
   requireMemory(name, prepared, workers, environment.memory);
   const trial = new NetworkProbe(prepared.plan, environment.runtime);
-  const found = await about(name, () => dryRun(trial, prepared.plan));
+  const found = await about(name, () => dryRun(trial, prepared.plan, environment.signal));
   const preparation = afterTrial(prepared, found);
   const probe =
     preparation === prepared ? trial : new NetworkProbe(preparation.plan, environment.runtime);
