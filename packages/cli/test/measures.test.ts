@@ -19,3 +19,19 @@ test('measures are written in numbers and pictures; a model without any is refus
     /lenet\.onnx: it has no learnt measures/,
   );
 });
+
+test('dynamic measures are of an image; without one it is said how to give it', async () => {
+  const sizes = { channels: 1, height: 8, width: 8, classes: 2 };
+  const file = folder.path('dynamic.onnx');
+  writeFileSync(file, writeModel((await freshModel('nsl-dynamic', sizes)).model));
+  const out = folder.path('dynamic');
+  const { stdout } = await done('measures', file, '--out', out);
+  expect(stdout).toMatch(/dynamic; --data shows them over an image\n/);
+  expect(stdout).toMatch(new RegExp(`\nwritten to ${out}\n$`));
+  const data = folder.path('set.npz');
+  await done('synth', '--basis', 'dct', '--index', '1', '--count', '2', '--size', '8', '-o', data);
+  const other = ['--data', data, '--range', 'stored', '--index', '7', '--out', out, '--force'];
+  expect(await complaint('measures', file, ...other)).toMatch(
+    /dynamic\.onnx: --index: 7 is out of range; the set has images 0 to 1$/,
+  );
+});

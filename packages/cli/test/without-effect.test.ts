@@ -59,6 +59,11 @@ const cases: readonly [string, string, string][] = [
     '--momentum',
     'with --learning-rate 0',
   ],
+  [
+    `train nsl-static --data x.npz --measure-towards zero -o ${out}`,
+    '--measure-towards',
+    'without --measure-decay',
+  ],
   [`train lenet --data x.npz --sigma 4 -o ${out}`, '--sigma', 'with --data'],
   [`train lenet --data x.npz --train 400 -o ${out}`, '--train', 'with --data'],
   [`train lenet --direction dct@1 --test-data x.npz -o ${out}`, '--test-data', 'with --direction'],

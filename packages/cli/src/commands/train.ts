@@ -5,7 +5,7 @@ import { addPreprocessingOptions, preprocessingFlags } from './preprocessing-opt
 import { count, nonNegative, positive, seed, threads } from './arguments.js';
 import { addDescentOptions, addSeparableOptions, architectureHelp } from './training-options.js';
 import { forceOption } from './force-option.js';
-import { refuseWithoutEffect, withOption, withValue } from './without-effect.js';
+import { refuseWithoutEffect, withOption, withoutOption, withValue } from './without-effect.js';
 
 /** `nads train`. */
 export function train(): Command {
@@ -75,6 +75,7 @@ export function train(): Command {
 const uses = [
   withOption('--data', ['--sigma', '--epsilon', '--train', '--test', '--channels']),
   withOption('--direction', ['--test-data', '--layout', ...preprocessingFlags]),
+  withoutOption('--measure-decay', ['--measure-towards']),
   withValue('--engine', 'tfjs', ['--threads']),
   withValue('--optimizer', 'adam', ['--momentum']),
 ];

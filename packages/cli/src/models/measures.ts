@@ -5,6 +5,7 @@ import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
 import { warn } from '../terminal/say.js';
 import { show, type ShowFlags } from '../terminal/show.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
+import { withFlags } from '../terminal/with-flags.js';
 import { openModel } from './manifest.js';
 
 /** Options of `nads measures`. */
@@ -22,7 +23,8 @@ export async function measures(file: string, flags: MeasuresFlags): Promise<void
   await runInFolder({ command: 'measures', flags, main: 'measures.json' }, async store => {
     const found = await study(source, images, { index, preprocessing }, nodeEnvironment());
     await store.write(measuresFiles(found, warn));
-    show(flags, measuresText(found), measuresSummary(found));
+    const lines = measuresText(found).map(withFlags);
+    show(flags, [...lines, `written to ${flags.out}`], measuresSummary(found));
     return true;
   });
 }

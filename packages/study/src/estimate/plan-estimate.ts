@@ -36,11 +36,17 @@ export async function planEstimate(
   environment: Environment,
 ): Promise<EstimatePlan> {
   const { name, model } = source;
+  const { signal } = environment;
   const workers = poolOf(environment).size;
   const prepared = about(name, () => prepare(model, options));
   requireMemory(name, prepared, workers, environment.memory);
   const trial = new NetworkProbe(prepared.plan, environment.runtime);
-  const found = await about(name, () => dryRun(trial, prepared.plan, environment.signal));
+  const found = await about(name, () => dryRun(trial, prepared.plan, signal)).catch(
+    (error: Error) => {
+      signal?.throwIfAborted(); // whatever its reason is, it is not the model's
+      throw error;
+    },
+  );
   const preparation = afterTrial(prepared, found);
   const probe =
     preparation === prepared ? trial : new NetworkProbe(preparation.plan, environment.runtime);

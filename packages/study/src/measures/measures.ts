@@ -1,5 +1,11 @@
 import type { LabelledImages } from '@nads/dataset';
-import { fromRows, multiplyTransposed, symmetricEigenvalues, transpose } from '@nads/linalg';
+import {
+  fromRows,
+  OptionError,
+  multiplyTransposed,
+  symmetricEigenvalues,
+  transpose,
+} from '@nads/linalg';
 import {
   imageInput,
   numbersOf,
@@ -62,7 +68,7 @@ export interface Measures {
 
 /**
  * The measures that a model of ours has learnt: static ones from its file, dynamic ones for an image.
- * @throws where the model has none
+ * @throws where the model has none; OptionError where the set has no such image
  */
 export const measures = (
   source: SourceModel,
@@ -143,7 +149,10 @@ async function overImage(
   { runtime }: Environment,
 ): Promise<DynamicMeasure[]> {
   if (index >= images.count)
-    throw new Error(`there is no image ${index}; the set has ${images.count}`);
+    throw new OptionError(
+      'index',
+      `${index} is out of range; the set has images 0 to ${images.count - 1}`,
+    );
   const image = imageInput(model, imageOptions(stated));
   const chosen = choosePreprocessing([...stated, preprocessingOfInput(image)]);
   const preprocessing = { ...chosen.preprocessing, layout: 'NCHW' as const };
