@@ -1,11 +1,16 @@
-import type { NdArray } from '@nads/dataset';
+import type { DType, NdArray } from '@nads/dataset';
 
 /** What an axis has to be: of a length, or of any but 0, under a name that messages call it by. */
 export type Axis = number | string;
 
-/** Numbers of any kind, NaN and infinite ones too. @throws where an array has other axes; messages start with `where` */
+/** Types of numbers that results are saved in; as float64 none takes more than twice its room. */
+const numeric: ReadonlySet<DType> = new Set(['float32', 'float64', 'int32', 'int64']);
+
+/** Numbers of any kind, NaN and infinite ones too. @throws where an array has other axes or holds other than numbers; messages start with `where` */
 export function numbersIn(array: NdArray, axes: readonly Axis[], where: string): Float64Array {
   requireAxes(array, axes, where);
+  if (!numeric.has(array.dtype))
+    throw new Error(`${where}: values of ${array.dtype}, expected ${[...numeric].join(', ')}`);
   return Float64Array.from(array.data as ArrayLike<number>, Number);
 }
 

@@ -9,6 +9,12 @@ const numbers = (shape: readonly number[], value = 1): NdArray => ({
   data: new Float64Array(shape.reduce((a, b) => a * b, 1)).fill(value),
 });
 
+const bytes = (shape: readonly number[]): NdArray => ({
+  dtype: 'uint8',
+  shape,
+  data: new Uint8Array(shape.reduce((a, b) => a * b, 1)),
+});
+
 /** Puts arrays into an archive of a store; those that are undefined are taken out. */
 function damage(
   store: MemoryStore,
@@ -58,6 +64,8 @@ test.each<[study: string, array: string, file: string, NdArray | undefined, mess
     numbers([16, 16], NaN),
     'value 0 is NaN, expected a finite number',
   ],
+  ['estimate', 'nads', 'nads.npz', numbers([2, 16]), '2 directions, nads.json says 16'],
+  ['estimate', 'nads', 'nads.npz', bytes([16, 16]), 'values of uint8, expected float32'],
   ['estimate', 'eigenvalues', 'nads.npz', numbers([2]), 'shape (2), expected (16)'],
   ['estimate', 'eigenvalues', 'nads.npz', numbers([16], NaN), 'value 0 is NaN'],
   ['elasticity', 'kernel', 'elasticity.npz', numbers([4, 4]), 'shape (4, 4), expected (6, 6)'],

@@ -174,6 +174,22 @@ test('what was stopped goes on to the same margins, of the same images only', as
 });
 
 test.each([
+  [/"label":\d+/, '"label":7'],
+  [/"target":\d+/, '"target":7'],
+  [/"norm":/, '"norm":1'],
+  [/"coefficients":\[/, '"coefficients":[1,'],
+])('a margin with another %s than it was kept with is refused', async (part, other) => {
+  const store = new MemoryStore('out');
+  const settings = { block: 8, resume: true };
+  await margins(linear, set, settings, { runtime, store });
+  const journal = textOf(store.files.get('margins.jsonl')!).replace(part, other);
+  store.files.set('margins.jsonl', new TextEncoder().encode(journal));
+  await expect(margins(linear, set, settings, { runtime, store })).rejects.toThrow(
+    '`resume`: out/margins.jsonl is damaged (the margin of image 0 in block 0 is none); remove it',
+  );
+});
+
+test.each([
   ['block', { block: 17 }],
   ['block', { block: 0 }],
   ['blocks', { block: 6, blocks: '3' }],

@@ -73,6 +73,10 @@ export function decodeNads(name: string, npz: Uint8Array, json?: Uint8Array): Na
     json && parseNadsSummary(`${name.replace(/nads\.npz$/, '')}nads.json`, textOf(json));
   const arrays = SavedArrays.decode(npz, name);
   const rows = arrays.rows('nads', summary ? pixelsOf(summary.image) : 'pixels');
+  if (summary && rows.rows !== summary.directions.saved)
+    throw new Error(
+      `${name}[nads]: ${rows.rows} directions, nads.json says ${summary.directions.saved}`,
+    );
   const eigenvalues = arrays.has('eigenvalues')
     ? arrays.finite('eigenvalues', [rows.rows])
     : undefined;

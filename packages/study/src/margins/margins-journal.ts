@@ -7,6 +7,8 @@ import { journalEntry } from '../journal-entry.js';
 import { journalLines } from '../journal-lines.js';
 import { parseJson } from '../parse-json.js';
 import type { Store } from '../store.js';
+import { undamaged } from '../undamaged.js';
+import { requireMargins, type MarginShape } from './require-margins.js';
 
 /** The file of a store that holds the margins that are known. */
 export const marginsJournalFile = 'margins.jsonl';
@@ -81,23 +83,19 @@ export class MarginsJournal {
     this.known = new Map(parts.map(part => [keyOf(part), part]));
   }
 
-  /** @throws OptionError where they are of other images */
-  find(part: MarginsPart): Margin[] | undefined {
+  /** @throws OptionError where they are of other images, or none that such images have */
+  find(part: MarginsPart, shape: MarginShape): Margin[] | undefined {
     const found = this.known.get(keyOf(part));
     if (!found) return undefined;
-    if (found.sha256 === part.sha256 && found.margins.length === part.images * part.blocks)
-      return found.margins.map((margin, i) => ({
-        ...margin,
-        image: Math.floor(i / part.blocks),
-        subspace: i % part.blocks,
-        norm: margin.norm ?? Infinity,
-        coefficients: Float64Array.from(margin.coefficients),
-      }));
     const where = `${this.store?.name}/${marginsJournalFile}`;
-    throw new OptionError(
-      'resume',
-      `${where} belongs to other images from image ${part.image} on; give the same or another \`out\``,
-    );
+    if (found.sha256 !== part.sha256 || found.margins.length !== part.images * part.blocks)
+      throw new OptionError(
+        'resume',
+        `${where} belongs to other images from image ${part.image} on; give the same or another \`out\``,
+      );
+    const margins = marginsIn(found, part.blocks);
+    undamaged(where, () => requireMargins(margins, shape));
+    return margins;
   }
 
   /** Resolves when it is kept. */
@@ -110,6 +108,15 @@ export class MarginsJournal {
     await this.store?.append(marginsJournalFile, `${JSON.stringify(line)}\n`);
   }
 }
+
+const marginsIn = ({ margins }: Part, blocks: number): Margin[] =>
+  margins.map((margin, i) => ({
+    ...margin,
+    image: Math.floor(i / blocks),
+    subspace: i % blocks,
+    norm: margin.norm ?? Infinity,
+    coefficients: Float64Array.from(margin.coefficients),
+  }));
 
 const keyOf = ({ image, block }: Pick<Part, 'block' | 'image'>): string => `${image}/${block}`;
 

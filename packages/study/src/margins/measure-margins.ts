@@ -101,12 +101,13 @@ async function marginsOf(
   blocks: readonly Block[],
   { onProgress, journal, ...options }: Measuring,
 ): Promise<Margin[]> {
-  const images = x.length / pixelsOf(trained.image);
+  const pixels = pixelsOf(trained.image);
+  const images = x.length / pixels;
   const sha256 = digest(new Uint8Array(x.buffer, x.byteOffset, x.byteLength));
   const found: Margin[] = [];
   for (const { from, subspaces } of blockGroups(blocks, atOnce.numbers, atOnce.blocks)) {
     const part = { image: first, block: from, sha256, images, blocks: subspaces.length };
-    const known = journal.find(part);
+    const known = journal.find(part, { outputs: trained.runner.outputs, pixels, subspaces });
     const margins =
       known ??
       (await subspaceMargins(trained.runner, x, subspaces, {
