@@ -47,3 +47,9 @@ test.each(['=HYPERLINK("x")', '+1+cmd', '-2+3', '@SUM(A1)', '\t=1'])(
     expect(file).toBe(`name,value\n"'${name.replaceAll('"', '""')}",-0.5\n`);
   },
 );
+
+test('cells that are to hold numbers hold them', () => {
+  const [row] = readCsv('a,b,c,d,e\n1e-3,,inf,-inf,much\n', ['a'], 'file');
+  expect(['a', 'b', 'c', 'd'].map(row.number)).toEqual([1e-3, NaN, Infinity, -Infinity]);
+  expect(() => row.number('e')).toThrow("file, line 2: 'much' in column 'e' is not a number");
+});

@@ -1,31 +1,8 @@
-import { decodeNpz, encodeNpz, type NdArray } from '@nads/dataset';
+import { encodeNpz, type NdArray } from '@nads/dataset';
 import { decodeNads, savedPictures, svgOf, type MemoryStore } from '../src/index.js';
 import { textOf } from '../src/store.js';
+import { bytes, numbers, withArrays } from './other-arrays.js';
 import { savedStudies } from './saved-studies.js';
-
-const numbers = (shape: readonly number[], value = 1): NdArray => ({
-  dtype: 'float64',
-  shape,
-  data: new Float64Array(shape.reduce((a, b) => a * b, 1)).fill(value),
-});
-
-const bytes = (shape: readonly number[]): NdArray => ({
-  dtype: 'uint8',
-  shape,
-  data: new Uint8Array(shape.reduce((a, b) => a * b, 1)),
-});
-
-/** Puts arrays into an archive of a store; those that are undefined are taken out. */
-function damage(
-  store: MemoryStore,
-  file: string,
-  arrays: Readonly<Record<string, NdArray | undefined>>,
-): MemoryStore {
-  const all = { ...Object.fromEntries(decodeNpz(store.files.get(file)!)), ...arrays };
-  const left = Object.entries(all).filter((entry): entry is [string, NdArray] => !!entry[1]);
-  store.files.set(file, encodeNpz(Object.fromEntries(left)));
-  return store;
-}
 
 /** Changes the JSON in a file of a store. */
 function edit(store: MemoryStore, file: string, change: (json: any) => void): MemoryStore {
@@ -72,7 +49,7 @@ test.each<[study: string, array: string, file: string, NdArray | undefined, mess
   ['ntk', 'eigenvalues', 'ntk.npz', numbers([0]), 'shape (0), expected (eigenvalues)'],
   ['poison', 'after', 'poisoned.shown.npz', numbers([2, 2]), 'shape (2, 2), expected ('],
 ])('%s: a damaged array %s is named', async (study, array, file, value, message) => {
-  const store = damage(await savedStudies[study](), file, { [array]: value });
+  const store = withArrays(await savedStudies[study](), file, { [array]: value });
   const where = value ? `out/${file}[${array}]: ` : `out/${file}`;
   await expect(drawn(store)).rejects.toThrow(`${where}${message}`);
 });
@@ -120,8 +97,8 @@ test('a table with other than numbers is refused', async () => {
 });
 
 test('directions of one channel that do not fit those of whole images are refused', () => {
-  const bytes = encodeNpz({ nads: numbers([6, 12]), channel_nads: numbers([3, 4]) });
-  expect(() => decodeNads('a.npz', bytes)).toThrow(
+  const archive = encodeNpz({ nads: numbers([6, 12]), channel_nads: numbers([3, 4]) });
+  expect(() => decodeNads('a.npz', archive)).toThrow(
     'a.npz[channel_nads]: 3 rows of 4 pixels do not fit 6 of 12',
   );
 });
