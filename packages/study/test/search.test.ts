@@ -125,6 +125,7 @@ test.each([
   [{ method: 'area' }, /area begins with the cells of the highest score/],
   [{ method: 'rea', score: 'naswot' }, /rea uses none/],
   [{ method: 'rea', tournament: 11 }, /drawn from a population of 10/],
+  [{ method: 'rea', budget: 15626 }, /`budget`: 15626 is too large: there are 15625 cells/],
 ] as const)('%j is refused', async (wrong, problem) => {
   await expect(search(source([]), wrong, {})).rejects.toThrow(problem);
 });

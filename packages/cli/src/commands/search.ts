@@ -24,7 +24,7 @@ export function search(): Command {
     )
     .option('--score <name>', 'score of nads score that area begins with, or random chooses by')
     .option('--score-batch <n>', 'images that cells are scored on', several, 128)
-    .option('--budget <n>', 'cells whose accuracy is asked for', count, 100)
+    .option('--budget <n>', 'cells whose accuracy is asked for (default: 100)', count)
     .option('--population <n>', 'of evolution', count, 10)
     .option('--tournament <n>', 'members of which the best is changed', count, 3)
     .option('--accuracies <csv>', 'look accuracies up instead of training; column `cell`')

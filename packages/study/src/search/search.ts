@@ -2,6 +2,7 @@ import { OptionError, Random } from '@nads/linalg';
 import type { ScoreName } from '@nads/score';
 import type { Environment } from '../environment.js';
 import type { Identity } from '../identity.js';
+import { requireAtMost } from '../require-at-most.js';
 import { requireWhole } from '../require-whole.js';
 import { unlessAborted } from '../unless-aborted.js';
 import { withDefaults } from '../with-defaults.js';
@@ -13,7 +14,7 @@ import { SearchSpace } from './search-space.js';
 export interface SearchSettings {
   /** `area` if not given. */
   readonly method?: SearchMethod;
-  /** Cells whose accuracy is asked for; 100 if not given. */
+  /** Cells whose accuracy is asked for; 100, or all that there are, if not given. */
   readonly budget?: number;
   /** By which cells are chosen without training; area needs one. */
   readonly score?: ScoreName;
@@ -66,6 +67,8 @@ export async function search(
   { store, signal, onProgress }: Pick<Environment, 'store' | 'signal' | 'onProgress'>,
 ): Promise<SearchResult> {
   const settings = searchSettings(given);
+  const space = new SearchSpace(source.cells);
+  requireAtMost('budget', given.budget, { most: space.cells.length, what: 'cells' });
   const { seed, ...options } = settings;
   await store?.ready();
   const journal = await SearchJournal.open(store, identityOf(settings, source));
@@ -83,7 +86,7 @@ export async function search(
   const found = await unlessAborted(signal, () =>
     searchCells({
       ...options,
-      space: new SearchSpace(source.cells),
+      space,
       random: new Random(seed),
       accuracyOf,
       ...(settings.score !== undefined && { scoreOf }),
