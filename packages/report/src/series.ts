@@ -83,8 +83,11 @@ function pointText({ label, x, y, errors }: Series, i: number): string {
   return `${label ? `${label}, ` : ''}${shortest(x[i])}: ${shortest(y[i])}${error}`;
 }
 
-/** At most four digits. */
+/** At most four digits; whole numbers as they are. */
 const shortest = (value: number): string =>
+  Number.isSafeInteger(value) ? String(value) : fourDigits(value);
+
+const fourDigits = (value: number): string =>
   value
     .toPrecision(4)
     .replace(/(\.\d*?)0+(?=$|e)/u, '$1')

@@ -77,11 +77,21 @@ const overlapParts = (matrices: readonly OverlapMatrix[]): PagePart[] =>
         ...matrices.map(matrix => ({ table: overlapTable(matrix) })),
       ];
 
-const overlapTable = ({ top, dimension, chance, names, cells }: OverlapMatrix): PageTable => ({
-  caption: `Overlaps at k = ${top}; chance is k/D = ${top}/${dimension} = ${shown(chance, 3)}`,
+const overlapTable = ({
+  top,
+  dimension,
+  chance,
+  names,
+  left,
+  cells,
+}: OverlapMatrix): PageTable => ({
+  caption: `Overlaps at k = ${top}; chance is k/D = ${top}/${dimension} = ${shown(chance, 3)}${without(left)}`,
   head: ['', ...names],
   rows: names.map((name, i) => [
     name,
     ...cells[i].map(cell => withError(cell?.overlap, cell?.standardError)),
   ]),
 });
+
+const without = (left: readonly string[]): string =>
+  left.length > 0 ? `; without ${left.join(', ')}: of another size, or fewer directions` : '';

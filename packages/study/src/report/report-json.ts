@@ -17,11 +17,12 @@ export const reportJson = ({ results, failures, overlaps }: Report) => ({
   overlaps: overlaps.map(overlapJson),
 });
 
-const overlapJson = ({ top, dimension, chance, names, cells }: OverlapMatrix) => ({
+const overlapJson = ({ top, dimension, chance, names, left, cells }: OverlapMatrix) => ({
   top,
   dimension,
   chance,
   names,
+  left,
   overlap: cells.map(row => row.map(cell => cell?.overlap ?? null)),
   standard_error: cells.map(row => row.map(cell => finite(cell?.standardError))),
 });
