@@ -5,6 +5,8 @@
 export const limits = {
   /** Nodes, those in branches, loops and functions included. */
   nodes: 1e6,
+  /** Inputs or outputs of one node: runtimes take time that grows with their square, a minute for 20,000. */
+  operands: 4096,
   /** Graphs inside each other, and functions that call each other. */
   nesting: 64,
   /** Nodes and operands that calls of functions stand for. */

@@ -1,16 +1,19 @@
 import { subgraphs, type Node } from './graph.js';
+import { requireWithin } from './limits.js';
 import type { FunctionDefinition, Model } from './model.js';
 import type { Count } from './operator.js';
 import { nodeLabel } from './node-label.js';
 import { operatorOf } from './operators/registry.js';
 
 /**
- * Asserts that every node, in graphs inside nodes and in functions as well, has as many inputs and outputs as its operator takes.
+ * Asserts that every node, in graphs inside nodes and in functions as well, has as many inputs and outputs as its operator takes, and
+ * no more than there may be.
  * @throws where one has others, naming it.
  */
 export function requireOperands({ graph, functions }: Model): void {
   const own = new Set(functions.map(keyOf));
   const visit = (node: Node): void => {
+    requireFew(node);
     if (!own.has(keyOf({ domain: node.domain, name: node.operator }))) requireCounts(node);
     for (const inner of subgraphs(node)) inner.nodes.forEach(visit);
   };
@@ -19,6 +22,11 @@ export function requireOperands({ graph, functions }: Model): void {
 
 const keyOf = ({ domain, name }: Pick<FunctionDefinition, 'domain' | 'name'>): string =>
   `${domain}:${name}`;
+
+function requireFew(node: Node): void {
+  for (const kind of ['inputs', 'outputs'] as const)
+    requireWithin('operands', node[kind].length, `${nodeLabel(node)} has ${kind}:`);
+}
 
 function requireCounts(node: Node): void {
   const { inputs, outputs = [1, 1] } = operatorOf(node) ?? {};

@@ -4,6 +4,7 @@ import { architecture } from '../src/fresh-weights.js';
 import { node, type Node } from '../src/graph.js';
 import { imageInput } from '../src/image-input.js';
 import { inferShapes } from '../src/infer-shapes.js';
+import { limits } from '../src/limits.js';
 import { symmetries } from '../src/symmetries.js';
 import { floats, type Tensor } from '../src/tensor.js';
 import { weights } from '../src/weight.js';
@@ -62,6 +63,8 @@ test.each<[string, number, (from: string, to: string) => Node]>([
   (_, length, link) => {
     const { model } = differentiate(network(chain(length, link), scale), { wrt: ['x'] });
     expect(model.graph.nodes.length).toBeGreaterThan(length);
+    for (const { inputs } of model.graph.nodes)
+      expect(inputs.length).toBeLessThanOrEqual(limits.operands);
   },
   milliseconds,
 );

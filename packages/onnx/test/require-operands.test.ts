@@ -24,6 +24,18 @@ test.each([
   expect(readBack(model)).toThrow(`m.onnx: ${problem}; export the model again`);
 });
 
+test.each([
+  [node('Max', Array<string>(4097).fill('x'), ['y']), "node 'y' (Max) has inputs: 4,097"],
+  [
+    node('Split', ['x'], ['y', ...Array.from({ length: 4096 }, (_, i) => `${i}`)]),
+    "node 'y' (Split) has outputs: 4,097",
+  ],
+])('more operands than there may be', (only, problem) => {
+  expect(readBack(buildModel({ nodes: [only] }))).toThrow(
+    `m.onnx: ${problem}; at most 4,096 are read, so export a smaller model`,
+  );
+});
+
 test('inputs that are optional may be left out', () => {
   const nodes = [node('Clip', ['x', '', 'high'], ['y']), node('Resize', ['y', '', 's'], ['z'])];
   expect(readBack(buildModel({ nodes }))).not.toThrow();

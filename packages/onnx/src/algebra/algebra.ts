@@ -1,4 +1,5 @@
 import { type DataType, codeOf } from '../data-type.js';
+import { limits } from '../limits.js';
 import { Builder, isStatic, type Dims, type Value } from './builder.js';
 
 /** A value, or a number of the type of the other operand. */
@@ -13,9 +14,11 @@ export class Algebra extends Builder {
   pow = (a: Value, b: Operand): Value => this.binary('Pow', a, b);
   square = (x: Value): Value => this.mul(x, x);
 
-  /** The sum of one value or more. */
-  sum = (terms: readonly Value[]): Value =>
-    terms.length > 2 ? this.op('Sum', terms) : terms.reduce(this.add);
+  /** The sum of one value or more, by nodes of so many operands that runtimes take them. */
+  sum(terms: readonly Value[]): Value {
+    if (terms.length > limits.operands) return this.sum(this.partialSums(terms));
+    return terms.length > 2 ? this.op('Sum', terms) : terms.reduce(this.add);
+  }
 
   neg = (x: Value): Value => this.op('Neg', [x]);
   abs = (x: Value): Value => this.op('Abs', [x]);
@@ -160,6 +163,13 @@ export class Algebra extends Builder {
     const dims = this.dims(x);
     if (isStatic(dims)) return this.op('Expand', [this.scalar(0, x), this.integers(dims)]);
     return this.op('Expand', [this.scalar(0, x), this.shape(x)]);
+  }
+
+  private partialSums(terms: readonly Value[]): Value[] {
+    const sums: Value[] = [];
+    for (let at = 0; at < terms.length; at += limits.operands)
+      sums.push(this.sum(terms.slice(at, at + limits.operands)));
+    return sums;
   }
 
   private reduce(operator: string, x: Value, axes: readonly number[]): Value {
