@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
 import { basename } from 'node:path';
 import { temporaryFolder } from '@nads/testing';
 import { savedPictures } from '../src/index.js';
@@ -43,6 +43,15 @@ test.each(Object.entries(instead))('%s in the place of directions is refused', a
   const store = await resultWith(put);
   await expect(savedPictures(store)).rejects.toThrow(/^\S+nads\.npz: [^\n]+$/);
   expect(() => readNads(store.name)).toThrow(/^\S+: [^\n]*nads\.npz|^\S+nads\.npz: [^\n]+$/);
+});
+
+test('JSON that fills the memory is not read', async () => {
+  const store = await saved();
+  truncateSync(`${store.name}/nads.json`, 2 ** 30);
+  const message =
+    /nads\.json: 1073741824 bytes, more than JSON of results has \(67108864\); remove it$/;
+  await expect(savedPictures(store)).rejects.toThrow(message);
+  expect(() => readNads(store.name)).toThrow(message);
 });
 
 test.each(Object.entries(targets))('%s is replaced by a file, not followed', async (_, put) => {

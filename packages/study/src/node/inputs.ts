@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { explainFile } from './explain-file.js';
+import { requireJsonSize } from './require-json-size.js';
 
 /** Something that was read. */
 export interface Input {
@@ -24,11 +25,12 @@ export const readInput = (file: string): Buffer =>
     return contents;
   });
 
-/** @throws for pipes and devices, which may never end, or never begin */
+/** @throws for pipes and devices, which may never end, or never begin, and for JSON that is larger than any of results */
 function requireFile(file: string): void {
   const found = statSync(file);
   if (!found.isFile() && !found.isDirectory())
     throw new Error(`this is a device or pipe, not a file; save it as a file first`);
+  requireJsonSize(file, found.size);
 }
 
 /** Notes that a file or a folder is an input. @param contents of the file, or what there is in the folder */
