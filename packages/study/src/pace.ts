@@ -1,16 +1,24 @@
-/** Seconds of work that may be lost. */
-const interval = 5;
-
-/** Most of the time that saving may take. */
-const share = 0.05;
+/** How often something is done beside the work itself. */
+export interface PaceOptions {
+  /** Seconds of work between. */
+  readonly interval: number;
+  /** Most of the time that it may take. */
+  readonly share: number;
+}
 
 /** When to save what was done: every five seconds, or less often where saving takes long. */
 export class Pace {
   private last = performance.now();
   private cost = 0;
+  private readonly options: PaceOptions;
+
+  constructor(options: PaceOptions = { interval: 5, share: 0.05 }) {
+    this.options = options;
+  }
 
   get isDue(): boolean {
     const since = (performance.now() - this.last) / 1000;
+    const { interval, share } = this.options;
     return since >= Math.max(interval, this.cost / share);
   }
 

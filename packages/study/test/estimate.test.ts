@@ -48,6 +48,27 @@ test('an estimate gives directions, their files, and progress', async () => {
   expect(decodeNpz(contents(files, 'nads.npz'), 'nads.npz').get('nads')!.shape).toEqual([64, 1024]);
 });
 
+test('what is known so far is shown meanwhile, and what is known in the end', async () => {
+  const seen: number[] = [];
+  const now = performance.now.bind(performance);
+  let clock = 0;
+  performance.now = () => (clock += 400); // a network takes several looks at the clock
+  try {
+    await estimate(source, small, {
+      runtime,
+      onEstimate: ({ tally, directions }) => {
+        seen.push(tally.networks);
+        expect(directions.eigenvalues).toHaveLength(64);
+      },
+    });
+  } finally {
+    performance.now = now;
+  }
+  expect(seen.length).toBeGreaterThan(1);
+  expect(seen.at(-1)).toBe(4);
+  expect(seen.toSorted((a, b) => a - b)).toEqual(seen);
+});
+
 test('what is written can be read again, and says what it is', async () => {
   const files = estimateFiles(await estimate(source, small, { runtime }));
   const json = files.find(([name]) => name === 'nads.json')![1] as string;

@@ -45,6 +45,8 @@ export interface Estimate {
 export interface EstimateEnvironment extends Environment {
   /** Called with the plan and its cost, before the first network. */
   readonly onPlan?: (plan: EstimatePlan) => void;
+  /** Called with what is known so far, once a second at most, and with what is known in the end. */
+  readonly onEstimate?: (sofar: Estimate) => void;
 }
 
 /**
@@ -58,7 +60,7 @@ export async function estimate(
   settings: EstimateSettings,
   environment: EstimateEnvironment,
 ): Promise<Estimate> {
-  const { runtime, store, signal, onPlan } = environment;
+  const { runtime, store, signal, onPlan, onEstimate } = environment;
   const plan = await planEstimate(source, settings, environment);
   const { preparation, probe, unresolved } = plan;
   const { size } = probe.basis;
@@ -72,16 +74,26 @@ export async function estimate(
   const keep = async (): Promise<void> => store?.write([[tallyFile, encodeTally(tally, identity)]]);
   await store?.ready();
   onPlan?.(plan);
-  await drawNetworks(source.name, plan, goal, tally, environment, keep);
+  const k = Math.min(settings.save ?? handyCount(preparation), size);
+  const found = async (): Promise<Estimate> => ({
+    source,
+    settings,
+    preparation,
+    unresolved,
+    tally,
+    directions: await about(source.name, () =>
+      directions(tally, probe.basis, probe.blocks, k, multiply),
+    ),
+    convergence: await goal.outcome(tally),
+    runtime: runtime.name,
+  });
+  const show = onEstimate && (async () => onEstimate(await found()));
+  await drawNetworks(source.name, plan, goal, tally, environment, { keep, show });
   if (tally.networks === 0) signal?.throwIfAborted();
   await keep();
-  const k = Math.min(settings.save ?? handyCount(preparation), size);
-  const found = await about(source.name, () =>
-    directions(tally, probe.basis, probe.blocks, k, multiply),
-  );
-  const convergence = await goal.outcome(tally);
-  const facts = { source, settings, preparation, unresolved, tally, convergence };
-  return { ...facts, directions: found, runtime: runtime.name };
+  const result = await found();
+  onEstimate?.(result);
+  return result;
 }
 
 function resumable(store: Store | undefined): Store {
