@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -26,3 +26,8 @@ await build({
   minifyWhitespace: true, // every thread reads all of it
   external: Object.keys(dependencies).filter(name => !inside(name)),
 });
+
+// the page of `nads view`, where it was built
+const [built, served] = ['../viewer/dist', 'bundle/viewer'].map(path => new URL(path, here));
+rmSync(served, { recursive: true, force: true });
+if (existsSync(built)) cpSync(built, served, { recursive: true });

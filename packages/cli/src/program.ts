@@ -27,10 +27,11 @@ import { search } from './commands/search.js';
 import { sweep } from './commands/sweep.js';
 import { synth } from './commands/synth.js';
 import { train } from './commands/train.js';
+import { view } from './commands/view.js';
 
 /** Commands as the help shows them: by what somebody is there for. */
 const groups: Readonly<Record<string, readonly (() => Command)[]>> = {
-  'What a network prefers:': [estimate, compare, inspect, degree],
+  'What a network prefers:': [estimate, view, compare, inspect, degree],
   'Before training:': [score, search],
   'A trained model:': [
     analyze,

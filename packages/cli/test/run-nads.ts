@@ -21,6 +21,8 @@ export interface Run {
   closeOutput(): void;
   /** Resolves as soon as stderr holds this text. */
   said(text: string): Promise<void>;
+  /** The first line on stdout. */
+  firstLine(): Promise<string>;
 }
 
 /** Starts the built command line. @param cwd where paths begin */
@@ -47,9 +49,17 @@ export function start(
       child.once('close', () => reject(new Error(`ended without saying '${text}': ${stderr}`)));
       look();
     });
+  const firstLine = (): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => void (stdout.includes('\n') && resolve(stdout.split('\n')[0]));
+      child.stdout.on('data', look);
+      child.once('close', () => reject(new Error(`ended without a line: ${stderr}`)));
+      look();
+    });
   return {
     outcome,
     said,
+    firstLine,
     kill: signal => void child.kill(signal),
     closeOutput: () => void child.stdout.destroy(),
   };

@@ -35,6 +35,12 @@ export function threads(text: string): number {
   return value;
 }
 
+/** A port of this machine, or 0 for any. */
+export function port(text: string): number {
+  if (/^\d+$/.test(text) && Number(text) < 65536) return Number(text);
+  throw new InvalidArgumentError('Expected a port from 0 to 65535.');
+}
+
 /** A number above 0. */
 export function positive(text: string): number {
   const value = Number(text);

@@ -1,0 +1,170 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { complaint, done, model, start, temporaryFolder, type Run } from './run-nads.js';
+
+const folder = temporaryFolder();
+const lenet = model('lenet');
+const estimated = folder.path('lenet');
+const broken = folder.path('broken.onnx');
+
+let server: Run;
+let address: string;
+
+beforeAll(async () => {
+  writeFileSync(broken, readFileSync(lenet).subarray(0, 5000));
+  await done('estimate', lenet, '--networks', '10', '--seed', '1', '--out', estimated, '-q');
+  server = start(['view', estimated, lenet, '--no-open']);
+  address = await server.firstLine();
+}, 60_000);
+afterAll(async () => {
+  server.kill('SIGINT');
+  expect((await server.outcome).code).toBe(0);
+});
+
+/** What the server answers to a path as it stands, under a host name. */
+const answerTo = (path: string, host?: string): Promise<IncomingMessage> => {
+  const { hostname, port, host: own } = new URL(address);
+  return new Promise((resolve, reject) => {
+    const request = { hostname, port, path, headers: { host: host ?? own }, agent: false };
+    get(request, answer => resolve(answer.resume())).on('error', reject);
+  });
+};
+
+test('the page is isolated and reads what was opened, nothing else', async () => {
+  const page = await answerTo('/');
+  expect(page.statusCode).toBe(200);
+  expect(page.headers).toMatchObject({
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-embedder-policy': 'require-corp',
+  });
+  const list = (await (await fetch(`${address}opened.json`)).json()) as { files: unknown[] }[];
+  expect(list.map(({ files }) => files.length)).toEqual([readdirSync(estimated).length, 1]);
+  for (const [path, status] of [
+    ['/opened/0/nads.npz', 200],
+    ['/opened/1/lenet.onnx', 200],
+    ['/opened/1/manifest.json', 404],
+    ['/opened/0/..%2f..%2fbroken.onnx', 404],
+    ['/opened/0/../../broken.onnx', 404],
+    ['/opened/2/nads.npz', 404],
+    ['/../package.json', 404],
+    ['/%2e%2e/package.json', 404],
+    ['/opened/0/%', 404],
+  ] as const)
+    expect([path, (await answerTo(path)).statusCode]).toEqual([path, status]);
+});
+
+test('a name of elsewhere that leads here is refused', async () => {
+  expect((await answerTo('/', 'example.org')).statusCode).toBe(403);
+});
+
+test('what is not there, and ports that are none', async () => {
+  expect(await complaint('view', 'nothing-here')).toBe('nothing-here: no such file or folder');
+  expect(await complaint('view', '--port', '70000')).toMatch(/Expected a port from 0 to 65535/);
+  const { port } = new URL(address);
+  expect(await complaint('view', '--port', port, '--no-open')).toMatch(/port \d+ is taken/);
+});
+
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
+const inBrowser = executablePath ? describe : describe.skip;
+if (!executablePath) console.warn('view.test.ts: skipped: no browser (install Debian’s chromium)');
+
+inBrowser('in Chromium', () => {
+  let browser: Browser;
+  let page: Page;
+  const problems: string[] = [];
+
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath,
+      args: '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'.split(
+        ' ',
+      ),
+    });
+  }, 60_000);
+  beforeEach(async () => {
+    problems.length = 0;
+    page = await browser.newPage();
+    page.on('console', message => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+    page.on('pageerror', error => problems.push(error.message));
+    await page.goto(address);
+  });
+  afterEach(async () => {
+    await page.close();
+    expect(problems).toEqual([]);
+  });
+  afterAll(() => browser.close());
+
+  const drop = (file: string): Promise<void> => page.setInputFiles('input[type=file]', file);
+  const ended = (): Promise<void> => page.getByText(/, done$/).waitFor({ timeout: 120_000 });
+
+  async function ask(settings: Readonly<Record<string, string>>): Promise<void> {
+    await page.locator('details.settings summary').click();
+    for (const [name, value] of Object.entries(settings))
+      await page.getByLabel(name, { exact: true }).fill(value);
+  }
+
+  /** Saves nads.npz of what is on the page. */
+  async function downloaded(name: string): Promise<string> {
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'nads.npz' }).click();
+    const file = folder.path(`${name}.npz`);
+    await (await download).saveAs(file);
+    return file;
+  }
+
+  test('a result that was opened is shown as it was drawn', async () => {
+    await page.getByRole('img', { name: /first directions/ }).waitFor();
+    expect(await page.getByRole('img').count()).toBe(2);
+  });
+
+  test('a dropped model has the NADs that Node finds, and a pause changes nothing', async () => {
+    await ask({ networks: '50', seed: '1' });
+    await drop(lenet);
+    await page.getByText(/^lenet.onnx: [1-9]\d* of 50/).waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText(/paused$/).waitFor();
+    const paused = await downloaded('paused');
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await ended();
+    const resumed = await downloaded('resumed');
+    expect(readFileSync(paused).equals(readFileSync(resumed))).toBe(false);
+
+    await page.getByRole('button', { name: 'Estimate again' }).click();
+    await page.getByText('getting ready').waitFor();
+    await ended();
+    const again = await downloaded('again');
+    expect(readFileSync(again).equals(readFileSync(resumed))).toBe(true);
+
+    await done(
+      'estimate',
+      lenet,
+      '--networks',
+      '50',
+      '--seed',
+      '1',
+      '--out',
+      folder.path('50'),
+      '-q',
+    );
+    const { stdout } = await done('compare', folder.path('50'), again, '--top', '10', '--json');
+    const { overlap } = JSON.parse(stdout) as { overlap: Record<string, number> };
+    expect(overlap['10']).toBeGreaterThan(0.999);
+  }, 240_000);
+
+  test('the facts of a model are on the page', async () => {
+    await drop(lenet);
+    await page.getByText('61,026').waitFor();
+    expect(await page.getByText("averaged over exactly: '/fc3/Gemm'").count()).toBe(1);
+    await page.getByRole('button', { name: 'Stop' }).click();
+  });
+
+  test('a damaged file is named, in one line', async () => {
+    await drop(broken);
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.innerText()).toMatch(/^broken\.onnx: not an ONNX model, or truncated/);
+  });
+});

@@ -1,0 +1,63 @@
+import type { ModelFacts } from '@nads/study';
+
+/** How an estimate is asked for. */
+export interface Asked {
+  /** The file, for messages and results. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly settings: AskedSettings;
+  /** Workers that draw networks. */
+  readonly workers: number;
+}
+
+/** Settings of an estimate, as far as the page offers them. */
+export interface AskedSettings {
+  /** So many networks; until the leading subspace is stable if not given. */
+  readonly networks?: number;
+  readonly seed?: number;
+  readonly basis?: string;
+  readonly step?: number;
+  readonly init?: string;
+  readonly head?: 'marginalised' | 'sampled';
+  readonly output?: string;
+}
+
+/** A result that was saved, or several files of one. */
+export interface SavedResult {
+  readonly name: string;
+  readonly files: readonly ResultFile[];
+}
+
+/** What the page tells the worker of a study. */
+export type ToStudy =
+  | { readonly type: 'start'; readonly asked: Asked }
+  | { readonly type: 'show'; readonly result: SavedResult }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' };
+
+/** A file of a result. */
+export interface ResultFile {
+  readonly name: string;
+  readonly contents: Uint8Array | string;
+}
+
+/** A result in words and files: the pictures among them are shown. */
+export interface Found {
+  /** What came of it, a few lines. */
+  readonly text: readonly string[];
+  readonly files: readonly ResultFile[];
+}
+
+/** What the worker of a study tells the page. */
+export type FromStudy =
+  | { readonly type: 'facts'; readonly facts: ModelFacts }
+  | {
+      readonly type: 'progress';
+      readonly done: number;
+      readonly total?: number;
+      readonly note?: string;
+    }
+  | { readonly type: 'found'; readonly found: Found }
+  /** All networks are drawn, or the estimate was paused. */
+  | { readonly type: 'ended'; readonly paused: boolean }
+  | { readonly type: 'failed'; readonly message: string };

@@ -1,0 +1,46 @@
+import type { ModelFacts } from '@nads/study';
+import type { Found, FromStudy } from './messages.js';
+
+/** What the page shows of a study. */
+export interface ViewState {
+  readonly phase: 'empty' | 'running' | 'pausing' | 'paused' | 'done' | 'failed';
+  /** The model's file. */
+  readonly name?: string;
+  readonly facts?: ModelFacts;
+  readonly progress?: { readonly done: number; readonly total?: number; readonly note?: string };
+  readonly found?: Found;
+  /** Why there is no result, in one line. */
+  readonly failure?: string;
+}
+
+/** What happens to a study: what its worker tells, and what is asked of it. */
+export type ViewEvent =
+  | FromStudy
+  | { readonly type: 'started'; readonly name: string }
+  | { readonly type: 'pausing' | 'resumed' | 'stopped' };
+
+export const nothing: ViewState = { phase: 'empty' };
+
+/** The state behind an event. */
+export function after(state: ViewState, event: ViewEvent): ViewState {
+  switch (event.type) {
+    case 'started':
+      return { phase: 'running', name: event.name };
+    case 'facts':
+      return { ...state, facts: event.facts };
+    case 'progress':
+      return { ...state, progress: event };
+    case 'found':
+      return { ...state, found: event.found };
+    case 'pausing':
+      return { ...state, phase: 'pausing' };
+    case 'resumed':
+      return { ...state, phase: 'running' };
+    case 'ended':
+      return { ...state, phase: event.paused ? 'paused' : 'done' };
+    case 'failed':
+      return { ...state, phase: 'failed', failure: event.message };
+    case 'stopped':
+      return { ...state, phase: state.found ? 'done' : 'empty' };
+  }
+}
