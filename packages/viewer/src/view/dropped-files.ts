@@ -17,7 +17,7 @@ export async function chosenFiles(files: Iterable<File>): Promise<Dropped | unde
 export async function droppedFiles(transfer: DataTransfer): Promise<Dropped | undefined> {
   // entries are gone when this turn of the event loop ends
   const entries = [...transfer.items].map(item => item.webkitGetAsEntry());
-  const files = (await Promise.all(entries.map(entry => (entry ? filesOf(entry) : [])))).flat();
+  const files = (await Promise.all(entries.filter(entry => entry !== null).map(filesOf))).flat();
   const dropped = await chosenFiles(files);
   return dropped && { ...dropped, name: entries[0]?.name ?? dropped.name };
 }
