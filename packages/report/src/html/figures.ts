@@ -17,11 +17,14 @@ export const figuresMarkup = (figures: readonly PageFigure[]): string =>
 
 const figureMarkup = ({ name, svg, caption }: PageFigure): string =>
   [
-    '<figure>',
+    isSmall(svg) ? '<figure class="small">' : '<figure>',
     labelled(svg, caption),
     `<figcaption>${escaped(caption)} <button type="button" hidden data-save="${escaped(name)}.svg">Download SVG</button></figcaption>`,
     '</figure>',
   ].join('\n');
+
+/** Drawn on a few hundred pixels, which would be coarse on many more. */
+const isSmall = (svg: string): boolean => Number(/ width="([\d.]+)"/u.exec(svg)?.[1]) < 500;
 
 /** For those who cannot see it. */
 const labelled = (svg: string, label: string): string =>

@@ -18,7 +18,8 @@ dt, caption, figcaption { color: var(--faint); font-size: .9rem }
 dd { margin: 0 }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); gap: 1.5rem; align-items: start }
 figure { margin: 1rem 0 0 }
-figure > svg { display: block; width: 100%; max-width: 46rem; height: auto; background: #fff; border-radius: .3rem; outline: 1px solid var(--line) }
+figure > svg { display: block; width: 46rem; max-width: 100%; height: auto; background: #fff; border-radius: .3rem; outline: 1px solid var(--line) }
+figure.small > svg { width: 30rem }
 figcaption { padding: .4rem 0 }
 .table { max-height: 28rem; overflow: auto; margin: 1.5rem 0 }
 table { border-collapse: separate; border-spacing: 0; font-variant-numeric: tabular-nums }

@@ -27,6 +27,7 @@ export const pruneSchema = z.looseObject({
   format: z.literal('prune'),
   version: z.int(),
   model: z.looseObject({ file: z.string(), sha256: z.string() }),
+  settings: z.record(z.string(), z.unknown()),
   before: stateSchema,
   after: stateSchema,
   /** After fine-tuning, where there was any. */

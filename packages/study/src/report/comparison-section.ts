@@ -25,14 +25,15 @@ export function comparisonSection({ results, overlaps }: Report): PageSection {
   };
 }
 
-/** A row for each fact that is known of any result, a column for each result. */
+/** A row for each fact that is known of several results, a column for each result. */
 function factTable(results: readonly ReportedResult[]): PageTable {
   const known = results.map(({ parts }) => new Map(parts.flatMap(({ facts }) => facts)));
-  const names = new Set(known.flatMap(facts => [...facts.keys()]));
+  const names = [...new Set(known.flatMap(facts => [...facts.keys()]))];
+  const isShared = (name: string): boolean => known.filter(facts => facts.has(name)).length > 1;
   return {
-    caption: 'What is known of the results',
+    caption: 'What is known of several results',
     head: ['', ...results.map(({ name }) => name)],
-    rows: [...names].map(name => [name, ...known.map(facts => facts.get(name) ?? '')]),
+    rows: names.filter(isShared).map(name => [name, ...known.map(facts => facts.get(name) ?? '')]),
   };
 }
 

@@ -1,8 +1,9 @@
-import type { PageTable } from '@nads/report';
+import type { Fact, PageTable } from '@nads/report';
 import { fileName } from '../../file-name.js';
 import { pruneFile } from '../../prune/prune-files.js';
 import { parsePruning, type SavedPruning } from '../../prune/saved-pruning.js';
 import { modelFacts } from '../model-facts.js';
+import { optionName } from '../option-name.js';
 import type { ReadPart } from '../reported-part.js';
 import { percent, shown } from '../shown.js';
 
@@ -11,10 +12,18 @@ export const reportedPruning: ReadPart = async saved => {
   const found = parsePruning(saved.path(pruneFile), await saved.text(pruneFile));
   return {
     title: `Pruning of ${fileName(found.model.file)}`,
-    facts: modelFacts(found.model),
+    facts: [...modelFacts(found.model), ...settingFacts(found)],
     tables: [stateTable(found), groupTable(found)],
   };
 };
+
+/** Settings that are one word. */
+const settingFacts = ({ settings }: SavedPruning): Fact[] =>
+  Object.entries(settings).flatMap(([name, value]) =>
+    typeof value === 'string' || typeof value === 'number'
+      ? [[optionName(name), String(value)] as const]
+      : [],
+  );
 
 type State = SavedPruning['before'];
 
