@@ -37,7 +37,7 @@ test('several side by side, with what is wrong with others', async () => {
   expect(stderr).toMatch(/^warning: left out: \S+broken\/nads\.json: not JSON .*\n2 result\(s\)/);
   const { overlaps, failures } = JSON.parse(stdout);
   expect(failures).toHaveLength(1);
-  expect(overlaps[0]).toMatchObject({ top: 10, dimension: 1024, names: [first, second] });
+  expect(overlaps[0]).toMatchObject({ top: 10, names: [first, second] });
   expect(overlaps[0].overlap[0][1]).toBeGreaterThan(0.8);
   expect(readFileSync(out, 'utf8')).toContain('<title>2 results side by side</title>');
 });

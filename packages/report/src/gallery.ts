@@ -1,6 +1,6 @@
 import { colourBar } from './colour-bar.js';
-import { channelsImage, divergingImage, sequentialImage } from './colour-map.js';
-import type { RasterImage } from './image.js';
+import { sequentialImage } from './colour-map.js';
+import { directionImage } from './direction-image.js';
 import {
   above,
   atEnd,
@@ -69,23 +69,15 @@ export function gallery(options: GalleryOptions): Sheet {
 
 /** One sheet for each direction, all of the same size. */
 function pairs(options: GalleryOptions): Sheet[] {
-  const { width, height, directions, energies } = options;
+  const { width, height, channels = 1, directions, energies } = options;
   const side = options.side ?? Math.max(1, Math.round((2 * usualWidth) / width)) / 2;
   const captions = directions.map((_, i) => caption(options, i, width * side));
   const widest = Math.max(...captions.map(sheet => sheet.width));
   return captions.map((text, i) => {
-    const direction = imageSheet(directionImage(options, directions[i]), side);
+    const direction = imageSheet(directionImage(directions[i], { channels, height, width }), side);
     const energy = imageSheet(sequentialImage(energies[i], height, width), side);
     return atLeast(above([direction, energy, text], gap), widest);
   });
-}
-
-function directionImage(
-  { height, width, channels = 1 }: GalleryOptions,
-  values: ArrayLike<number>,
-): RasterImage {
-  if (channels === 3) return channelsImage(values, height, width);
-  return divergingImage(values, channels * height, width);
 }
 
 /** The label on the left, the value on the right, at least `width` wide. */

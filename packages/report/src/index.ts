@@ -28,6 +28,7 @@ export { sheetImage } from './sheet-image.js';
 export { sheetSvg } from './sheet-svg.js';
 export { arcDiagram, type ArcDiagramOptions } from './arc-diagram.js';
 export { colourBar, type ColourBarOptions } from './colour-bar.js';
+export { directionImage } from './direction-image.js';
 export { gallery, type GalleryOptions } from './gallery.js';
 export { besideCharts } from './beside-charts.js';
 export { paletteColour } from './palette.js';

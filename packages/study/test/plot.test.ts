@@ -38,7 +38,7 @@ test.each(Object.entries(savedStudies))(
     );
     const { results } = await report([store]);
     expect(results[0].pictures.map(({ name }) => `${name}.svg`)).toEqual(
-      again.map(([name]) => name),
+      expect.arrayContaining(again.map(([name]) => name)),
     );
     expect(results[0].parts.map(({ title }) => title)).toEqual([titles[of]]);
     expect(reportPage({ results, failures: [], overlaps: [] }, fail)).toContain(titles[of]);

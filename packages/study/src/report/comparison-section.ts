@@ -6,24 +6,30 @@ import {
   type PageTable,
 } from '@nads/report';
 import type { NadsResult } from '../estimate/nads-codec.js';
+import { galleriesFigure } from './galleries-figure.js';
 import type { OverlapMatrix } from './overlap-matrix.js';
 import { overlapPicture } from './overlap-picture.js';
 import type { Report } from './report.js';
 import type { ReportedResult } from './reported-result.js';
-import { shown, withError } from './shown.js';
+import { rangeOf, withError } from './shown.js';
 
-/** Results beside each other: facts, spectra, overlaps. */
+/** Results beside each other: facts, first NADs, spectra, overlaps. */
 export function comparisonSection({ results, overlaps }: Report): PageSection {
   const nads = results.flatMap(one => one.nads ?? []);
   return {
     heading: 'Side by side',
     parts: [
       { table: factTable(results) },
-      ...(nads.length > 1 ? [{ figures: [spectraFigure(nads)] }] : []),
+      ...(nads.length > 1 ? [{ figures: figuresOf(nads) }] : []),
       ...overlapParts(overlaps),
     ],
   };
 }
+
+const figuresOf = (nads: readonly NadsResult[]): PageFigure[] => [
+  ...[galleriesFigure(nads)].filter(figure => figure !== undefined),
+  spectraFigure(nads),
+];
 
 /** A row for each fact that is known of several results, a column for each result. */
 function factTable(results: readonly ReportedResult[]): PageTable {
@@ -71,22 +77,15 @@ const overlapParts = (matrices: readonly OverlapMatrix[]): PagePart[] =>
         {
           paragraph:
             'Mean squared cosine between the subspaces of the first k directions, 1 for the same, ± one standard error; unrelated ' +
-            'subspaces of D dimensions have k/D on average. The diagonal is the overlap of two halves of the networks of one ' +
+            'subspaces of a space of D dimensions have k/D on average, which is called chance. The diagonal is the overlap of two halves of the networks of one ' +
             'result, which shows how much noise alone takes away.',
         },
         { figures: matrices.map(overlapPicture) },
         ...matrices.map(matrix => ({ table: overlapTable(matrix) })),
       ];
 
-const overlapTable = ({
-  top,
-  dimension,
-  chance,
-  names,
-  left,
-  cells,
-}: OverlapMatrix): PageTable => ({
-  caption: `Overlaps at k = ${top}; chance is k/D = ${top}/${dimension} = ${shown(chance, 3)}${without(left)}`,
+const overlapTable = ({ top, chance, names, left, cells }: OverlapMatrix): PageTable => ({
+  caption: `Overlaps at k = ${top}; chance is ${rangeOf(chance)}${without(left)}`,
   head: ['', ...names],
   rows: names.map((name, i) => [
     name,

@@ -12,16 +12,16 @@ export interface OverlapCell {
   readonly overlap: number;
   /** NaN where it is not known. */
   readonly standardError: number;
+  /** What unrelated subspaces have on average: k over the dimension of the space, the larger of two, that directions were sought in. */
+  readonly chance: number;
 }
 
 /** Overlaps of the leading subspaces of several results, of one channel where all channels have the same directions. */
 export interface OverlapMatrix {
   /** Dimension k of the subspaces. */
   readonly top: number;
-  /** Dimension D of the space. */
-  readonly dimension: number;
-  /** What unrelated subspaces have on average: k / D. */
-  readonly chance: number;
+  /** Least and largest chance of all pairs, which differ where bases do. */
+  readonly chance: readonly [least: number, most: number];
   readonly names: readonly string[];
   /** Names of results that cannot be compared with these: of another image size, or with fewer directions. */
   readonly left: readonly string[];
@@ -40,13 +40,20 @@ export function overlapMatrix(results: readonly NadsResult[], top: number): Over
   const found = results.filter(fits).map(one => subspaceOf(one, top));
   return {
     top,
-    dimension,
-    chance: top / dimension,
+    chance: chanceOf(found),
     names: found.map(({ name }) => name),
     left: results.filter(one => !fits(one)).map(({ name }) => name),
     cells: cellsOf(found),
   };
 }
+
+function chanceOf(found: readonly Subspace[]): OverlapMatrix['chance'] {
+  const pairs = found.flatMap((a, i) => found.slice(0, i).map(b => chanceBetween(a, b)));
+  return [Math.min(...pairs), Math.max(...pairs)];
+}
+
+/** A space of a few directions lies in that of all. */
+const chanceBetween = (a: Subspace, b: Subspace): number => a.top / Math.max(a.span, b.span);
 
 /** The first one of those that occur most often. */
 function commonest(values: readonly number[]): number {
@@ -61,6 +68,8 @@ interface Subspace extends Omit<TurnedSubspace, 'angles'> {
   /** Where it is known how stable the subspace is. */
   readonly angles?: Float64Array;
   readonly halfSplitOverlap?: number;
+  /** Dimension of the space that directions were sought in. */
+  readonly span: number;
 }
 
 const rowsOf = ({ rows, channelRows = rows }: NadsResult): Matrix => channelRows;
@@ -79,6 +88,7 @@ function subspaceOf(result: NadsResult, top: number): Subspace {
     eigenvalues,
     types,
     top,
+    span: Math.max(top, summary?.directions.probed ?? rows.columns),
     halfSplitOverlap: summary?.stability?.half_split_overlap[top * copies],
     ...(predicted !== undefined && {
       angles: noiseAngles({ eigenvalues, top, predicted, types }),
@@ -105,13 +115,16 @@ function cellsOf(found: readonly Subspace[]): OverlapMatrix['cells'] {
   return cells;
 }
 
-const halves = ({ halfSplitOverlap }: Subspace): OverlapCell | undefined =>
-  halfSplitOverlap === undefined ? undefined : { overlap: halfSplitOverlap, standardError: NaN };
+const halves = ({ halfSplitOverlap, top, span }: Subspace): OverlapCell | undefined =>
+  halfSplitOverlap === undefined
+    ? undefined
+    : { overlap: halfSplitOverlap, standardError: NaN, chance: top / span };
 
 /** The errors from both sides are independent. */
 const cellOf = (a: Subspace, b: Subspace): OverlapCell => ({
   overlap: overlap(a.leading, b.leading, a.top),
   standardError: Math.hypot(errorOf(a, b), errorOf(b, a)),
+  chance: chanceBetween(a, b),
 });
 
 const errorOf = ({ angles, ...subspace }: Subspace, { leading }: Subspace): number =>

@@ -18,7 +18,7 @@ import {
 } from '@nads/report';
 import { svgOf } from '../picture.js';
 import type { OverlapCell, OverlapMatrix } from './overlap-matrix.js';
-import { shown, withError } from './shown.js';
+import { rangeOf, shown, withError } from './shown.js';
 
 /** Of a matrix, in CSS pixels. */
 const usualWidth = 400;
@@ -29,7 +29,7 @@ const white: Colour = [255, 255, 255];
 export function overlapPicture(matrix: OverlapMatrix): PageFigure {
   const { top, chance, names } = matrix;
   const name = `overlaps-${top}`;
-  const caption = `Overlaps at k = ${top}, from 0 to 1; chance is ${shown(chance, 3)}`;
+  const caption = `Overlaps at k = ${top}, from 0 to 1; chance is ${rangeOf(chance)}`;
   const cell = Math.max(8, Math.round(usualWidth / names.length));
   const cells = hinted(imageSheet(imageOf(matrix), cell), hintsOf(matrix, cell));
   const columns = beside(names.map((_, i) => centred(lineSheet(String(i)), cell)));
@@ -70,4 +70,4 @@ const hintsOf = ({ names, cells }: OverlapMatrix, side: number): SheetHint[] =>
 const hintOf = (cell: OverlapCell | undefined, a: string, b: string): string =>
   a === b
     ? `two halves of ${a}: ${shown(cell?.overlap)}`
-    : `${a} and ${b}: ${withError(cell?.overlap, cell?.standardError)}`;
+    : `${a} and ${b}: ${withError(cell?.overlap, cell?.standardError)}, chance ${shown(cell?.chance, 3)}`;

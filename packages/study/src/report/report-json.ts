@@ -17,13 +17,12 @@ export const reportJson = ({ results, failures, overlaps }: Report) => ({
   overlaps: overlaps.map(overlapJson),
 });
 
-const overlapJson = ({ top, dimension, chance, names, left, cells }: OverlapMatrix) => ({
+const overlapJson = ({ top, names, left, cells }: OverlapMatrix) => ({
   top,
-  dimension,
-  chance,
   names,
   left,
   overlap: cells.map(row => row.map(cell => cell?.overlap ?? null)),
+  chance: cells.map(row => row.map(cell => cell?.chance ?? null)),
   standard_error: cells.map(row => row.map(cell => finite(cell?.standardError))),
 });
 

@@ -1,4 +1,5 @@
 import type { Fact, PageTable } from '@nads/report';
+import type { Picture } from '../picture.js';
 import type { SavedContext } from '../plot/saved-context.js';
 import type { SavedFiles } from '../plot/saved-files.js';
 
@@ -8,6 +9,8 @@ export interface ReportedPart {
   readonly title: string;
   readonly facts: readonly Fact[];
   readonly tables: readonly PageTable[];
+  /** Beside those that commands draw. */
+  readonly pictures?: readonly Picture[];
 }
 
 /** Reads what a report says. @throws where a file is damaged or missing; messages name it */

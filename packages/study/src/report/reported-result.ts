@@ -32,7 +32,8 @@ export async function reportedResult(
   if (kinds.length === 0) throw new Error(`${store.name}: ${nothing(record)}`);
   const parts: ReportedPart[] = [];
   for (const read of kinds) parts.push(await read(saved, context));
-  const pictures = await picturesIn(saved, context);
+  const drawn = await picturesIn(saved, context);
+  const pictures = [...drawn, ...parts.flatMap(part => part.pictures ?? [])];
   return { name: store.name, record, parts, pictures, nads: await nadsOf(saved) };
 }
 

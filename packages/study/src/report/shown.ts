@@ -21,3 +21,7 @@ export const withError = (
   const bound = shown(error, 2);
   return bound === '-' ? shown(value) : `${shown(value)} ± ${bound}`;
 };
+
+/** One number where both ends are the same: '0.156', '0.00977 to 0.156'. */
+export const rangeOf = ([least, most]: readonly [least: number, most: number]): string =>
+  least === most ? shown(least, 3) : `${shown(least, 3)} to ${shown(most, 3)}`;

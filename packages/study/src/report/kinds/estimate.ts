@@ -5,6 +5,8 @@ import type { NadsSummary } from '../../estimate/nads-summary.js';
 import { fileName } from '../../file-name.js';
 import { firstRows } from '../first-rows.js';
 import { modelFacts } from '../model-facts.js';
+import { shortInitialisation } from '../short-initialisation.js';
+import { stabilityPictures } from '../stability-picture.js';
 import type { ReadPart } from '../reported-part.js';
 import { percent, shown } from '../shown.js';
 
@@ -24,8 +26,13 @@ export const reportedEstimate: ReadPart = async saved => {
       ...stabilityTable(summary),
       ...keptTable(summary),
     ],
+    pictures: stabilityPictures(summary, spanOf(result, summary)),
   };
 };
+
+/** Dimension of the space that directions were sought in, in all channels. */
+const spanOf = ({ channelRows }: NadsResult, { directions, image }: NadsSummary): number =>
+  directions.probed * (channelRows ? image.channels : 1);
 
 function factsOf(result: NadsResult, summary: NadsSummary): Fact[] {
   const { model, image, networks, settings, directions, noise_floor: floor } = summary;
@@ -38,7 +45,7 @@ function factsOf(result: NadsResult, summary: NadsSummary): Fact[] {
     ['probe', probeOf(result) ?? '-'],
     ['points', String(settings.points)],
     ['basis', settings.basis],
-    ['initialisation', settings.init],
+    ['initialisation', shortInitialisation(settings.init)],
     ['head', settings.head],
     ['symmetry', settings.symmetry],
     ['seed', String(settings.seed)],
