@@ -22,6 +22,7 @@ export {
   type Margins,
   type Sheet,
   type SheetHint,
+  type SheetImage,
   type TextStyle,
 } from './sheet.js';
 export { sheetImage } from './sheet-image.js';

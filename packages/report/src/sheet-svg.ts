@@ -12,21 +12,21 @@ const capital = 0.73;
 export const sheetSvg = ({ width, height, images, texts, hints }: Sheet): string =>
   svgDocument(
     { width, height, fontSize },
-    ...images.map(imageMark),
+    ...images.map(image => imageMark(image)),
     ...texts.map(textMark),
     ...hints.map(hintMark),
   );
 
-/** Cannot be seen, but be pointed at. */
-const hintMark = ({ text, ...place }: SheetHint): string =>
-  element(
-    'rect',
-    { ...place, fill: 'none', 'pointer-events': 'all' },
-    element('title', {}, escaped(text)),
-  );
+/** Cannot be seen, but be pointed at; the style of pages then shows the picture. */
+function hintMark({ text, picture, ...place }: SheetHint): string {
+  const title = element('title', {}, escaped(text));
+  const area = element('rect', { ...place, fill: 'none', 'pointer-events': 'all' }, title);
+  return picture ? element('g', { class: 'hint' }, area, imageMark(picture, 'hidden')) : area;
+}
 
-const imageMark = ({ image, x, y, side }: SheetImage): string =>
+const imageMark = ({ image, x, y, side }: SheetImage, visibility?: 'hidden'): string =>
   element('image', {
+    visibility,
     x,
     y,
     width: image.width * side,

@@ -33,6 +33,8 @@ export interface SheetHint {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  /** Seen while somebody points there, on pages alone. */
+  readonly picture?: SheetImage;
 }
 
 /** How a line of text looks. */
@@ -149,7 +151,10 @@ function shifted({ width, height, images, texts, hints }: Sheet, dx: number, dy:
     height: height + dy,
     images: move(images),
     texts: move(texts),
-    hints: move(hints),
+    hints: move(hints).map(one => ({
+      ...one,
+      ...(one.picture && { picture: move([one.picture])[0] }),
+    })),
   };
 }
 

@@ -36,6 +36,23 @@ test('who points at a place is told its direction and accuracy', () => {
   ]);
 });
 
+test('pages show the direction of a place to who points at it, and pictures elsewhere do not', () => {
+  const image = { width: 2, height: 2, data: new Uint8Array(12) };
+  const map = accuracyMap({
+    title: 'a map',
+    size,
+    accuracies: [60, undefined],
+    directionOf: () => image,
+  });
+  const [{ picture }] = map.hints;
+  expect(picture).toMatchObject({ image, side: 48 });
+  expect(picture!.x + 96).toBeLessThanOrEqual(map.width);
+  expect(sheetSvg(map)).toMatch(
+    /<g class="hint"><rect [^>]*><title>[^<]*<\/title><\/rect><image visibility="hidden" /,
+  );
+  expect(sheetSvg(draw([60, 70]))).not.toContain('visibility');
+});
+
 test('the legend says what colours and hatching mean', () => {
   const svg = sheetSvg(draw([60, 70]));
   for (const text of ['lenet along fourier:2', 'chance, 50 %', '100 %', 'no network'])

@@ -20,6 +20,7 @@ dd { margin: 0 }
 figure { margin: 1rem 0 0 }
 figure > svg { display: block; width: 46rem; max-width: 100%; height: auto; background: #fff; border-radius: .3rem; outline: 1px solid var(--line) }
 figure.small > svg { width: 30rem }
+.hint:hover > image { visibility: visible }
 figcaption { padding: .4rem 0 }
 .table { max-height: 28rem; overflow: auto; margin: 1.5rem 0 }
 table { border-collapse: separate; border-spacing: 0; font-variant-numeric: tabular-nums }

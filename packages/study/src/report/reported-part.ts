@@ -9,7 +9,7 @@ export interface ReportedPart {
   readonly title: string;
   readonly facts: readonly Fact[];
   readonly tables: readonly PageTable[];
-  /** Beside those that commands draw. */
+  /** Beside those that commands draw; in place of one of the same name. */
   readonly pictures?: readonly Picture[];
 }
 

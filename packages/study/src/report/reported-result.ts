@@ -32,9 +32,21 @@ export async function reportedResult(
   if (kinds.length === 0) throw new Error(`${store.name}: ${nothing(record)}`);
   const parts: ReportedPart[] = [];
   for (const read of kinds) parts.push(await read(saved, context));
-  const drawn = await picturesIn(saved, context);
-  const pictures = [...drawn, ...parts.flatMap(part => part.pictures ?? [])];
+  const pictures = withOthers(
+    await picturesIn(saved, context),
+    parts.flatMap(part => part.pictures ?? []),
+  );
   return { name: store.name, record, parts, pictures, nads: await nadsOf(saved) };
+}
+
+/** Pictures, those of the same name replaced, then what others there are. */
+function withOthers(pictures: readonly Picture[], others: readonly Picture[]): Picture[] {
+  const byName = new Map(others.map(picture => [picture.name, picture]));
+  const names = new Set(pictures.map(({ name }) => name));
+  return [
+    ...pictures.map(picture => byName.get(picture.name) ?? picture),
+    ...others.filter(({ name }) => !names.has(name)),
+  ];
 }
 
 const recordOf = async (saved: SavedFiles): Promise<RunRecord | undefined> =>

@@ -14,6 +14,7 @@ import {
   type RasterImage,
   type Sheet,
   type SheetHint,
+  type SheetImage,
 } from '@nads/report';
 
 /** Accuracies over a grid. */
@@ -22,6 +23,8 @@ export interface AccuracyMap {
   readonly size: readonly [x: number, y: number];
   /** In percent, of places y · width + x; undefined where no network was trained. */
   readonly accuracies: readonly (number | undefined)[];
+  /** Draws the direction of a place, which pages show beside the map to those who point at it. */
+  readonly directionOf?: (x: number, y: number) => RasterImage;
 }
 
 /** Accuracy of guessing between two classes, in percent: where the colours begin. */
@@ -35,12 +38,11 @@ const [white, grey]: readonly Colour[] = [
 ];
 
 /** Test accuracies over a grid in one scale from chance to 100 %, places without a network hatched. */
-export function accuracyMap({ title, size, accuracies }: AccuracyMap): Sheet {
+export function accuracyMap(options: AccuracyMap): Sheet {
+  const { title, size, accuracies } = options;
   const cell = Math.max(2, Math.round(usualWidth / Math.max(...size)));
-  const map = hinted(
-    imageSheet(cellsImage(size, cell, accuracies)),
-    hintsOf(size, cell, accuracies),
-  );
+  const cells = imageSheet(cellsImage(size, cell, accuracies));
+  const map = hinted(withRoom(cells, options), hintsOf(options, cell));
   const rows = beside([verticalNumbers(size[1], cell), map], gap);
   const columns = pad(horizontalNumbers(size[0], cell), { left: rows.width - map.width });
   const width = Math.max(rows.width, narrowest);
@@ -69,18 +71,42 @@ function cellsImage(
   return { ...image, data };
 }
 
+/** Side of a direction that is shown, in CSS pixels, and how many are drawn at most. */
+const [directionSide, mostDirections] = [96, 600];
+
+const showsDirections = ({ directionOf, accuracies }: AccuracyMap): boolean =>
+  directionOf !== undefined &&
+  accuracies.filter(accuracy => accuracy !== undefined).length <= mostDirections;
+
+/** The map with room on the right for a direction, and what is to be seen there. */
+function withRoom(map: Sheet, options: AccuracyMap): Sheet {
+  if (!showsDirections(options)) return map;
+  const text = pad(lineSheet('point at a place'), { top: directionSide + gap });
+  return beside([map, atLeast(text, directionSide)], 2 * gap);
+}
+
 /** The direction of each place, and its accuracy. */
-const hintsOf = (
-  [width]: AccuracyMap['size'],
-  cell: number,
-  accuracies: AccuracyMap['accuracies'],
-): SheetHint[] =>
-  accuracies.flatMap((accuracy, at) => {
+function hintsOf(options: AccuracyMap, cell: number): SheetHint[] {
+  const { size, accuracies } = options;
+  const shows = showsDirections(options);
+  return accuracies.flatMap((accuracy, at) => {
     if (accuracy === undefined) return [];
-    const [x, y] = [at % width, Math.floor(at / width)];
+    const [x, y] = [at % size[0], Math.floor(at / size[0])];
     const text = `direction ${x}:${y}, ${accuracy.toFixed(1)} %`;
-    return [{ text, x: x * cell, y: y * cell, width: cell, height: cell }];
+    const place = { x: x * cell, y: y * cell, width: cell, height: cell };
+    return [{ text, ...place, ...(shows && { picture: shownDirection(options, cell, [x, y]) }) }];
   });
+}
+
+/** Right of the map. */
+function shownDirection(
+  { size, directionOf }: AccuracyMap,
+  cell: number,
+  [x, y]: readonly [x: number, y: number],
+): SheetImage {
+  const image = directionOf!(x, y);
+  return { image, x: size[0] * cell + 2 * gap, y: 0, side: directionSide / image.width };
+}
 
 const colourOf = (accuracy: number): Colour => sequential((accuracy - chance) / (100 - chance));
 

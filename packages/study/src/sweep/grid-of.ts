@@ -3,7 +3,7 @@ import type { Identity } from '../identity.js';
 
 /** What is known of the directions of a sweep. */
 export interface SweptDirections {
-  readonly basis: Pick<Basis, 'eigenvalues' | 'name' | 'places'>;
+  readonly basis: Pick<Basis, 'eigenvalues' | 'name' | 'places' | 'shape'>;
   readonly identity: Identity;
 }
 

@@ -1,4 +1,4 @@
-import { besideCharts, chart, type Sheet } from '@nads/report';
+import { besideCharts, chart, divergingImage, type RasterImage, type Sheet } from '@nads/report';
 import { basisTitle } from '../file-name.js';
 import type { Picture } from '../picture.js';
 import { accuracyMap } from './accuracy-map.js';
@@ -13,11 +13,14 @@ export interface PicturedSweep extends SweptDirections {
   readonly entries: readonly SweepEntry[];
 }
 
-/** Accuracy over a grid or a list of directions; none before the first network is trained. */
-export function sweepPictures(sweep: PicturedSweep): Picture[] {
+/**
+ * Accuracy over a grid or a list of directions; none before the first network is trained.
+ * @param withDirections a map has the direction of each place in it, for pages to show
+ */
+export function sweepPictures(sweep: PicturedSweep, withDirections = false): Picture[] {
   if (sweep.entries.length === 0) return [];
   const grid = gridOf(sweep);
-  const draw = () => (grid ? mapOver(sweep, grid) : accuracyChart(sweep));
+  const draw = () => (grid ? mapOver(sweep, grid, withDirections) : accuracyChart(sweep));
   return [{ name: 'accuracy', draw, caption: 'Test accuracy along the directions' }];
 }
 
@@ -86,11 +89,19 @@ function withEigenvalues(
   return besideCharts([accuracy, spectrum]);
 }
 
-function mapOver(sweep: PicturedSweep, { size, placeOf }: Grid): Sheet {
+function mapOver(sweep: PicturedSweep, { size, placeOf }: Grid, withDirections: boolean): Sheet {
   const accuracies: (number | undefined)[] = Array.from({ length: size[0] * size[1] });
   for (const { index, mean } of pointsOf(sweep.entries)) {
     const [x, y] = placeOf(index);
     accuracies[y * size[0] + x] = mean;
   }
-  return accuracyMap({ title: titleOf(sweep), size, accuracies });
+  const { places, shape } = sweep.basis;
+  const directionOf = (x: number, y: number): RasterImage =>
+    divergingImage(places!.direction(x, y), shape.height, shape.width);
+  return accuracyMap({
+    title: titleOf(sweep),
+    size,
+    accuracies,
+    ...(withDirections && { directionOf }),
+  });
 }

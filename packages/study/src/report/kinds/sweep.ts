@@ -3,6 +3,7 @@ import { gridOf, type Grid } from '../../sweep/grid-of.js';
 import type { SweepEntry } from '../../sweep/journal.js';
 import { savedSweep } from '../../sweep/saved-sweep.js';
 import { sortedEntries } from '../../sweep/sorted-entries.js';
+import { sweepPictures } from '../../sweep/sweep-pictures.js';
 import { firstRows } from '../first-rows.js';
 import type { ReadPart } from '../reported-part.js';
 import { percent, shown } from '../shown.js';
@@ -24,6 +25,7 @@ export const reportedSweep: ReadPart = async (saved, context) => {
       ['ε', String(recipe.epsilon)],
       ['networks', String(entries.length)],
     ],
+    pictures: sweepPictures(sweep, true),
     tables: [firstRows(networkTable(entries, gridOf(sweep)), most, 'results.csv')],
   };
 };
