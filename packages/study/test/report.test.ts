@@ -88,6 +88,8 @@ test('results side by side: overlaps with errors and chance, nothing that stops 
   expect(html).toContain('<title>2 results side by side</title>');
   expect(html).toMatch(/<title>out\/a and out\/b: 0\.\d+ ± 0\.\d+, chance 0\.188</);
   expect(html).toContain('<title>two halves of out/a: ');
+  expect(html).toContain('data-save="galleries.svg"');
+  expect(html).toContain('data-save="spectra.svg"');
   expect(html).toContain('<p>Left out: out/none: no result in it;');
   expect(html).toContain('Overlaps at k = 3; chance is 0.188');
 });

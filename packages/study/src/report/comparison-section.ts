@@ -1,11 +1,5 @@
-import {
-  chart,
-  type PageFigure,
-  type PagePart,
-  type PageSection,
-  type PageTable,
-} from '@nads/report';
-import type { NadsResult } from '../estimate/nads-codec.js';
+import { type PageFigure, type PagePart, type PageSection, type PageTable } from '@nads/report';
+import { curveFigures } from './curve-figures.js';
 import { galleriesFigure } from './galleries-figure.js';
 import type { OverlapMatrix } from './overlap-matrix.js';
 import { overlapPicture } from './overlap-picture.js';
@@ -13,23 +7,23 @@ import type { Report } from './report.js';
 import type { ReportedResult } from './reported-result.js';
 import { rangeOf, withError } from './shown.js';
 
-/** Results beside each other: facts, first NADs, spectra, overlaps. */
+/** Results beside each other: facts, first NADs, curves, overlaps. */
 export function comparisonSection({ results, overlaps }: Report): PageSection {
-  const nads = results.flatMap(one => one.nads ?? []);
   return {
     heading: 'Side by side',
     parts: [
       { table: factTable(results) },
-      ...(nads.length > 1 ? [{ figures: figuresOf(nads) }] : []),
+      { figures: figuresOf(results) },
       ...overlapParts(overlaps),
     ],
   };
 }
 
-const figuresOf = (nads: readonly NadsResult[]): PageFigure[] => [
-  ...[galleriesFigure(nads)].filter(figure => figure !== undefined),
-  spectraFigure(nads),
-];
+function figuresOf(results: readonly ReportedResult[]): PageFigure[] {
+  const nads = results.flatMap(one => one.nads ?? []);
+  const galleries = nads.length > 1 ? galleriesFigure(nads) : undefined;
+  return [...(galleries ? [galleries] : []), ...curveFigures(results)];
+}
 
 /** A row for each fact that is known of several results, a column for each result. */
 function factTable(results: readonly ReportedResult[]): PageTable {
@@ -42,31 +36,6 @@ function factTable(results: readonly ReportedResult[]): PageTable {
     rows: names.filter(isShared).map(name => [name, ...known.map(facts => facts.get(name) ?? '')]),
   };
 }
-
-function spectraFigure(results: readonly NadsResult[]): PageFigure {
-  const series = results.flatMap(({ name, eigenvalues }) =>
-    eigenvalues ? [{ label: name, ...sharesOf(eigenvalues), points: false }] : [],
-  );
-  const svg = chart({
-    title: 'Eigenvalues as shares of their sum',
-    series,
-    x: { title: 'index of the direction', scale: 'symlog', whole: true },
-    y: { title: 'share', scale: 'log' },
-  });
-  return { name: 'spectra', svg, caption: 'Eigenvalues of all results, as shares of their sum' };
-}
-
-function sharesOf(eigenvalues: Float64Array) {
-  const sum = eigenvalues.reduce((total, value) => total + value, 0);
-  const largest = eigenvalues[0] / sum;
-  const shares = Array.from(eigenvalues, value => value / sum).filter(
-    share => share > largest * smallestShown,
-  );
-  return { x: shares.map((_, i) => i), y: shares };
-}
-
-/** Eigenvalues smaller than this beside the largest are rounding errors and would stretch the axis. */
-const smallestShown = 1e-10;
 
 /** What overlaps are, and a table for each k. */
 const overlapParts = (matrices: readonly OverlapMatrix[]): PagePart[] =>

@@ -6,6 +6,7 @@ import { fileName } from '../../file-name.js';
 import { modelFacts } from '../model-facts.js';
 import type { ReadPart } from '../reported-part.js';
 import { percent, shown } from '../shown.js';
+import { spectrumCurve } from '../spectrum-curve.js';
 
 /** Data gradients beside NADs. */
 export const reportedAnalysis: ReadPart = async saved => {
@@ -14,6 +15,7 @@ export const reportedAnalysis: ReadPart = async saved => {
   return {
     title: `Data gradients of ${fileName(summary.model.file)}`,
     facts: factsOf(summary),
+    curves: [spectrumCurve('gradient-spectra', 'data gradients', summary.eigenvalues)],
     tables: analysisTables(tabledAnalysis(summary)),
   };
 };

@@ -1,3 +1,4 @@
+import { basisTitle } from '../../file-name.js';
 import { decodeDecomposition } from '../../sets/decomposition-codec.js';
 import { firstRows } from '../first-rows.js';
 import type { ReadPart } from '../reported-part.js';
@@ -20,6 +21,15 @@ export const reportedDecomposition: ReadPart = async saved => {
       ['images', `${images} of ${data}`],
       ['basis', basis],
       ['directions', String(energy.length)],
+    ],
+    curves: [
+      {
+        name: `energy-along-${basis}`,
+        title: `Energy along ${basisTitle(basis)}`,
+        x: { title: 'index of the direction', scale: 'symlog', whole: true },
+        y: { title: 'mean squared coefficient of an image', scale: 'log' },
+        series: { x: Array.from(energy, (_, i) => i), y: energy, points: false },
+      },
     ],
     tables: [
       firstRows(

@@ -6,6 +6,7 @@ import { fileName } from '../../file-name.js';
 import { firstRows } from '../first-rows.js';
 import { modelFacts } from '../model-facts.js';
 import { shortInitialisation } from '../short-initialisation.js';
+import { spectrumCurve } from '../spectrum-curve.js';
 import { stabilityPictures } from '../stability-picture.js';
 import type { ReadPart } from '../reported-part.js';
 import { percent, shown } from '../shown.js';
@@ -26,6 +27,7 @@ export const reportedEstimate: ReadPart = async saved => {
       ...stabilityTable(summary),
       ...keptTable(summary),
     ],
+    curves: [spectrumCurve('spectra', 'NADs', eigenvaluesOf(result))],
     pictures: stabilityPictures(summary, spanOf(result, summary)),
   };
 };
@@ -68,15 +70,17 @@ const certainty = ({ unresolved_secants: unresolved, goal, converged }: NadsSumm
     : []),
 ];
 
-function eigenvalueTable(
-  { eigenvalues, standardErrors, name }: NadsResult,
-  { noise_floor: floor }: NadsSummary,
-): PageTable {
+function eigenvaluesOf({ eigenvalues, name }: NadsResult): Float64Array {
   if (!eigenvalues) throw new Error(`${name}: no array 'eigenvalues' in it`);
+  return eigenvalues;
+}
+
+function eigenvalueTable(result: NadsResult, { noise_floor: floor }: NadsSummary): PageTable {
+  const { standardErrors } = result;
   return {
     caption: 'Eigenvalues',
     head: ['index', 'eigenvalue', 'standard error', 'distinguishable from noise'],
-    rows: Array.from(eigenvalues, (value, i) => [
+    rows: Array.from(eigenvaluesOf(result), (value, i) => [
       String(i),
       shown(value),
       shown(standardErrors?.[i], 2),

@@ -1,6 +1,9 @@
-import { fileName } from '../../file-name.js';
+import type { Series } from '@nads/report';
+import { basisTitle, fileName } from '../../file-name.js';
+import { blockSeries, marginAxes } from '../../margins/margins-picture.js';
 import { parseMarginsSummary, type MarginsSummary } from '../../margins/margins-summary.js';
 import { modelFacts } from '../model-facts.js';
+import type { ReportedCurve } from '../reported-curve.js';
 import type { ReadPart } from '../reported-part.js';
 import { percent, shown } from '../shown.js';
 
@@ -17,6 +20,7 @@ export const reportedMargins: ReadPart = async saved => {
       ['accuracy', percent(accuracy)],
       ['runtime', runtime],
     ],
+    curves: [curveOf(found)],
     tables: [
       {
         caption:
@@ -34,6 +38,19 @@ export const reportedMargins: ReadPart = async saved => {
     ],
   };
 };
+
+const curveOf = ({ settings: { basis }, blocks }: MarginsSummary): ReportedCurve => ({
+  name: `margins-along-${basis}`,
+  title: `Median margins along ${basisTitle(basis)}`,
+  ...marginAxes,
+  series: mediansOf(blocks),
+});
+
+/** Without quartiles, which would lie over each other. */
+const mediansOf = (blocks: readonly Block[]): Series => ({
+  ...blockSeries('median', [...blocks]),
+  band: undefined,
+});
 
 const rowOf = ({ first, last, found, q25, median, q75, gradient_energy: energy }: Block) => [
   `${first}–${last}`,

@@ -4,6 +4,7 @@ import { firstRows } from '../first-rows.js';
 import { modelFacts } from '../model-facts.js';
 import type { ReadPart } from '../reported-part.js';
 import { shown } from '../shown.js';
+import { spectrumCurve } from '../spectrum-curve.js';
 
 /** Rows of the table of eigenvalues. */
 const most = 20;
@@ -27,6 +28,7 @@ export const reportedNtk: ReadPart = async saved => {
       ['centred alignment', shown(summary.centred_alignment)],
       ['runtime', runtime],
     ],
+    curves: [spectrumCurve('kernel-spectra', 'tangent kernels', eigenvalues)],
     tables: [
       firstRows(
         {

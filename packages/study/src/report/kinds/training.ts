@@ -2,6 +2,7 @@ import type { Fact, PageTable } from '@nads/report';
 import { fileName } from '../../file-name.js';
 import { checkpointFile, checkpointSettings } from '../../train/checkpoint-codec.js';
 import { decodeHistory, historyFile, type EpochRecord } from '../../train/history-codec.js';
+import type { ReportedCurve } from '../reported-curve.js';
 import type { ReadPart } from '../reported-part.js';
 import { shown } from '../shown.js';
 
@@ -14,6 +15,7 @@ export const reportedTraining: ReadPart = async saved => {
   return {
     title: `Training of ${architecture ?? fileName(model)}`,
     facts: [...settingFacts(settings), ...bestFacts(history)],
+    curves: [lossCurve(history), ...accuracyCurves(history)],
     tables: [historyTable(history)],
   };
 };
@@ -38,6 +40,25 @@ function bestFacts(history: readonly EpochRecord[]): Fact[] {
   const best = tested.reduce((a, b) => (b.testAccuracy! > a.testAccuracy! ? b : a));
   return [['best test accuracy', `${shown(best.testAccuracy)} % after epoch ${best.epoch}`]];
 }
+
+const lossCurve = (history: readonly EpochRecord[]): ReportedCurve => ({
+  name: 'losses',
+  title: 'Loss in training',
+  x: epochs,
+  y: { title: 'training cross-entropy, nats', scale: 'log' },
+  series: { x: history.map(({ epoch }) => epoch), y: history.map(({ loss }) => loss) },
+});
+
+/** On images that were not trained on, where there are such. */
+function accuracyCurves(history: readonly EpochRecord[]): ReportedCurve[] {
+  const y = history.map(({ testAccuracy = NaN }) => testAccuracy);
+  if (!y.some(Number.isFinite)) return [];
+  const axes = { x: epochs, y: { title: 'correct, %', domain: [0, 100] as const } };
+  const series = { x: history.map(({ epoch }) => epoch), y };
+  return [{ name: 'accuracies', title: 'Test accuracy', ...axes, series }];
+}
+
+const epochs = { title: 'epoch', whole: true };
 
 const historyTable = (history: readonly EpochRecord[]): PageTable => ({
   caption: 'Epochs',
