@@ -10,6 +10,7 @@ import { ntkSchema } from './ntk/ntk-summary.js';
 import { pruneSchema } from './prune/saved-pruning.js';
 import { runSchema } from './run-record.js';
 import { saliencySchema } from './saliency/saliency-summary.js';
+import { searchSchema } from './search/search-summary.js';
 import { decompositionSchema } from './sets/decomposition-codec.js';
 import { scoreSchema } from './score/score-summary.js';
 import { journalSchema } from './sweep/journal.js';
@@ -30,6 +31,7 @@ const formats = {
   run: runSchema,
   saliency: saliencySchema,
   score: scoreSchema,
+  search: searchSchema,
   'sweep-journal': journalSchema,
 };
 

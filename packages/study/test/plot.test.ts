@@ -15,6 +15,7 @@ const titles: Readonly<Record<string, string>> = {
   decompose: 'pets along dct',
   finetune: 'Training of network.onnx',
   train: 'Training of logreg',
+  search: 'Search for a cell',
   sweep: 'Sweep of logreg',
   poison: 'pets, poisoned',
 };

@@ -22,6 +22,8 @@ import {
   poison,
   saliency,
   saliencyFiles,
+  search,
+  searchFiles,
   setsAlong,
   sweep,
   train,
@@ -83,6 +85,11 @@ export const savedStudies: Readonly<Record<string, () => Promise<MemoryStore>>> 
     const { epochs, batch, ...few } = short;
     await train('logreg', setsAlong(dct, address, few), { epochs, batch }, { runtime, store });
     return store;
+  },
+  search: async () => {
+    const accuracyOf = async (cell: string) => cell.split('nor_conv').length;
+    const source = { accuracyOf, accuracy: 'test', identity: {} };
+    return holding(searchFiles(await search(source, { method: 'rea', budget: 12 }, {})));
   },
   async sweep() {
     const store = new MemoryStore('out');

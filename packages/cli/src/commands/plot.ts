@@ -45,7 +45,7 @@ const uses: readonly Use[] = [
 ];
 
 const examples = `
-Reads what estimate, analyze, saliency, margin, ntk, elasticity, train, sweep, decompose, poison and flip write, and computes nothing again.
+Reads what estimate, analyze, saliency, margin, ntk, elasticity, train, finetune, search, sweep, measures, prune --report, decompose, poison and flip write, and computes nothing again.
 Text in PNG and PDF is set in DejaVu Sans, so that it looks the same everywhere; SVG leaves the face to its reader.
 
 Examples:

@@ -16,7 +16,10 @@ import {
 export function search(): Command {
   const command = new Command('search')
     .description('Searches NAS-Bench-201 for a cell of high accuracy.')
-    .requiredOption('-o, --out <dir>', 'folder for search.csv, pictures and journal.jsonl')
+    .requiredOption(
+      '-o, --out <dir>',
+      'folder for search.csv, search.json, pictures and journal.jsonl',
+    )
     .addOption(
       new Option('--method <name>', 'random search, regularised evolution, or AREA')
         .choices(['random', 'rea', 'area'])

@@ -8,6 +8,8 @@ import { about } from '../named-error.js';
 import type { Picture } from '../picture.js';
 import { savedPruningPictures } from '../prune/saved-pruning.js';
 import { savedSaliencyPictures } from '../saliency/saved-saliency.js';
+import { savedSearchPictures } from '../search/saved-search.js';
+import { summaryFile } from '../search/search-summary.js';
 import { savedChangePictures, shownFiles } from '../sets/saved-change.js';
 import { savedDecompositionPictures } from '../sets/saved-decomposition.js';
 import type { Store } from '../store.js';
@@ -30,6 +32,7 @@ const kinds: readonly (readonly [file: string, pictures: Draw])[] = [
   ['measures.json', savedMeasuresPictures],
   ['history.csv', savedTrainingPictures],
   ['prune.json', savedPruningPictures],
+  [summaryFile, savedSearchPictures],
   ['journal.jsonl', savedSweepPictures],
   ['decomposition.json', savedDecompositionPictures],
   ...shownFiles.map(name => [name, savedChangePictures(name)] as const),

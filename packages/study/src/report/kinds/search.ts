@@ -1,6 +1,10 @@
-import { readCsv, type Row } from '../../csv.js';
+import type { Fact } from '@nads/report';
+import type { SavedFiles } from '../../plot/saved-files.js';
+import { savedVisits } from '../../search/saved-search.js';
 import { searchFile } from '../../search/search-files.js';
+import { parseSearchSummary, summaryFile } from '../../search/search-summary.js';
 import { firstRows } from '../first-rows.js';
+import { optionName } from '../option-name.js';
 import type { ReadPart } from '../reported-part.js';
 import { shown } from '../shown.js';
 
@@ -9,21 +13,21 @@ const most = 50;
 
 /** Cells that a search has visited, the best first. */
 export const reportedSearch: ReadPart = async saved => {
-  const file = saved.path(searchFile);
-  const rows = readCsv(await saved.text(searchFile), ['cell', 'accuracy'], file);
-  const best = rows.toSorted((a, b) => accuracyOf(b) - accuracyOf(a));
+  const visits = await savedVisits(saved);
+  const best = visits.toSorted((a, b) => b.accuracy - a.accuracy);
   return {
     title: 'Search for a cell',
     facts: [
-      ['cells', String(rows.length)],
-      ['best cell', best[0]?.cell('cell') ?? 'none'],
+      ...(await summaryFacts(saved)),
+      ['cells', String(visits.length)],
+      ['best cell', best[0].cell],
     ],
     tables: [
       firstRows(
         {
           caption: 'Cells, the best first',
           head: ['cell', 'accuracy, %'],
-          rows: best.map(row => [row.cell('cell'), shown(accuracyOf(row))]),
+          rows: best.map(({ cell, accuracy }) => [cell, shown(accuracy)]),
         },
         most,
         searchFile,
@@ -32,4 +36,13 @@ export const reportedSearch: ReadPart = async saved => {
   };
 };
 
-const accuracyOf = (row: Row): number => Number(row.cell('accuracy'));
+/** How cells were searched; results of older versions do not say it. */
+async function summaryFacts(saved: SavedFiles): Promise<Fact[]> {
+  if (!(await saved.has(summaryFile))) return [];
+  const text = await saved.text(summaryFile);
+  const { settings, accuracy } = parseSearchSummary(saved.path(summaryFile), text);
+  return [
+    ...Object.entries(settings).map(([name, value]): Fact => [optionName(name), String(value)]),
+    ['accuracy', accuracy],
+  ];
+}
