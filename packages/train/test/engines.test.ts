@@ -38,6 +38,17 @@ async function both(
   ];
 }
 
+test('WebAssembly that traps, as it does without memory, is told with the way out', async () => {
+  const trap = Object.assign(new Error('divide by zero'), { name: 'RuntimeError' });
+  const apply = (): void => {
+    throw trap;
+  };
+  const [, engine] = await both(averaging, { ...sgd(), apply });
+  await expect(engine.step(batch(8, 1), 0.1)).rejects.toThrow(
+    /out of memory, or failed, on wasm \(divide by zero\); choose a smaller `batch`/,
+  );
+});
+
 const optimizers: Record<string, Optimizer> = {
   'plain sgd': sgd(),
   'sgd with momentum and weight decay': sgd({ momentum: 0.9, weightDecay: 5e-4 }),

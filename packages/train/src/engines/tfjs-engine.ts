@@ -59,7 +59,15 @@ export class TfjsEngine implements Engine {
     );
   }
 
-  step({ images, labels }: Batch, rate: number): Promise<StepResult> {
+  async step(batch: Batch, rate: number): Promise<StepResult> {
+    try {
+      return this.stepNow(batch, rate);
+    } catch (error) {
+      throw readable(error as Error);
+    }
+  }
+
+  private stepNow({ images, labels }: Batch, rate: number): StepResult {
     this.setMasks(labels.length);
     const { value, grads, logits } = this.gradients(images, labels);
     const loss = value.dataSync()[0];
@@ -72,7 +80,7 @@ export class TfjsEngine implements Engine {
     const correct = countCorrect(logits.dataSync<'float32'>(), labels);
     tf.dispose([value, logits, ...Object.values(grads)]);
     this.stepsDone++;
-    return Promise.resolve({ loss, correct });
+    return { loss, correct };
   }
 
   predict(images: Float32Array): Promise<Float32Array> {
@@ -185,4 +193,13 @@ function write({ variable, layout }: Weight, value: ReturnType<typeof read>): vo
   tf.tidy(() => {
     variable.write(tf.tensor(data, [...dims]));
   });
+}
+
+/** WebAssembly that finds no more memory traps wherever the missing memory is used: 'divide by zero', 'memory access out of bounds'. */
+function readable(error: Error): Error {
+  if (error.name !== 'RuntimeError') return error;
+  return new Error(
+    `TensorFlow.js ran out of memory, or failed, on ${tf.getBackend()} (${error.message}); choose a smaller \`batch\`, or \`engine\` onnx`,
+    { cause: error },
+  );
 }
