@@ -3,9 +3,9 @@ import type { Picture } from '../picture.js';
 import type { SavedContext } from '../plot/saved-context.js';
 import { SavedFiles } from '../plot/saved-files.js';
 import { picturesIn } from '../plot/saved-pictures.js';
+import { kindsIn } from '../result-kinds.js';
 import { parseRunRecord, recordFile, type RunRecord } from '../run-record.js';
 import type { Store } from '../store.js';
-import { kindsIn } from './kinds/index.js';
 import type { ReportedPart } from './reported-part.js';
 
 /** What a report shows of a folder. */
@@ -31,7 +31,7 @@ export async function reportedResult(
   const kinds = await kindsIn(saved);
   if (kinds.length === 0) throw new Error(`${store.name}: ${nothing(record)}`);
   const parts: ReportedPart[] = [];
-  for (const read of kinds) parts.push(await read(saved, context));
+  for (const { report } of kinds) parts.push(await report(saved, context));
   const pictures = withOthers(
     await picturesIn(saved, context),
     parts.flatMap(part => part.pictures ?? []),

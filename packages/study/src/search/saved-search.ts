@@ -6,8 +6,9 @@ import { searchFile } from './search-files.js';
 import { searchPictures } from './search-pictures.js';
 import { parseSearchSummary, summaryFile } from './search-summary.js';
 
-/** The pictures of a search that was saved. @throws where a file is damaged or missing */
+/** The pictures of a search that was saved; older versions did not save what they say. @throws where a file is damaged */
 export async function savedSearchPictures(saved: SavedFiles): Promise<Picture[]> {
+  if (!(await saved.has(summaryFile))) return [];
   const visits = await savedVisits(saved);
   const { settings, accuracy } = parseSearchSummary(
     saved.path(summaryFile),
