@@ -7,7 +7,7 @@ import { savedStudies } from './saved-studies.js';
 
 const readAgain = /\.(npz|npy|json|jsonl|csv)$/;
 /** More with TRIES=1000. */
-const tries = Number(process.env.TRIES ?? 8);
+const tries = Number(process.env.TRIES ?? 5);
 
 const record = encodeRunRecord({
   command: 'some',

@@ -1,6 +1,6 @@
 import { encodeNpz, type NdArray } from '@nads/dataset';
 import { OptionError } from '@nads/linalg';
-import type { State, TrainingPosition } from '@nads/train';
+import type { State } from '@nads/train';
 import * as z from 'zod/mini';
 import type { Identity } from '../identity.js';
 import { parseJson } from '../parse-json.js';
@@ -8,6 +8,7 @@ import { requireResumable } from '../require-resumable.js';
 import { SavedArrays } from '../saved-arrays.js';
 import type { Store } from '../store.js';
 import { undamaged } from '../undamaged.js';
+import type { Checkpoint } from './checkpoint.js';
 import { identityBeforeVersions } from './checkpoint-before-versions.js';
 import { decodeCheckpoint } from './decode-checkpoint.js';
 import type { EpochRecord } from './history-codec.js';
@@ -16,18 +17,6 @@ import { readHistory } from './training-files.js';
 
 /** The file of a store that holds a checkpoint. */
 export const checkpointFile = 'checkpoint.npz';
-
-/** State of a training. */
-export interface Checkpoint {
-  readonly position: TrainingPosition;
-  /** Of all epochs. */
-  readonly steps: number;
-  readonly state: State;
-  /** The epochs that are done. */
-  readonly history: readonly EpochRecord[];
-  /** The best weights so far, where these are wanted. */
-  readonly best?: BestWeights;
-}
 
 /** The JSON in a checkpoint's array `settings`: all that its weights depend on. */
 export const checkpointSchema = z.looseObject({

@@ -1,6 +1,6 @@
 import type { State, TrainingPosition } from '@nads/train';
 import type { SavedArrays } from '../saved-arrays.js';
-import type { Checkpoint } from './checkpoint-codec.js';
+import type { Checkpoint } from './checkpoint.js';
 import type { EpochRecord } from './history-codec.js';
 import type { BestWeights } from './training.js';
 
