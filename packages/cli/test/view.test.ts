@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import { chromium, type Browser, type Page } from 'playwright-core';
@@ -160,6 +161,22 @@ inBrowser('in Chromium', () => {
     expect(await page.getByText("averaged over exactly: '/fc3/Gemm'").count()).toBe(1);
     await page.getByRole('button', { name: 'Stop' }).click();
   });
+
+  test('two results are compared, and everybody can read the page', async () => {
+    const name = 'Compare what comes next with this';
+    await page.getByRole('button', { name }).click();
+    await ask({ networks: '4', seed: '2' });
+    await drop(lenet);
+    await ended();
+    await page.getByRole('row', { name: /^10 0\.\d+ 0\.0098/ }).waitFor();
+
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');
+    const serious = violations.filter(
+      ({ impact }) => impact === 'serious' || impact === 'critical',
+    );
+    expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  }, 120_000);
 
   test('a damaged file is named, in one line', async () => {
     await drop(broken);

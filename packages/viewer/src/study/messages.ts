@@ -32,6 +32,7 @@ export interface SavedResult {
 export type ToStudy =
   | { readonly type: 'start'; readonly asked: Asked }
   | { readonly type: 'show'; readonly result: SavedResult }
+  | { readonly type: 'compare'; readonly results: readonly [SavedResult, SavedResult] }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' };
 
@@ -48,6 +49,19 @@ export interface Found {
   readonly files: readonly ResultFile[];
 }
 
+/** How much the leading subspaces of two results overlap. */
+export interface Compared {
+  readonly names: readonly [string, string];
+  readonly subspaces: readonly {
+    readonly top: number;
+    readonly overlap: number;
+    /** What random subspaces would overlap by. */
+    readonly chance: number;
+    /** The smallest, the median and the largest principal angle, in degrees. */
+    readonly angles: readonly [number, number, number];
+  }[];
+}
+
 /** What the worker of a study tells the page. */
 export type FromStudy =
   | { readonly type: 'facts'; readonly facts: ModelFacts }
@@ -58,6 +72,7 @@ export type FromStudy =
       readonly note?: string;
     }
   | { readonly type: 'found'; readonly found: Found }
+  | { readonly type: 'compared'; readonly compared: Compared }
   /** All networks are drawn, or the estimate was paused. */
   | { readonly type: 'ended'; readonly paused: boolean }
   | { readonly type: 'failed'; readonly message: string };

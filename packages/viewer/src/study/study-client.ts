@@ -24,6 +24,10 @@ export class StudyClient {
     this.tell({ type: 'show', result });
   }
 
+  compare(results: readonly [SavedResult, SavedResult]): void {
+    this.tell({ type: 'compare', results });
+  }
+
   pause(): void {
     this.tell({ type: 'pause' });
   }

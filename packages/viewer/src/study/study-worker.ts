@@ -1,6 +1,8 @@
 import { webRuntime } from '@nads/runtime/web';
 import { webWorkerPool } from '@nads/runtime/web-workers';
 import {
+  compare,
+  decodeNads,
   estimate,
   estimateFiles,
   estimateSummary,
@@ -14,7 +16,15 @@ import {
   type Estimate,
   type SourceModel,
 } from '@nads/study';
-import type { Asked, Found, FromStudy, SavedResult, ToStudy } from './messages.js';
+import type {
+  Asked,
+  Compared,
+  Found,
+  FromStudy,
+  ResultFile,
+  SavedResult,
+  ToStudy,
+} from './messages.js';
 
 const tell = (message: FromStudy): void => postMessage(message);
 
@@ -75,18 +85,49 @@ function shown(found: Estimate): Found {
   };
 }
 
-/** The pictures of a result that was saved. @throws where it has none, or is damaged */
+const isPicture = ({ name }: ResultFile): boolean => /\.(svg|png)$/.test(name);
+
+/** A result that was saved, its pictures drawn again. @throws where it has none, or is damaged */
 async function pictured({ name, files }: SavedResult): Promise<Found> {
   const store = new MemoryStore(name);
   await store.write(files.map(file => [file.name, file.contents]));
   const pictures = await savedPictures(store);
+  const drawn = pictures.map(picture => ({
+    name: `${picture.name}.svg`,
+    contents: svgOf(picture),
+  }));
+  return { text: [], files: [...files.filter(file => !isPicture(file)), ...drawn] };
+}
+
+/** Dimensions of the subspaces that are compared, as far as there are so many directions. */
+const tops = [1, 3, 10, 50, 100];
+
+/** @throws where one of them has no directions, or these are of another size */
+function compared(results: readonly [SavedResult, SavedResult]): Compared {
+  const [a, b] = results.map(nadsOf);
+  const { subspaces } = compare(a, b, tops);
   return {
-    text: [],
-    files: pictures.map(picture => ({
-      name: `${picture.name}.svg`,
-      contents: svgOf(picture),
-    })),
+    names: [results[0].name, results[1].name],
+    subspaces: subspaces.map(({ top, overlap, principalAngles }) => {
+      const degrees = principalAngles.map(angle => (angle * 180) / Math.PI);
+      return {
+        top,
+        overlap,
+        chance: top / a.rows.columns,
+        angles: [degrees[0], degrees[degrees.length >> 1], degrees.at(-1)!],
+      };
+    }),
   };
+}
+
+function nadsOf({ name, files }: SavedResult) {
+  const bytesOf = (file: string): Uint8Array | undefined => {
+    const contents = files.find(one => one.name === file)?.contents;
+    return typeof contents === 'string' ? new TextEncoder().encode(contents) : contents;
+  };
+  const npz = bytesOf('nads.npz');
+  if (!npz) throw new Error(`${name}: no nads.npz in it; only results of estimates are compared`);
+  return decodeNads(`${name}/nads.npz`, npz, bytesOf('nads.json'));
 }
 
 let estimation: Estimation | undefined;
@@ -111,6 +152,8 @@ addEventListener('message', ({ data }: MessageEvent<ToStudy>) => {
         tell({ type: 'ended', paused: false });
         return;
       }
+      if (data.type === 'compare')
+        return tell({ type: 'compared', compared: compared(data.results) });
       if (data.type === 'start') estimation = new Estimation(data.asked);
       await estimation?.run(data.type === 'resume');
     });

@@ -1,5 +1,5 @@
 import type { ModelFacts } from '@nads/study';
-import type { Found, FromStudy } from './messages.js';
+import type { Compared, Found, FromStudy, SavedResult } from './messages.js';
 
 /** What the page shows of a study. */
 export interface ViewState {
@@ -9,6 +9,9 @@ export interface ViewState {
   readonly facts?: ModelFacts;
   readonly progress?: { readonly done: number; readonly total?: number; readonly note?: string };
   readonly found?: Found;
+  /** A result that is kept to compare others with. */
+  readonly kept?: SavedResult;
+  readonly compared?: Compared;
   /** Why there is no result, in one line. */
   readonly failure?: string;
 }
@@ -17,6 +20,7 @@ export interface ViewState {
 export type ViewEvent =
   | FromStudy
   | { readonly type: 'started'; readonly name: string }
+  | { readonly type: 'kept'; readonly result?: SavedResult }
   | { readonly type: 'pausing' | 'resumed' | 'stopped' };
 
 export const nothing: ViewState = { phase: 'empty' };
@@ -25,7 +29,11 @@ export const nothing: ViewState = { phase: 'empty' };
 export function after(state: ViewState, event: ViewEvent): ViewState {
   switch (event.type) {
     case 'started':
-      return { phase: 'running', name: event.name };
+      return { phase: 'running', name: event.name, kept: state.kept };
+    case 'kept':
+      return { ...state, kept: event.result, compared: undefined };
+    case 'compared':
+      return { ...state, compared: event.compared };
     case 'facts':
       return { ...state, facts: event.facts };
     case 'progress':

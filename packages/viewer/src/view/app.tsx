@@ -1,8 +1,9 @@
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
-import type { AskedSettings } from '../study/messages.js';
+import type { AskedSettings, SavedResult } from '../study/messages.js';
 import { followOpened } from '../study/opened.js';
 import { StudyClient } from '../study/study-client.js';
 import { after, nothing } from '../study/view-state.js';
+import { Comparison } from './comparison.js';
 import { Downloads } from './downloads.js';
 import { Facts } from './facts.js';
 import type { Dropped } from './dropped-files.js';
@@ -45,6 +46,17 @@ export function App() {
     [],
   );
 
+  /** What is on the page, where it has directions. */
+  const result: SavedResult | undefined = state.found?.files.some(({ name }) => name === 'nads.npz')
+    ? { name: state.name ?? 'result', files: state.found.files }
+    : undefined;
+  const { kept } = state;
+
+  useEffect(() => {
+    if (state.phase === 'done' && kept && result && kept.files !== result.files)
+      study.current?.compare([kept, result]);
+  }, [state.phase, kept, result?.files]);
+
   return (
     <>
       <header>
@@ -83,6 +95,20 @@ export function App() {
           onResume={() => (study.current?.resume(), tell({ type: 'resumed' }))}
           onStop={() => (study.current?.stop(), tell({ type: 'stopped' }))}
         />
+        {result && (
+          <p>
+            {kept ? (
+              <button onClick={() => tell({ type: 'kept' })}>
+                Stop comparing with {kept.name}
+              </button>
+            ) : (
+              <button onClick={() => tell({ type: 'kept', result })}>
+                Compare what comes next with this
+              </button>
+            )}
+          </p>
+        )}
+        {state.compared && <Comparison compared={state.compared} />}
         {state.found && <Pictures found={state.found} />}
         {state.found && <Downloads files={state.found.files} />}
         {state.facts && <Facts facts={state.facts} />}
