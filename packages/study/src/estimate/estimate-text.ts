@@ -1,4 +1,5 @@
 import type { NadsSummary } from './nads-summary.js';
+import { searchedDimension } from './searched-dimension.js';
 
 /** Eigenvalues that are named. */
 const mostNamed = 5;
@@ -8,17 +9,18 @@ const mostNamed = 5;
  * subspace is known.
  */
 export function estimateText(
-  { networks, stability, noise_floor: floor, directions, settings }: NadsSummary,
+  summary: NadsSummary,
   eigenvalues: ArrayLike<number>,
   standardErrors: ArrayLike<number>,
 ): string[] {
+  const { networks, stability, noise_floor: floor, directions, settings } = summary;
   const named = Array.from({ length: Math.min(mostNamed, eigenvalues.length) }, (_, i) =>
     withError(eigenvalues[i], standardErrors[i]),
   );
   return [
     `eigenvalues  ${named.join(', ')}${eigenvalues.length > named.length ? ', …' : ''}`,
     floor
-      ? `NADs         ${floor.index} of ${directions.dimension} above the noise floor of ${floor.upper.toExponential(2)}`
+      ? `NADs         ${floor.index} of ${searchedDimension(summary)} above the noise floor of ${floor.upper.toExponential(2)}`
       : `NADs         ${directions.saved}; the noise floor is not known from ${networks} network(s)`,
     ...overlapLines(stability, Number(settings.top ?? 10)),
   ];

@@ -33,6 +33,8 @@ export const nadsSchema = z.looseObject({
   }),
   image: z.extend(imageSchema, { layout: z.enum(['NCHW', 'NHWC']) }),
   directions: z.looseObject({ saved: z.int(), dimension: z.int(), probed: z.int() }),
+  /** Absent where channels are not looked at. */
+  channels: z.optional(z.looseObject({ probed: z.int(), exchangeable: z.boolean() })),
   /** Constants that were not drawn anew; absent in files written before it was said. */
   kept: z.optional(
     z.array(

@@ -2,6 +2,7 @@ import type { Fact, PageTable } from '@nads/report';
 import { probeOf } from '../../compare/probe-of.js';
 import { decodeNads, type NadsResult } from '../../estimate/nads-codec.js';
 import type { NadsSummary } from '../../estimate/nads-summary.js';
+import { searchedDimension } from '../../estimate/searched-dimension.js';
 import { fileName } from '../../file-name.js';
 import { firstRows } from '../first-rows.js';
 import { modelFacts } from '../model-facts.js';
@@ -28,13 +29,9 @@ export const reportedEstimate: ReadPart = async saved => {
       ...keptTable(summary),
     ],
     curves: [spectrumCurve('spectra', 'NADs', eigenvaluesOf(result))],
-    pictures: stabilityPictures(summary, spanOf(result, summary)),
+    pictures: stabilityPictures(summary, searchedDimension(summary)),
   };
 };
-
-/** Dimension of the space that directions were sought in, in all channels. */
-const spanOf = ({ channelRows }: NadsResult, { directions, image }: NadsSummary): number =>
-  directions.probed * (channelRows ? image.channels : 1);
 
 function factsOf(result: NadsResult, summary: NadsSummary): Fact[] {
   const { model, image, networks, settings, directions, noise_floor: floor } = summary;
