@@ -78,6 +78,7 @@ test('results side by side: overlaps with errors and chance, nothing that stops 
     [1, 1 / 16],
     [3, 3 / 16],
   ]);
+  expect(found.left).toEqual([99]);
   const [, { names, overlap, standard_error: errors }] = overlaps;
   expect(names).toEqual(['out/a', 'out/b']);
   expect(overlap[0][1]).toBeCloseTo(overlap[1][0]!, 12);
@@ -88,6 +89,7 @@ test('results side by side: overlaps with errors and chance, nothing that stops 
   expect(html).toContain('<title>2 results side by side</title>');
   expect(html).toMatch(/<title>out\/a and out\/b: 0\.\d+ ± 0\.\d+, chance 0\.188</);
   expect(html).toContain('<title>two halves of out/a: ');
+  expect(html).toContain('<p>No overlaps at k = 99: no two results have so many directions');
   expect(html).toContain('data-save="galleries.svg"');
   expect(html).toContain('data-save="spectra.svg"');
   expect(html).toContain('<p>Left out: out/none: no result in it;');

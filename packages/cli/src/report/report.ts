@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { report as study, reportJson, reportPage } from '@nads/study';
+import { notCompared, report as study, reportJson, reportPage } from '@nads/study';
 import { FolderStore, readBasis, requireWritable, writeWhole } from '@nads/study/node';
 import { OptionError } from '@nads/linalg';
 import { caution, speaker } from '../terminal/say.js';
@@ -19,6 +19,7 @@ export async function report(folders: readonly string[], flags: ReportFlags): Pr
   const stores = folders.map(folder => new FolderStore(folder));
   const found = await study(stores, flags, { openBasis: readBasis });
   for (const { message } of found.failures) caution(`left out: ${message}`);
+  if (found.left.length > 0) caution(notCompared(found.left));
   requireWritable(file, flags.force);
   writeWhole(file, reportPage(found, caution));
   speaker(flags.quiet)(`${found.results.length} result(s), written to ${file}`);

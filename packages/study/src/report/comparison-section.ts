@@ -8,13 +8,14 @@ import type { ReportedResult } from './reported-result.js';
 import { rangeOf, withError } from './shown.js';
 
 /** Results beside each other: facts, first NADs, curves, overlaps. */
-export function comparisonSection({ results, overlaps }: Report): PageSection {
+export function comparisonSection({ results, overlaps, left }: Report): PageSection {
   return {
     heading: 'Side by side',
     parts: [
       { table: factTable(results) },
       { figures: figuresOf(results) },
       ...overlapParts(overlaps),
+      ...(left.length > 0 ? [{ paragraph: notCompared(left) }] : []),
     ],
   };
 }
@@ -36,6 +37,10 @@ function factTable(results: readonly ReportedResult[]): PageTable {
     rows: names.filter(isShared).map(name => [name, ...known.map(facts => facts.get(name) ?? '')]),
   };
 }
+
+/** Why there are no overlaps at some k. */
+export const notCompared = (left: readonly number[]): string =>
+  `No overlaps at k = ${left.join(', ')}: no two results have so many directions of one size.`;
 
 /** What overlaps are, and a table for each k. */
 const overlapParts = (matrices: readonly OverlapMatrix[]): PagePart[] =>

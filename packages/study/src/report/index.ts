@@ -1,3 +1,4 @@
+export { notCompared } from './comparison-section.js';
 export type { OverlapCell, OverlapMatrix } from './overlap-matrix.js';
 export { report, type Report, type ReportFailure, type ReportSettings } from './report.js';
 export { reportJson } from './report-json.js';

@@ -2,7 +2,7 @@ import type { OverlapMatrix } from './overlap-matrix.js';
 import type { Report } from './report.js';
 
 /** What a report shows, in plain values; null stands for what is not known. */
-export const reportJson = ({ results, failures, overlaps }: Report) => ({
+export const reportJson = ({ results, failures, overlaps, left }: Report) => ({
   results: results.map(({ name, record, parts, pictures }) => ({
     name,
     command: record?.command ?? null,
@@ -15,6 +15,7 @@ export const reportJson = ({ results, failures, overlaps }: Report) => ({
   })),
   failures,
   overlaps: overlaps.map(overlapJson),
+  left,
 });
 
 const overlapJson = ({ top, names, left, cells }: OverlapMatrix) => ({

@@ -23,6 +23,8 @@ export interface Report {
   readonly failures: readonly ReportFailure[];
   /** Of two and more results with NADs, for each k. */
   readonly overlaps: readonly OverlapMatrix[];
+  /** Dimensions at which no two results with NADs can be compared: too few directions, or of different sizes. */
+  readonly left: readonly number[];
 }
 
 /**
@@ -43,15 +45,19 @@ export async function report(
       failures.push({ name: store.name, message: (error as Error).message });
     }
   if (results.length === 0) throw new Error(failures.map(({ message }) => message).join('; '));
-  return { results, failures, overlaps: overlapsOf(results, top) };
+  return { results, failures, ...overlapsOf(results, top) };
 }
 
-/** None where there are not two that can be compared. */
 function overlapsOf(
   results: readonly ReportedResult[],
   tops: readonly number[],
-): readonly OverlapMatrix[] {
+): Pick<Report, 'left' | 'overlaps'> {
   const found = results.flatMap(({ nads }) => nads ?? []);
-  if (found.length < 2) return [];
-  return tops.map(k => overlapMatrix(found, k)).filter(({ names }) => names.length > 1);
+  if (found.length < 2) return { overlaps: [], left: [] };
+  const all = tops.map(k => overlapMatrix(found, k));
+  const isEmpty = ({ names }: OverlapMatrix): boolean => names.length < 2;
+  return {
+    overlaps: all.filter(matrix => !isEmpty(matrix)),
+    left: all.filter(isEmpty).map(({ top }) => top),
+  };
 }
