@@ -10,6 +10,7 @@ import { prune } from './prune.js';
 import type { Inference } from './shapes/known.js';
 import { floats, sizeOf, type Tensor } from './tensor.js';
 import { requireAllFresh } from './require-all-fresh.js';
+import { requireRepeatable } from './require-repeatable.js';
 import { withSpectralNorms } from './spectral-norms.js';
 import { readConstants, type Kept, type Weight } from './weight.js';
 
@@ -26,7 +27,8 @@ export interface Architecture {
  * A constant is tied by design where several layers read it and its elements differ; what exporters
  * share are equal tensors, and before training those are the uniform ones (zeros and ones).
  * Weights that are computed from constants stay computed, from drawn ones; those of spectral norms with singular vectors of what is drawn.
- * @throws for weights that are not float32, naming the layer; where it is not clear which constants a weight is computed from.
+ * @throws for weights that are not float32, naming the layer; where it is not clear which constants a weight is computed from; for
+ * nodes that draw random numbers in every run.
  */
 export function architecture(model: Model, inference: Inference): Architecture {
   const { weights: found, kept, obstacles } = readConstants(model.graph, inference);
@@ -36,6 +38,7 @@ export function architecture(model: Model, inference: Inference): Architecture {
   const draws = parts.flatMap(part => part.draws);
   const rewired = new Map(parts.flatMap(part => [...part.inputs]));
   const drawn = prune(withWeights(model, draws, rewired));
+  requireRepeatable(drawn.graph, inference);
   const fresh = withSpectralNorms({ model: drawn, draws, kept }, inference);
   requireAllFresh(fresh.model.graph, inference, { draws, kept: fresh.kept });
   return { ...fresh, draws };

@@ -194,6 +194,53 @@ test('weights in half precision are refused, naming the layer', () => {
   );
 });
 
+describe('nodes that draw random numbers in every run', () => {
+  const dense = layer('MatMul', ['h', 'w'], 'y');
+  const sketch = (...nodes: Node[]): Model =>
+    buildModel({
+      nodes,
+      inputs: { x: [1, 4] },
+      outputs: ['y'],
+      initializers: {
+        w: normal([4, 2]),
+        half: floats([], [0.5]),
+        zero: floats([], [0]),
+        on: tensorOf('bool', [], [1]),
+        off: tensorOf('bool', [], [0]),
+      },
+    });
+
+  test.each([
+    [
+      'as weights',
+      sketch(layer('RandomNormal', [], 'v', { shape: [4, 2] }), layer('MatMul', ['x', 'v'], 'y')),
+      'v',
+    ],
+    [
+      'as noise',
+      sketch(layer('RandomUniformLike', ['x'], 'n'), layer('Add', ['x', 'n'], 'h'), dense),
+      'n',
+    ],
+    ['in training', sketch(layer('Dropout', ['x', 'half', 'on'], 'h'), dense), 'h'],
+  ])('are refused: %s', (_, model, name) => {
+    expect(() => architectureOf(model)).toThrow(
+      new RegExp(`node '${name}' .* draws random numbers in every run`),
+    );
+  });
+
+  test.each([
+    [
+      'no output depends on them',
+      sketch(layer('RandomNormalLike', ['x'], 'n'), layer('Relu', ['x'], 'h'), dense),
+    ],
+    ['they are at rest', sketch(layer('Dropout', ['x', 'half', 'off'], 'h'), dense)],
+    ['they are so unless told otherwise', sketch(layer('Dropout', ['x', 'half'], 'h'), dense)],
+    ['they drop nothing', sketch(layer('Dropout', ['x', 'zero', 'on'], 'h'), dense)],
+  ])('pass where %s', (_, model) => {
+    expect(architectureOf(model).draws).toHaveLength(1);
+  });
+});
+
 test.each(['lenet', 'resnet18-1x32x32', 'densenet121-1x32x32'])(
   '%s runs with fresh weights',
   async name => {
