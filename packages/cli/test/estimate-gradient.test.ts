@@ -118,7 +118,7 @@ test('sums of secants are not gone on with for gradients', async () => {
   await run(small, 'secants');
   const options = { ...defaults, out: folder.path('secants'), resume: true };
   await expect(estimateIn(noWorkers, small, { ...options, probe: 'gradient' })).rejects.toThrow(
-    /another probe \(secant, now gradient\); give the same settings or another `out`$/,
+    /another probe \(secant, now gradient\); give the same settings, another `out`, or `force` to begin again$/,
   );
 });
 

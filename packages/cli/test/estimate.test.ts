@@ -163,7 +163,10 @@ describe('an estimate of LeNet', () => {
   });
 
   test.each([
-    [{ seed: 2 }, /another seed \(1, now 2\); give the same settings or another `out`$/],
+    [
+      { seed: 2 },
+      /another seed \(1, now 2\); give the same settings, another `out`, or `force` to begin again$/,
+    ],
     [{ step: 50 }, /another step \(100, now 50\)/],
     [{ init: 'glorot' }, /another init; give the same settings/],
     [{ basis: 'dct:8' }, /another basis \(pixels, now dct:8\)/],

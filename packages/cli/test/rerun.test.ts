@@ -49,7 +49,10 @@ test('the same command again does nothing, and says so', async () => {
 });
 
 test.each([
-  [['--seed', '2'], /holds a result of another --seed \(0, now 2\)/],
+  [
+    ['--seed', '2'],
+    /holds a result of another --seed \(0, now 2\); choose another --out, or give --force to/,
+  ],
   [
     ['--networks', '3'],
     /another --networks \(2, now 3\); choose another --out, or give --resume to/,

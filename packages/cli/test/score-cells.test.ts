@@ -64,7 +64,7 @@ test('other settings do not mix with what is there', async () => {
   await done('score', ...args);
   const before = readFileSync(out, 'utf8');
   expect(await complaint('score', ...args, '--seed', '2')).toMatch(
-    /belongs to another seed \(0, now 2\); give the same settings or another --out/,
+    /belongs to another seed \(0, now 2\); give the same settings, another --out, or --force to begin again/,
   );
   writeFileSync(`${out}.json`, '');
   expect(await complaint('score', ...args)).toMatch(/scores\.csv\.json: not JSON/);

@@ -80,7 +80,7 @@ test.each([
 test('another sweep in the same folder is refused, naming what differs', async () => {
   const said = await complaint(...many, '--rate', '0.1', '--out', folder.path('whole'));
   expect(said).toMatch(
-    /journal.jsonl belongs to another rate \(0.5, now 0.1\); give the same settings or another --out/,
+    /journal.jsonl belongs to another rate \(0.5, now 0.1\); give the same settings, another --out, or --force to begin again/,
   );
 });
 

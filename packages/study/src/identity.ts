@@ -10,7 +10,7 @@ export function requireSame(where: string, found: Identity, wanted: Identity): v
   const key = firstDifference(found, wanted);
   if (key !== undefined)
     throw new Error(
-      `${where} belongs to another ${key}${bothValues(found[key], wanted[key])}; give the same settings or another \`out\``,
+      `${where} belongs to another ${key}${bothValues(found[key], wanted[key])}; give the same settings, another \`out\`, or \`force\` to begin again`,
     );
 }
 

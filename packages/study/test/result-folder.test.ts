@@ -61,7 +61,18 @@ test.each([
     { settings: { seed: 2 } },
     /holds a result of another `seed` \(1, now 2\); choose another `out`/,
   ],
-  [{ settings: { seed: 1, step: 5 } }, /another `step` \(none, now 5\).*`resume`.*`force`/],
+  [
+    { settings: { seed: 1, step: 5 } },
+    /another `step` \(none, now 5\); choose another `out`, or give `force` to replace it$/,
+  ],
+  [
+    { settings: { seed: 1, networks: 5 }, extensible: ['networks'] },
+    /`networks` \(none, now 5\); choose another `out`, or give `resume` to go on from it, or `force`/,
+  ],
+  [
+    { settings: { seed: 2, networks: 5 }, extensible: ['networks'] },
+    /another `seed` \(1, now 2\); choose another `out`, or give `force` to replace it$/,
+  ],
   [{ command: 'ntk' }, /holds a result of nads estimate; .*, or give `force` to replace it$/],
 ] as const)('a result of other settings is refused: %j', async (other, message) => {
   const out = fresh();

@@ -20,9 +20,13 @@ import { settingsOf, type EstimateFlags } from './options.js';
 export async function estimateIn(pool: Pool, file: string, flags: EstimateFlags): Promise<void> {
   const source = openOutput(file, flags);
   const settings = settingsOf(source, flags);
-  const run = { command: 'estimate', flags, main: 'nads.npz', state: 'tally.npz' };
+  const files = { main: 'nads.npz', state: 'tally.npz' };
+  const run = { command: 'estimate', flags, ...files, extensible };
   await runInFolder(run, store => estimateInto(store, pool, { source, settings, flags }));
 }
+
+/** Options that the sums over networks do not depend on. */
+const extensible = ['networks', 'maxNetworks', 'until', 'top', 'save'];
 
 /** What is estimated, and how. */
 interface Task {

@@ -38,7 +38,13 @@ export async function margin(file: string, flags: MarginFlags): Promise<void> {
   const preprocessing = statedPreprocessing(file, flags);
   const basis = openBasis(flags.basis, imageOf(source, preprocessing));
   await runInFolder(
-    { command: 'margin', flags, main: 'margins.csv', state: 'margins.jsonl' },
+    {
+      command: 'margin',
+      flags,
+      main: 'margins.csv',
+      state: 'margins.jsonl',
+      extensible: ['perturbations'],
+    },
     async store => {
       const { result, isInterrupted } = await watched(quiet, watch =>
         study(

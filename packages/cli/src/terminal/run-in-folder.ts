@@ -16,6 +16,8 @@ export interface FolderCommand {
   readonly main: string;
   /** The file that an unfinished run is continued from, if it can be. */
   readonly state?: string;
+  /** Options that may become others where it is continued, such as how far it goes. */
+  readonly extensible?: readonly string[];
   /** Whether it always continues what is there. */
   readonly resume?: boolean;
 }

@@ -26,6 +26,8 @@ export interface FolderRun {
   readonly main: string;
   /** The file that an unfinished run is continued from, if it can be. */
   readonly state?: string;
+  /** Settings that may become others where it is continued, such as how far it goes. */
+  readonly extensible?: readonly string[];
   /** Continues what is there, which makes sure by itself that it belongs to the same settings. */
   readonly resume?: boolean;
   /** Replaces what is there. */
@@ -101,15 +103,16 @@ const isThere = (folder: string, found: RunRecord, wanted: RunRecord): boolean =
 /** @throws where a run would replace results of another, or what it could go on from */
 function requireNoLoss(
   folder: string,
-  { main, state, resume }: FolderRun,
+  run: FolderRun,
   found: RunRecord | undefined,
   wanted: RunRecord,
 ): void {
+  const { main, state, resume } = run;
   const has = (name?: string): boolean => name !== undefined && existsSync(join(folder, name));
   const isOther = found && found.command !== wanted.command;
   if (resume && !isOther) return;
   const difference = found && runDifference(found, wanted);
-  const goOn = state === undefined || isOther ? '' : '`resume` to go on from it, ';
+  const goOn = canGoOn(run, found, wanted) ? '`resume` to go on from it, ' : '';
   const ways = `choose another \`out\`, or give ${goOn}${goOn && 'or '}\`force\` to replace it`;
   if (difference !== undefined)
     throw new Error(
@@ -117,6 +120,19 @@ function requireNoLoss(
     );
   if (found ? has(state) && !found.finished : has(main) || has(state))
     throw new Error(`${folder}: holds an earlier run's ${has(state) ? state : main}; ${ways}`);
+}
+
+/** Whether continuing a run can lead to the results that are wanted, as far as its record tells. */
+function canGoOn(
+  { state, extensible = [] }: FolderRun,
+  found: RunRecord | undefined,
+  { settings, ...wanted }: RunRecord,
+): boolean {
+  if (state === undefined) return false;
+  if (!found) return true;
+  const extended = extensible.map(name => [name, found.settings[name]]);
+  const closest = { ...settings, ...Object.fromEntries(extended) };
+  return runDifference(found, { ...wanted, settings: closest }) === undefined;
 }
 
 /** What is known when a folder is opened. */
