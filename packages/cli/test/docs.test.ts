@@ -20,6 +20,12 @@ const commandsIn = (text: string): string[] =>
     ([, args]) => args,
   );
 
+/** Whole commands inside paragraphs: with arguments and options, and nothing left out. */
+const commandsInside = (text: string): string[] =>
+  Array.from(text.matchAll(/`nads ([a-z]+ [^-`…][^`…]* -[^`…]*)`/g), ([, args]) =>
+    args.replaceAll(/\s+/g, ' '),
+  );
+
 const readPage = (page: string): string => readFileSync(new URL(page, root), 'utf8');
 
 function helpOf(command: Command): string {
@@ -50,7 +56,9 @@ const texts = [
   ...pages.map(page => [page, readPage(page)] as const),
   ...nadsProgram().commands.map(command => [`help of ${command.name()}`, helpOf(command)] as const),
 ];
-const commands = texts.flatMap(([name, text]) => commandsIn(text).map(line => [name, line]));
+const commands = texts.flatMap(([name, text]) =>
+  [...commandsIn(text), ...commandsInside(text)].map(line => [name, line]),
+);
 
 test('documentation has commands', () => expect(commands.length).toBeGreaterThan(100));
 
