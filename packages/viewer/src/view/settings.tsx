@@ -10,12 +10,27 @@ interface SettingsProps {
   readonly onStart?: () => void;
 }
 
-const numberOf = (text: string): number | undefined => (text === '' ? undefined : Number(text));
-const textOf = (text: string): string | undefined => text || undefined;
+/** A setting that is typed in; what stands there while it is empty. */
+interface Typed {
+  readonly name: keyof AskedSettings;
+  readonly label: string;
+  readonly otherwise: string;
+  /** The least number, where it is one. */
+  readonly least?: number;
+}
+
+const typed: readonly Typed[] = [
+  { name: 'networks', label: 'networks', otherwise: 'until stable', least: 1 },
+  { name: 'seed', label: 'seed', otherwise: '0', least: 0 },
+  { name: 'step', label: 'step', otherwise: '100', least: 0 },
+  { name: 'basis', label: 'basis', otherwise: 'pixels' },
+  { name: 'init', label: 'initialisation', otherwise: 'of the layers' },
+];
 
 /** How directions are estimated; empty fields leave the choice to the estimator. */
 export function Settings({ settings, outputs, onChange, onStart }: SettingsProps) {
-  const set = (changes: Partial<AskedSettings>): void => onChange({ ...settings, ...changes });
+  const set = (name: keyof AskedSettings, value: string | number | undefined): void =>
+    onChange({ ...settings, [name]: value });
   return (
     <details class="settings">
       <summary>Settings</summary>
@@ -25,81 +40,87 @@ export function Settings({ settings, outputs, onChange, onStart }: SettingsProps
           onStart?.();
         }}
       >
-        <label>
-          networks
-          <input
-            type="number"
-            min="1"
-            placeholder="until stable"
-            value={settings.networks ?? ''}
-            onInput={event => set({ networks: numberOf(event.currentTarget.value) })}
+        {typed.map(one => (
+          <Field
+            key={one.name}
+            {...one}
+            value={settings[one.name]}
+            onChange={value => set(one.name, value)}
           />
-        </label>
-        <label>
-          seed
-          <input
-            type="number"
-            min="0"
-            placeholder="0"
-            value={settings.seed ?? ''}
-            onInput={event => set({ seed: numberOf(event.currentTarget.value) })}
-          />
-        </label>
-        <label>
-          step
-          <input
-            type="number"
-            min="0"
-            step="any"
-            placeholder="100"
-            value={settings.step ?? ''}
-            onInput={event => set({ step: numberOf(event.currentTarget.value) })}
-          />
-        </label>
-        <label>
-          basis
-          <input
-            placeholder="pixels"
-            value={settings.basis ?? ''}
-            onInput={event => set({ basis: textOf(event.currentTarget.value) })}
-          />
-        </label>
-        <label>
-          initialisation
-          <input
-            placeholder="of the layers"
-            value={settings.init ?? ''}
-            onInput={event => set({ init: textOf(event.currentTarget.value) })}
-          />
-        </label>
-        <label>
-          last layer
-          <select
-            value={settings.head ?? ''}
-            onChange={event =>
-              set({ head: textOf(event.currentTarget.value) as AskedSettings['head'] })
-            }
-          >
-            <option value="">averaged over where possible</option>
-            <option value="sampled">sampled</option>
-          </select>
-        </label>
+        ))}
+        <Choice
+          label="last layer"
+          otherwise="averaged over where possible"
+          choices={['sampled']}
+          value={settings.head}
+          onChange={value => set('head', value)}
+        />
         {outputs.length > 1 && (
-          <label>
-            output
-            <select
-              value={settings.output ?? ''}
-              onChange={event => set({ output: textOf(event.currentTarget.value) })}
-            >
-              <option value="">the logits</option>
-              {outputs.map(name => (
-                <option key={name}>{name}</option>
-              ))}
-            </select>
-          </label>
+          <Choice
+            label="output"
+            otherwise="the logits"
+            choices={outputs}
+            value={settings.output}
+            onChange={value => set('output', value)}
+          />
         )}
         <button disabled={!onStart}>Estimate again</button>
       </form>
     </details>
+  );
+}
+
+/** What a field needs. */
+interface FieldProps extends Typed {
+  readonly value: string | number | undefined;
+  readonly onChange: (value: string | number | undefined) => void;
+}
+
+function Field({ label, otherwise, least, value, onChange }: FieldProps) {
+  const isNumber = least !== undefined;
+  const shared = {
+    placeholder: otherwise,
+    value: value ?? '',
+    onInput: (event: Event) => {
+      const text = (event.currentTarget as HTMLInputElement).value;
+      onChange(text === '' ? undefined : isNumber ? Number(text) : text);
+    },
+  };
+  return (
+    <label>
+      {label}
+      {isNumber ? (
+        <input type="number" min={least} step="any" {...shared} />
+      ) : (
+        <input {...shared} />
+      )}
+    </label>
+  );
+}
+
+/** What a list of choices needs. */
+interface ChoiceProps {
+  readonly label: string;
+  /** What is done where none is chosen. */
+  readonly otherwise: string;
+  readonly choices: readonly string[];
+  readonly value: string | undefined;
+  readonly onChange: (value: string | undefined) => void;
+}
+
+function Choice({ label, otherwise, choices, value, onChange }: ChoiceProps) {
+  return (
+    <label>
+      {label}
+      <select
+        value={value ?? ''}
+        onChange={event => onChange(event.currentTarget.value || undefined)}
+      >
+        <option value="">{otherwise}</option>
+        {choices.map(choice => (
+          <option key={choice}>{choice}</option>
+        ))}
+      </select>
+    </label>
   );
 }
