@@ -12,9 +12,8 @@ import { Pictures } from './pictures.js';
 import { Settings } from './settings.js';
 import { Status } from './status.js';
 
-/** Threads for the page and for what else the machine does. */
-const spared = 1;
-const workers = Math.max(1, Math.min(8, navigator.hardwareConcurrency - spared));
+/** Workers that draw networks; the page itself has little to do meanwhile. */
+const workers = Math.min(8, navigator.hardwareConcurrency);
 
 /** The page: a model is dropped, its NADs appear. */
 export function App() {
