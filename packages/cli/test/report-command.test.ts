@@ -42,6 +42,15 @@ test('several side by side, with what is wrong with others', async () => {
   expect(readFileSync(out, 'utf8')).toContain('<title>2 results side by side</title>');
 });
 
+test('a report does not replace what it is made of, whatever name that is given by', async () => {
+  const before = readFileSync(`${first}/nads.npz`);
+  for (const name of [`${first}/nads.npz`, `${first}/../first/nads.npz`])
+    expect(await complaint('report', first, '--out', name, '--force')).toMatch(
+      /this is (an|the) input/,
+    );
+  expect(readFileSync(`${first}/nads.npz`)).toEqual(before);
+});
+
 test('what cannot be shown is one line', async () => {
   expect(await complaint('report', folder.path('none'))).toMatch(/none: no result in it/);
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { notCompared, report as study, reportJson, reportPage } from '@nads/study';
-import { FolderStore, readBasis, requireWritable, writeWhole } from '@nads/study/node';
+import { InputFolder, readBasis, requireWritable, writeWhole } from '@nads/study/node';
 import { OptionError } from '@nads/linalg';
 import { caution, speaker } from '../terminal/say.js';
 import { show, type ShowFlags } from '../terminal/show.js';
@@ -16,7 +16,7 @@ interface ReportFlags extends ShowFlags {
 /** Runs `nads report`. */
 export async function report(folders: readonly string[], flags: ReportFlags): Promise<void> {
   const file = fileFor(folders, flags);
-  const stores = folders.map(folder => new FolderStore(folder));
+  const stores = folders.map(folder => new InputFolder(folder));
   const found = await study(stores, flags, { openBasis: readBasis });
   for (const { message } of found.failures) caution(`left out: ${message}`);
   if (found.left.length > 0) caution(notCompared(found.left));

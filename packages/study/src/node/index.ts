@@ -1,6 +1,7 @@
 export { threadPool } from './thread-pool.js';
 export { nodeEnvironment } from './node-environment.js';
 export { FolderStore } from './folder-store.js';
+export { InputFolder } from './input-folder.js';
 export { isThere } from './is-there.js';
 export { loadModel } from './load-model.js';
 export { downloadModel, ModelManifest, type KnownModel } from './model-manifest.js';
