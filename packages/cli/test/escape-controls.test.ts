@@ -15,4 +15,5 @@ test('ends of lines and tabs stay, a line is taken away only by what begins with
 
 test('a name does not end a line', () => {
   expect(escapeLine('x\nnads: all good')).toBe('x\\nnads: all good');
+  expect(escapeLine('x\u2028y\u2029z')).toBe('x\\u2028y\\u2029z');
 });

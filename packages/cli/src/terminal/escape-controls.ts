@@ -20,8 +20,8 @@ export function guardText(stream: NodeJS.WriteStream): void {
     write(typeof text === 'string' ? escapeControls(text) : text, ...rest);
 }
 
-/** Control characters (C0, DEL, C1) and those that turn the direction of writing, but for tabs and ends of lines. */
-const controls = /(?![\t\n])[\p{Cc}\p{Bidi_Control}]/gu;
+/** Control characters (C0, DEL, C1), separators of lines and paragraphs, and what turns the direction of writing, but for tabs and `\n`. */
+const controls = /(?![\t\n])[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 
 const escaped = (character: string): string =>
   `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`;
