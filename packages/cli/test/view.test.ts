@@ -119,6 +119,8 @@ inBrowser('in Chromium', () => {
   test('a result that was opened is shown as it was drawn', async () => {
     await page.getByRole('img', { name: /first directions/ }).waitFor();
     expect(await page.getByRole('img').count()).toBe(2);
+    await page.getByText('lenet: as it was saved').waitFor();
+    expect(await page.getByRole('link', { name: 'nads.npz' }).count()).toBe(1);
   });
 
   test('a dropped model has the NADs that Node finds, and a pause changes nothing', async () => {

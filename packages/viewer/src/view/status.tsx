@@ -18,15 +18,19 @@ export function Status({ state, onPause, onResume, onStop }: StatusProps) {
         {failure}
       </p>
     );
+  if (phase === 'done')
+    return (
+      <p role="status" class="status">
+        {words(state)}
+      </p>
+    );
   return (
     <section class="status" aria-label="Progress">
       <p role="status">{words(state)}</p>
       <progress
         aria-label={`networks of ${name}`}
         max={progress?.total ?? 1}
-        value={
-          phase === 'done' ? (progress?.total ?? 1) : progress?.total ? progress.done : undefined
-        }
+        value={progress?.total ? progress.done : undefined}
       />
       <div class="buttons">
         {phase === 'paused' ? (
@@ -36,19 +40,16 @@ export function Status({ state, onPause, onResume, onStop }: StatusProps) {
             Pause
           </button>
         )}
-        <button onClick={onStop} disabled={phase === 'done'}>
-          Stop
-        </button>
+        <button onClick={onStop}>Stop</button>
       </div>
     </section>
   );
 }
 
 function words({ phase, name, progress }: ViewState): string {
-  const { done = 0, total, note } = progress ?? {};
-  const networks = `${done}${total ? ` of ${total}` : ''} networks`;
-  const sofar = `${name}: ${networks}${note ? `, ${note}` : ''}`;
-  if (phase === 'done') return `${sofar}, done`;
-  if (phase === 'paused') return `${sofar}, paused`;
-  return progress ? sofar : `${name}: getting ready`;
+  if (!progress) return phase === 'done' ? `${name}: as it was saved` : `${name}: getting ready`;
+  const { done, total, note } = progress;
+  const networks = `${total ? `${done} of ${total}` : done} ${(total ?? done) === 1 ? 'network' : 'networks'}`;
+  const end = { done: ', done', paused: ', paused' }[phase as string] ?? '';
+  return `${name}: ${networks}${note ? `, ${note}` : ''}${end}`;
 }
