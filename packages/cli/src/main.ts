@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { nadsProgram } from './program.js';
+import { endedBy } from './terminal/close-pool.js';
 import { guardText } from './terminal/escape-controls.js';
 import { helpLayout } from './terminal/help-layout.js';
 import { lateRequirements } from './terminal/late-requirements.js';
@@ -30,6 +31,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   } catch (error) {
     report(error as Error);
   }
+  const signal = endedBy();
+  if (signal) process.kill(process.pid, signal);
 }
 
 /** Wrong usage of a command, or of one below it, is one line on stderr; help fits narrow terminals. */

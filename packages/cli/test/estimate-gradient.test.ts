@@ -137,10 +137,13 @@ test.each([
 
 test('an operator without a gradient is named, with the way out', async () => {
   const unknown = folder.path('unknown.onnx');
-  const between = [node('Bernoulli', ['conv'], ['coin'], new Map(), { name: 'toss' })];
-  writeFileSync(unknown, writeModel(network(between, { opsets: [['', 15]] })));
+  const nodes = [
+    node('Det', ['x'], ['volume'], new Map(), { name: 'fold' }),
+    node('Gemm', ['volume', 'w'], ['y'], attributes({ transB: 1 })),
+  ];
+  writeFileSync(unknown, writeModel(modelOf(nodes, { initializers: { w: weights(2, 1) } })));
   const options = { ...defaults, probe: 'gradient', out: folder.path('never') } as const;
   await expect(estimateIn(noWorkers, unknown, options)).rejects.toThrow(
-    /unknown.onnx: .*'toss' \(Bernoulli\).*; use `probe` secant$/,
+    /unknown.onnx: .*'fold' \(Det\).*; use `probe` secant$/,
   );
 });

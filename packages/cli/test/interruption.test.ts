@@ -77,6 +77,6 @@ test('what has nothing to save ends at once, even while a network runs', async (
   const asked = performance.now();
   run.kill('SIGTERM');
   const { code, stderr } = await run.outcome;
-  expect({ code, stderr }).toEqual({ code: null, stderr: '' });
+  expect({ code, stderr }).toEqual({ code: 143, stderr: '' });
   expect(performance.now() - asked).toBeLessThan(1000);
 });

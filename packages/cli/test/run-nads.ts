@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -8,6 +8,7 @@ const bin = fileURLToPath(new URL('../bin/nads.js', import.meta.url));
 
 /** How a run ended, and what it said. */
 export interface Outcome {
+  /** As shells have it: 128 and the number of the signal, where one ended it. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -40,7 +41,9 @@ export function start(
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const outcome = new Promise<Outcome>(resolve =>
-    child.once('close', code => resolve({ code, stdout, stderr })),
+    child.once('close', (code, signal) =>
+      resolve({ code: signal ? 128 + constants.signals[signal] : code, stdout, stderr }),
+    ),
   );
   const said = (text: string): Promise<void> =>
     new Promise((resolve, reject) => {
