@@ -1,12 +1,13 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { chromium, type Browser } from 'playwright-core';
+import { launchChromium } from '@nads/testing/chromium';
+import type { Browser } from 'playwright-core';
 import { beside } from './lib/beside.ts';
 import { shortest } from './lib/shortest.ts';
 import type { Outcome } from './lib/table.ts';
@@ -22,13 +23,10 @@ const longest = 100;
 
 /** Seconds for the NADs of 50 LeNets on the page of `nads view`, in as many workers as there are cores and in one, beside the command. */
 export async function run({ log }: RunOptions): Promise<Outcome> {
-  const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
-  if (!executablePath) throw new Error('there is no Chromium: apt-get install chromium');
   const server = spawn(process.execPath, [nads, 'view', '--no-open']);
   const [line] = (await once(server.stdout, 'data')) as [Buffer];
   const address = line.toString().trim();
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
-  const browser = await chromium.launch({ executablePath, args });
+  const browser = await launchChromium();
   try {
     let blocked = 0;
     const onPage = (workers?: number) => async (): Promise<number> => {

@@ -3,17 +3,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { launchChromium } from '@nads/testing/chromium';
 
 const root = new URL('../../', import.meta.url);
 const path = (name: string): string => fileURLToPath(new URL(name, root));
 
 const server = spawn(process.execPath, [path('packages/cli/bin/nads.js'), 'view', '--no-open']);
 const [line] = (await once(server.stdout, 'data')) as [Buffer];
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-});
+const browser = await launchChromium();
 try {
   for (const [width, colorScheme] of [
     [360, 'light'],

@@ -1,7 +1,8 @@
 import axe from 'axe-core';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromiumPath, launchChromium } from '@nads/testing/chromium';
+import type { Browser, Page } from 'playwright-core';
 import { complaint, done, model, start, temporaryFolder, type Run } from './run-nads.js';
 
 const folder = temporaryFolder();
@@ -66,9 +67,8 @@ test('what is not there, and ports that are none', async () => {
   expect(await complaint('view', '--port', port, '--no-open')).toMatch(/port \d+ is taken/);
 });
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
-const inBrowser = executablePath ? describe : describe.skip;
-if (!executablePath) console.warn('view.test.ts: skipped: no browser (install Debian’s chromium)');
+const inBrowser = chromiumPath ? describe : describe.skip;
+if (!chromiumPath) console.warn('view.test.ts: skipped: no browser (install Debian’s chromium)');
 
 inBrowser('in Chromium', () => {
   let browser: Browser;
@@ -76,12 +76,7 @@ inBrowser('in Chromium', () => {
   const problems: string[] = [];
 
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath,
-      args: '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'.split(
-        ' ',
-      ),
-    });
+    browser = await launchChromium();
   }, 60_000);
   beforeEach(async () => {
     problems.length = 0;

@@ -21,16 +21,18 @@ export const kinds = (clone: Clone, tasks: readonly string[]): Kind[] => [
 function ofAll(clone: Clone, tasks: readonly string[]): Kind[] {
   const all = ['package-lock.json', 'package.json', 'tsconfig.base.json', 'nx.json'];
   const shared = clone.files.filter(file =>
-    /^(models\/(lenet\.onnx|manifest\.json)|tools\/jest\/.*|examples\/.*|README\.md)$/.test(file),
+    /^(models\/manifest\.json|tools\/jest\/.*|examples\/.*|README\.md)$/.test(file),
   );
+  const tests = tasks.filter(task => task.endsWith(':test'));
   return [
     ...read(all, tasks.filter(isOfPackage)),
-    ...read(
-      shared,
-      tasks.filter(task => task.endsWith(':test')),
-    ),
+    ...read(shared, tests),
+    ...read(['models/lenet.onnx'], [...tests, ...withModels]),
   ];
 }
+
+/** The page of `nads view` has the models in it, and the command the page. */
+const withModels = ['@nads/viewer:build', '@nads/cli:build'];
 
 const isOfPackage = (task: string): boolean => /:(build|test)$/.test(task);
 

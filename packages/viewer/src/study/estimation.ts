@@ -66,9 +66,10 @@ export class Estimation {
 function shown(found: Estimate): Found {
   const { eigenvalues, standardErrors } = found.directions;
   const summary = estimateSummary(found);
-  const files = estimateFiles(found, () => {}); // a picture that cannot be drawn is missing
+  const warnings: string[] = [];
+  const files = estimateFiles(found, warning => void warnings.push(warning));
   return {
-    text: estimateText(summary, eigenvalues, standardErrors),
+    text: [...estimateText(summary, eigenvalues, standardErrors), ...warnings],
     files: files.map(([name, contents]) => ({ name, contents })),
   };
 }
