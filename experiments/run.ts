@@ -1,9 +1,14 @@
 import { readdirSync } from 'node:fs';
+import { optionName } from '@nads/study';
 
 /** What an experiment's module exports: the experiment, which gives an exit code. */
 interface Experiment {
   readonly experiment: (args: readonly string[]) => Promise<number>;
 }
+
+/** Studies name options in backticks; here they are flags. */
+const withFlags = (message: string): string =>
+  message.replaceAll(/`([a-z][A-Za-z]*)`/g, (_, option: string) => optionName(option));
 
 const here = new URL('.', import.meta.url);
 
@@ -26,11 +31,4 @@ try {
 } catch (error) {
   console.error(`${name}: ${withFlags((error as Error).message)}`);
   process.exitCode = 2;
-}
-
-/** Studies name options in backticks; here they are flags. */
-function withFlags(message: string): string {
-  const flag = (option: string): string =>
-    `--${option.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
-  return message.replaceAll(/`([a-z][A-Za-z]*)`/g, (_, option: string) => flag(option));
 }
