@@ -1,4 +1,4 @@
-import protobuf from 'protobufjs/light.js';
+import protobuf from 'protobufjs/minimal.js';
 
 /** Numbers of fields in the file format's definition, behind the type of what they hold: a length and so many bytes. */
 const graphOfModel = tag(7);
