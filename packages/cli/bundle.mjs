@@ -1,18 +1,28 @@
-import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /**
- * Puts the compiled command and the code of its worker threads into a few files, bundle: opening some
- * four hundred small ones takes longer than probing four LeNets (docs/decisions/bundle.md).
+ * Puts the compiled command, the code of its worker threads and all that they load into a few files, bundle: opening some
+ * four hundred small ones takes longer than probing four LeNets, and who installs the command needs nothing else
+ * (docs/decisions/bundle.md).
  */
 const here = new URL('.', import.meta.url);
-const { dependencies } = JSON.parse(readFileSync(new URL('package.json', here), 'utf8'));
-/** What most commands load at once, in up to a hundred files each; runtimes and rarer packages stay outside. */
-const bundled = ['@noble/hashes', 'papaparse', 'protobufjs', 'zod'];
-/** @type {(name: string) => boolean} */
-const inside = name => name.startsWith('@nads/') || bundled.includes(name);
+const served = fileURLToPath(new URL('bundle/viewer', here));
+const bundle = fileURLToPath(new URL('bundle/', here));
 
+/** What code written for CommonJS expects; it looks for files beside itself. */
+const commonjs = [
+  "import{createRequire as nodeRequire}from'node:module'",
+  "import{dirname as nodeFolder}from'node:path'",
+  "import{fileURLToPath as nodePath}from'node:url'",
+  'const require=nodeRequire(import.meta.url)',
+  'const __dirname=nodeFolder(nodePath(import.meta.url))',
+].join(';');
+
+rmSync(bundle, { recursive: true, force: true });
 await build({
   absWorkingDir: fileURLToPath(here),
   entryPoints: ['dist/main.js', '../study/dist/node/worker.js'],
@@ -23,11 +33,22 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
+  mainFields: ['module', 'main'],
   minifyWhitespace: true, // every thread reads all of it
-  external: Object.keys(dependencies).filter(name => !inside(name)),
+  legalComments: 'linked',
+  banner: { js: `${commonjs};` },
 });
 
+// TensorFlow.js looks for these beside its code
+const tensorflow = dirname(
+  createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'),
+);
+for (const kind of ['', '-simd', '-threaded-simd'])
+  cpSync(
+    join(tensorflow, 'wasm-out', `tfjs-backend-wasm${kind}.wasm`),
+    join(bundle, `tfjs-backend-wasm${kind}.wasm`),
+  );
+
 // the page of `nads view`, where it was built
-const [built, served] = ['../viewer/dist', 'bundle/viewer'].map(path => new URL(path, here));
-rmSync(served, { recursive: true, force: true });
-if (existsSync(built)) cpSync(built, served, { recursive: true });
+const page = fileURLToPath(new URL('../viewer/dist', here));
+if (existsSync(page)) cpSync(page, served, { recursive: true });

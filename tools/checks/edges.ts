@@ -37,10 +37,14 @@ function problemsOf(given: Package): string[] {
   ];
 }
 
-/** What somebody who installs the package gets, and what the repository's own scripts and tests may use. */
+/**
+ * What somebody who installs the package gets, and what the repository's own scripts and tests may use. A package that hands out no
+ * files of its own but a bundle has everything in it.
+ */
 function declared(manifest: Manifest): [Set<string>, Set<string>] {
   const { dependencies, optionalDependencies, peerDependencies, devDependencies } = manifest;
-  const installed = { ...dependencies, ...optionalDependencies, ...peerDependencies };
+  const bundled = manifest.files?.includes('dist') === false ? devDependencies : {};
+  const installed = { ...dependencies, ...optionalDependencies, ...peerDependencies, ...bundled };
   const available = { ...installed, ...devDependencies, ...workspace.devDependencies };
   return [new Set(Object.keys(installed)), new Set(Object.keys(available))];
 }

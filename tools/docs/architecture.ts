@@ -1,9 +1,10 @@
-// Writes the generated part of docs/architecture.md: what packages import, from their package.json, and how large they are.
+// Writes the generated part of docs/architecture.md: what the sources of packages import, and how large they are.
 //   npm run script -- tools/docs/architecture.ts            writes the page
 //   npm run script -- tools/docs/architecture.ts --check    fails where it is out of date
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { importsOf } from '../checks/lib/imports.ts';
 import { packagesOf } from '../checks/lib/package.ts';
 
 /** A package and the packages of this repository that it may import. */
@@ -25,7 +26,7 @@ const tolerance = 0.1;
 function parts(): Part[] {
   const all = packagesOf(root)
     .map(({ folder, manifest }) => {
-      const names = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+      const names = [...importsOf(join(root, folder)).shipped].toSorted();
       const imports = names.filter(name => name.startsWith('@nads/')).map(short);
       return { name: short(manifest.name), imports, ...sizeOf(join(root, folder, 'src')) };
     })

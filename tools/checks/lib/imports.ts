@@ -27,7 +27,7 @@ const beside = (folder: string): string[] =>
     .filter(isScript)
     .flatMap(file => namesIn(join(folder, file)));
 
-const isScript = (file: string): boolean => /\.[cm]?[jt]s$/.test(file);
+const isScript = (file: string): boolean => /\.[cm]?[jt]sx?$/.test(file);
 
 /** At the start of a line, so that code within strings is left out. */
 const statement =

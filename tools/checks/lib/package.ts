@@ -11,6 +11,7 @@ export interface Package {
 /** The parts of package.json that matter here. */
 export interface Manifest {
   readonly name: string;
+  readonly files?: readonly string[];
   readonly scripts?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;

@@ -95,7 +95,7 @@ function describe(
   const lines = [`${architecture.title}, ${engine}`, description];
   if (backend !== undefined && backend !== 'tensorflow')
     lines.push(
-      `the native part of @tensorflow/tfjs-node is not installed; TensorFlow.js runs on ${backend}`,
+      `TensorFlow.js runs on ${backend}; for libtensorflow, run npm install @tensorflow/tfjs-node where nads is installed`,
     );
   return lines.join('\n');
 }

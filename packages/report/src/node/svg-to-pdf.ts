@@ -12,7 +12,7 @@ export async function svgToPdf(svg: string, size: DrawnSize = {}): Promise<Uint8
   ]);
   const inches = drawnInches(svg, size);
   const [width, height] = [inches.width * pointsPerInch, inches.height * pointsPerInch];
-  const document = new Document({ size: [width, height], margin: 0, info });
+  const document = new Document({ size: [width, height], margin: 0, info, font: '' }); // none of PDF's own fonts
   const written = collected(document);
   for (const face of faces) document.registerFont(face, fontFile(face));
   const scale = width / svgSize(svg).width;
