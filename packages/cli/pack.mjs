@@ -26,17 +26,24 @@ const packages = [
   },
 ];
 
-/** The folder of an installed package. */
+/**
+ * The folder of an installed package.
+ * @param {string} name
+ */
 function folderOf(name) {
-  const { paths } = createRequire(import.meta.url).resolve;
-  const found = paths(name)
-    .map(folder => join(folder, name))
+  const require = createRequire(import.meta.url);
+  const found = require.resolve
+    .paths(name)
+    ?.map(folder => join(folder, name))
     .find(folder => existsSync(join(folder, 'package.json')));
   if (!found) throw new Error(`${name} is not installed; run npm ci`);
   return found;
 }
 
-/** Copies parts of a package, without maps and types. */
+/**
+ * Copies parts of a package, without maps and types.
+ * @param {{ name: string, to: string, parts: string[] }} what
+ */
 function take({ name, to, parts }) {
   const from = folderOf(name);
   const target = join(bundle, to, 'node_modules', name);
@@ -46,6 +53,7 @@ function take({ name, to, parts }) {
   }
 }
 
+/** @type {(path: string) => boolean} */
 const isNeeded = path => !/\.(map|d\.ts)$/.test(path);
 
 function undo() {
