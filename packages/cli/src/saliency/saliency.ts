@@ -4,6 +4,7 @@ import {
   saliency as study,
   saliencyJson,
   saliencySummary,
+  saliencyText,
   type SaliencySettings,
   type SourceModel,
 } from '@nads/study';
@@ -14,8 +15,8 @@ import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
 import { openOutput, type OutputFlags } from '../terminal/open-output.js';
-import { saliencyTable } from './saliency-table.js';
 import { show, type ShowFlags } from '../terminal/show.js';
+import { withFlags } from '../terminal/with-flags.js';
 
 /** Options of `nads saliency`. */
 export interface SaliencyFlags
@@ -55,7 +56,11 @@ export async function saliency(file: string, flags: SaliencyFlags): Promise<void
     if (isInterrupted) warn(`interrupted; ${written} of ${names.length} picture(s) are written`);
     if (!result) return false;
     await store.write([saliencyJson(result)]);
-    show(flags, [saliencyTable(result.pictures)], saliencySummary(result));
+    show(
+      flags,
+      [`${saliencyText(result.pictures).map(withFlags).join('\n')}\n`],
+      saliencySummary(result),
+    );
     speaker(quiet)(`written to ${flags.out}`);
     return !isInterrupted;
   });

@@ -59,6 +59,8 @@ export interface NadsResult extends Rows {
   readonly name: string;
   readonly eigenvalues?: Float64Array;
   readonly standardErrors?: Float64Array;
+  /** The first point that was probed at: [C·H·W]. */
+  readonly point?: Float32Array;
   /** Undefined where no nads.json was beside them. */
   readonly summary?: NadsSummary;
 }
@@ -86,7 +88,15 @@ export function decodeNads(name: string, npz: Uint8Array, json?: Uint8Array): Na
   const channelRows = arrays.has('channel_nads')
     ? channelNads(arrays, rows, summary?.image)
     : undefined;
-  return { name, rows, ...(channelRows && { channelRows }), eigenvalues, standardErrors, summary };
+  return {
+    name,
+    rows,
+    ...(channelRows && { channelRows }),
+    eigenvalues,
+    standardErrors,
+    ...(arrays.has('point') && { point: firstPoint(arrays, rows.columns) }),
+    summary,
+  };
 }
 
 /** Directions of one channel: as many for each as images have channels. */
@@ -95,5 +105,14 @@ function channelNads(arrays: SavedArrays, rows: Matrix, image: ImageShape | unde
   if (found.rows * rows.columns === rows.rows * found.columns) return found;
   throw new Error(
     `${arrays.file}[channel_nads]: ${found.rows} rows of ${found.columns} pixels do not fit ${rows.rows} of ${rows.columns}`,
+  );
+}
+
+/** @throws where it has not as many numbers as a direction */
+function firstPoint(arrays: SavedArrays, pixels: number): Float32Array {
+  const { dims, data } = arrays.float32('point');
+  if (data.length >= pixels && data.length % pixels === 0) return data.subarray(0, pixels);
+  throw new Error(
+    `${arrays.file}[point]: [${dims.join(', ')}], expected images of ${pixels} numbers`,
   );
 }

@@ -5,3 +5,9 @@ export {
   type ProbedPoints,
   type SecantSettings,
 } from './secants-at.js';
+export {
+  responseCurves,
+  type ResponseCurves,
+  type ResponseLines,
+  type ResponseSettings,
+} from './response-curves.js';

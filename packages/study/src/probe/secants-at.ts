@@ -1,25 +1,24 @@
 import { formatShape, inChannels, parseBasis, pixelsOf, type Layout } from '@nads/basis';
-import { joined, Random } from '@nads/linalg';
-import { batchDims, inferShapes, writeModel, type ImageInput } from '@nads/onnx';
+import { joined } from '@nads/linalg';
+import { writeModel, type ImageInput } from '@nads/onnx';
 import {
-  isIndependent,
   NotFinite,
   notFiniteNode,
-  outputsOf,
   probes,
   secants,
   unresolvedShare,
-  ownNetworkBatch,
   ownNetwork,
   type ImageBinding,
   type Probing,
   type OwnNetwork,
 } from '@nads/probe';
-import type { Runtime, Session } from '@nads/runtime';
+import type { Runtime } from '@nads/runtime';
 import type { Environment } from '../environment.js';
 import { about } from '../named-error.js';
 import type { SourceModel } from '../source-model.js';
+import { ownBinding } from './own-binding.js';
 import { requireOutputs } from './require-outputs.js';
+import { triedSession } from './tried-session.js';
 
 /** Numbers of several points: row-major. */
 export interface ProbedPoints {
@@ -63,7 +62,7 @@ export function secantsAt(
   const { name, model } = source;
   const { step = 100, outputs, batch, ...options } = settings;
   const own = about(name, () => ownNetwork(model, options));
-  const binding = about(name, () => bindingOf(own, batch));
+  const binding = about(name, () => ownBinding(own, batch));
   return {
     image: own.image,
     at: points =>
@@ -88,14 +87,6 @@ export function requirePoints(points: readonly Float32Array[], image: ImageInput
     );
 }
 
-/** How a model takes images, so many in a run. */
-function bindingOf(own: OwnNetwork, chosen: number | undefined): ImageBinding {
-  const { network, image, output, images } = own;
-  const inference = inferShapes(network, { [image.name]: batchDims(image, images) });
-  const batch = ownNetworkBatch(own, network, inference, chosen);
-  return { input: image.name, output, layout: image.layout, batch };
-}
-
 /** What is wanted of a network. */
 interface Wanted {
   readonly binding: ImageBinding;
@@ -111,7 +102,7 @@ async function allSecants(
 ): Promise<{ readonly values: Float32Array; readonly unresolved: number }> {
   const model = writeModel(network);
   const session = await runtime.createSession(model);
-  const trial = await tried(session, image, binding, points[0]);
+  const trial = await triedSession(session, image, binding);
   const batch = trial.mixesImages ? 1 : binding.batch;
   const chosen = outputs ?? Array.from({ length: trial.outputs }, (_, k) => k);
   requireOutputs(chosen, trial.outputs);
@@ -127,20 +118,6 @@ async function allSecants(
   }
   const unresolved = await unresolvedShare(session, { ...probing, point: points[0] });
   return { values: joined(Float32Array, results), unresolved };
-}
-
-/** How many outputs a network has, and whether they depend on the other images of the batch. */
-async function tried(
-  session: Session,
-  image: ImageInput,
-  binding: ImageBinding,
-  point: Float32Array,
-): Promise<{ readonly outputs: number; readonly mixesImages: boolean }> {
-  const images = new Float32Array(binding.batch * point.length);
-  new Random('trial').fillNormal(images, 0, 1);
-  const together = await outputsOf(session, binding, image, images);
-  const mixesImages = !(await isIndependent(session, binding, image, images, together));
-  return { outputs: together.length / binding.batch, mixesImages };
 }
 
 /** @throws the error, with the node that is to blame where numbers are not finite. */

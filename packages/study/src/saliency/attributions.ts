@@ -54,6 +54,7 @@ export async function attributions(
     completeness ??= found.completeness;
     before += costOf(method, options);
   }
+  counted({ done: 0 });
   return { maps, completeness };
 }
 

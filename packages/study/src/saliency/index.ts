@@ -14,3 +14,4 @@ export {
   saliencySummary,
   type SaliencySummary,
 } from './saliency-summary.js';
+export { saliencyText } from './saliency-text.js';

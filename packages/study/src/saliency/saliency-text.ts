@@ -1,10 +1,10 @@
-import type { PictureSaliency } from '@nads/study';
+import type { PictureSaliency } from './saliency.js';
 
 /** Above this, attributions are better computed again with more steps. */
 const wideGap = 0.01;
 
-/** A line for each picture: which output, and whether integrated gradients add up. */
-export function saliencyTable(results: readonly PictureSaliency[]): string {
+/** A table with a line for each picture, and its head: which output, and whether integrated gradients add up. */
+export function saliencyText(results: readonly PictureSaliency[]): string[] {
   const width = Math.max(5, ...results.map(({ picture }) => picture.length));
   const integrated = results.some(({ completeness }) => completeness);
   const head =
@@ -12,9 +12,9 @@ export function saliencyTable(results: readonly PictureSaliency[]): string {
     (integrated ? '  sum of attributions  f(x) − f(baseline)      gap' : '');
   const wide = results.filter(({ completeness }) => completeness && completeness.gap > wideGap);
   const advice = wide.map(
-    ({ picture }) => `${picture}: a gap above ${100 * wideGap} %; increase --steps to narrow it`,
+    ({ picture }) => `${picture}: a gap above ${100 * wideGap} %; increase \`steps\` to narrow it`,
   );
-  return `${[head, ...results.map(result => line(result, width)), ...advice].join('\n')}\n`;
+  return [head, ...results.map(result => line(result, width)), ...advice];
 }
 
 function line(
