@@ -1,6 +1,12 @@
 import axe from 'axe-core';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
+import { decodeNpy } from '@nads/dataset';
+import { encodePng } from '@nads/report';
+import { nodeRuntime as runtime } from '@nads/runtime/node';
+import { compareDirection, type ModelResponse } from '@nads/study';
+import { loadModel, readNads } from '@nads/study/node';
+import { expectClose } from '@nads/testing';
 import { chromiumPath, launchChromium } from '@nads/testing/chromium';
 import type { Browser, Page } from 'playwright-core';
 import { complaint, done, model, start, temporaryFolder, type Run } from './run-nads.js';
@@ -9,12 +15,15 @@ const folder = temporaryFolder();
 const lenet = model('lenet');
 const estimated = folder.path('lenet');
 const broken = folder.path('broken.onnx');
+const picture = folder.path('cat.png');
 
 let server: Run;
 let address: string;
 
 beforeAll(async () => {
   writeFileSync(broken, readFileSync(lenet).subarray(0, 5000));
+  const data = Uint8Array.from({ length: 1024 }, (_, i) => (i % 32) * 8 - ((i * i) % 7));
+  writeFileSync(picture, encodePng({ width: 32, height: 32, data }));
   await done('estimate', lenet, '--networks', '10', '--seed', '1', '--out', estimated, '-q');
   server = start(['view', estimated, lenet, '--no-open']);
   address = await server.firstLine();
@@ -93,7 +102,7 @@ inBrowser('in Chromium', () => {
   });
   afterAll(() => browser.close());
 
-  const drop = (file: string): Promise<void> => page.setInputFiles('input[type=file]', file);
+  const drop = (...files: string[]): Promise<void> => page.setInputFiles('input[type=file]', files);
   const ended = (): Promise<void> => page.getByText(/, done$/).waitFor({ timeout: 120_000 });
 
   async function ask(settings: Readonly<Record<string, string>>): Promise<void> {
@@ -102,11 +111,11 @@ inBrowser('in Chromium', () => {
       await page.getByLabel(name, { exact: true }).fill(value);
   }
 
-  /** Saves nads.npz of what is on the page. */
-  async function downloaded(name: string): Promise<string> {
+  /** Saves a file of what is on the page. */
+  async function downloaded(name: string, link = 'nads.npz'): Promise<string> {
     const download = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'nads.npz' }).click();
-    const file = folder.path(`${name}.npz`);
+    await page.getByRole('link', { name: link }).click();
+    const file = folder.path(`${name}-${link}`);
     await (await download).saveAs(file);
     return file;
   }
@@ -167,12 +176,58 @@ inBrowser('in Chromium', () => {
     await ended();
     await page.getByRole('row', { name: /^10 0\.\d+ 0\.0098/ }).waitFor();
 
+    // one direction, and how both models respond along it, as Node finds them
+    await page.getByLabel(/^direction, 0 to/).fill('3');
+    await page.getByLabel('t up to').fill('20');
+    await page.getByText('|cos| between the two directions 3').waitFor();
+    const comparison = page.getByRole('region', { name: 'Comparison' });
+    await comparison
+      .getByRole('img', { name: /^Response of lenet.onnx \(first network of seed 2/ })
+      .waitFor();
+    expect(await comparison.getByRole('img').count()).toBe(3);
+    const seed2 = folder.path('seed2');
+    await done('estimate', lenet, '--networks', '4', '--seed', '2', '--out', seed2, '-q');
+    const source = loadModel(lenet);
+    const found = await compareDirection(
+      [estimated, seed2].map(name => ({ result: readNads(name), source })) as [never, never],
+      { index: 3, reach: 20 },
+      { runtime },
+    );
+    const text = await comparison.locator('pre').innerText();
+    expectClose(
+      [.../[ :](\d[\d.]+)( along|$)/gm[Symbol.matchAll](text)].map(([, number]) => Number(number)),
+      [found.cosine!, ...found.responses.flatMap(rangesOf)],
+      { rtol: 0.01 },
+    );
+
     await page.evaluate(axe.source);
     const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');
     const serious = violations.filter(
       ({ impact }) => impact === 'serious' || impact === 'critical',
     );
     expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  }, 120_000);
+
+  test('a dropped picture is explained as Node explains it', async () => {
+    await drop(picture);
+    expect(await page.getByRole('alert').innerText()).toMatch(/^cat\.png: drop a model first/);
+    await drop(lenet, picture);
+    await page.getByText(/^cat\.png: (\d+) of \1 gradients, done$/).waitFor({ timeout: 60_000 });
+    await page.getByRole('img', { name: /^cat\.png: predicted class \d of lenet/ }).waitFor();
+    expect(await page.getByText('range, mean, std assumed').count()).toBe(1);
+
+    const out = folder.path('cat');
+    await done('saliency', lenet, '--image', picture, '--out', out, '-q');
+    for (const method of ['gradient', 'gradient-x-input', 'integrated', 'smooth']) {
+      const name = `cat.${method}.npy`;
+      const [page, node] = [await downloaded('page', name), `${out}/${name}`].map(numbersIn);
+      expectClose(page, node, { rtol: 1e-3, atol: 1e-4 * Math.max(...node.map(Math.abs)) });
+    }
+
+    await page.getByText('How pictures become inputs').click();
+    await page.getByLabel('mean', { exact: true }).fill('none');
+    await page.getByRole('button', { name: 'Compute again' }).click();
+    await page.getByText(/^settings of the picture: mean: expected a number/).waitFor();
   }, 120_000);
 
   test('a damaged file is named, in one line', async () => {
@@ -182,3 +237,13 @@ inBrowser('in Chromium', () => {
     expect(await alert.innerText()).toMatch(/^broken\.onnx: not an ONNX model, or truncated/);
   });
 });
+
+/** Of a .npy file. */
+const numbersIn = (file: string): number[] =>
+  Array.from(decodeNpy(readFileSync(file), file).data as Float32Array);
+
+/** How far a model changes along each line. */
+const rangesOf = (response: ModelResponse): number[] =>
+  'curves' in response
+    ? response.curves.responses.map(values => Math.max(...values) - Math.min(...values))
+    : [];

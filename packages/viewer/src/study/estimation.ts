@@ -48,7 +48,8 @@ export class Estimation {
           pool,
           store: this.store,
           signal,
-          onProgress: ({ done, total, note }) => this.tell({ type: 'progress', done, total, note }),
+          onProgress: ({ unit, done, total, note }) =>
+            this.tell({ type: 'progress', unit, done, total, note }),
           onEstimate: found => this.tell({ type: 'found', found: shown(found) }),
         },
       );

@@ -1,4 +1,4 @@
-import type { ModelFacts } from '@nads/study';
+import type { DirectionSettings, ModelFacts } from '@nads/study';
 
 /** How an estimate is asked for. */
 export interface Asked {
@@ -22,6 +22,28 @@ export interface AskedSettings {
   readonly output?: string;
 }
 
+/** How saliency maps are asked for. */
+export interface AskedSaliency {
+  readonly model: ResultFile;
+  /** PNG and JPEG files. */
+  readonly pictures: readonly ResultFile[];
+  readonly settings: AskedSaliencySettings;
+  /** Which of several outputs of the model. */
+  readonly output?: string;
+}
+
+/** Settings of saliency maps, as they are typed. */
+export interface AskedSaliencySettings {
+  /** As in '0-255'; 0-1 if not given. */
+  readonly range?: string;
+  /** Numbers with commas between them. */
+  readonly mean?: string;
+  readonly std?: string;
+  readonly order?: string;
+  /** Which number of the output; the largest if not given. */
+  readonly outputIndex?: number;
+}
+
 /** A result that was saved, or several files of one. */
 export interface SavedResult {
   readonly name: string;
@@ -32,7 +54,15 @@ export interface SavedResult {
 export type ToStudy =
   | { readonly type: 'start'; readonly asked: Asked }
   | { readonly type: 'show'; readonly result: SavedResult }
-  | { readonly type: 'compare'; readonly results: readonly [SavedResult, SavedResult] }
+  | { readonly type: 'explain'; readonly asked: AskedSaliency }
+  | {
+      readonly type: 'compare';
+      readonly results: readonly [SavedResult, SavedResult];
+      /** Models that are at hand. */
+      readonly models: readonly ResultFile[];
+    }
+  /** About the results that were compared last. */
+  | { readonly type: 'respond'; readonly settings: DirectionSettings }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' };
 
@@ -40,6 +70,8 @@ export type ToStudy =
 export interface ResultFile {
   readonly name: string;
   readonly contents: Uint8Array | string;
+  /** What a picture shows. */
+  readonly caption?: string;
 }
 
 /** A result in words and files: the pictures among them are shown. */
@@ -52,6 +84,8 @@ export interface Found {
 /** How much the leading subspaces of two results overlap. */
 export interface Compared {
   readonly names: readonly [string, string];
+  /** Directions that both have. */
+  readonly directions: number;
   readonly subspaces: readonly {
     readonly top: number;
     readonly overlap: number;
@@ -67,12 +101,14 @@ export type FromStudy =
   | { readonly type: 'facts'; readonly facts: ModelFacts }
   | {
       readonly type: 'progress';
+      /** What is counted, in the plural. */
+      readonly unit: string;
       readonly done: number;
       readonly total?: number;
       readonly note?: string;
     }
   | { readonly type: 'found'; readonly found: Found }
   | { readonly type: 'compared'; readonly compared: Compared }
-  /** All networks are drawn, or the estimate was paused. */
+  /** All is done, or the study was paused. */
   | { readonly type: 'ended'; readonly paused: boolean }
   | { readonly type: 'failed'; readonly message: string };

@@ -11,6 +11,7 @@ export async function pictured({ name, files }: SavedResult): Promise<Found> {
   const drawn = pictures.map(picture => ({
     name: `${picture.name}.svg`,
     contents: svgOf(picture),
+    caption: picture.caption,
   }));
   return { text: [], files: [...files.filter(file => !isPicture(file)), ...drawn] };
 }

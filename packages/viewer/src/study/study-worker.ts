@@ -1,11 +1,13 @@
-import { compared } from './compared.js';
 import { Estimation } from './estimation.js';
-import type { FromStudy, ToStudy } from './messages.js';
+import { explained } from './explained.js';
+import type { Found, FromStudy, ToStudy } from './messages.js';
 import { pictured } from './pictured.js';
+import { ResultPair } from './result-pair.js';
 
 const tell = (message: FromStudy): void => postMessage(message);
 
 let estimation: Estimation | undefined;
+let pair: ResultPair | undefined;
 
 /** Tells what went wrong; a pause before the first network is none. */
 async function attempt(work: () => void | Promise<void>): Promise<void> {
@@ -18,18 +20,33 @@ async function attempt(work: () => void | Promise<void>): Promise<void> {
   }
 }
 
-addEventListener('message', ({ data }: MessageEvent<ToStudy>) => {
-  if (data.type === 'pause') estimation?.pause();
-  else
-    void attempt(async () => {
-      if (data.type === 'show') {
-        tell({ type: 'found', found: await pictured(data.result) });
-        tell({ type: 'ended', paused: false });
-        return;
-      }
-      if (data.type === 'compare')
-        return tell({ type: 'compared', compared: compared(data.results) });
-      if (data.type === 'start') estimation = new Estimation(data.asked, tell);
-      await estimation?.run(data.type === 'resume');
-    });
-});
+function tellAll(found: Found): void {
+  tell({ type: 'found', found });
+  tell({ type: 'ended', paused: false });
+}
+
+async function answer(message: ToStudy): Promise<void> {
+  switch (message.type) {
+    case 'pause':
+      return estimation?.pause();
+    case 'show':
+      return tellAll(await pictured(message.result));
+    case 'explain':
+      return tellAll(await explained(message.asked, tell));
+    case 'compare':
+      pair = new ResultPair(message.results, message.models);
+      return tell({ type: 'compared', compared: pair.overlaps() });
+    case 'respond': {
+      const found = await pair?.direction(message.settings);
+      if (found) tellAll(found);
+      return;
+    }
+    case 'start':
+      estimation = new Estimation(message.asked, tell);
+      return estimation.run(false);
+    case 'resume':
+      return estimation?.run(true);
+  }
+}
+
+addEventListener('message', ({ data }: MessageEvent<ToStudy>) => void attempt(() => answer(data)));

@@ -1,5 +1,5 @@
 import type { ModelFacts } from '@nads/study';
-import type { Compared, Found, FromStudy, SavedResult } from './messages.js';
+import type { Compared, Found, FromStudy } from './messages.js';
 
 /** What the page shows of a study. */
 export interface ViewState {
@@ -7,10 +7,8 @@ export interface ViewState {
   /** The model's file. */
   readonly name?: string;
   readonly facts?: ModelFacts;
-  readonly progress?: { readonly done: number; readonly total?: number; readonly note?: string };
+  readonly progress?: Omit<Extract<FromStudy, { readonly type: 'progress' }>, 'type'>;
   readonly found?: Found;
-  /** A result that is kept to compare others with. */
-  readonly kept?: SavedResult;
   readonly compared?: Compared;
   /** Why there is no result, in one line. */
   readonly failure?: string;
@@ -20,8 +18,7 @@ export interface ViewState {
 export type ViewEvent =
   | FromStudy
   | { readonly type: 'started'; readonly name: string }
-  | { readonly type: 'kept'; readonly result?: SavedResult }
-  | { readonly type: 'pausing' | 'resumed' | 'stopped' };
+  | { readonly type: 'pausing' | 'resumed' | 'stopped' | 'cleared' };
 
 export const nothing: ViewState = { phase: 'empty' };
 
@@ -29,9 +26,9 @@ export const nothing: ViewState = { phase: 'empty' };
 export function after(state: ViewState, event: ViewEvent): ViewState {
   switch (event.type) {
     case 'started':
-      return { phase: 'running', name: event.name, kept: state.kept };
-    case 'kept':
-      return { ...state, kept: event.result, compared: undefined };
+      return { phase: 'running', name: event.name };
+    case 'cleared':
+      return nothing;
     case 'compared':
       return { ...state, compared: event.compared };
     case 'facts':
@@ -39,7 +36,7 @@ export function after(state: ViewState, event: ViewEvent): ViewState {
     case 'progress':
       return { ...state, progress: event };
     case 'found':
-      return { ...state, found: event.found };
+      return { ...state, found: event.found, failure: undefined };
     case 'pausing':
       return { ...state, phase: 'pausing' };
     case 'resumed':

@@ -1,46 +1,85 @@
-import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
-import type { AskedSettings, SavedResult } from '../study/messages.js';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type {
+  AskedSaliencySettings,
+  AskedSettings,
+  ResultFile,
+  SavedResult,
+} from '../study/messages.js';
 import { followOpened } from '../study/opened.js';
-import { StudyClient } from '../study/study-client.js';
-import { after, nothing } from '../study/view-state.js';
 import { Comparison } from './comparison.js';
 import { Downloads } from './downloads.js';
-import { Facts } from './facts.js';
 import type { Dropped } from './dropped-files.js';
+import { Facts } from './facts.js';
+import { kindOfDrop } from './kind-of-drop.js';
 import { ModelPicker } from './model-picker.js';
 import { Pictures } from './pictures.js';
+import { Saliency } from './saliency.js';
 import { Settings } from './settings.js';
 import { Status } from './status.js';
+import { useStudy } from './use-study.js';
 
 /** Workers that draw networks; the page itself has little to do meanwhile. */
 const workers = Math.min(8, navigator.hardwareConcurrency);
 
-/** The page: a model is dropped, its NADs appear. */
+/** The page: a model is dropped, its NADs appear; a picture is dropped, what the model looks at appears. */
 export function App() {
-  const [state, tell] = useReducer(after, nothing);
+  const estimate = useStudy();
+  const saliency = useStudy();
   const [settings, setSettings] = useState<AskedSettings>({});
-  const [picked, setPicked] = useState<Dropped>();
+  const [preprocessing, setPreprocessing] = useState<AskedSaliencySettings>({});
+  /** The one picked last, and all that were. */
+  const [model, setModel] = useState<ResultFile>();
+  const [models, setModels] = useState<readonly ResultFile[]>([]);
+  const [pictures, setPictures] = useState<readonly ResultFile[]>([]);
+  const [kept, setKept] = useState<SavedResult>();
   const [opened, setOpened] = useState<readonly Dropped[]>([]);
   /** Which of those is on the page. */
   const shown = useRef(0);
-  const study = useRef<StudyClient | undefined>(undefined);
+  const { state } = estimate;
 
-  function start(dropped: Dropped): void {
-    const model = dropped.files.find(({ name }) => name.endsWith('.onnx'));
-    const { name } = model ?? dropped;
-    study.current?.stop();
-    setPicked(dropped);
-    tell({ type: 'started', name });
-    study.current = new StudyClient(tell);
-    if (!model) study.current.show(dropped);
-    else study.current.start({ name, bytes: model.contents as Uint8Array, settings, workers });
+  function pick(dropped: Dropped): void {
+    const found = kindOfDrop(dropped);
+    if (found.model) remember(found.model);
+    if (found.kind === 'pictures') explain(found.pictures, found.model ?? model);
+    else if (found.kind === 'result')
+      estimate.controls.begin(dropped.name, { type: 'show', result: dropped });
+    else if (found.model) start(found.model);
+  }
+
+  function remember(picked: ResultFile): void {
+    if (picked.name !== model?.name) forgetPictures();
+    setModel(picked);
+    setModels(before => [...before.filter(({ name }) => name !== picked.name), picked]);
+  }
+
+  function forgetPictures(): void {
+    setPictures([]);
+    saliency.controls.clear();
+  }
+
+  function start(of: ResultFile): void {
+    const { name, contents } = of;
+    const asked = { name, bytes: contents as Uint8Array, settings, workers };
+    estimate.controls.begin(name, { type: 'start', asked });
+  }
+
+  function explain(some: readonly ResultFile[], by: ResultFile | undefined): void {
+    setPictures(some);
+    const name = some.map(one => one.name).join(', ');
+    if (!by)
+      return saliency.controls.refuse(
+        `${name}: drop a model first, or both together; pictures show what a model looks at`,
+      );
+    const { output } = settings;
+    const asked = { model: by, pictures: some, settings: preprocessing, output };
+    saliency.controls.begin(name, { type: 'explain', asked });
   }
 
   useEffect(
     () =>
       followOpened((result, index) => {
         setOpened(before => replaced(before, index, result));
-        if (index === shown.current) start(result);
+        if (index === shown.current) pick(result);
       }),
     [],
   );
@@ -49,12 +88,6 @@ export function App() {
   const result: SavedResult | undefined = state.found?.files.some(({ name }) => name === 'nads.npz')
     ? { name: state.name ?? 'result', files: state.found.files }
     : undefined;
-  const { kept } = state;
-
-  useEffect(() => {
-    if (state.phase === 'done' && kept && result && kept.files !== result.files)
-      study.current?.compare([kept, result]);
-  }, [state.phase, kept, result?.files]);
 
   return (
     <>
@@ -66,7 +99,7 @@ export function App() {
         </p>
       </header>
       <main>
-        <ModelPicker onPick={start} />
+        <ModelPicker onPick={pick} />
         {opened.length > 1 && (
           <nav aria-label="Opened">
             {opened.map((one, index) => (
@@ -74,7 +107,7 @@ export function App() {
                 key={index}
                 onClick={() => {
                   shown.current = index;
-                  start(one);
+                  pick(one);
                 }}
               >
                 {one.name}
@@ -86,30 +119,29 @@ export function App() {
           settings={settings}
           outputs={state.facts?.outputs.map(({ name }) => name) ?? []}
           onChange={setSettings}
-          onStart={picked && (() => start(picked))}
+          onStart={model && (() => start(model))}
         />
-        <Status
-          state={state}
-          onPause={() => (study.current?.pause(), tell({ type: 'pausing' }))}
-          onResume={() => (study.current?.resume(), tell({ type: 'resumed' }))}
-          onStop={() => (study.current?.stop(), tell({ type: 'stopped' }))}
+        <Saliency
+          study={saliency}
+          settings={preprocessing}
+          onChange={setPreprocessing}
+          onStart={pictures.length > 0 && model ? () => explain(pictures, model) : undefined}
         />
+        <Status state={state} controls={estimate.controls} />
         {result && (
           <p>
             {kept ? (
-              <button onClick={() => tell({ type: 'kept' })}>
-                Stop comparing with {kept.name}
-              </button>
+              <button onClick={() => setKept(undefined)}>Stop comparing with {kept.name}</button>
             ) : (
-              <button onClick={() => tell({ type: 'kept', result })}>
-                Compare what comes next with this
-              </button>
+              <button onClick={() => setKept(result)}>Compare what comes next with this</button>
             )}
           </p>
         )}
-        {state.compared && <Comparison compared={state.compared} />}
-        {state.found && <Pictures found={state.found} />}
-        {state.found && <Downloads files={state.found.files} />}
+        {kept && result && state.phase === 'done' && kept.files !== result.files && (
+          <Comparison kept={kept} result={result} models={models} />
+        )}
+        {state.found && <Pictures label="Result" found={state.found} />}
+        {state.found && <Downloads label="Files" files={state.found.files} />}
         {state.facts && <Facts facts={state.facts} />}
       </main>
     </>

@@ -1,11 +1,17 @@
 import type { ResultFile } from '../study/messages.js';
 import { useFileUrl } from './use-file-url.js';
 
+/** What downloads need. */
+interface DownloadsProps {
+  readonly label: string;
+  readonly files: readonly ResultFile[];
+}
+
 /** The files of a result. */
-export function Downloads({ files }: { readonly files: readonly ResultFile[] }) {
+export function Downloads({ label, files }: DownloadsProps) {
   return (
-    <section aria-label="Files">
-      <h2>Files</h2>
+    <section aria-label={label}>
+      <h2>{label}</h2>
       <ul class="files">
         {files.map(file => (
           <li key={file.name}>

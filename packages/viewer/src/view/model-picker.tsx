@@ -1,18 +1,8 @@
 import { useState } from 'preact/hooks';
 import { chosenFiles, droppedFiles, type Dropped } from './dropped-files.js';
+import { shippedModel, shippedModels } from './shipped-models.js';
 
-/** Where the models that come with nads lie, by file name. */
-const shipped = Object.fromEntries(
-  Object.entries(
-    import.meta.glob<string>('../../../../models/*.onnx', {
-      query: '?url',
-      import: 'default',
-      eager: true,
-    }),
-  ).map(([path, url]) => [path.split('/').at(-1)!, url]),
-);
-
-/** A place for a model or a result: dropped, chosen from the disk, or a model that comes with nads. */
+/** A place for a model, a result or pictures: dropped, chosen from the disk, or a model that comes with nads. */
 export function ModelPicker({ onPick }: { readonly onPick: (dropped: Dropped) => void }) {
   const [isOver, setOver] = useState(false);
 
@@ -22,8 +12,8 @@ export function ModelPicker({ onPick }: { readonly onPick: (dropped: Dropped) =>
   };
 
   async function takeShipped(name: string): Promise<void> {
-    const answer = await fetch(shipped[name]);
-    onPick({ name, files: [{ name, contents: new Uint8Array(await answer.arrayBuffer()) }] });
+    const file = await shippedModel(name);
+    if (file) onPick({ name, files: [file] });
   }
 
   return (
@@ -42,7 +32,7 @@ export function ModelPicker({ onPick }: { readonly onPick: (dropped: Dropped) =>
       }}
     >
       <label>
-        Drop an ONNX file or a folder of results here, or choose files{' '}
+        Drop an ONNX file, a folder of results or, for saliency, pictures here, or choose files{' '}
         <input
           type="file"
           multiple
@@ -57,7 +47,7 @@ export function ModelPicker({ onPick }: { readonly onPick: (dropped: Dropped) =>
           }}
         >
           <option value="">choose …</option>
-          {Object.keys(shipped).map(name => (
+          {shippedModels.map(name => (
             <option key={name}>{name}</option>
           ))}
         </select>

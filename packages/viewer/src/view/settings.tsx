@@ -1,4 +1,5 @@
 import type { AskedSettings } from '../study/messages.js';
+import { Choice, Field, type Typed } from './fields.js';
 
 /** What the form needs. */
 interface SettingsProps {
@@ -10,16 +11,7 @@ interface SettingsProps {
   readonly onStart?: () => void;
 }
 
-/** A setting that is typed in; what stands there while it is empty. */
-interface Typed {
-  readonly name: keyof AskedSettings;
-  readonly label: string;
-  readonly otherwise: string;
-  /** The least number, where it is one. */
-  readonly least?: number;
-}
-
-const typed: readonly Typed[] = [
+const typed: readonly (Typed & { readonly name: keyof AskedSettings })[] = [
   { name: 'networks', label: 'networks', otherwise: 'until stable', least: 1 },
   { name: 'seed', label: 'seed', otherwise: '0', least: 0 },
   { name: 'step', label: 'step', otherwise: '100', least: 0 },
@@ -67,60 +59,5 @@ export function Settings({ settings, outputs, onChange, onStart }: SettingsProps
         <button disabled={!onStart}>Estimate again</button>
       </form>
     </details>
-  );
-}
-
-/** What a field needs. */
-interface FieldProps extends Typed {
-  readonly value: string | number | undefined;
-  readonly onChange: (value: string | number | undefined) => void;
-}
-
-function Field({ label, otherwise, least, value, onChange }: FieldProps) {
-  const isNumber = least !== undefined;
-  const shared = {
-    placeholder: otherwise,
-    value: value ?? '',
-    onInput: (event: Event) => {
-      const text = (event.currentTarget as HTMLInputElement).value;
-      onChange(text === '' ? undefined : isNumber ? Number(text) : text);
-    },
-  };
-  return (
-    <label>
-      {label}
-      {isNumber ? (
-        <input type="number" min={least} step="any" {...shared} />
-      ) : (
-        <input {...shared} />
-      )}
-    </label>
-  );
-}
-
-/** What a list of choices needs. */
-interface ChoiceProps {
-  readonly label: string;
-  /** What is done where none is chosen. */
-  readonly otherwise: string;
-  readonly choices: readonly string[];
-  readonly value: string | undefined;
-  readonly onChange: (value: string | undefined) => void;
-}
-
-function Choice({ label, otherwise, choices, value, onChange }: ChoiceProps) {
-  return (
-    <label>
-      {label}
-      <select
-        value={value ?? ''}
-        onChange={event => onChange(event.currentTarget.value || undefined)}
-      >
-        <option value="">{otherwise}</option>
-        {choices.map(choice => (
-          <option key={choice}>{choice}</option>
-        ))}
-      </select>
-    </label>
   );
 }

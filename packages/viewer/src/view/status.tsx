@@ -1,15 +1,16 @@
 import type { ViewState } from '../study/view-state.js';
+import type { StudyControls } from './use-study.js';
 
 /** What the line of status needs. */
 interface StatusProps {
   readonly state: ViewState;
-  readonly onPause: () => void;
-  readonly onResume: () => void;
-  readonly onStop: () => void;
+  readonly controls: StudyControls;
+  /** Whether it can be paused; it can unless false. */
+  readonly pausable?: boolean;
 }
 
 /** What is going on, and what can be done about it. */
-export function Status({ state, onPause, onResume, onStop }: StatusProps) {
+export function Status({ state, controls, pausable = true }: StatusProps) {
   const { phase, name, progress, failure } = state;
   if (phase === 'empty') return null;
   if (phase === 'failed')
@@ -28,19 +29,21 @@ export function Status({ state, onPause, onResume, onStop }: StatusProps) {
     <section class="status" aria-label="Progress">
       <p role="status">{words(state)}</p>
       <progress
-        aria-label={`networks of ${name}`}
+        aria-label={`${progress?.unit ?? 'progress'} of ${name}`}
         max={progress?.total ?? 1}
         value={progress?.total ? progress.done : undefined}
       />
       <div class="buttons">
         {phase === 'paused' ? (
-          <button onClick={onResume}>Resume</button>
+          <button onClick={controls.resume}>Resume</button>
         ) : (
-          <button onClick={onPause} disabled={phase !== 'running'}>
-            Pause
-          </button>
+          pausable && (
+            <button onClick={controls.pause} disabled={phase !== 'running'}>
+              Pause
+            </button>
+          )
         )}
-        <button onClick={onStop}>Stop</button>
+        <button onClick={controls.stop}>Stop</button>
       </div>
     </section>
   );
@@ -48,8 +51,8 @@ export function Status({ state, onPause, onResume, onStop }: StatusProps) {
 
 function words({ phase, name, progress }: ViewState): string {
   if (!progress) return phase === 'done' ? `${name}: as it was saved` : `${name}: getting ready`;
-  const { done, total, note } = progress;
-  const networks = `${total ? `${done} of ${total}` : done} ${(total ?? done) === 1 ? 'network' : 'networks'}`;
+  const { unit, done, total, note } = progress;
+  const counted = (total ?? done) === 1 ? unit.replace(/s$/, '') : unit;
   const end = { done: ', done', paused: ', paused' }[phase as string] ?? '';
-  return `${name}: ${networks}${note ? `, ${note}` : ''}${end}`;
+  return `${name}: ${total ? `${done} of ${total}` : done} ${counted}${note ? `, ${note}` : ''}${end}`;
 }
