@@ -37,11 +37,16 @@ export async function createOnnxRuntimeSession(
 }
 
 /** Nodes of a graph that onnxruntime rewrites before it runs it, at most. */
-const mostRewritten = 20_000;
+export const mostRewritten = 10_000;
 
-/** Rewriting takes time that grows with the square of the number of nodes: 10 of 13 seconds for 100,000. */
+/**
+ * Rewriting takes time that grows with the square of the number of nodes: of a chain and its derivative, 1.5 s for 4,000 and
+ * 47 s for 20,000. Planning memory takes a third of what is left.
+ */
 const optimization = (model: Uint8Array): InferenceSession.SessionOptions =>
-  countNodes(model) > mostRewritten ? { graphOptimizationLevel: 'disabled' } : {};
+  countNodes(model) > mostRewritten
+    ? { graphOptimizationLevel: 'disabled', enableMemPattern: false }
+    : {};
 
 /** @throws for a name that sets the prototype of an object: onnxruntime hands outputs on as one */
 async function requireNamedOutputs(session: InferenceSession): Promise<void> {

@@ -18,6 +18,8 @@ export class DrawnNetworks {
   private readonly runtime: Runtime;
   private readonly weights: DrawnWeights;
   private readonly memory = boxMemory();
+  /** Of models whose weights are inputs. */
+  private readonly kept = new Map<DrawnModel, Session>();
 
   constructor(plan: Plan, runtime: Runtime) {
     this.plan = plan;
@@ -89,10 +91,19 @@ export class DrawnNetworks {
     }
   }
 
-  private session(piece: DrawnModel, random: Random): Promise<Session> {
+  private async session(piece: DrawnModel, random: Random): Promise<Session> {
     this.weights.draw(piece, random);
+    if (piece.weightsAsInputs)
+      return sessionWith(this.weights.values(piece), await this.keptSession(piece));
     const external = this.weights.externalData(piece);
     return this.runtime.createSession(piece.fast ?? piece.model, { threads: 1, external });
+  }
+
+  private async keptSession(piece: DrawnModel): Promise<Session> {
+    const session =
+      this.kept.get(piece) ?? (await this.runtime.createSession(piece.model, { threads: 1 }));
+    this.kept.set(piece, session);
+    return session;
   }
 
   /** What work on a network comes to; of numbers that are not finite with the node that they come from. */
@@ -114,7 +125,25 @@ export class DrawnNetworks {
   ): Promise<NotFiniteNode | undefined> {
     const { body } = this.plan;
     this.weights.draw(body, this.streamOf(number));
+    if (body.weightsAsInputs)
+      return notFiniteNode(
+        this.runtime,
+        body.model,
+        {},
+        allWith(this.weights.values(body), inputs),
+      );
     const external = this.weights.externalData(body);
     return notFiniteNode(this.runtime, body.model, { external }, inputs);
   }
+}
+
+/** A session that takes some inputs by itself, and stays when it is released. */
+const sessionWith = (weights: Values, session: Session): Session => ({
+  ...session,
+  run: inputs => session.run({ ...inputs, ...weights }),
+  release: async () => {},
+});
+
+function* allWith(weights: Values, batches: Iterable<Values>): Generator<Values> {
+  for (const inputs of batches) yield { ...inputs, ...weights };
 }

@@ -1,5 +1,6 @@
 import type { Random } from '@nads/linalg';
 import { allocateWeights, drawWeights, parseInit, type Draw, type Init } from '@nads/onnx';
+import { float32, type Values } from '@nads/runtime';
 import type { DrawnModel } from '../plan/subnetwork.js';
 
 /** Weights of networks and of pieces of them: one array for each weight, by name, that every draw overwrites. */
@@ -23,5 +24,11 @@ export class DrawnWeights {
   externalData({ draws }: DrawnModel): ReadonlyMap<string, Uint8Array> {
     const bytes = ({ name }: Draw) => new Uint8Array(this.arrays.get(name)!.buffer);
     return new Map(draws.map(draw => [draw.name, bytes(draw)]));
+  }
+
+  /** The same as inputs of the model. */
+  values({ draws }: DrawnModel): Values {
+    const value = ({ name, dims }: Draw) => float32(this.arrays.get(name)!, dims);
+    return Object.fromEntries(draws.map(draw => [draw.name, value(draw)]));
   }
 }

@@ -6,6 +6,7 @@ import {
   NoGradient,
   type Derivative,
   type Inference,
+  type Model,
 } from '@nads/onnx';
 import { batchSize } from './batch-size.js';
 import type { EstimateOptions } from './estimate-options.js';
@@ -31,6 +32,7 @@ export function gradientWork(
   requireFreeBatch(probed, options.batch);
   const { draws, image, images, isFree } = probed;
   const { model, seed, gradient, inference } = derivative(probed);
+  requireFewNodes(model);
   const count = gradientCount(seed, head);
   const largest = options.batch ?? batchSize(model.graph, inference, images);
   return {
@@ -53,6 +55,18 @@ function requireNoStepOrTails({ step, tails = 1, further = 0 }: EstimateOptions)
     );
   if (further > 0)
     throw new OptionError('further', 'one backward pass gives all pixels; leave it out');
+}
+
+/** The runtime takes 2 s to load a derivative of 20,000 nodes, and time that grows with the square of their number. */
+const mostNodes = 50_000;
+
+function requireFewNodes({ graph: { nodes } }: Model): void {
+  if (nodes.length <= mostNodes) return;
+  const counts = [nodes.length, mostNodes].map(count => count.toLocaleString('en'));
+  throw new OptionError(
+    'probe',
+    `the gradient of this network has ${counts[0]} nodes, and more than ${counts[1]} take the runtime minutes to load; take secants`,
+  );
 }
 
 /** A model of the gradient of the network's outputs with respect to its images. */

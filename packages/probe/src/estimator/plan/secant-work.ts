@@ -5,6 +5,7 @@ import { alongSome } from './along-some.js';
 import { batchSize } from './batch-size.js';
 import type { EstimateOptions } from './estimate-options.js';
 import { furtherNetworksOf } from './further-networks-of.js';
+import { isLong } from './is-long.js';
 import { localWork, type LocalWork } from './local/local-work.js';
 import { probeBoxes } from './local/probe-boxes.js';
 import type { PlanSettings } from './plan-settings.js';
@@ -53,6 +54,7 @@ function workOnCrops(
   basis: Basis,
   { batch, local = 'auto' }: EstimateOptions,
 ): LocalWork | undefined {
-  const boxes = probed.isFree && local === 'auto' ? probeBoxes(basis) : undefined;
+  const boxes =
+    probed.isFree && !isLong(probed.network) && local === 'auto' ? probeBoxes(basis) : undefined;
   return boxes && localWork(probed, boxes, batch);
 }

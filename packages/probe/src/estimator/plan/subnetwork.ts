@@ -1,4 +1,12 @@
-import { convolutionsOnSmallMaps, writeModelWithExternal, type Draw, type Model } from '@nads/onnx';
+import {
+  convolutionsOnSmallMaps,
+  withGraph,
+  writeModel,
+  writeModelWithExternal,
+  type Draw,
+  type Model,
+} from '@nads/onnx';
+import { isLong } from './is-long.js';
 
 /** A network, or a part of one, whose weights are external data: one location for each draw. */
 export interface DrawnModel {
@@ -6,6 +14,8 @@ export interface DrawnModel {
   /** The same in an arrangement that is faster to run, where there is one; it has no longer the nodes of the file. */
   readonly fast?: Uint8Array;
   readonly draws: readonly Draw[];
+  /** Weights are inputs of the model instead: one session serves all networks. */
+  readonly weightsAsInputs?: true;
 }
 
 /** A network, or a part of one, from one value to another. */
@@ -28,16 +38,37 @@ export interface TailSubnetwork extends Subnetwork {
   readonly count: number;
 }
 
-/** A model with its weights as external data. @param draws of which the model takes those that it has initializers for. */
+/**
+ * A model with its weights as external data; as inputs where it has so many nodes that making a session takes
+ * longer than running it.
+ * @param draws of which the model takes those that it has initializers for.
+ */
 export function drawnModel(model: Model, draws: readonly Draw[]): DrawnModel {
   const own = draws.filter(({ name }) => model.graph.initializers.has(name));
+  if (isLong(model))
+    return {
+      model: writeModel(withWeightsAsInputs(model, own)),
+      draws: own,
+      weightsAsInputs: true,
+    };
   const locations = new Map(own.map(({ name }) => [name, name]));
   return { model: writeModelWithExternal(model, locations), draws: own };
+}
+
+function withWeightsAsInputs(model: Model, draws: readonly Draw[]): Model {
+  const { inputs, initializers } = model.graph;
+  const names = new Set(draws.map(({ name }) => name));
+  const weights = draws.map(({ name, dims }) => ({ name, type: 'float32' as const, dims }));
+  return withGraph(model, {
+    inputs: [...inputs.filter(({ name }) => !names.has(name)), ...weights],
+    initializers: new Map([...initializers].filter(([name]) => !names.has(name))),
+  });
 }
 
 /** The same, and in a faster arrangement where there is one. @param model whose dims are known, but for the number of images. */
 export function arrangedModel(model: Model, draws: readonly Draw[]): DrawnModel {
   const drawn = drawnModel(model, draws);
+  if (isLong(model)) return drawn;
   const fast = convolutionsOnSmallMaps(
     model,
     drawn.draws.map(({ name }) => name),
