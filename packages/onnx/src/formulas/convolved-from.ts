@@ -1,6 +1,8 @@
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
 import { type Window, extent } from '../shapes/window.js';
+import { backwards } from './backwards.js';
+import { turnedKernel } from './turned-kernel.js';
 
 /** A convolution as its gradients see it. */
 export interface Convolution {
@@ -124,28 +126,6 @@ function cut(g: Algebra, x: Value, first: readonly number[], sizes: readonly num
   );
 }
 
-/** The kernel from outputs to inputs, backwards along space: [C, M / groups, kernel…]. */
-function turnedKernel(g: Algebra, weights: Value, groups: number): Value {
-  const space = g.space(weights);
-  return backwards(
-    g,
-    swappedKernel(g, weights, groups),
-    space.flatMap((size, i) => (size > 1 ? [i + 2] : [])),
-  );
-}
-
-/** Inputs and outputs exchanged within each group: [C, M / groups, kernel…]. */
-function swappedKernel(g: Algebra, weights: Value, groups: number): Value {
-  const space = g.space(weights);
-  const [filters, perGroup] = [g.size(weights, 0), g.size(weights, 1)];
-  const axes = space.map((_, i) => i + 2);
-  if (groups === 1) return g.transpose(weights, [1, 0, ...axes]);
-  if (filters === groups && perGroup === 1) return weights;
-  const grouped = g.reshape(weights, [groups, filters / groups, perGroup, ...space]);
-  const swapped = g.transpose(grouped, [0, 2, 1, ...axes.map(axis => axis + 1)]);
-  return g.reshape(swapped, [groups * perGroup, filters / groups, ...space]);
-}
-
 interface Phases {
   readonly kernel: readonly number[];
   readonly strides: readonly number[];
@@ -176,13 +156,6 @@ function phasedKernel(
     joined,
     taps.flatMap((size, i) => (size > 1 ? [i + 2] : [])),
   );
-}
-
-function backwards(g: Algebra, x: Value, axes: readonly number[]): Value {
-  if (axes.length === 0) return x;
-  const from = axes.map(() => -1);
-  const to = axes.map(() => -Number.MAX_SAFE_INTEGER);
-  return g.slice(x, axes, from, to, from);
 }
 
 /** The runtime's own transposed convolution, for what is left. */

@@ -18,15 +18,23 @@ export const slice: Operator = {
   coupling: coupled,
   resized: withBounds,
   path: throughFirst,
-  /** Elements go back to their places. */
+  /** Elements go back to their places: along axes without steps by one Pad, which copies whole rows. */
   gradient: ({ node, inputs: [x], g }, [dy]) => [
     () => {
       const runs = slicedRuns(g.application(node), dimsOf(g.application(node), 0));
-      return runs.reduce((whole, { first, step, length }, axis) => {
-        if (g.sameSize(x, axis, whole, axis) && first === 0) return whole;
-        const steps = { first, step: length > 1 ? step : 1 };
-        return spread(g, whole, axis, steps, g.size(x, axis));
-      }, dy!);
+      const zeros = runs.map(({ first, step, length }, axis) => {
+        const isWhole = first === 0 && g.sameSize(x, axis, dy!, axis);
+        if (isWhole || hasSteps({ step, length })) return [0, 0];
+        return [first, g.size(x, axis) - first - length];
+      });
+      const [before, after] = [0, 1].map(side => zeros.map(both => both[side]));
+      return runs.reduce(
+        (whole, { first, step, length }, axis) =>
+          hasSteps({ step, length })
+            ? spread(g, whole, axis, { first, step }, g.size(x, axis))
+            : whole,
+        g.pad(dy!, before, after),
+      );
     },
   ],
   upgrade: settingsAsInputs(10, 'starts', 'ends', 'axes'),
@@ -44,6 +52,9 @@ interface Run {
   readonly step: number;
   readonly length: number;
 }
+
+const hasSteps = ({ step, length }: Pick<Run, 'step' | 'length'>): boolean =>
+  step !== 1 && length > 1;
 
 const indicesOf = ({ first, step, length }: Run): number[] =>
   indices(length).map(i => first + i * step);
