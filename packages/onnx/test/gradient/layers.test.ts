@@ -154,6 +154,14 @@ const convolutions: readonly [number[], number[], Record<string, AttributeLike>]
   [[2, 3, 5, 5], [4, 3, 1, 1], { strides: [2, 2] }],
   [[2, 3, 5, 5], [4, 3, 5, 5], {}],
   [[2, 3, 9], [4, 3, 3], { strides: [2] }],
+  // fewer filters than channels, so that dy is shifted
+  [[2, 5, 6, 7], [2, 5, 3, 3], { pads: [1, 1, 1, 1] }],
+  [[2, 6, 7, 6], [2, 3, 3, 2], { group: 2, dilations: [2, 1], pads: [2, 1, 1, 0] }],
+  [[2, 4, 9], [1, 4, 3], { dilations: [2], pads: [1, 3] }],
+  // filters more than what a step gathers, and single elements
+  [[2, 1, 5, 5], [8, 1, 2, 2], {}],
+  [[2, 5, 4, 4], [2, 5, 1, 1], {}],
+  [[2, 5, 4, 4], [2, 5, 1, 1], { pads: [1, 0, 0, 1] }],
   [[1, 2, 4, 4, 4], [2, 2, 2, 2, 2], { pads: [1, 0, 0, 0, 0, 1] }],
 ];
 
