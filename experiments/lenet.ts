@@ -1,20 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { addresses } from '@nads/basis';
 import { rankCorrelation } from '@nads/linalg';
 import { chart } from '@nads/report';
-import { readCsv, sweep, type Sweep, type SweepEntry } from '@nads/study';
-import {
-  FolderStore,
-  loadModel,
-  nodeEnvironment,
-  readBasis,
-  threadPool,
-  writeWhole,
-} from '@nads/study/node';
+import { readCsv, type SweepEntry } from '@nads/study';
+import { loadModel, writeWhole } from '@nads/study/node';
 import { estimated } from './lib/nads-of.ts';
 import { numbers, optionsOf, type Given } from './lib/options.ts';
+import { swept } from './lib/swept.ts';
 
 const about = `LeNet end to end: its NADs, and test accuracy along them and along Fourier directions, with the published schedule
 (10,000 images, 20 epochs). With --reference, differences from the published tables are printed.`;
@@ -45,8 +38,8 @@ export async function experiment(args: readonly string[]): Promise<number> {
   const { out, reference, nads } = given;
   const own = join(out, 'nads');
   if (nads === '') await estimated(() => loadModel(model), own, 100);
-  const along = await swept('along-nads', `nads:${nads || own}`, given.indices, 1, given);
-  const grid = await swept('along-fourier', `fourier:${side}`, given.places, 3, given);
+  const along = await learnt('along-nads', `nads:${nads || own}`, given.indices, 1, given);
+  const grid = await learnt('along-fourier', `fourier:${side}`, given.places, 3, given);
   const correlation = rankCorrelation(
     along.map(({ index }) => index),
     along.map(percent),
@@ -69,30 +62,15 @@ export async function experiment(args: readonly string[]): Promise<number> {
 const percent = ({ testAccuracy }: SweepEntry): number => 100 * testAccuracy;
 
 /** What LeNet learns along some directions, by index and seed. */
-async function swept(
+function learnt(
   name: string,
   spec: string,
   indices: string,
   sigma: number,
   { seeds, epochs, out }: Given<typeof options>,
 ): Promise<SweepEntry[]> {
-  const basis = readBasis(spec, image);
-  if (basis.note) console.error(basis.note);
-  const chosen = addresses(indices, basis, 'indices');
   const settings = { sigma, epsilon: 2, seeds: numbers(seeds), epochs: Number(epochs) };
-  const pool = threadPool(undefined, 'networks-along');
-  try {
-    const { entries }: Sweep = await sweep('lenet', basis, chosen, settings, {
-      ...nodeEnvironment(),
-      pool,
-      store: new FolderStore(join(out, name)),
-      onPlan: ({ networks, done }) => console.error(`${spec}: ${done} of ${networks} networks`),
-      onProgress: ({ done, total }) => console.error(`${done}/${total}`),
-    });
-    return entries.toSorted((a, b) => a.index - b.index || a.seed - b.seed);
-  } finally {
-    await pool.close();
-  }
+  return swept('lenet', { spec, image, indices }, settings, join(out, name));
 }
 
 /** Published accuracies of LeNet, in percent. */

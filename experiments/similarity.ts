@@ -2,18 +2,21 @@ import { join } from 'node:path';
 import { overlap } from '@nads/linalg';
 import { besideCharts, chart, type Series } from '@nads/report';
 import { csv, freshModel, readHistory, type EpochRecord } from '@nads/study';
-import { FolderStore, openData, readNads, writeWhole } from '@nads/study/node';
+import { FolderStore, readNads, writeWhole } from '@nads/study/node';
 import { architectureOf } from '@nads/train';
+import { alongOptions, compareAlong } from './lib/compare-along.ts';
 import { firstImages } from './lib/first-images.ts';
 import { meanOf, show } from './lib/mean.ts';
 import { estimated } from './lib/nads-of.ts';
+import { imageOf, nadsFolder } from './lib/places.ts';
 import { list, numbers, optionsOf, type Given } from './lib/options.ts';
 import { trainAll } from './lib/train-all.ts';
 import type { TrainingTask } from './lib/training-service.ts';
 
 const about = `What does a learnt measure, or a polynomial, do to the directions that a network prefers, and to what it learns?
-NADs of small networks, their spectra and mutual overlaps, and how the networks learn the first images of a set. Progress is saved; run the
-same command to continue.`;
+NADs of small networks, their spectra and mutual overlaps; how the networks learn D(v) along NADs of their own and of the first one, the
+plain network (sigma 1, epsilon 2, the published schedule with fewer images and epochs); and how they learn the first images of a set.
+Progress is saved; run the same command to continue.`;
 
 const options = {
   data: [undefined, 'training images, as for nads train: mnist-train:DIR, cifar10-train:DIR'],
@@ -25,8 +28,12 @@ const options = {
   epochs: ['4', 'passes over the training images'],
   rate: ['0.001', "Adam's initial learning rate, falling linearly to 0"],
   networks: ['4', 'fresh networks that NADs are estimated from'],
+  ...alongOptions,
   workers: ['2', 'networks trained in parallel, on one thread each'],
-  out: ['out/similarity', 'folder for nads.svg, learning.svg, overlaps.csv and accuracies.csv'],
+  out: [
+    'out/similarity',
+    'folder for the pictures nads, along and learning, and the tables overlaps, along and accuracies',
+  ],
 } as const;
 
 type Options = Given<typeof options>;
@@ -40,17 +47,17 @@ export async function experiment(args: readonly string[]): Promise<number> {
   if (!given) return 0;
   const names = list(given.architectures);
   await compareNads(names, given);
+  await compareAlong(names, given);
   await compareLearning(names, given);
   console.log(`written to ${given.out}`);
   return 0;
 }
 
 async function compareNads(names: readonly string[], { data, networks, out }: Options) {
-  const [channels, height, width] = openData(data).image(0).dims;
-  const sizes = { channels, height, width, classes: 10 };
+  const sizes = { ...imageOf(data), classes: 10 };
   const results: ReturnType<typeof readNads>[] = [];
   for (const name of names) {
-    const folder = join(out, `nads-${name}`);
+    const folder = nadsFolder(out, name);
     const { init } = architectureOf(name);
     await estimated(() => freshModel(name, sizes), folder, Number(networks), { init });
     results.push(readNads(folder));
