@@ -120,6 +120,23 @@ test('the filters of a channel are those of its layers', () => {
   expect(channelUnit(second, filters).members).toEqual([{ list: 0, place: 1 }]);
 });
 
+test('a layer whose weight is computed is an error that names it and says what to do', () => {
+  const computed = smallNetwork(
+    [
+      node('Mul', ['kernel', 'measure'], ['measured']),
+      node('Conv', ['x', 'measured'], ['a'], undefined, { name: 'conv' }),
+      node('Relu', ['a'], ['b']),
+      node('GlobalAveragePool', ['b'], ['c']),
+      node('Flatten', ['c'], ['d']),
+      node('Gemm', ['d', 'head'], ['y'], attributes({ transB: 1 })),
+    ],
+    { kernel: [3, 3, 2, 2], measure: [2, 2], head: [4, 3] },
+  );
+  expect(() => analysedNetwork(channelGroups(computed, { x: [2, 3, 4, 4] }))).toThrow(
+    "the weight of node 'conv' (Conv) is computed, not stored; nads fold stores weights that are computed from constants",
+  );
+});
+
 test('a label that is no class is an error that names the image', () => {
   expect(() => crossEntropy([0, 1, 1, 0], [0, 2])).toThrow(
     'image 1 has label 2; the model has classes 0 to 1',

@@ -1,4 +1,4 @@
-import { consumers, operatorOf, origins, type Inference, type Node } from '@nads/onnx';
+import { consumers, nodeLabel, operatorOf, origins, type Inference, type Node } from '@nads/onnx';
 import type { Channels } from '../channels/channel-groups.js';
 
 /** The filters of a layer: what makes one channel each, up to where a gate would be that switches it off. */
@@ -14,12 +14,12 @@ export interface Filters {
   readonly size: number;
 }
 
-/** The filters of every layer of a network. */
+/** The filters of every layer of a network. @throws where the weight of one is computed, naming the node. */
 export function filtersOf({ model, inference, layers }: Channels): Filters[] {
   const readers = consumers(model.graph);
   const constants = origins(model.graph);
   return layers.map(({ node, weight: [weight, weightAxis] }) => {
-    const { name, through } = constants.get(weight)!;
+    const { name, through } = constants.get(weight) ?? notStored(node);
     const dims = inference.get(weight)!.dims!;
     const { value, scale } = gateBehind(node, (output: string) => onlyReader(readers, output));
     return {
@@ -31,6 +31,12 @@ export function filtersOf({ model, inference, layers }: Channels): Filters[] {
       size: dims[weightAxis],
     };
   });
+}
+
+function notStored(node: Node): never {
+  throw new Error(
+    `the weight of ${nodeLabel(node)} is computed, not stored; nads fold stores weights that are computed from constants`,
+  );
 }
 
 const onlyReader = (
