@@ -50,12 +50,12 @@ test('the experiment on similarities compares NADs, and what is learnt along the
     data: file,
     'test-data': file,
     architectures: 'logreg,nsl-dynamic',
-    seeds: '0,1',
+    seeds: '0',
     epochs: '1',
     networks: '1',
     indices: '0,20',
-    'direction-images': '64',
-    'direction-epochs': '4',
+    'direction-images': '512',
+    'direction-epochs': '6',
     out: join(folder, 'out'),
   };
   const given = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
@@ -66,10 +66,10 @@ test('the experiment on similarities compares NADs, and what is learnt along the
       ['logreg', 'logreg'],
       ['nsl-dynamic', 'nsl-dynamic'],
       ['nsl-dynamic', 'logreg'],
-    ].flatMap(pair => ['0,0', '0,1', '20,0', '20,1'].map(rest => [...pair, rest].join())),
+    ].flatMap(pair => ['0', '20'].map(index => [...pair, index, '0'].join())),
   );
   // a linear network separates D(v) along any direction
   const ofLinear = table('along.csv').filter(([name]) => name === 'logreg');
   expect(ofLinear.every(row => Number(row[4]) > 0.8)).toBe(true);
-  expect(table('accuracies.csv')).toHaveLength(4);
+  expect(table('accuracies.csv')).toHaveLength(2);
 }, 120_000);
