@@ -9,7 +9,7 @@ import { swept } from './swept.ts';
 
 /** How networks learn along NADs: options and their defaults. */
 export const alongOptions = {
-  indices: ['0,10,300,700', 'NADs to train along: of the network itself, and of the first one'],
+  indices: ['0,10,100,300', 'NADs to train along: of the network itself, and of the first one'],
   'direction-images': ['2000', 'images of D(v) to train with, and as many to test with'],
   'direction-epochs': ['8', 'passes over these'],
   'direction-rate': ['0.5', "SGD's initial learning rate there, falling linearly to 0"],
@@ -54,6 +54,7 @@ function learntAlong(name: string, nadsOf: string, given: Options): Promise<Swee
     train: images,
     test: images,
     epochs: Number(given['direction-epochs']),
+    batch: 64,
     rate: Number(given['direction-rate']),
     seeds: numbers(seeds),
   };
