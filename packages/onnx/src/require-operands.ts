@@ -1,9 +1,8 @@
 import { subgraphs, type Node } from './graph.js';
 import { requireWithin } from './limits.js';
 import type { FunctionDefinition, Model } from './model.js';
-import type { Count } from './operator.js';
 import { nodeLabel } from './node-label.js';
-import { operatorOf } from './operators/registry.js';
+import { operandCounts } from './operand-counts.js';
 
 /**
  * Asserts that every node, in graphs inside nodes and in functions as well, has as many inputs and outputs as its operator takes, and
@@ -29,16 +28,17 @@ function requireFew(node: Node): void {
 }
 
 function requireCounts(node: Node): void {
-  const { inputs, outputs = [1, 1] } = operatorOf(node) ?? {};
-  if (!inputs) return;
-  requireCount(node, 'input', inputs);
-  requireCount(node, 'output', outputs);
-  const left = node.inputs.slice(0, inputs[0]).indexOf('');
+  const key = node.domain ? keyOf({ domain: node.domain, name: node.operator }) : node.operator;
+  if (!Object.hasOwn(operandCounts, key)) return;
+  const [least, most, ...outputs] = operandCounts[key];
+  requireCount(node, 'input', least, most);
+  requireCount(node, 'output', ...outputs);
+  const left = node.inputs.slice(0, least).indexOf('');
   if (left >= 0)
     throw new Error(`${nodeLabel(node)} leaves out input ${left}, which it needs; ${remedy}`);
 }
 
-function requireCount(node: Node, kind: 'input' | 'output', [least, most]: Count): void {
+function requireCount(node: Node, kind: 'input' | 'output', least: number, most: number): void {
   const { length } = node[`${kind}s`];
   if (length >= least && length <= most) return;
   const right = [least === 0 ? 'none' : least, ...(most > least ? [most] : [])];
