@@ -4,7 +4,7 @@ import { textOf, type NamedFile, type Store, type Write } from './store.js';
 /** A store in memory, lost when the process ends. */
 export class MemoryStore implements Store {
   readonly name: string;
-  readonly files = new Map<string, Uint8Array>();
+  readonly files: Map<string, Uint8Array> = new Map();
 
   constructor(name = 'memory') {
     this.name = name;

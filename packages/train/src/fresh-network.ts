@@ -1,4 +1,4 @@
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { LayersModel } from './layers/layers-model.js';
 import type { Random } from '@nads/linalg';
 import type { Model } from '@nads/onnx';
 import type { Architecture, Sizes } from './architectures/architecture.js';

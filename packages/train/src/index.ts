@@ -6,6 +6,7 @@ export {
 } from './architectures/index.js';
 export * from './cells/index.js';
 export { someBackend } from './some-backend.js';
+export type { LayersModel } from './layers/layers-model.js';
 export { freshNetwork, type FreshNetwork } from './fresh-network.js';
 export { toOnnx } from './exchange/to-onnx.js';
 export { fromOnnx, type Weights } from './exchange/from-onnx.js';

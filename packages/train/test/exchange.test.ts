@@ -12,6 +12,7 @@ import { float32 } from '@nads/runtime';
 import { nodeRuntime } from '@nads/runtime/node';
 import { expectClose } from '@nads/testing';
 import { architectureOf, architectures, freshNetwork, fromOnnx, toOnnx } from '../src/index.js';
+import { asTensorFlow } from '../src/layers/index.js';
 import { chooseBackend } from '../src/node/index.js';
 
 beforeAll(async () => {
@@ -64,7 +65,12 @@ describe.each([...architectures, ...cells])('$name', architecture => {
     const { layers: network, onnx } = freshNetwork(architecture, sizes, { random: new Random(1) });
     const changed = withAverages(onnx);
     fromOnnx(network, changed.graph.initializers);
-    await expectSame(network, toOnnx(network), noise(2 * 3 * 32 * 32), [2, 3, 32, 32]);
+    await expectSame(
+      asTensorFlow(network),
+      toOnnx(network),
+      noise(2 * 3 * 32 * 32),
+      [2, 3, 32, 32],
+    );
     const names = (one: Model) => [...one.graph.initializers.keys()].toSorted();
     expect(names(toOnnx(network))).toEqual(names(onnx));
   });
@@ -76,7 +82,7 @@ test.each(['lenet', 'resnet18'])('%s without pooling keeps the size of the image
   const options = { random: new Random(1), pooling: false };
   const { layers: network, onnx } = freshNetwork(architecture, sizes, options);
   expect(onnx.graph.nodes.some(({ operator }) => /Pool/.test(operator))).toBe(false);
-  await expectSame(network, onnx, noise(144), [1, 1, 12, 12]);
+  await expectSame(asTensorFlow(network), onnx, noise(144), [1, 1, 12, 12]);
 });
 
 test('zeros before anything but a convolution stay a layer of their own', async () => {
@@ -88,7 +94,7 @@ test('zeros before anything but a convolution stay a layer of their own', async 
   const network = model({ inputs: x, outputs: flat });
   const onnx = toOnnx(network);
   expect(onnx.graph.nodes.map(({ operator }) => operator)).toEqual(['Pad', 'Flatten']);
-  await expectSame(network, onnx, noise(16), [1, 1, 4, 4]);
+  await expectSame(asTensorFlow(network), onnx, noise(16), [1, 1, 4, 4]);
 });
 
 test('layers without a counterpart are named', () => {
@@ -107,12 +113,12 @@ test('weights that do not fit are named, and nothing is changed', () => {
   const lenet = architectures.find(({ name }) => name === 'lenet')!;
   const sizes = { channels: 1, height: 32, width: 32, classes: 2 };
   const { layers: network, onnx } = freshNetwork(lenet, sizes, { random: new Random(1) });
-  const before = network.layers[1].getWeights()[0].dataSync().slice();
+  const before = asTensorFlow(network).layers[1].getWeights()[0].dataSync().slice();
   const wrong = new Map(onnx.graph.initializers);
   wrong.set('conv1.weight', floats([6, 1, 5, 5], new Float32Array(150)));
   wrong.set('fc3.weight', floats([3, 84], new Float32Array(252)));
   expect(() => fromOnnx(network, wrong)).toThrow(/'fc3.weight' has dims \[3,84\]/);
   wrong.delete('fc3.weight');
   expect(() => fromOnnx(network, wrong)).toThrow(/no weight 'fc3.weight'/);
-  expectClose(network.layers[1].getWeights()[0].dataSync(), before);
+  expectClose(asTensorFlow(network).layers[1].getWeights()[0].dataSync(), before);
 });

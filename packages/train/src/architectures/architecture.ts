@@ -1,5 +1,5 @@
 import type { ImageShape } from '@nads/basis';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { LayersModel } from '../layers/layers-model.js';
 
 /** Sizes that an architecture is built for. */
 export interface Sizes extends ImageShape {

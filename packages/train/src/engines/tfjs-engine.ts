@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { asTensorFlow, type LayersModel } from '../layers/layers-model.js';
 import { joined, type Random } from '@nads/linalg';
 import { sizeOf } from '@nads/onnx';
 import type { Layer } from '../exchange/layer-rule.js';
@@ -38,7 +39,7 @@ const predictedAtOnce = 256;
 /** Trains with TensorFlow.js on the backend that it has chosen. */
 export class TfjsEngine implements Engine {
   readonly name = `tfjs on ${tf.getBackend()}`;
-  private readonly model: LayersModel;
+  private readonly model: tfl.LayersModel;
   private readonly options: TfjsEngineOptions;
   private readonly weights: readonly Weight[];
   private readonly slots: Map<string, { dims: readonly number[]; data: Float32Array }>;
@@ -46,9 +47,9 @@ export class TfjsEngine implements Engine {
 
   /** Trains a model in place. */
   constructor(model: LayersModel, options: TfjsEngineOptions) {
-    this.model = model;
+    this.model = asTensorFlow(model);
     this.options = options;
-    this.weights = model.layers.flatMap(weightsOf);
+    this.weights = this.model.layers.flatMap(weightsOf);
     this.slots = new Map(
       this.trainable.flatMap(weight =>
         options.optimizer.slots.map(slot => {

@@ -1,4 +1,4 @@
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { asTensorFlow, type LayersModel } from '../layers/layers-model.js';
 import { tensor } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@nads/onnx';
 import type { Layer } from './layer-rule.js';
@@ -14,8 +14,8 @@ export type Weights = ReadonlyMap<string, Pick<Tensor, 'dims' | 'data'>>;
  * @throws where one is missing or has other dims, naming it; nothing is changed then.
  */
 export function fromOnnx(model: LayersModel, weights: Weights): void {
-  const all = model.layers
-    .filter(layer => layer.weights.length > 0)
+  const all = asTensorFlow(model)
+    .layers.filter(layer => layer.weights.length > 0)
     .map(layer => ({ layer, values: valuesFor(layer, weights) }));
   for (const { layer, values } of all) {
     const tensors = values.map(({ dims, data }) => tensor(data, [...dims]));

@@ -1,4 +1,4 @@
-import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import type * as tf from '@tensorflow/tfjs-layers';
 import {
   attributes,
   floats,
@@ -9,6 +9,7 @@ import {
   type Tensor,
   type ValueInfo,
 } from '@nads/onnx';
+import { asTensorFlow, type LayersModel } from '../layers/layers-model.js';
 import type { Layer, LayerRule, Placement } from './layer-rule.js';
 import { padsOf } from './rules/zero-padding2d.js';
 import { ruleOf } from './rules/index.js';
@@ -24,19 +25,19 @@ export const outputName = 'logits';
  * @throws for a layer that has no counterpart, naming it.
  */
 export function toOnnx(model: LayersModel): Model {
-  const graph = new Export(model);
-  for (const layer of model.layers) graph.place(layer);
+  const graph = new Export(asTensorFlow(model));
+  for (const layer of asTensorFlow(model).layers) graph.place(layer);
   return graph.finish();
 }
 
 class Export {
-  private readonly model: LayersModel;
+  private readonly model: tf.LayersModel;
   private readonly nodes: Node[] = [];
   private readonly initializers = new Map<string, Tensor>();
   /** Values that are another one with zeros around it. */
   private readonly padded = new Map<string, { readonly source: string; readonly pads: number[] }>();
 
-  constructor(model: LayersModel) {
+  constructor(model: tf.LayersModel) {
     this.model = model;
     if (model.inputs.length !== 1 || model.outputs.length !== 1)
       throw new Error(`model '${model.name}' must have exactly one input and one output`);
@@ -71,7 +72,7 @@ class Export {
 
   private placeBy(rule: LayerRule, layer: Layer): void {
     const config = layer.getConfig() as Record<string, unknown>;
-    const output = this.nameOf(layer.output as SymbolicTensor);
+    const output = this.nameOf(layer.output as tf.SymbolicTensor);
     const inputs = inputsOf(layer).map(value => this.nameOf(value));
     if (rule.className === 'ZeroPadding2D') {
       rule.place(config, this.placement(output, [], []));
@@ -132,20 +133,20 @@ class Export {
     return named.map(({ name }) => name);
   }
 
-  private nameOf(value: SymbolicTensor): string {
+  private nameOf(value: tf.SymbolicTensor): string {
     if (value === this.model.outputs[0]) return outputName;
     return value.sourceLayer.name;
   }
 }
 
 /** The values that a layer reads. @throws where it stands in several places. */
-function inputsOf(layer: Layer): SymbolicTensor[] {
+function inputsOf(layer: Layer): tf.SymbolicTensor[] {
   if (layer.inboundNodes.length !== 1)
     throw new Error(`is used ${layer.inboundNodes.length} times; use a layer of its own each time`);
   return layer.inboundNodes[0].inputTensors;
 }
 
-const info = (name: string, { shape }: SymbolicTensor): ValueInfo => ({
+const info = (name: string, { shape }: tf.SymbolicTensor): ValueInfo => ({
   name,
   type: 'float32',
   dims: shape.map(size => size ?? 'N'),

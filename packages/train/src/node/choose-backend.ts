@@ -4,8 +4,14 @@ import { registerFilterGradient } from './filter-gradient.js';
 /** Not there where its native half could not be fetched; named this way, its types are not needed either. */
 const native: string = '@tensorflow/tfjs-node';
 
-/** Backends from fast to slow: what has to be loaded for each, and the name that it registers. */
-const backends = [
+/** A backend's name, as it registers it. */
+export type BackendName = 'tensorflow' | 'wasm' | 'cpu';
+
+/** Backends from fast to slow, and what has to be loaded for each. */
+const backends: readonly {
+  readonly name: BackendName;
+  readonly load: () => Promise<unknown>;
+}[] = [
   { name: 'tensorflow', load: () => import(native) },
   {
     name: 'wasm',
@@ -15,10 +21,7 @@ const backends = [
     },
   },
   { name: 'cpu', load: () => import('@tensorflow/tfjs-backend-cpu') },
-] as const;
-
-/** A backend's name. */
-export type BackendName = (typeof backends)[number]['name'];
+];
 
 /**
  * Makes TensorFlow.js use the fastest backend that is there: libtensorflow where @tensorflow/tfjs-node has its native half,
