@@ -1,0 +1,37 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { siblings, type Tarball } from './tarballs.ts';
+import { run } from './run.ts';
+
+/**
+ * An empty project into which one tarball is installed by itself. The packages that it needs of this repository are tarballs, too, and stand
+ * among the dependencies of the project.
+ */
+export function installed(folder: string, tarball: Tarball, all: readonly Tarball[]): void {
+  mkdirSync(folder, { recursive: true });
+  const files = [tarball, ...siblings(tarball, all)].map(({ name, file }) => [
+    name,
+    `file:${file}`,
+  ]);
+  const manifest = {
+    name: 'stranger',
+    private: true,
+    type: 'module',
+    dependencies: Object.fromEntries(files),
+  };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+  run(folder, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error');
+}
+
+/** Puts packages into a project that the repository has: what need not be fetched again. */
+export function borrow(folder: string, root: string, ...names: readonly string[]): void {
+  for (const name of names) {
+    const place = join(folder, 'node_modules', name);
+    mkdirSync(dirname(place), { recursive: true });
+    symlinkSync(join(root, 'node_modules', name), place);
+  }
+}
+
+/** MB of 2²⁰ bytes on disk. */
+export const megabytes = (folder: string): number =>
+  Number(run('/', 'du', '-sm', folder).split('\t')[0]);
