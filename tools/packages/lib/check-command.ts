@@ -28,10 +28,8 @@ export function checkCommand(folder: string, { file }: Tarball): number {
     if (!found.digest('hex').startsWith(sum)) throw new Error(`${name} is not what it should be`);
   }
   for (const format of ['pdf', 'png']) nads('plot', 'out', '--format', format, '--out', format);
+  const training = 'train logreg --direction fourier:8@2:3 --train 256 --test 128 --epochs 1';
   for (const engine of ['onnx', 'tfjs'])
-    nads(
-      ...['train', 'logreg', '--direction', 'fourier:8@2:3', '--engine', engine, '--out', engine],
-      ...['--train', '256', '--test', '128', '--epochs', '1', '--quiet'],
-    );
+    nads(...training.split(' '), '--engine', engine, '--out', engine, '--quiet');
   return size;
 }
