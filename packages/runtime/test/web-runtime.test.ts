@@ -14,7 +14,7 @@ test('a build of onnxruntime that is given gets the settings', async () => {
     made.push(options);
     return { inputNames: [], outputNames: [], release: async () => {} };
   };
-  const onnxruntime = { env, InferenceSession: { create }, Tensor: class {} } as never;
+  const onnxruntime = { env, InferenceSession: { create }, Tensor: Object } as never;
   const runtime = webRuntimeWith({
     onnxruntime,
     executionProviders: ['webgpu'],
