@@ -1,6 +1,7 @@
 import { colourBar } from './colour-bar.js';
 import { sequentialImage } from './colour-map.js';
 import { directionImage } from './direction-image.js';
+import { frequencies, withFrequencies } from './frequency-axes.js';
 import {
   above,
   atEnd,
@@ -8,8 +9,11 @@ import {
   beside,
   framed,
   grid,
+  hinted,
   imageSheet,
   lineSheet,
+  outlined,
+  pad,
   paragraph,
   type Sheet,
 } from './sheet.js';
@@ -27,6 +31,10 @@ export interface GalleryOptions {
   labels?: readonly string[];
   /** Printed below each pair on the right. */
   values?: ArrayLike<number>;
+  /** Standard errors of the values, printed below them; nothing where one is not a number. */
+  errors?: ArrayLike<number>;
+  /** So many of the first directions are distinguishable from noise, and get a star; not known if not given. */
+  resolved?: number;
   /** Above all. */
   title?: string;
   /** What labels and values are, in the line below all; no such line if not given. */
@@ -67,33 +75,65 @@ export function gallery(options: GalleryOptions): Sheet {
   return framed(above(parts, gapBetweenRows), margin);
 }
 
-/** One sheet for each direction, all of the same size. */
+/** One sheet for each direction, with frequencies on the left of the first column and below the last of each column. */
 function pairs(options: GalleryOptions): Sheet[] {
-  const { width, height, channels = 1, directions, energies } = options;
+  const { width, height, channels = 1, directions, energies, columns = 8 } = options;
   const side = options.side ?? Math.max(1, Math.round((2 * usualWidth) / width)) / 2;
   const captions = directions.map((_, i) => caption(options, i, width * side));
   const widest = Math.max(...captions.map(sheet => sheet.width));
   return captions.map((text, i) => {
-    const direction = imageSheet(directionImage(directions[i], { channels, height, width }), side);
-    const energy = imageSheet(sequentialImage(energies[i], height, width), side);
-    return atLeast(above([direction, energy, text], gap), widest);
+    const image = directionImage(directions[i], { channels, height, width });
+    const direction = outlined(imageSheet(image, side));
+    const energy = outlined(imageSheet(sequentialImage(energies[i], height, width), side));
+    const { sheet, left } = withFrequencies(energy, width, height, {
+      left: i % columns === 0,
+      below: i + columns >= directions.length,
+    });
+    const pair = above([pad(direction, { left }), sheet, pad(text, { left })], gap);
+    return hinted(atLeast(pair, widest + left), [
+      { text: hint(options, i), x: left, y: 0, width: direction.width, height: direction.height },
+    ]);
   });
 }
 
-/** The label on the left, the value on the right, at least `width` wide. */
-function caption({ labels, values }: GalleryOptions, i: number, width: number): Sheet {
-  const label = lineSheet(labels?.[i] ?? String(i));
+const labelOf = ({ labels }: GalleryOptions, i: number): string => labels?.[i] ?? String(i);
+
+/** The label on the left, the value on the right and its error below, at least `width` wide. */
+function caption(options: GalleryOptions, i: number, width: number): Sheet {
+  const { values, errors, resolved = 0 } = options;
+  const label = lineSheet(`${labelOf(options, i)}${i < resolved ? '*' : ''}`);
   if (!values) return atLeast(label, width);
   const value = lineSheet(shortNumber(values[i]), { faint: true });
-  return beside([label, atEnd(value, width - label.width - gap)], gap);
+  const first = beside([label, atEnd(value, width - label.width - gap)], gap);
+  if (!errors) return first;
+  const error = lineSheet(errorText(errors[i]), { faint: true });
+  return above([first, atEnd(error, first.width)]);
+}
+
+/** As in '3: 0.0197 ± 0.0003, distinguishable from noise'. */
+function hint(options: GalleryOptions, i: number): string {
+  const { values, errors, resolved } = options;
+  const error = errors ? ` ${errorText(errors[i])}` : '';
+  const value = values ? `: ${shortNumber(values[i])}${error.trimEnd()}` : '';
+  const noise =
+    resolved === undefined ? '' : `, ${i < resolved ? '' : 'not '}distinguishable from noise`;
+  return `${labelOf(options, i)}${value}${noise}`;
 }
 
 /** Three digits: 0.0197, or 2.0e-4 where that is shorter. */
-const shortNumber = (value: number) =>
+const shortNumber = (value: number): string =>
   value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential(1) : value.toPrecision(3);
 
+/** One digit, as in '± 3e-7'; nothing where it is not a number. */
+function errorText(error: number): string {
+  if (Number.isNaN(error)) return '';
+  if (error >= 1) return `± ${Math.round(error)}`;
+  return `± ${error < 1e-3 ? error.toExponential(0) : error.toPrecision(1)}`;
+}
+
 /** What colours, labels and values mean. */
-function key({ channels = 1 }: GalleryOptions, legend: string, width: number): Sheet {
+function key(options: GalleryOptions, legend: string, room: number): Sheet {
+  const { channels = 1, resolved } = options;
   const direction =
     channels === 3
       ? lineSheet('top: direction in colour, grey is 0')
@@ -104,7 +144,17 @@ function key({ channels = 1 }: GalleryOptions, legend: string, width: number): S
     high: 'max',
     title: 'below: Fourier energy',
   });
-  const both = direction.width + energy.width + 16 > width ? above : beside;
-  const note = `Every image in its own scale; frequency 0 in the centre of energies. ${legend}`;
-  return above([both([direction, energy], both === above ? 2 : 16), paragraph(note, width)], 3);
+  const both = direction.width + energy.width + 16 > room ? above : beside;
+  const note = [
+    `Every image in its own scale. Axes of energies: cycles per image, ${range(options)}.`,
+    legend,
+    ...(resolved === undefined ? [] : ['*: distinguishable from noise.']),
+  ].join(' ');
+  return above([both([direction, energy], both === above ? 2 : 16), paragraph(note, room)], 3);
+}
+
+/** Of frequencies along both axes, as in '−16 to 15'. */
+function range({ width, height }: GalleryOptions): string {
+  const [across, down] = [width, height].map(side => frequencies(side).join(' to '));
+  return across === down ? across : `${across} across and ${down} down`;
 }

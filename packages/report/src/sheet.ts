@@ -25,6 +25,15 @@ export interface SheetText extends TextStyle {
   readonly y: number;
 }
 
+/** A thin line around a part of a sheet, just outside of it. */
+export interface SheetFrame {
+  /** The top left corner of the part. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** What readers are told who point at a part of a sheet. */
 export interface SheetHint {
   readonly text: string;
@@ -52,6 +61,7 @@ export interface Sheet {
   readonly height: number;
   readonly images: readonly SheetImage[];
   readonly texts: readonly SheetText[];
+  readonly frames: readonly SheetFrame[];
   readonly hints: readonly SheetHint[];
 }
 
@@ -61,6 +71,7 @@ export const imageSheet = (image: RasterImage, side = 1): Sheet => ({
   height: image.height * side,
   images: [{ image, x: 0, y: 0, side }],
   texts: [],
+  frames: [],
   hints: [],
 });
 
@@ -70,7 +81,14 @@ export const lineSheet = (text: string, style: TextStyle = {}): Sheet => ({
   height: lineHeight,
   images: [],
   texts: [{ text, x: 0, y: 0, ...style }],
+  frames: [],
   hints: [],
+});
+
+/** A sheet with a thin line around it, which takes no room. */
+export const outlined = (sheet: Sheet): Sheet => ({
+  ...sheet,
+  frames: [...sheet.frames, { x: 0, y: 0, width: sheet.width, height: sheet.height }],
 });
 
 /** A sheet that tells more to those who point at its parts. */
@@ -95,15 +113,13 @@ const lineWidth = (text: string, { bold: isBold }: TextStyle): number =>
 /** Sheets from left to right, their tops level. */
 export function beside(sheets: readonly Sheet[], gap = 0): Sheet {
   let x = 0;
-  return joined(
-    sheets.map(sheet => shifted(sheet, (x += sheet.width + gap) - sheet.width - gap, 0)),
-  );
+  return over(sheets.map(sheet => shifted(sheet, (x += sheet.width + gap) - sheet.width - gap, 0)));
 }
 
 /** Sheets from top to bottom, their left sides level. */
 export function above(sheets: readonly Sheet[], gap = 0): Sheet {
   let y = 0;
-  return joined(
+  return over(
     sheets.map(sheet => shifted(sheet, 0, (y += sheet.height + gap) - sheet.height - gap)),
   );
 }
@@ -143,7 +159,11 @@ export const atLeast = (sheet: Sheet, width: number): Sheet =>
   pad(sheet, { right: Math.max(0, width - sheet.width) });
 
 /** What is in a sheet moved; the sheet reaches as far as that. */
-function shifted({ width, height, images, texts, hints }: Sheet, dx: number, dy: number): Sheet {
+function shifted(
+  { width, height, images, texts, frames, hints }: Sheet,
+  dx: number,
+  dy: number,
+): Sheet {
   const move = <T extends { readonly x: number; readonly y: number }>(parts: readonly T[]): T[] =>
     parts.map(one => ({ ...one, x: one.x + dx, y: one.y + dy }));
   return {
@@ -151,6 +171,7 @@ function shifted({ width, height, images, texts, hints }: Sheet, dx: number, dy:
     height: height + dy,
     images: move(images),
     texts: move(texts),
+    frames: move(frames),
     hints: move(hints).map(one => ({
       ...one,
       ...(one.picture && { picture: move([one.picture])[0] }),
@@ -159,10 +180,11 @@ function shifted({ width, height, images, texts, hints }: Sheet, dx: number, dy:
 }
 
 /** Sheets one over the other. */
-const joined = (sheets: readonly Sheet[]): Sheet => ({
+export const over = (sheets: readonly Sheet[]): Sheet => ({
   width: Math.max(0, ...sheets.map(({ width }) => width)),
   height: Math.max(0, ...sheets.map(({ height }) => height)),
   images: sheets.flatMap(({ images }) => images),
   texts: sheets.flatMap(({ texts }) => texts),
+  frames: sheets.flatMap(({ frames }) => frames),
   hints: sheets.flatMap(({ hints }) => hints),
 });

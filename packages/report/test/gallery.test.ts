@@ -19,15 +19,21 @@ const [margin, gap, gutter] = [8, 2, 6];
 
 const placesOf = ({ images }: Sheet) => images.map(({ x, y }) => [x, y]);
 const textsOf = ({ texts: lines }: Sheet) => lines.map(({ text }) => text);
+/** What stands below the pairs of the last row. */
+const captionsOf = ({ texts: lines }: Sheet) => {
+  const lowest = Math.max(...lines.map(({ y }) => y));
+  return lines.filter(({ y }) => y === lowest).map(({ text }) => text);
+};
 const pixels = ({ images }: Sheet, i: number) => [...images[i].image.data];
 
 test('each direction is drawn above its energy, column by column', () => {
   const sheet = gallery(options);
-  const second = margin + 40 + gutter;
+  const first = margin + 7 + gap; // a frequency on the left
+  const second = first + 40 + gutter;
   const below = margin + 40 + gap;
   expect(placesOf(sheet)).toEqual([
-    [margin, margin],
-    [margin, below],
+    [first, margin],
+    [first, below],
     [second, margin],
     [second, below],
   ]);
@@ -37,7 +43,7 @@ test('each direction is drawn above its energy, column by column', () => {
 
 test('rows stand below each other, whatever the number of directions', () => {
   const one = gallery({ ...options, columns: 1 });
-  expect(placesOf(one).map(([x]) => x)).toEqual([margin, margin, margin, margin]);
+  expect(placesOf(one).map(([x]) => x)).toEqual(Array(4).fill(margin + 7 + gap));
   const empty = gallery({ ...options, directions: [], energies: [] });
   expect([empty.images, empty.texts]).toEqual([[], []]);
 });
@@ -49,8 +55,8 @@ test('without a side, images are drawn about 48 wide', () => {
 });
 
 test('the index from 0 is printed below, or the label where one is given', () => {
-  expect(textsOf(gallery(options))).toEqual(['0', '1']);
-  expect(textsOf(gallery({ ...options, labels: ['first', 'second'] }))).toEqual([
+  expect(captionsOf(gallery(options))).toEqual(['0', '1']);
+  expect(captionsOf(gallery({ ...options, labels: ['first', 'second'] }))).toEqual([
     'first',
     'second',
   ]);
@@ -58,10 +64,48 @@ test('the index from 0 is printed below, or the label where one is given', () =>
 
 test('values are printed with few digits, ending where the images end', () => {
   const sheet = gallery({ ...options, side: 32, values: [0.01971, 1.2345e-5] });
-  expect(textsOf(sheet)).toEqual(['0', '0.0197', '1', '1.2e-5']);
+  expect(captionsOf(sheet)).toEqual(['0', '0.0197', '1', '1.2e-5']);
   const wide = gallery({ ...options, side: 2, values: [0.01971, 1.2345e-5] });
-  const [, first, second] = wide.texts;
+  const first = wide.texts.find(({ text }) => text === '0.0197')!;
+  const second = wide.texts.find(({ text }) => text === '1')!;
   expect(first.x).toBeLessThan(second.x);
+});
+
+test('errors stand below values, and a star marks what is distinguishable from noise', () => {
+  const values = [0.0197, 1.2e-5];
+  const sheet = gallery({
+    ...options,
+    side: 32,
+    values,
+    errors: [3.4e-4, NaN],
+    resolved: 1,
+    legend: '',
+  });
+  const all = textsOf(sheet);
+  expect(all).toEqual(expect.arrayContaining(['0*', '± 3e-4', '1']));
+  expect(all.join(' ')).toContain('*: distinguishable from noise.');
+  expect(sheet.hints.map(({ text }) => text)).toEqual([
+    '0: 0.0197 ± 3e-4, distinguishable from noise',
+    '1: 1.2e-5, not distinguishable from noise',
+  ]);
+  expect(gallery(options).hints.map(({ text }) => text)).toEqual(['0', '1']);
+});
+
+test('axes of energies have frequencies where their pixels are', () => {
+  const zeros = new Float64Array(32 * 32);
+  const many = { directions: [zeros, zeros], energies: [zeros, zeros], height: 32, width: 32 };
+  const sheet = gallery({ ...many, columns: 1, side: 2 });
+  expect(textsOf(sheet)).toEqual(['−16', '0', '15', '0', '−16', '0', '15', '−16', '0', '15', '1']);
+  const energy = sheet.images[3];
+  const zero = sheet.texts.filter(({ text }) => text === '0').at(-1)!;
+  expect(zero.x + 3.5).toBe(energy.x + 2 * 16.5);
+});
+
+test('every image has a frame', () => {
+  const sheet = gallery(options);
+  const framesOf = sheet.frames.map(({ x, y, width }) => [x, y, width]);
+  expect(framesOf).toEqual(sheet.images.map(({ x, y, side, image }) => [x, y, side * image.width]));
+  expect(sheetSvg(sheet).match(/stroke-width="0.5"/gu)?.length).toBe(4);
 });
 
 test('directions in colour are drawn around mid grey', () => {

@@ -32,12 +32,16 @@ export function directionOf({ name, rows }: NadsResult, index: number): Float64A
 function oneDirection(result: NadsResult, index: number): Sheet {
   const image = imageOf(result);
   const direction = directionOf(result, index);
+  const { eigenvalues, standardErrors, summary } = result;
+  const floor = summary?.noise_floor;
   return gallery({
     ...image,
     directions: [direction],
     energies: [imageEnergy(direction, image)],
     labels: [`NAD ${index}`],
-    ...(result.eigenvalues && { values: result.eigenvalues.subarray(index, index + 1) }),
+    ...(eigenvalues && { values: [eigenvalues[index]] }),
+    ...(standardErrors && { errors: [standardErrors[index]] }),
+    ...(floor && { resolved: index < floor.index ? 1 : 0 }),
     title: result.name,
     side: Math.max(1, Math.round((2 * usualWidth) / image.width)) / 2,
   });

@@ -26,11 +26,13 @@ export function nadsPictures(found: PicturedNads, summary: NadsSummary): Picture
     standardErrors: once(found.standardErrors),
   };
   const image = { ...summary.image, channels: channels / copies };
+  const floor = summary.noise_floor;
+  const resolved = floor ? floor.index / copies : undefined;
   const title = `NADs of ${subject(summary, copies)}`;
   return [
     {
       name: 'gallery',
-      draw: () => nadsGallery(drawn, image, title),
+      draw: () => nadsGallery(drawn, image, title, resolved),
       caption: 'The first NADs, each above its Fourier energy',
     },
     {

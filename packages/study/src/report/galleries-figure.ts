@@ -1,58 +1,58 @@
-import type { ImageShape } from '@nads/basis';
-import type { Matrix } from '@nads/linalg';
-import {
-  above,
-  atLeast,
-  beside,
-  directionImage,
-  framed,
-  hinted,
-  imageSheet,
-  lineSheet,
-  paragraph,
-  type PageFigure,
-  type Sheet,
-} from '@nads/report';
+import { imageEnergy } from '@nads/probe';
+import { above, gallery, paragraph, framed, type PageFigure, type Sheet } from '@nads/report';
 import type { NadsResult } from '../estimate/nads-codec.js';
+import type { NadsSummary } from '../estimate/nads-summary.js';
 import { svgOf } from '../picture.js';
 
 /** NADs that are shown of each result. */
 const shown = 10;
-/** About how wide each is drawn, in CSS pixels. */
-const usualWidth = 48;
-const [gap, margin] = [4, 8];
 
-/** The first NADs of results, a row for each result; undefined where the size of no image is known. */
+/** The first NADs of results over their Fourier energy, a row for each result; undefined where the size of no image is known. */
 export function galleriesFigure(results: readonly NadsResult[]): PageFigure | undefined {
-  const rows = results.flatMap(rowOf);
-  if (rows.length === 0) return undefined;
-  const [name, caption] = ['galleries', 'The first NADs of all results, each in its own scale'];
-  const body = above(rows, gap);
-  const title = paragraph(caption, body.width, { bold: true });
+  const known = results.flatMap(result =>
+    result.summary ? [{ ...result, summary: result.summary }] : [],
+  );
+  if (known.length === 0) return undefined;
+  const [name, caption] = [
+    'galleries',
+    'The first NADs of all results, each above its Fourier energy',
+  ];
   return {
     name,
     caption,
-    svg: svgOf({ name, draw: () => framed(above([title, body], gap), margin) }),
+    svg: svgOf({
+      name,
+      draw: () => {
+        const rows = above(known.map((result, i) => rowOf(result, i === known.length - 1)));
+        const title = paragraph(caption, rows.width, { bold: true });
+        return above([framed(title, 8), rows]);
+      },
+    }),
   };
 }
 
-function rowOf({ name, rows, channelRows, summary }: NadsResult): Sheet[] {
-  if (!summary) return [];
-  const image = channelRows ? { ...summary.image, channels: 1 } : summary.image;
-  const drawn = directions(channelRows ?? rows).map((one, i) =>
-    pictureOf(one, image, `${name}: NAD ${i}`),
-  );
-  return [above([lineSheet(name), beside(drawn, gap)], 1)];
-}
+type KnownResult = NadsResult & { readonly summary: NadsSummary };
 
-const directions = ({ rows, columns, data }: Matrix): Float64Array[] =>
-  Array.from({ length: Math.min(shown, rows) }, (_, i) =>
-    data.subarray(i * columns, (i + 1) * columns),
+/** @param isLast the row that says what colours and numbers mean */
+function rowOf(result: KnownResult, isLast: boolean): Sheet {
+  const { name, rows: all, channelRows: rows = all, eigenvalues, standardErrors, summary } = result;
+  const copies = all.columns / rows.columns;
+  const count = Math.min(shown, rows.rows);
+  const once = (values: Float64Array): Float64Array =>
+    values.filter((_, i) => i % copies === 0).subarray(0, count);
+  const image = { ...summary.image, channels: summary.image.channels / copies };
+  const directions = Array.from({ length: count }, (_, i) =>
+    rows.data.subarray(i * rows.columns, (i + 1) * rows.columns),
   );
-
-function pictureOf(direction: Float64Array, image: ImageShape, text: string): Sheet {
-  const side = Math.max(1, Math.round((2 * usualWidth) / image.width)) / 2;
-  const picture = imageSheet(directionImage(direction, image), side);
-  const { width, height } = picture;
-  return atLeast(hinted(picture, [{ text, x: 0, y: 0, width, height }]), usualWidth);
+  return gallery({
+    ...image,
+    directions,
+    energies: directions.map(one => imageEnergy(one, image)),
+    ...(eigenvalues && { values: once(eigenvalues) }),
+    ...(standardErrors?.some(Number.isFinite) && { errors: once(standardErrors) }),
+    resolved: summary.noise_floor ? summary.noise_floor.index / copies : undefined,
+    columns: shown,
+    title: name,
+    ...(isLast && { legend: 'Numbers: index from 0, eigenvalue ± standard error.' }),
+  });
 }
