@@ -116,7 +116,8 @@ export class ConstantPaths {
 
   private weightInputs(node: Node): readonly number[] {
     const found =
-      ruleOf(node)?.(node, this.surroundings) ?? 'it is not known which input holds the weight';
+      ruleOf(node)?.(node, this.surroundings) ??
+      'it is not known which input holds the weight; fold the constants into one (nads fold)';
     if (typeof found === 'string') throw new NotClear(`${nodeLabel(node)}: ${found}`);
     return found;
   }

@@ -50,6 +50,11 @@ function decode(bytes: Uint8Array, file: string): ModelMessage {
 
 function requireOpsets({ opsets }: Model): void {
   if (opsets.size === 0) throw new Error('the operator set is missing; the file may be truncated');
+  for (const [domain, version] of opsets)
+    if (!(version >= 1))
+      throw new Error(
+        `operator set ${version} of '${domain || 'ai.onnx'}' does not exist; they count from 1, so the file may be damaged`,
+      );
 }
 
 function read(message: ModelMessage, readExternal: ReadExternal): Model {

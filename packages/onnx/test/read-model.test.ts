@@ -284,6 +284,13 @@ describe('bad files', () => {
     expect(() => readModel(bytesOf({ graph: { node: node_ } }), 'f')).toThrow(problem);
   });
 
+  test('of an operator set that does not exist are refused', () => {
+    const opsetImport = [{ version: -5 }];
+    expect(() => readModel(bytesOf({ opsetImport, graph: { node: [relu] } }), 'f')).toThrow(
+      "f: operator set -5 of 'ai.onnx' does not exist; they count from 1",
+    );
+  });
+
   test('that name no operator set are refused', () => {
     expect(() => readModel(bytesOf({ opsetImport: [], graph: { node: [relu] } }), 'f')).toThrow(
       'f: the operator set is missing',

@@ -11,6 +11,7 @@ import {
 } from '@nads/study';
 import { nodeEnvironment, openData, readNads, readRows, threadPool } from '@nads/study/node';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
+import { closePool } from '../terminal/close-pool.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
@@ -67,7 +68,7 @@ export async function analyze(file: string, flags: AnalyzeFlags): Promise<void> 
       say(`written to ${flags.out}`);
       return !isInterrupted;
     } finally {
-      await pool?.close();
+      if (pool) await closePool(pool);
     }
   });
 }

@@ -3,6 +3,7 @@ import { OptionError } from '@nads/linalg';
 import { readCsv, scoreCells as study, type CellsPlan } from '@nads/study';
 import { FolderStore, nodeEnvironment, openData, readInput } from '@nads/study/node';
 import { threadPool } from '@nads/study/thread-pool';
+import { closePool } from '../terminal/close-pool.js';
 import { speaker, warn } from '../terminal/say.js';
 import { show } from '../terminal/show.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
@@ -27,7 +28,7 @@ export async function scoreCells(file: string, flags: ScoreFlags): Promise<void>
     if (isInterrupted) warn(`interrupted; what is done is in ${out}, the same command continues`);
     else show(flags, [`${cells.length} cells, written to ${out}`], { cells: cells.length, out });
   } finally {
-    await pool.close();
+    await closePool(pool);
   }
 }
 

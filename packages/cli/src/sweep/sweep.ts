@@ -10,6 +10,7 @@ import {
   type SweepTime,
 } from '@nads/study';
 import { nodeEnvironment, threadPool } from '@nads/study/node';
+import { closePool } from '../terminal/close-pool.js';
 import { openBasis } from '../terminal/open-basis.js';
 import { duration } from '../terminal/progress.js';
 import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
@@ -79,7 +80,7 @@ async function sweepInto(
     }
     return !isInterrupted;
   } finally {
-    await pool.close();
+    await closePool(pool);
   }
 }
 
