@@ -106,6 +106,5 @@ function bestOf(score: ScoreName, n: number): string {
 }
 
 function scoreOf(row: Row, score: ScoreName): number {
-  const text = scored.get(row.cell('cell'))!.cell(score);
-  return text === '-inf' ? -Infinity : Number(text);
+  return scored.get(row.cell('cell'))!.number(score);
 }

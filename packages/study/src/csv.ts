@@ -3,8 +3,8 @@ import Papa from 'papaparse';
 /** A cell: infinite numbers as 'inf', unknown values empty. */
 export type Cell = string | number | boolean | undefined;
 
-/** What spreadsheets compute: text that begins like a formula, as names in a file may; −inf is a number of ours. */
-const formula = /^(?:[=@\t\r]|[+-](?!inf$))/;
+/** What spreadsheets compute: text that begins like a formula, as names in a file may. Numbers with a sign are none. */
+const formula = /^(?:[=@\t\r]|[+-](?!(?:inf|\d+(?:\.\d*)?(?:e[+-]?\d+)?)$))/;
 
 /** A table as CSV (RFC 4180), lines ending in \n; text that a spreadsheet would compute begins with an apostrophe. */
 export function csv(head: readonly string[], rows: readonly (readonly Cell[])[]): string {

@@ -48,6 +48,13 @@ test.each(['=HYPERLINK("x")', '+1+cmd', '-2+3', '@SUM(A1)', '\t=1'])(
   },
 );
 
+test.each(['-133.38', '+2', '-1.5e-7', '-inf'])(
+  '%j is a number, no formula, as text too',
+  number => {
+    expect(csv(['value'], [[number]])).toBe(`value\n${number}\n`);
+  },
+);
+
 test('cells that are to hold numbers hold them', () => {
   const [row] = readCsv('a,b,c,d,e\n1e-3,,inf,-inf,much\n', ['a'], 'file');
   expect(['a', 'b', 'c', 'd'].map(row.number)).toEqual([1e-3, NaN, Infinity, -Infinity]);
