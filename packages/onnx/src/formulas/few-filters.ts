@@ -5,7 +5,7 @@ import type { Node } from '../graph.js';
 import { extent, windowOf } from '../shapes/window.js';
 import { turnedKernel } from './turned-kernel.js';
 
-/** Up to so many filters, and as many times more channels, it pays: three fifths of the processor's time. */
+/** Up to so many filters, and as many times more channels, it takes 27 to 46 % less processor time on one thread; two threads gain little. */
 const [mostFilters, timesMoreChannels] = [16, 4];
 
 /**
