@@ -34,5 +34,5 @@ function shown(files: readonly ResultFile[]): ResultFile[] {
 
 function Picture({ name, contents, caption }: ResultFile) {
   const url = useFileUrl(contents, 'image/svg+xml');
-  return <figure>{url && <img src={url} alt={caption ?? descriptions[name] ?? name} />}</figure>;
+  return <figure>{url && <img src={url} alt={descriptions[name] ?? caption ?? name} />}</figure>;
 }
