@@ -38,7 +38,7 @@ export {
   type ComputedConstant,
 } from './computed-constants.js';
 export { prune } from './prune.js';
-export { convolutionsInTraining, convolutionsOnSmallMaps } from './small-convolutions.js';
+export { convolutionsOnSmallMaps, smallConvolutions } from './small-convolutions.js';
 export { withVariables, type Variables } from './with-variables.js';
 export { convolutionProduct } from './formulas/convolution-product.js';
 export { denseConvolution } from './formulas/dense-convolution.js';

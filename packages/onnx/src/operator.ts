@@ -83,8 +83,8 @@ export interface Operator extends ShapeRule {
   readonly affine?: AffineRule;
   /** Whether it turns logits into probabilities or their logarithms. */
   readonly classifies?: boolean;
-  /** In the arrangement in which forward and backward passes over a batch are fastest, where that is another. */
-  readonly inTraining?: (g: Algebra, node: Node) => Value | undefined;
+  /** The same as one product over the batch, or undefined where that does not pay. */
+  readonly asProduct?: (g: Algebra, node: Node) => Value | undefined;
   /** In the arrangement in which the runtime's forward pass over small maps is fastest, where that is another. */
   readonly onSmallMaps?: (g: Algebra, node: Node) => Value | undefined;
   /** The same by operators that runtimes have in double precision, where they lack this one. By default it stays. */

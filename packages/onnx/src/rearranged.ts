@@ -11,7 +11,7 @@ import { operatorOf } from './operators/registry.js';
 export function rearranged(
   model: Model,
   variables: readonly string[],
-  facet: keyof Pick<Operator, 'inTraining' | 'inDouble' | 'onSmallMaps'>,
+  facet: keyof Pick<Operator, 'asProduct' | 'inDouble' | 'onSmallMaps'>,
 ): Model {
   const { graph } = model;
   const g = new Algebra(withGraph(model, { nodes: [] }), operatorOf, variables);

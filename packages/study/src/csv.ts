@@ -58,7 +58,9 @@ const others: ReadonlyMap<string, number> = new Map([
   ['-inf', -Infinity],
 ]);
 
-function numberOf(cell: string, column: string, where: string): number {
+/** A number with a sign may have an apostrophe before it: older versions wrote it so. */
+function numberOf(given: string, column: string, where: string): number {
+  const cell = given.replace(/^'(?=[+-])/, '');
   const number = others.get(cell) ?? Number(cell);
   if (Number.isFinite(number) || others.has(cell)) return number;
   throw new Error(`${where}: '${cell}' in column '${column}' is not a number`);

@@ -58,5 +58,8 @@ test.each(['-133.38', '+2', '-1.5e-7', '-inf'])(
 test('cells that are to hold numbers hold them', () => {
   const [row] = readCsv('a,b,c,d,e\n1e-3,,inf,-inf,much\n', ['a'], 'file');
   expect(['a', 'b', 'c', 'd'].map(row.number)).toEqual([1e-3, NaN, Infinity, -Infinity]);
+  const [old] = readCsv("a,b\n'-133.4,'-x\n", ['a'], 'file');
+  expect(old.number('a')).toBe(-133.4);
+  expect(() => old.number('b')).toThrow('is not a number');
   expect(() => row.number('e')).toThrow("file, line 2: 'much' in column 'e' is not a number");
 });

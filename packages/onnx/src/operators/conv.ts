@@ -3,7 +3,6 @@ import { getInt, getInts } from '../attribute.js';
 import { convolutionProduct } from '../formulas/convolution-product.js';
 import { convolvedFrom } from '../formulas/convolved-from.js';
 import { summedForEach } from '../formulas/example-rule.js';
-import { fewFilters } from '../formulas/few-filters.js';
 import { kernelGradient, kernelGradientOfEach } from '../formulas/kernel-gradient.js';
 import { perChannel } from '../formulas/normalise.js';
 import { smallMapConvolution } from '../formulas/small-map-convolution.js';
@@ -36,7 +35,7 @@ export const conv: Operator = {
   },
   macs: (_, [, weight], output) => sizeOf(output) * sizeOf(weight.slice(1)),
   head: convolutionHead,
-  inTraining: (g, node) => convolutionProduct(g, node) ?? fewFilters(g, node),
+  asProduct: convolutionProduct,
   inDouble: (g, node) => convolutionProduct(g, node, Infinity),
   onSmallMaps: smallMapConvolution,
   infer: application => {

@@ -27,7 +27,7 @@ const expected: readonly [keyof Facets, unknown, string][] = [
   ['layer', 'linear', 'Gemm MatMul'],
   ['macs', undefined, 'Conv ConvTranspose Gemm MatMul'],
   ['head', undefined, 'Conv Gemm MatMul'],
-  ['inTraining', undefined, 'Conv'],
+  ['asProduct', undefined, 'Conv'],
   [
     'weights',
     undefined,

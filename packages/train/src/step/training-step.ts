@@ -1,11 +1,11 @@
 import {
   Algebra,
-  convolutionsInTraining,
   differentiate,
   floats,
   inferShapes,
   operatorOf,
   parameters,
+  smallConvolutions,
   withGraph,
   type Model,
   type Tensor,
@@ -78,7 +78,7 @@ export function trainingStep(model: Model, options: StepOptions): TrainingStep {
   });
   const state = [...update.state, ...form.running];
   return {
-    model: withStateOutside(convolutionsInTraining(update.model, variables), state),
+    model: withStateOutside(smallConvolutions(update.model, variables), state),
     images: model.graph.inputs[0].name,
     logits,
     state,
