@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { asTensorFlow, type LayersModel } from '../layers/layers-model.js';
+import { asTensorFlow } from '../layers/as-tensor-flow.js';
+import type { LayersModel } from '../layers/layers-model.js';
 import { joined, type Random } from '@nads/linalg';
 import { sizeOf } from '@nads/onnx';
 import type { Layer } from '../exchange/layer-rule.js';

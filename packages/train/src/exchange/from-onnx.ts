@@ -1,4 +1,5 @@
-import { asTensorFlow, type LayersModel } from '../layers/layers-model.js';
+import { asTensorFlow } from '../layers/as-tensor-flow.js';
+import type { LayersModel } from '../layers/layers-model.js';
 import { tensor } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@nads/onnx';
 import type { Layer } from './layer-rule.js';

@@ -9,7 +9,8 @@ import {
   type Tensor,
   type ValueInfo,
 } from '@nads/onnx';
-import { asTensorFlow, type LayersModel } from '../layers/layers-model.js';
+import { asTensorFlow } from '../layers/as-tensor-flow.js';
+import type { LayersModel } from '../layers/layers-model.js';
 import type { Layer, LayerRule, Placement } from './layer-rule.js';
 import { padsOf } from './rules/zero-padding2d.js';
 import { ruleOf } from './rules/index.js';

@@ -1,7 +1,7 @@
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { batchNorm } from './batch-norm.js';
 import { convolution } from './convolution.js';
-import type { Measure } from './measure.js';
+import type { Measure } from '../measures/measure.js';
 import { MeasuredConvolution } from './measured-convolution.js';
 import { normalizedConvolution } from './normalized-convolution.js';
 import { relu } from './relu.js';

@@ -7,8 +7,9 @@ export { dynamicSimilarity, type DynamicSimilarityOptions } from './dynamic-simi
 export { flatten } from './flatten.js';
 export { add, concatenate, multiply } from './join.js';
 export { linear } from './linear.js';
-export type { Measure } from './measure.js';
-export { asTensorFlow, type LayersModel } from './layers-model.js';
+export type { Measure } from '../measures/measure.js';
+export { asTensorFlow } from './as-tensor-flow.js';
+export type { LayersModel } from './layers-model.js';
 export { network } from './network.js';
 export { normalizedConvolution, type Normalized } from './normalized-convolution.js';
 export { polynomial, type PolynomialOptions } from './polynomial.js';

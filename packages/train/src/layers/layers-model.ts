@@ -1,5 +1,3 @@
-import type * as tf from '@tensorflow/tfjs-layers';
-
 /**
  * A `LayersModel` of TensorFlow.js. Its declarations do not pass where a program checks those of libraries too, so that this one
  * stands for them: what else such a model can do is there after a cast, `model as unknown as tf.LayersModel`.
@@ -13,7 +11,3 @@ export interface LayersModel {
   countParams(): number;
   dispose(): unknown;
 }
-
-/** The same by the declarations of TensorFlow.js. */
-export const asTensorFlow = (model: LayersModel): tf.LayersModel =>
-  model as unknown as tf.LayersModel;

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
 import { channelsFirst, channelsLast } from './channels-last.js';
-import type { Measure } from './measure.js';
+import type { Measure } from '../measures/measure.js';
 import { patches } from './patches.js';
 import { SlidingLayer, type Sliding } from './sliding-layer.js';
 

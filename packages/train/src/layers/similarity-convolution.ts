@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { channelsFirst, channelsLast } from './channels-last.js';
-import { measureDims, measuredKernel, plainMeasure, type Measure } from './measure.js';
+import { measureDims, type Measure } from '../measures/measure.js';
+import { measuredKernel, plainMeasure } from './measured-kernel.js';
 import { SlidingLayer, type Sliding } from './sliding-layer.js';
 
 type Settings = Sliding & Measure;

@@ -1,4 +1,4 @@
-import type { Measure } from '../layers/measure.js';
+import type { Measure } from './measure.js';
 
 /** What follows a layer's name in the name of its measure, d [k, k] or M [k², k²]. */
 export const measureSuffixes: Readonly<Record<Measure['measure'], string>> = {

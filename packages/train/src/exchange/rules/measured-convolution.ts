@@ -1,4 +1,4 @@
-import type { Measure } from '../../layers/measure.js';
+import type { Measure } from '../../measures/measure.js';
 import { measureValues } from '../../measures/value-names.js';
 import type { Sliding } from '../../layers/sliding-layer.js';
 import type { LayerRule, Placement } from '../layer-rule.js';

@@ -1,5 +1,5 @@
 import { measureSuffixes } from '../../measures/measure-names.js';
-import type { Measure } from '../../layers/measure.js';
+import type { Measure } from '../../measures/measure.js';
 import type { Sliding } from '../../layers/sliding-layer.js';
 import type { LayerRule, Placement } from '../layer-rule.js';
 
