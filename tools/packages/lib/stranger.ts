@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { siblings, type Tarball } from './tarballs.ts';
 import { run } from './run.ts';
@@ -23,11 +23,14 @@ export function installed(folder: string, tarball: Tarball, all: readonly Tarbal
   run(folder, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error');
 }
 
-/** Puts packages into a project that the repository has, where npm has not: what need not be fetched again. */
+/**
+ * Puts packages into a project that the repository has, in place of others that npm put there: what need not be fetched again, and for
+ * types of Node those of the oldest version we support, since newer ones do not pass older compilers.
+ */
 export function borrow(folder: string, root: string, ...names: readonly string[]): void {
   for (const name of names) {
     const place = join(folder, 'node_modules', name);
-    if (existsSync(place)) continue;
+    rmSync(place, { recursive: true, force: true });
     mkdirSync(dirname(place), { recursive: true });
     symlinkSync(join(root, 'node_modules', name), place);
   }

@@ -1,6 +1,6 @@
 // what a page may do: run its own code and WebAssembly, nothing that is made from text
 const policy =
-  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; connect-src 'self' ws:";
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws:";
 const headers = { 'Content-Security-Policy': policy };
 
 export default {
