@@ -1,34 +1,47 @@
 import { basename } from 'node:path';
-import { prune, type WholeGroup } from '@nads/study';
+import { prune, type Pruned, type PrunedState, type WholeGroup } from '@nads/study';
 import { loadModel, nodeEnvironment } from '@nads/study/node';
 
 /**
- * A table of models without a fifth of their channels, those of least magnitude: what is left, and why the rest stays.
+ * A table of models without a fifth of their channels, those of least magnitude: what is left, the time beside that before, also where
+ * multiples of eight channels are left, and why the rest stays.
  * Usage: npm run script -- tools/docs/pruning-table.ts [--fresh] MODEL...; --fresh draws weights, for files that have none.
  */
-console.log('| model | parameters | after | ms | after | removed against zeroed | stays whole |');
-console.log('| ----- | ---------- | ----- | -- | ----- | ---------------------- | ----------- |');
+console.log(
+  '| model | parameters | after | time | multiples of 8 | removed against zeroed | stays whole |',
+);
+console.log(
+  '| ----- | ---------- | ----- | ---- | -------------- | ---------------------- | ----------- |',
+);
 const given = process.argv.slice(2);
 const weights = given.includes('--fresh') ? 'fresh' : 'file';
 for (const file of given.filter(argument => argument !== '--fresh')) console.log(await rowOf(file));
 
 async function rowOf(file: string): Promise<string> {
   try {
-    const settings = { remove: 0.2, rounds: 1, criterion: 'magnitude', weights } as const;
-    const found = await prune(loadModel(file), undefined, settings, nodeEnvironment());
-    const { before, after, difference, whole } = found;
+    const { before, after, difference, whole } = await pruned(file);
+    const round = await pruned(file, 8);
     return row(
       basename(file),
       millions(before.parameters),
       millions(after.parameters),
-      before.milliseconds.toFixed(2),
-      after.milliseconds.toFixed(2),
+      `${before.milliseconds.toFixed(2)} ms × ${ratio(before, after)}`,
+      `× ${ratio(round.before, round.after)}`,
       difference.toExponential(1),
       reasonsOf(whole),
     );
   } catch (error) {
     return row(basename(file), '', '', '', '', '', (error as Error).message);
   }
+}
+
+function pruned(file: string, round?: number): Promise<Pruned> {
+  const settings = { remove: 0.2, rounds: 1, criterion: 'magnitude', weights, round } as const;
+  return prune(loadModel(file), undefined, settings, nodeEnvironment());
+}
+
+function ratio(before: PrunedState, after: PrunedState): string {
+  return (after.milliseconds / before.milliseconds).toFixed(2);
 }
 
 /** Each kind of reason once, with the number of channels that stay for it and the first node that it names. */
