@@ -15,12 +15,14 @@ import { inspect } from './commands/inspect.js';
 import { margin } from './commands/margin.js';
 import { measures } from './commands/measures.js';
 import { models } from './commands/models.js';
+import { newExperiment } from './commands/new-experiment.js';
 import { ntk } from './commands/ntk.js';
 import { plot } from './commands/plot.js';
 import { poison } from './commands/poison.js';
 import { probe } from './commands/probe.js';
 import { prune } from './commands/prune.js';
 import { report } from './commands/report.js';
+import { run } from './commands/run.js';
 import { saliency } from './commands/saliency.js';
 import { score } from './commands/score.js';
 import { search } from './commands/search.js';
@@ -48,6 +50,7 @@ const groups: Readonly<Record<string, readonly (() => Command)[]>> = {
   ],
   'Training along directions:': [sweep, train, synth],
   'Images and directions:': [decompose, poison, flip],
+  'Experiments in stages:': [run, newExperiment],
   'Other:': [plot, report, models, data, completion],
 };
 

@@ -1,0 +1,77 @@
+import type { Command } from 'commander';
+import type { Stage } from '@nads/pipeline';
+import { openExperiment, runStages, type StageReport } from '@nads/pipeline/node';
+import { duration } from '../terminal/progress.js';
+import { interruptible } from '../terminal/interruption.js';
+import { warn } from '../terminal/say.js';
+import { show, type ShowFlags } from '../terminal/show.js';
+import { performStage } from './perform-stage.js';
+import { programDigest } from './program-digest.js';
+import { stageCommand } from './stage-command.js';
+
+/** Options of `nads run`. */
+interface RunFlags extends ShowFlags {
+  readonly stage?: readonly string[];
+  readonly alone?: boolean;
+  readonly dryRun?: boolean;
+  readonly force?: boolean;
+}
+
+/** Exit code where a stage failed. */
+const failed = 1;
+
+/** Runs the stages of an experiment; all are checked before the first one runs. */
+export async function run(path: string, flags: RunFlags, program: Command): Promise<void> {
+  const { stage: only, alone, dryRun, force } = flags;
+  if (alone && !only) throw new Error('--alone has no effect without --stage; leave it out');
+  const experiment = openExperiment(path);
+  const lines = experiment.stages.map(stage => [stage, lineOf(program, stage)] as const);
+  if (dryRun) {
+    const listed = lines.map(([{ name, needs }, command]) => ({ name, needs, command }));
+    return show(
+      flags,
+      listed.map(({ name, command }) => `${name}: ${command}`),
+      listed,
+    );
+  }
+  const reports = await interruptible(async signal => {
+    try {
+      return await runStages(experiment, {
+        perform: performStage(program, experiment.folder, signal),
+        program: programDigest(),
+        only,
+        alone,
+        force,
+        signal,
+        onStage: ({ name }) => process.stderr.write(`— ${name}\n`),
+        onReport: report => warnOf(report),
+      });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      warn('interrupted; the same command goes on');
+      process.exitCode = 130;
+      return undefined;
+    }
+  });
+  if (!reports) return;
+  show(flags, reports.map(describe), reports.map(summary));
+  if (reports.some(({ outcome }) => outcome === 'failed')) process.exitCode = failed;
+}
+
+function warnOf({ stage, outcome, problem }: StageReport): void {
+  if (outcome === 'failed') warn(`stage '${stage.name}' failed: ${problem}`);
+}
+
+/** A stage as somebody would type it. */
+function lineOf(program: Command, stage: Stage): string {
+  const words =
+    stage.script === undefined
+      ? ['nads', ...stageCommand(program, stage).words.filter(word => word !== '--')]
+      : ['node', stage.script, ...stage.arguments];
+  return words.map(word => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`)).join(' ');
+}
+
+const describe = ({ stage, outcome, seconds, problem }: StageReport): string =>
+  `${stage.name}: ${outcome}${seconds === undefined ? '' : ` in ${duration(seconds)}`}${problem === undefined ? '' : `: ${problem}`}`;
+
+const summary = ({ stage: { name, folder }, ...rest }: StageReport) => ({ name, folder, ...rest });

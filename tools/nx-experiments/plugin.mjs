@@ -1,0 +1,68 @@
+import { statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+/**
+ * Experiments as projects of Nx: a cached target for each stage of experiments/NAME/experiment.json, and `pipeline`, which depends on all
+ * (docs/pipelines.md). Stages are read by the code that `nads run` reads them with, from its sources, since Nx asks before anything is built.
+ * @type {import('nx/src/devkit-exports').CreateNodesV2}
+ */
+export const createNodesV2 = [
+  'experiments/*/experiment.json',
+  async (files, _, { workspaceRoot }) => {
+    const { openExperiment, stageInputs } = await sources(workspaceRoot);
+    return files.map(file => {
+      const experiment = openExperiment(join(workspaceRoot, file));
+      const root = dirname(file);
+      const inputsOf = stage =>
+        stageInputs(stage, experiment.folder).map(asInput(workspaceRoot, experiment.folder));
+      return [file, { projects: { [root]: projectOf(root, experiment.stages, inputsOf) } }];
+    });
+  },
+];
+
+async function sources(workspaceRoot) {
+  const { outputFiles } = await build({
+    entryPoints: [join(workspaceRoot, 'packages/pipeline/src/node/index.ts')],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    write: false,
+  });
+  return import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+  );
+}
+
+function projectOf(root, stages, inputsOf) {
+  const targets = Object.fromEntries(
+    stages.map(stage => [stage.name, targetOf(root, stage, inputsOf(stage))]),
+  );
+  const pipeline = { executor: 'nx:noop', dependsOn: stages.map(({ name }) => name) };
+  return {
+    name: basename(root),
+    root,
+    implicitDependencies: ['@nads/cli'],
+    targets: { ...targets, pipeline },
+  };
+}
+
+const targetOf = (root, { name, settings, needs }, inputs) => ({
+  command: `node --import ./tools/typescript/register.mjs packages/cli/bin/nads.js run ${root} --stage ${name} --alone`,
+  dependsOn: [...needs, { projects: ['@nads/cli'], target: 'build' }],
+  inputs: [
+    { json: '{projectRoot}/experiment.json', fields: [`stages.${settings}`] },
+    { dependentTasksOutputFiles: '**/*' }, // of stages, and the command itself
+    ...inputs,
+  ],
+  outputs: [`{projectRoot}/out/${name}`],
+  cache: true,
+});
+
+/** Files in the workspace are Nx's business; of what lies elsewhere, such as data, a command prints the digest. */
+const asInput = (workspaceRoot, folder) => path => {
+  const place = relative(workspaceRoot, resolve(folder, path));
+  if (place.startsWith('..') || isAbsolute(place))
+    return { runtime: `node tools/nx-experiments/digest.mjs ${JSON.stringify(place)}` };
+  return `{workspaceRoot}/${place}${statSync(join(workspaceRoot, place)).isDirectory() ? '/**/*' : ''}`;
+};
