@@ -51,12 +51,21 @@ export type StageSettings = z.infer<typeof stageSettings>;
 /** An experiment: stages by name, each a command or a script. */
 export type Experiment = z.infer<typeof experimentSchema>;
 
+/** Says in words what is wrong; without it zod/mini says 'invalid input' of everything. */
+const inWords = { error: z.locales.en().localeError };
+
 /** What experiment.json holds. @throws naming the file, and the first invalid field */
 export function parseExperiment(name: string, text: string): Experiment {
-  const result = experimentSchema.safeParse(parsed(name, text));
-  if (result.success) return result.data;
-  const [{ path, message }] = result.error.issues;
-  throw new Error(`${name}: ${path.join('.') || 'the whole'}: ${message.toLowerCase()}`);
+  const given = parsed(name, text);
+  const result = experimentSchema.safeParse(given, inWords);
+  if (!result.success) {
+    const [{ path, message }] = result.error.issues;
+    throw new Error(`${name}: ${path.join('.') || 'the whole'}: ${message.toLowerCase()}`);
+  }
+  const { stages } = given as Experiment;
+  const unread = Object.keys(stages).find(stage => !Object.hasOwn(result.data.stages, stage));
+  if (unread !== undefined) throw new Error(`${name}: stages: '${unread}' is no name of a stage`);
+  return result.data;
 }
 
 function parsed(name: string, text: string): unknown {

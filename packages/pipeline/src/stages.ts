@@ -23,7 +23,7 @@ export interface Stage {
 }
 
 /** Where results of a stage go, from the folder of the experiment. */
-const folderOf = (stage: string): string => `out/${stage}`;
+export const folderOf = (stage: string): string => `out/${stage}`;
 
 /**
  * All stages of an experiment, each behind those that it needs.

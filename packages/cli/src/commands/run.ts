@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { count } from './arguments.js';
 
 /** `nads run`. */
 export function run(): Command {
@@ -7,12 +8,13 @@ export function run(): Command {
     .argument('<experiment>', 'experiment.json, or the folder that holds it')
     .option('--stage <name...>', 'only these stages, and what they need')
     .option('--alone', 'with --stage: without what they need')
+    .option('--jobs <n>', 'stages that run at a time where they do not need each other', count, 1)
     .option('--dry-run', 'list the stages and their commands, without running them')
     .option('--force', 'also stages that are up to date')
     .option('--json', 'print how each stage ended as JSON')
     .addHelpText('after', examples)
-    .action(async (experiment: string, options, command: Command) =>
-      (await import('../pipeline/run.js')).run(experiment, options, command.parent!),
+    .action(async (experiment: string, options) =>
+      (await import('../pipeline/run.js')).run(experiment, options),
     );
 }
 

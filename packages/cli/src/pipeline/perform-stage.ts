@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
 import type { Stage } from '@nads/pipeline';
 import type { Perform } from '@nads/pipeline/node';
-import { stageCommand } from './stage-command.js';
+import { scriptWords, stageCommand } from './stage-command.js';
 
 /** Runs stages as processes in the folder of their experiment, so that each has all memory for itself. */
 export const performStage =
@@ -26,12 +26,8 @@ const hasResults = (folder: string): boolean =>
   readdirSync(folder).some(name => !name.startsWith('stage.json'));
 
 async function runScript(stage: Stage, root: string, signal: AbortSignal): Promise<void> {
-  const options = Object.entries(stage.options).map(([name, value]) => `--${name}=${value}`);
   mkdirSync(join(root, stage.folder), { recursive: true });
-  await run([stage.script!, ...options, `--out=${stage.folder}`, ...stage.arguments], {
-    root,
-    signal,
-  });
+  await run(scriptWords(stage), { root, signal });
 }
 
 /** Where a process runs, and where what it prints goes. */
@@ -45,7 +41,7 @@ interface Place {
 async function run(words: readonly string[], { root, signal, printed }: Place): Promise<void> {
   const child = spawn(process.execPath, [...loaders(), ...words], {
     cwd: root,
-    stdio: ['ignore', printed === undefined ? 'inherit' : 'pipe', 'inherit'],
+    stdio: ['ignore', printed === undefined ? process.stderr : 'pipe', 'inherit'], // stdout is for how stages ended
   });
   const stop = (): void => void child.kill('SIGINT');
   signal.addEventListener('abort', stop);

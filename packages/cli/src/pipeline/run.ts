@@ -1,18 +1,21 @@
 import type { Command } from 'commander';
 import type { Stage } from '@nads/pipeline';
 import { openExperiment, runStages, type StageReport } from '@nads/pipeline/node';
+import { nadsProgram } from '../program.js';
 import { duration } from '../terminal/progress.js';
-import { interruptible } from '../terminal/interruption.js';
+import { interruptible, type Interruption } from '../terminal/interruption.js';
 import { warn } from '../terminal/say.js';
 import { show, type ShowFlags } from '../terminal/show.js';
 import { performStage } from './perform-stage.js';
 import { programDigest } from './program-digest.js';
-import { stageCommand } from './stage-command.js';
+import { requireScript } from './require-script.js';
+import { scriptWords, stageCommand } from './stage-command.js';
 
 /** Options of `nads run`. */
 interface RunFlags extends ShowFlags {
   readonly stage?: readonly string[];
   readonly alone?: boolean;
+  readonly jobs?: number;
   readonly dryRun?: boolean;
   readonly force?: boolean;
 }
@@ -21,11 +24,13 @@ interface RunFlags extends ShowFlags {
 const failed = 1;
 
 /** Runs the stages of an experiment; all are checked before the first one runs. */
-export async function run(path: string, flags: RunFlags, program: Command): Promise<void> {
-  const { stage: only, alone, dryRun, force } = flags;
+export async function run(path: string, flags: RunFlags): Promise<void> {
+  const { stage: only, alone, jobs, dryRun, force } = flags;
   if (alone && !only) throw new Error('--alone has no effect without --stage; leave it out');
+  const program = nadsProgram(); // as it is before a command was chosen from it
   const experiment = openExperiment(path);
   const lines = experiment.stages.map(stage => [stage, lineOf(program, stage)] as const);
+  for (const stage of experiment.stages) requireScript(stage, experiment.folder);
   if (dryRun) {
     const listed = lines.map(([{ name, needs }, command]) => ({ name, needs, command }));
     return show(
@@ -41,6 +46,7 @@ export async function run(path: string, flags: RunFlags, program: Command): Prom
         program: programDigest(),
         only,
         alone,
+        jobs,
         force,
         signal,
         onStage: ({ name }) => process.stderr.write(`— ${name}\n`),
@@ -49,7 +55,7 @@ export async function run(path: string, flags: RunFlags, program: Command): Prom
     } catch (error) {
       if (!signal.aborted) throw error;
       warn('interrupted; the same command goes on');
-      process.exitCode = 130;
+      process.exitCode = (signal.reason as Interruption).exitCode;
       return undefined;
     }
   });
@@ -67,7 +73,7 @@ function lineOf(program: Command, stage: Stage): string {
   const words =
     stage.script === undefined
       ? ['nads', ...stageCommand(program, stage).words.filter(word => word !== '--')]
-      : ['node', stage.script, ...stage.arguments];
+      : ['node', ...scriptWords(stage)];
   return words.map(word => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`)).join(' ');
 }
 

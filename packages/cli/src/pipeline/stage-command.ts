@@ -41,6 +41,14 @@ export function stageCommand(program: Command, stage: Stage): StageCommand {
   };
 }
 
+/** What Node is given for a stage that runs a script: options, the folder for results, arguments. */
+export const scriptWords = ({ script, options, folder, arguments: words }: Stage): string[] => [
+  script!,
+  ...Object.entries(options).map(([name, value]) => `--${name}=${value}`),
+  `--out=${folder}`,
+  ...words,
+];
+
 function refuse({ name }: Stage, problem: string): never {
   throw new Error(`stage '${name}': ${problem}`);
 }
@@ -66,7 +74,8 @@ function requireArguments({ registeredArguments }: Command, stage: Stage): void 
 /** An option as it is written on a command line; no words for one that stands alone and is false. */
 function wordsOf(command: Command, stage: Stage, name: string, value: OptionValue): string[] {
   const option = optionOf(command, name);
-  if (!option) return refuse(stage, `nads ${stage.run} has no option '${name}'`);
+  if (!option)
+    return refuse(stage, `nads ${stage.run} has no option '${name}'; see nads ${stage.run} --help`);
   if (reserved.has(name)) refuse(stage, `option '${name}' follows from the stage; leave it out`);
   const takesValue = option.required || option.optional;
   if (typeof value === 'boolean' && takesValue) refuse(stage, `option '${name}' needs a value`);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import type { Stage } from '../stages.js';
+import { folderOf, type Stage } from '../stages.js';
 import { digestOf } from './digest-of.js';
 import type { OpenExperiment } from './open-experiment.js';
 import { stageInputs } from './stage-inputs.js';
@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly only?: readonly string[];
   /** Without what they need, which is taken as it is. */
   readonly alone?: boolean;
+  /** Stages that run at a time, where they do not need each other; 1 if not given. */
+  readonly jobs?: number;
   /** Also what is up to date. */
   readonly force?: boolean;
   readonly signal?: AbortSignal;
@@ -46,21 +48,40 @@ export interface RunOptions {
 /**
  * Runs the stages of an experiment whose results are not there or follow from something that has changed since: settings, the contents
  * of files that they name, results of other stages, or the program. Stages that need one that failed wait; others run.
- * @throws for stages in `only` that do not exist; the signal's reason
+ * @returns how each ended, in the order of the experiment
+ * @throws for stages in `only` that do not exist; the signal's reason, once what runs has ended
  */
 export async function runStages(
   { folder, stages, file }: OpenExperiment,
   options: RunOptions,
 ): Promise<StageReport[]> {
-  const { only, alone, signal, onReport } = options;
+  const { only, alone, jobs = 1, signal, onReport } = options;
+  const chosen = alone ? named(stages, only ?? [], file) : wanted(stages, only, file);
   const reports = new Map<string, StageReport>();
-  for (const stage of alone ? named(stages, only ?? [], file) : wanted(stages, only, file)) {
-    signal?.throwIfAborted();
+  const waiting = new Set(chosen);
+  const running = new Map<Stage, Promise<void>>();
+  const isAhead = (name: string): boolean =>
+    [...waiting, ...running.keys()].some(stage => stage.name === name);
+  const begin = async (stage: Stage): Promise<void> => {
     const report = await runStage(stage, folder, reports, options);
     reports.set(stage.name, report);
+    running.delete(stage);
     onReport?.(report);
+  };
+  try {
+    while (waiting.size > 0 || running.size > 0) {
+      signal?.throwIfAborted();
+      const ready = [...waiting].filter(({ needs }) => !needs.some(isAhead));
+      for (const stage of ready.slice(0, jobs - running.size)) {
+        waiting.delete(stage);
+        running.set(stage, begin(stage));
+      }
+      await Promise.race(running.values());
+    }
+  } finally {
+    await Promise.allSettled(running.values());
   }
-  return [...reports.values()];
+  return chosen.map(({ name }) => reports.get(name)!);
 }
 
 function named(stages: readonly Stage[], names: readonly string[], file: string): Stage[] {
@@ -96,6 +117,13 @@ async function runStage(
 ): Promise<StageReport> {
   const behind = stage.needs.find(need => isMissing(reports.get(need)));
   if (behind !== undefined) return { stage, outcome: 'waiting', problem: `it needs '${behind}'` };
+  const absent = stage.needs.find(need => !readRecord(join(root, folderOf(need)))?.finished);
+  if (absent !== undefined)
+    return {
+      stage,
+      outcome: 'failed',
+      problem: `there are no results of '${absent}' yet; run it first`,
+    };
   const folder = join(root, stage.folder);
   const key = keyOf(stage, root, program);
   const found = readRecord(folder);
@@ -122,7 +150,7 @@ const isMissing = (report: StageReport | undefined): boolean =>
 function keyOf(stage: Stage, root: string, program: string): string {
   const { run, script, arguments: words, options, file, needs } = stage;
   const inputs = stageInputs(stage, root).map(path => [path, digestOf(resolve(root, path))]);
-  const results = needs.map(need => [need, readRecord(join(root, `out/${need}`))?.outputs ?? {}]);
+  const results = needs.map(need => [need, readRecord(join(root, folderOf(need)))?.outputs ?? {}]);
   const all = { program, run, script, words, options, file, inputs, results };
   return createHash('sha256').update(JSON.stringify(all)).digest('hex');
 }

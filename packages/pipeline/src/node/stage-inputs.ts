@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Stage } from '../stages.js';
+import { folderOf, type Stage } from '../stages.js';
 
 /**
  * Files and folders that a stage reads beside results of other stages: its script, and whatever its arguments and options name,
@@ -15,7 +15,7 @@ export function stageInputs(
   const given = [...words, ...Object.values(options).filter(value => typeof value === 'string')];
   const paths = given.flatMap(text => text.split(',')).flatMap(candidates);
   const own = new Set([...(script === undefined ? [] : [script]), ...paths]);
-  const results = needs.map(need => `out/${need}`);
+  const results = needs.map(folderOf);
   return [...own].filter(
     path =>
       !results.some(result => path === result || path.startsWith(`${result}/`)) &&
