@@ -14,6 +14,7 @@ export const createNodesV2 = [
     return files.map(file => {
       const experiment = openExperiment(join(workspaceRoot, file));
       const root = dirname(file);
+      /** @param {Stage} stage */
       const inputsOf = stage =>
         stageInputs(stage, experiment.folder).map(asInput(workspaceRoot, experiment.folder));
       return [file, { projects: { [root]: projectOf(root, experiment.stages, inputsOf) } }];
@@ -21,6 +22,12 @@ export const createNodesV2 = [
   },
 ];
 
+/** @typedef {import('@nads/pipeline').Stage} Stage */
+
+/**
+ * @param {string} workspaceRoot
+ * @returns {Promise<typeof import('@nads/pipeline/node')>}
+ */
 async function sources(workspaceRoot) {
   const { outputFiles } = await build({
     entryPoints: [join(workspaceRoot, 'packages/pipeline/src/node/index.ts')],
@@ -34,6 +41,11 @@ async function sources(workspaceRoot) {
   );
 }
 
+/**
+ * @param {string} root folder of the experiment, from that of the workspace
+ * @param {readonly Stage[]} stages
+ * @param {(stage: Stage) => readonly unknown[]} inputsOf
+ */
 function projectOf(root, stages, inputsOf) {
   const targets = Object.fromEntries(
     stages.map(stage => [stage.name, targetOf(root, stage, inputsOf(stage))]),
@@ -47,6 +59,11 @@ function projectOf(root, stages, inputsOf) {
   };
 }
 
+/**
+ * @param {string} root
+ * @param {Stage} stage
+ * @param {readonly unknown[]} inputs
+ */
 const targetOf = (root, { name, settings, needs }, inputs) => ({
   command: `node --import ./tools/typescript/register.mjs packages/cli/bin/nads.js run ${root} --stage ${name} --alone`,
   dependsOn: [...needs, { projects: ['@nads/cli'], target: 'build' }],
@@ -59,7 +76,12 @@ const targetOf = (root, { name, settings, needs }, inputs) => ({
   cache: true,
 });
 
-/** Files in the workspace are Nx's business; of what lies elsewhere, such as data, a command prints the digest. */
+/**
+ * Files in the workspace are Nx's business; of what lies elsewhere, such as data, a command prints the digest.
+ * @param {string} workspaceRoot
+ * @param {string} folder of the experiment
+ * @returns {(path: string) => unknown} the input of a path that a stage names
+ */
 const asInput = (workspaceRoot, folder) => path => {
   const place = relative(workspaceRoot, resolve(folder, path));
   if (place.startsWith('..') || isAbsolute(place))
