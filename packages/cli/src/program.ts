@@ -21,6 +21,7 @@ import { plot } from './commands/plot.js';
 import { poison } from './commands/poison.js';
 import { probe } from './commands/probe.js';
 import { prune } from './commands/prune.js';
+import { queue } from './commands/queue.js';
 import { report } from './commands/report.js';
 import { run } from './commands/run.js';
 import { saliency } from './commands/saliency.js';
@@ -30,6 +31,8 @@ import { sweep } from './commands/sweep.js';
 import { synth } from './commands/synth.js';
 import { train } from './commands/train.js';
 import { view } from './commands/view.js';
+import { worker } from './commands/worker.js';
+import { version } from './version.js';
 
 /** Commands as the help shows them: by what somebody is there for. */
 const groups: Readonly<Record<string, readonly (() => Command)[]>> = {
@@ -51,6 +54,7 @@ const groups: Readonly<Record<string, readonly (() => Command)[]>> = {
   'Training along directions:': [sweep, train, synth],
   'Images and directions:': [decompose, poison, flip],
   'Experiments in stages:': [run, newExperiment],
+  'Many machines:': [worker, queue],
   'Other:': [plot, report, models, data, completion],
 };
 
@@ -58,7 +62,7 @@ const groups: Readonly<Record<string, readonly (() => Command)[]>> = {
 export function nadsProgram(): Command {
   const program = new Command('nads')
     .description('Neural anisotropy directions: which input directions a network prefers.')
-    .version('0.1.0', '-v, --version')
+    .version(version, '-v, --version')
     .enablePositionalOptions()
     .addHelpText('after', examples);
   for (const [heading, commands] of Object.entries(groups))

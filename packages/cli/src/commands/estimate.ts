@@ -3,6 +3,7 @@ import { basisHelp } from './basis-help.js';
 import { count, countOrNone, fraction, positive, seed, size, threads } from './arguments.js';
 import { forceOption } from './force-option.js';
 import { outputOption } from './output-option.js';
+import { addQueueOptions, queueUse } from './queue-options.js';
 import { refuseWithoutEffect, withOption, withValue } from './without-effect.js';
 
 /** `nads estimate`. */
@@ -90,7 +91,7 @@ export function estimate(): Command {
     .addOption(forceOption())
     .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress');
-  return refuseWithoutEffect(command, uses)
+  return refuseWithoutEffect(addQueueOptions(command), uses)
     .addHelpText('after', examples)
     .action(async (model: string, options) =>
       options.probe === 'mixed'
@@ -101,7 +102,15 @@ export function estimate(): Command {
 
 const uses = [
   withOption('--networks', ['--top', '--max-networks']),
-  withValue('--probe', 'mixed', ['--symmetry', '--top', '--max-networks', '--batch']),
+  withValue('--probe', 'mixed', [
+    '--symmetry',
+    '--top',
+    '--max-networks',
+    '--batch',
+    '--queue',
+    '--store',
+  ]),
+  queueUse('--workers'),
   withValue('--probe', 'gradient', ['--local']),
 ];
 
@@ -114,6 +123,7 @@ Examples:
   nads estimate vgg11.onnx --init conv=he-fan-out,linear=pytorch --until 0.9 --top 10 --out out/vgg
   nads estimate resnet50.onnx --basis dct:16 --size 224 --networks 4 --out out/resnet50
   nads estimate lenet.onnx --networks 300 --resume --out out/lenet
+  nads estimate lenet.onnx --networks 10000 --queue redis://queue:6379 --store /mnt/nads --out out/lenet
   nads estimate lenet.onnx --probe gradient --networks 100 --out out/gradient
   nads estimate lenet.onnx --probe mixed --save 50 --seed 1 --out out/mixed
 

@@ -3,6 +3,7 @@ import { dataHelp } from '@nads/study/data-help';
 import { count, names, seed, several, threads } from './arguments.js';
 import { outputOption } from './output-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
+import { addQueueOptions, queueUse } from './queue-options.js';
 import { refuseWithoutEffect, withOption, withoutOption } from './without-effect.js';
 import { replaceOption } from './force-option.js';
 
@@ -43,7 +44,7 @@ export function score(): Command {
     .addOption(replaceOption())
     .option('--json', 'print JSON')
     .option('-q, --quiet', 'do not show progress');
-  return refuseWithoutEffect(addPreprocessingOptions(command), uses)
+  return refuseWithoutEffect(addQueueOptions(addPreprocessingOptions(command)), uses)
     .addHelpText('after', examples)
     .action(async (models: string[], options) =>
       (await import('../score/score.js')).score(models, options),
@@ -51,7 +52,8 @@ export function score(): Command {
 }
 
 const uses = [
-  withoutOption('--cells', ['--out', '--threads']),
+  withoutOption('--cells', ['--out', '--threads', '--queue', '--store']),
+  queueUse('--threads'),
   withOption('--cells', ['--kernel', '--output']),
 ];
 
@@ -64,4 +66,5 @@ Examples:
   nads score a.onnx b.onnx --data cifar10:data --weights fresh --repeats 5 --scores naswot,synflow
   nads score 'cell:|nor_conv_3x3~0|+|none~0|skip_connect~1|+|none~0|none~1|nor_conv_1x1~2|' --data cifar10:data
   nads score --cells cells.csv --data cifar10-train:data --scores naswot,synflow -o scores.csv
+  nads score --cells cells.csv --data cifar10-train:data --queue redis://queue:6379 --store /mnt/nads -o scores.csv
   nads score model.onnx --data photos --sample 1 --scores naswot --kernel K.npy`;

@@ -4,6 +4,8 @@ import { count, positive, seed, size, threads } from './arguments.js';
 import { basisHelp } from './basis-help.js';
 import { addDescentOptions, addSeparableOptions, architectureHelp } from './training-options.js';
 import { forceOption } from './force-option.js';
+import { addQueueOptions, queueUse } from './queue-options.js';
+import { refuseWithoutEffect, withOption } from './without-effect.js';
 
 /** `nads sweep`. */
 export function sweep(): Command {
@@ -35,12 +37,15 @@ export function sweep(): Command {
     .addOption(forceOption())
     .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress');
-  return addDescentOptions(addSeparableOptions(command))
+  const whole = addQueueOptions(addDescentOptions(addSeparableOptions(command)));
+  return refuseWithoutEffect(whole, uses)
     .addHelpText('after', examples)
     .action(async (architecture: string, options) =>
       (await import('../sweep/sweep.js')).sweep(architecture, options),
     );
 }
+
+const uses = [queueUse('--workers'), withOption('--dry-run', ['--queue', '--store'])];
 
 const seedList = (text: string): number[] => [...new Set(text.split(',').map(seed))];
 
@@ -51,4 +56,5 @@ rate that falls linearly to 0. Results are saved as they come; the same command 
 Examples:
   nads sweep lenet --basis fourier:16 --indices 9:7,6:8 --sigma 3 --epsilon 2 --out out/fourier
   nads sweep lenet --basis nads:out/lenet --indices 0-960:64 --sigma 1 --epsilon 2 --seeds 0,1 --out out/nads
+  nads sweep resnet18 --basis fourier:16 --sigma 3 --epsilon 2 --queue redis://queue:6379 --store /mnt/nads --out out/resnet18
   nads sweep resnet18 --basis fourier:16 --sigma 3 --epsilon 2 --dry-run --out out/resnet18`;

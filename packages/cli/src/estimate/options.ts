@@ -1,12 +1,17 @@
 import { imageInput, inlineFunctions } from '@nads/onnx';
 import type { EstimateSettings, SourceModel } from '@nads/study';
 import { readImages, readRows } from '@nads/study/node';
+import type { QueueFlags } from '../commands/queue-options.js';
 import type { OutputFlags } from '../terminal/open-output.js';
 import type { FolderFlags } from '../terminal/run-in-folder.js';
 
 /** Options of `nads estimate`, beside those that the study takes as they are. */
 export interface EstimateFlags
-  extends FolderFlags, OutputFlags, Omit<EstimateSettings, 'points' | 'pointCount' | 'rows'> {
+  extends
+    FolderFlags,
+    OutputFlags,
+    QueueFlags,
+    Omit<EstimateSettings, 'points' | 'pointCount' | 'rows'> {
   /** A file. */
   readonly point?: string;
   /** How many are drawn. */

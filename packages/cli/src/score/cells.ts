@@ -3,6 +3,7 @@ import { OptionError } from '@nads/linalg';
 import { readCsv, scoreCells as study, type CellsPlan } from '@nads/study';
 import { FolderStore, nodeEnvironment, openData, readInput } from '@nads/study/node';
 import { threadPool } from '@nads/study/thread-pool';
+import { studyPool } from '../queue/study-pool.js';
 import { closePool } from '../terminal/close-pool.js';
 import { speaker, warn } from '../terminal/say.js';
 import { show } from '../terminal/show.js';
@@ -17,7 +18,7 @@ export async function scoreCells(file: string, flags: ScoreFlags): Promise<void>
   const cells = readCsv(readInput(file).toString(), ['cell'], file).map(row => row.cell('cell'));
   const data = openData(flags.data, flags);
   const say = speaker(quiet);
-  const pool = threadPool(threads, 'cell-scores');
+  const pool = await studyPool(flags, () => threadPool(threads, 'cell-scores'));
   const environment = { ...nodeEnvironment(), pool, store: new FolderStore(dirname(out)) };
   const settings = { ...flags, preprocessing: statedPreprocessing(file, flags) };
   const onPlan = (plan: CellsPlan): void => say(describe(plan));

@@ -11,6 +11,7 @@ import {
 } from '@nads/study';
 import { isThere, nodeEnvironment, openData, requireWritable, writeWhole } from '@nads/study/node';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
+import type { QueueFlags } from '../commands/queue-options.js';
 import { manifest } from '../models/manifest.js';
 import { openOutput, type OutputFlags } from '../terminal/open-output.js';
 import { speaker } from '../terminal/say.js';
@@ -21,7 +22,7 @@ import { scoreCells } from './cells.js';
 
 /** Options of `nads score`. */
 export interface ScoreFlags
-  extends Omit<ScoreSettings, 'preprocessing'>, OutputFlags, PreprocessingFlags {
+  extends Omit<ScoreSettings, 'preprocessing'>, OutputFlags, PreprocessingFlags, QueueFlags {
   readonly data: string;
   readonly cells?: string;
   readonly out?: string;

@@ -10,6 +10,8 @@ import {
   type SweepTime,
 } from '@nads/study';
 import { nodeEnvironment, threadPool } from '@nads/study/node';
+import type { QueueFlags } from '../commands/queue-options.js';
+import { studyPool } from '../queue/study-pool.js';
 import { closePool } from '../terminal/close-pool.js';
 import { openBasis } from '../terminal/open-basis.js';
 import { duration } from '../terminal/progress.js';
@@ -19,7 +21,7 @@ import { watched } from '../terminal/watched.js';
 import { show, type ShowFlags } from '../terminal/show.js';
 
 /** Options of `nads sweep`. */
-export interface SweepFlags extends FolderFlags, ShowFlags, SweepSettings {
+export interface SweepFlags extends FolderFlags, QueueFlags, ShowFlags, SweepSettings {
   readonly basis: string;
   readonly indices?: string;
   readonly seeds: readonly number[];
@@ -58,7 +60,7 @@ async function sweepInto(
   flags: SweepFlags,
 ): Promise<boolean> {
   const { out, quiet, workers } = flags;
-  const pool = threadPool(workers, 'networks-along');
+  const pool = await studyPool(flags, () => threadPool(workers, 'networks-along'));
   try {
     const { result, isInterrupted } = await watched(quiet, watch =>
       study(name, basis, chosen, flags, {

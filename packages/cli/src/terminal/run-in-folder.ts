@@ -31,7 +31,17 @@ export interface FolderFlags {
 }
 
 /** Options that results do not depend on. */
-const incidental = new Set(['force', 'json', 'out', 'quiet', 'resume', 'threads', 'workers']);
+const incidental = new Set([
+  'force',
+  'json',
+  'out',
+  'queue',
+  'quiet',
+  'resume',
+  'store',
+  'threads',
+  'workers',
+]);
 
 /**
  * Runs a command whose results go into a folder: one process at a time, and nothing that is there is lost. Where the folder

@@ -1,0 +1,117 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { redisPath, RedisServer, withoutRedis } from '@nads/testing/redis';
+import { complaint, done, model, start, temporaryFolder } from './run-nads.js';
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
+
+const estimate = ['estimate', model('lenet'), '--networks', '3', '--basis', 'dct:8', '--quiet'];
+const small = ['--size', '8', '--train', '256', '--test', '256', '--epochs', '2', '--sigma', '0.5'];
+const sweep = [
+  'sweep',
+  'logreg',
+  '--basis',
+  'fourier:4',
+  '--indices',
+  '0:0-1:3',
+  '--quiet',
+  ...small,
+];
+
+/** Files but for the journal, whose lines are in the order in which they came. */
+const bytesIn = (out: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(folder.path(out))
+      .filter(name => !name.endsWith('.jsonl'))
+      .map(name => [name, readFileSync(folder.path(out, name)).toString('base64')]),
+  );
+
+const withRedis = redisPath ? describe : describe.skip;
+if (!redisPath) console.warn(`queue.test.ts: ${withoutRedis}`);
+
+withRedis('with workers', () => {
+  let redis: RedisServer;
+  beforeAll(async () => {
+    mkdirSync(folder.path('redis'));
+    redis = await RedisServer.start({ folder: folder.path('redis') });
+  });
+  afterAll(() => redis?.stop());
+
+  test('files are those of one process; SIGTERM ends a worker in an orderly way', async () => {
+    const place = ['--queue', redis.url, '--store', folder.path('store')];
+    const worker = start(['worker', ...place, '--workers', '2', '--name', 'one']);
+    await worker.said('worker one, 2 thread(s), nads 0.1.0 (build ');
+    for (const [name, study] of Object.entries({ estimate, sweep })) {
+      await done(...study, '--workers', '1', '--out', folder.path(`${name}-threads`));
+      const { stderr } = await done(...study, ...place, '--out', folder.path(`${name}-queue`));
+      expect(stderr).toBe('');
+      expect(bytesIn(`${name}-queue`)).toEqual(bytesIn(`${name}-threads`));
+    }
+    const { stdout } = await done('queue', 'status', '--queue', redis.url, '--json');
+    const { workers, tasks } = JSON.parse(stdout) as Record<string, object[]>;
+    expect(workers).toMatchObject([{ name: 'one', threads: 2, failed: 0 }]);
+    expect(tasks).toMatchObject([{ waiting: 0, active: 0, delayed: 0, aside: 0 }]);
+    worker.kill('SIGTERM');
+    const { code, stderr } = await worker.outcome;
+    expect(code).toBe(0);
+    expect(stderr).toContain('networks-along {"direction":"…","seed":0}: ');
+    expect((await done('queue', '--queue', redis.url)).stdout).toContain('no workers');
+  });
+
+  test('a study without workers says so, and takes its tasks out when it is stopped', async () => {
+    const place = ['--queue', redis.url, '--store', folder.path('nobody')];
+    const run = start([...estimate, ...place, '--out', folder.path('stopped')]);
+    await run.said('no worker is there; start some with `nads worker`');
+    run.kill('SIGINT');
+    expect((await run.outcome).code).toBe(130);
+    const { stdout } = await done('queue', 'status', '--queue', redis.url);
+    expect(stdout).toMatch(/^0 waiting, 0 worked on, 0 to be tried again, 0 set aside; for nads 0/);
+    expect((await done('queue', 'drain', '--queue', redis.url)).stdout).toBe(
+      '0 task(s) taken out\n',
+    );
+    expect((await done('queue', 'retry', '--queue', redis.url)).stdout).toContain('0 task(s)');
+  });
+
+  test('a worker that has nothing to do ends where --idle says so, and logs JSON', async () => {
+    const place = ['--queue', redis.url, '--store', folder.path('idle')];
+    const { stderr } = await done('worker', ...place, '--idle', '0.2', '--log', 'json');
+    const lines = stderr
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line) as { event: string });
+    expect(lines.map(({ event }) => event)).toEqual(['started', 'ending', 'ended']);
+  });
+});
+
+describe('wrong usage', () => {
+  test.each([
+    [
+      ['--queue', 'redis://127.0.0.1:1'],
+      /^--queue: give --store, the folder that its workers share$/,
+    ],
+    [['--store', 's'], /^--store: it is for workers; give --queue, too$/],
+    [
+      ['--queue', 'redis://x', '--store', 's', '--workers', '2'],
+      /^--workers has no effect with --queue/,
+    ],
+    [['--queue', 'http://x', '--store', 's'], /^--queue: expected redis:\/\/HOST:PORT/],
+    [
+      ['--queue', 'redis://127.0.0.1:1', '--store', 's'],
+      /^Redis at redis:\/\/127.0.0.1:1: nobody listens there; start redis-server, or correct --queue$/,
+    ],
+    [
+      ['--queue', 'redis://x', '--store', 's', '--probe', 'mixed'],
+      /^--queue has no effect with --probe mixed/,
+    ],
+  ])('%j', async (args, message) => {
+    expect(await complaint(...estimate, ...args, '--out', folder.path('never'))).toMatch(message);
+  });
+
+  test('a password in a URL is not repeated', async () => {
+    const said = await complaint('worker', '--queue', 'redis://:secret@host', '--store', 's');
+    expect(said).toMatch(
+      /^--queue: the URL holds a user or password.*set REDIS_USERNAME and REDIS/,
+    );
+    expect(said).not.toContain('secret');
+  });
+});
