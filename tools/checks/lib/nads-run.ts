@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const bin = fileURLToPath(new URL('../../../packages/cli/bin/nads.js', import.meta.url));
+/** The built command line. */
+export const bin = fileURLToPath(new URL('../../../packages/cli/bin/nads.js', import.meta.url));
 
 /** How a run of `nads` ended. */
 export interface NadsRun {
