@@ -7,7 +7,7 @@ import { QueueProcess } from './queue-process.ts';
 import type { Row } from './row.ts';
 import { inOneProcess, smallSweep, wrongWith } from './small-sweep.ts';
 
-const networks = 150;
+const networks = 100;
 
 /** Seconds without a network: more than the lease. */
 const outage = 8;

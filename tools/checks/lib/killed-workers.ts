@@ -18,7 +18,7 @@ const [shortest, longest] = [0.8, 2.8];
  * and begun again, and after two thirds Redis.
  */
 export async function* killedWorkers(kills: number, folder: string): AsyncGenerator<Row> {
-  const args = smallSweep(20 * kills);
+  const args = smallSweep(12 * kills);
   const wanted = await inOneProcess(args, join(folder, 'whole'));
   mkdirSync(join(folder, 'redis'));
   const redis = await RedisServer.start({ folder: join(folder, 'redis') });
@@ -55,7 +55,7 @@ export async function* killedWorkers(kills: number, folder: string): AsyncGenera
     const code = await study.end;
     yield {
       what: 'results, against those of one process',
-      seen: `${study.stderr.split('taken over').length - 1} task(s) taken over since it was resumed`,
+      seen: `${study.stderr.split('others take it over').length - 1} task(s) taken over since it was resumed`,
       problem: code === 0 ? wrongWith(output, wanted) : `exit code ${code}: ${study.stderr}`,
     };
   } finally {
