@@ -1,5 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import type { QueueWorker } from '@nads/queue';
 import { redisPath, RedisServer, withoutRedis } from '@nads/testing/redis';
+import { serveMetrics } from '../src/queue/serve-metrics.js';
 import { complaint, done, model, start, temporaryFolder } from './run-nads.js';
 
 const folder = temporaryFolder();
@@ -81,6 +84,44 @@ withRedis('with workers', () => {
       .map(line => JSON.parse(line) as { event: string });
     expect(lines.map(({ event }) => event)).toEqual(['started', 'ending', 'ended']);
   });
+
+  test('a worker says where its metrics are', async () => {
+    const place = ['worker', '--queue', redis.url, '--store', folder.path('metrics')];
+    const worker = start([...place, '--workers', '3', '--metrics', '0']);
+    await worker.said('metrics at http://127.0.0.1:');
+    const status = await done('queue', 'status', '--queue', redis.url);
+    expect(status.stdout).toContain('0 of 3 thread(s) busy, 0 done, 0 failed');
+    worker.kill('SIGINT');
+    expect((await worker.outcome).code).toBe(0);
+  });
+});
+
+test('metrics are in the format of Prometheus; a port that is taken is named', async () => {
+  const state = { threads: 4, busy: 3, done: 10, failed: 1, seconds: 2.5, trouble: 'a full disk' };
+  const worker = { state: () => state } as unknown as QueueWorker;
+  const server = await serveMetrics(worker, { host: '127.0.0.1', port: 0 });
+  const { port } = server.address() as AddressInfo;
+  const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
+  expect(answer.headers.get('content-type')).toContain('version=0.0.4');
+  const lines = (await answer.text()).trimEnd().split('\n');
+  expect(lines.slice(0, 3)).toEqual([
+    '# HELP nads_worker_threads Tasks that it does at a time.',
+    '# TYPE nads_worker_threads gauge',
+    'nads_worker_threads 4',
+  ]);
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'nads_worker_tasks_done_total 10',
+      'nads_worker_task_seconds_total 2.5',
+      'nads_worker_in_trouble 1',
+    ]),
+  );
+  expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
+  await expect(serveMetrics(worker, { host: '127.0.0.1', port })).rejects.toThrow(
+    `\`metrics\`: port ${port} is taken`,
+  );
+  server.closeAllConnections();
+  server.close();
 });
 
 describe('wrong usage', () => {

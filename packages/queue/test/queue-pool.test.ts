@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { inProcessPool, type Pool } from '@nads/runtime';
 import { nodeRuntime } from '@nads/runtime/node';
 import { temporaryFolder } from '@nads/testing';
@@ -101,6 +103,14 @@ withRedis('a queue', () => {
     expect(condition()).toBe(true);
   };
 
+  /** Runs a worker that dies in the middle of a task. */
+  const died = (options: object): Promise<void> =>
+    new Promise(resolve => {
+      const code = fileURLToPath(new URL('dying-worker.mjs', import.meta.url));
+      const child = spawn(process.execPath, [code, JSON.stringify(options)], { stdio: 'inherit' });
+      child.once('exit', () => resolve());
+    });
+
   const stored = (kind: string): string[] =>
     readdirSync(folder.path(`store-${place}`, kind), { recursive: true, withFileTypes: true })
       .filter(entry => entry.isFile())
@@ -171,6 +181,19 @@ withRedis('a queue', () => {
     expect(await retryTasks(server())).toBe(1);
     await until(() => events.filter(({ event }) => event === 'failed').length > 3);
     expect(await drainQueues(server())).toBeLessThanOrEqual(1);
+  });
+
+  test('a task that kills workers is set aside, and the rest is done', async () => {
+    const job = begin(await pool());
+    const poison = expect(job.run(1)).rejects.toThrow(
+      'workers died or were cut off again and again in the middle of scaled 1, which is set aside',
+    );
+    const where = { queue: redis.url, store: folder.path(`store-${place}`), program };
+    for (let i = 0; i < 2; i++) await died(where);
+    await worker({ lease: 400, takeovers: 1 });
+    await poison;
+    expect(said.filter(text => text.includes('others take it over'))).toHaveLength(2);
+    expect(await job.run(2)).toEqual(expected(2));
   });
 
   test('a later run takes what an earlier one has left, without workers', async () => {
@@ -274,6 +297,17 @@ withRedis('a queue', () => {
     );
     await connection.config('SET', 'maxmemory', '0');
     expect(await result).toEqual(expected(3));
+  });
+
+  test('Redis that may throw tasks away is named', async () => {
+    const connection = await connectRedis({ queue: redis.url });
+    open.push(async () => connection.disconnect());
+    await connection.config('SET', 'maxmemory-policy', 'allkeys-lru');
+    await pool();
+    await connection.config('SET', 'maxmemory-policy', 'noeviction');
+    expect(said).toEqual([
+      'Redis may throw tasks away: its maxmemory-policy is allkeys-lru; set noeviction',
+    ]);
   });
 
   test('tasks that Redis has forgotten are given again', async () => {

@@ -41,6 +41,13 @@ export function port(text: string): number {
   throw new InvalidArgumentError('Expected a port from 0 to 65535.');
 }
 
+/** A port, or HOST:PORT; of this machine only where no host is given. */
+export function place(text: string): { readonly host: string; readonly port: number } {
+  const [, host = '127.0.0.1', number] = /^(?:(.+):)?(\d+)$/.exec(text) ?? [];
+  if (number === undefined) throw new InvalidArgumentError('Expected PORT or HOST:PORT.');
+  return { host, port: port(number) };
+}
+
 /** A number above 0. */
 export function positive(text: string): number {
   const value = Number(text);

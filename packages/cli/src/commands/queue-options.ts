@@ -11,7 +11,7 @@ export interface QueueFlags {
 export const queueFlag = '--queue <url>';
 
 /** --store, wherever it is given. */
-export const storeFlag = '--store <dir>';
+export const storeFlag = '--store <place>';
 
 /** Adds --queue and --store. */
 export const addQueueOptions = (command: Command): Command =>
@@ -20,7 +20,7 @@ export const addQueueOptions = (command: Command): Command =>
       queueFlag,
       'Redis, as redis://host:6379: workers that `nads worker` runs do the work; same results',
     )
-    .option(storeFlag, 'with --queue: the folder that all workers share');
+    .option(storeFlag, 'with --queue: a folder that all workers share, or s3://BUCKET/PREFIX');
 
 /** Options that have no effect where workers do the work. @param threads the command's own number of threads */
 export const queueUse = (threads: string): Use => withOption('--queue', [threads]);

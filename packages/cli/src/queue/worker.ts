@@ -1,26 +1,27 @@
-import { describeProgram, openBlobs, serveQueue, type WorkerEvent } from '@nads/queue';
+import type { AddressInfo } from 'node:net';
+import { describeProgram, openBlobs, serveQueue, type QueueWorker } from '@nads/queue';
 import { threadPool } from '@nads/study/thread-pool';
 import { interruptible } from '../terminal/interruption.js';
-import { caution, speaker } from '../terminal/say.js';
+import { serveMetrics, type MetricsPlace } from './serve-metrics.js';
 import { thisProgram } from './this-program.js';
+import { workerLog, type LogFlags, type WorkerLog } from './worker-log.js';
 
 /** Options of `nads worker`. */
-interface WorkerFlags {
+interface WorkerFlags extends LogFlags {
   readonly queue: string;
   readonly store: string;
   readonly workers: number;
   readonly name?: string;
   readonly idle?: number;
   readonly lease: number;
-  readonly log: 'text' | 'json';
-  readonly quiet?: boolean;
+  readonly metrics?: MetricsPlace;
 }
 
 /** Runs `nads worker`: until somebody stops it, or nothing has come for as long as --idle says. */
 export async function worker(flags: WorkerFlags): Promise<void> {
-  const { queue, store, workers: threads, name, idle = Infinity, lease } = flags;
+  const { queue, store, workers: threads, name, lease } = flags;
   const program = await thisProgram();
-  const log = logger(flags);
+  const log = workerLog(flags);
   await interruptible(async signal => {
     const served = await serveQueue({
       queue,
@@ -34,33 +35,37 @@ export async function worker(flags: WorkerFlags): Promise<void> {
     });
     const what = `worker ${served.name}, ${threads} thread(s), ${describeProgram(program)}`;
     log({ event: 'started', text: what });
-    await ended(signal, () => served.idleFor() > 1000 * idle);
-    const { busy } = served.state();
-    log({ event: 'ending', text: `ends after ${busy} task(s) that it is at` });
-    await served.drain();
+    try {
+      await working(served, signal, flags, log);
+    } finally {
+      await served.drain();
+    }
     log({ event: 'ended', text: `${served.state().done} task(s) done` });
   });
 }
 
-type Line = Omit<WorkerEvent, 'event'> & {
-  readonly event: WorkerEvent['event'] | 'started' | 'ending' | 'ended';
-};
-
-/** Events that are no trouble. */
-const usual = new Set<Line['event']>(['done', 'known', 'recovered', 'started', 'ending', 'ended']);
-
-function logger({ log, quiet }: WorkerFlags): (line: Line) => void {
-  const say = speaker(quiet);
-  if (log === 'json')
-    return line =>
-      (usual.has(line.event) ? say : speaker(false))(
-        JSON.stringify({ time: new Date().toISOString(), ...line }),
-      );
-  return ({ event, text }) => (usual.has(event) ? say(text) : caution(text));
+/** Resolves when it is to end. */
+async function working(
+  served: QueueWorker,
+  signal: AbortSignal,
+  { idle = Infinity, metrics }: WorkerFlags,
+  log: WorkerLog,
+): Promise<void> {
+  const server = metrics && (await serveMetrics(served, metrics));
+  try {
+    if (server) {
+      const { address, port } = server.address() as AddressInfo;
+      log({ event: 'metrics', text: `metrics at http://${address}:${port}/metrics` });
+    }
+    await untilEither(signal, () => served.idleFor() > 1000 * idle);
+    log({ event: 'ending', text: `ends after ${served.state().busy} task(s) that it is at` });
+  } finally {
+    server?.close();
+  }
 }
 
 /** Resolves once the signal is aborted or a condition holds. */
-const ended = (signal: AbortSignal, condition: () => boolean): Promise<void> =>
+const untilEither = (signal: AbortSignal, condition: () => boolean): Promise<void> =>
   new Promise(resolve => {
     const end = (): void => {
       clearInterval(timer);

@@ -7,6 +7,7 @@ import { decodeData } from '../data/decode-data.js';
 import { encodeData } from '../data/encode-data.js';
 import { programKey, type Program } from '../program/program.js';
 import { connectRedis } from '../redis/connect-redis.js';
+import { sayEviction } from '../redis/say-eviction.js';
 import { queueAddress } from '../redis/queue-address.js';
 import type { QueueServer } from '../redis/queue-server.js';
 import { serverTime } from '../redis/server-time.js';
@@ -38,6 +39,7 @@ export async function queuePool(options: QueuePoolOptions): Promise<Pool> {
   const redis = await connectRedis(options);
   const since = 1000 * (await serverTime(redis));
   await announceProgram(redis, program);
+  await sayEviction(redis, onWarning);
   const present = fittingThreads(await presentWorkers(redis), program);
   const size = options.size ?? Math.max(present, fewest);
   return new QueuePool(redis, { ...options, onWarning, size, since });
@@ -62,6 +64,7 @@ class QueuePool implements Pool {
   private readonly redis: Redis;
   private readonly watch: WorkerWatch;
   private readonly timer: NodeJS.Timeout;
+  private readonly jobs = new Set<Job<never, unknown>>();
 
   constructor(redis: Redis, parts: Parts) {
     const { store, program, attempts = 3, backoff = 1000, pulse = 5000, onWarning } = parts;
@@ -83,11 +86,14 @@ class QueuePool implements Pool {
   }
 
   begin<Task, Result>(service: string, setup: unknown): Job<Task, Result> {
-    return new QueueJob(this, service, setup);
+    const job = new QueueJob<Task, Result>(this, service, setup);
+    this.jobs.add(job);
+    return job;
   }
 
   async close(): Promise<void> {
     clearInterval(this.timer);
+    await Promise.all([...this.jobs].map(job => job.end()));
     await this.tasks.close();
     this.redis.disconnect();
   }

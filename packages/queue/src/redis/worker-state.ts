@@ -10,6 +10,8 @@ export interface WorkerState {
   /** Tasks that it has done, and those that failed there. */
   readonly done: number;
   readonly failed: number;
+  /** Seconds that the tasks took which it has done. */
+  readonly seconds: number;
   /** Why it takes no tasks; undefined where it does. */
   readonly trouble?: string;
 }

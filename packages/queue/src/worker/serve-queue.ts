@@ -82,13 +82,15 @@ class Serving implements QueueWorker {
   private readonly slots: Slots;
   private readonly worker: Worker<unknown, ResultRecord>;
   private readonly program: string;
-  private readonly counts = { busy: 0, done: 0, failed: 0 };
+  private readonly counts = { busy: 0, done: 0, failed: 0, seconds: 0 };
   private lastBusy = performance.now();
   private trouble: string | undefined;
   private pause = firstPause;
   private beat: NodeJS.Timeout | undefined;
   private resumption: NodeJS.Timeout | undefined;
   private readonly refused = new Set<string>();
+  /** What was last said of Redis, which is not repeated. */
+  private lastError: string | undefined;
   private ending: Promise<void> | undefined;
 
   constructor(redis: Redis, options: ServeOptions) {
@@ -117,7 +119,7 @@ class Serving implements QueueWorker {
   async begin(): Promise<void> {
     await this.announce();
     this.beat = setInterval(() => void this.announce(), this.options.pulse ?? 5000);
-    void this.worker.run();
+    this.worker.run().catch((error: Error) => this.sayError(error));
   }
 
   state(): WorkerState {
@@ -174,9 +176,11 @@ class Serving implements QueueWorker {
     const result = await this.content.put(bytes);
     const found = { result, bytes: bytes.length, worker: this.name };
     await this.content.keepRecord(taskKey(record), found);
+    const seconds = (performance.now() - begun) / 1000;
     this.counts.done++;
+    this.counts.seconds += seconds;
     this.pause = firstPause;
-    this.say('done', record, (performance.now() - begun) / 1000);
+    this.say('done', record, seconds);
     return found;
   }
 
@@ -240,6 +244,7 @@ class Serving implements QueueWorker {
     try {
       await announceWorker(this.redis, this.state());
       for (const other of await otherPrograms(this.redis, this.program)) this.refuse(other);
+      this.lastError = undefined;
     } catch (error) {
       this.sayError(error as Error);
     }
@@ -256,6 +261,8 @@ class Serving implements QueueWorker {
   /** Of Redis or BullMQ; the loss of a connection is said once by who holds it. */
   private sayError({ message }: Error): void {
     if (this.ending || /ECONN|Connection is closed|Socket timeout/.test(message)) return;
+    if (message === this.lastError) return;
+    this.lastError = message;
     const isLost =
       /Missing (lock|key)|Lock mismatch|could not renew lock|not in the active state/.test(message);
     const [event, text] = isLost
