@@ -57,9 +57,9 @@ export class Clone {
   }
 
   /** What a script of the clone prints. @throws where it fails. */
-  script(file: string): string {
+  script(file: string, ...words: readonly string[]): string {
     const loader = './tools/typescript/register.mjs';
-    return this.#must(this.folder, process.execPath, '--import', loader, file);
+    return this.#must(this.folder, process.execPath, '--import', loader, file, ...words);
   }
 
   /** Does something while a file is another. @param change of its bytes. */
