@@ -72,13 +72,14 @@ function check(what: string, expected: readonly string[]): void {
 }
 
 /** Stages that a run did not find in the cache. */
-const stagesOf = ({ tasks }: Run): string[] =>
-  tasks
+function stagesOf({ tasks }: Run): string[] {
+  return tasks
     .filter(
       ({ taskId, cacheStatus }) => taskId.startsWith('smoke:') && cacheStatus === 'cache-miss',
     )
     .map(({ taskId }) => taskId.slice('smoke:'.length))
     .filter(stage => stage !== 'pipeline');
+}
 
 function note(what: string, problem: string): void {
   print({ what, seen: problem === '' ? 'holds' : '', problem });
