@@ -15,9 +15,11 @@ import {
   type EstimateSettings,
   type NamedFile,
 } from '../src/index.js';
+import { averagedModel } from './small-models.js';
 
 const path = fileURLToPath(new URL('../../../models/lenet.onnx', import.meta.url));
 const source = sourceModel('lenet.onnx', readFileSync(path));
+const averaged = averagedModel();
 const runtime = nodeRuntime;
 const small: EstimateSettings = { networks: 4, seed: 3, basis: 'dct:8' };
 
@@ -175,4 +177,20 @@ test('what was done is given without waiting for networks that run', async () =>
     onProgress: ({ done }) => void (done === 2 && setTimeout(() => stop.abort(), 0)),
   });
   expect(tally.networks).toBe(2);
+});
+
+test('an estimate with further networks goes on, though their differences may be below 0', async () => {
+  const settings: EstimateSettings = { seed: 1, networks: 4, further: 2 };
+  const store = new MemoryStore();
+  const begun = await estimate(averaged, settings, { runtime, store });
+  const diagonals = begun.tally.groups
+    .flat()
+    .flatMap(({ rows, data }) => Array.from({ length: rows }, (_, i) => data[i * (rows + 1)]));
+  expect(Math.min(...diagonals)).toBeLessThan(0);
+  const more = { ...settings, networks: 6 };
+  const resumed = await estimate(averaged, { ...more, resume: true }, { runtime, store });
+  const whole = await estimate(averaged, more, { runtime });
+  expect(contents(estimateFiles(resumed), 'nads.npz')).toEqual(
+    contents(estimateFiles(whole), 'nads.npz'),
+  );
 });

@@ -26,6 +26,7 @@ function modelOf(
   nodes: readonly Node[],
   outputs: number,
   initializers: Readonly<Record<string, Tensor>>,
+  side: number | string = 4,
 ): SourceModel {
   const model: Model = {
     irVersion: 8,
@@ -35,7 +36,7 @@ function modelOf(
     graph: {
       name: 'g',
       nodes,
-      inputs: [value('x', ['N', 1, 4, 4])],
+      inputs: [value('x', ['N', 1, side, side])],
       outputs: [value('y', ['N', outputs])],
       initializers: new Map(Object.entries(initializers)),
       valueInfo: [],
@@ -126,3 +127,29 @@ export function abortedAt(unit: string, done: number): Aborted {
     },
   };
 }
+
+/** Two convolutions whose outputs are averaged over 12×12 pixels. */
+export const averagedModel = (): SourceModel => {
+  const same = attributes({ pads: [1, 1, 1, 1] });
+  const nodes = [
+    node('Conv', ['x', 'first'], ['a'], same),
+    node('Relu', ['a'], ['b']),
+    node('Conv', ['b', 'second'], ['c'], same),
+    node('Relu', ['c'], ['d']),
+    node('GlobalAveragePool', ['d'], ['e']),
+    node('Flatten', ['e'], ['flat']),
+    dense,
+  ];
+  return modelOf(
+    'averaged.onnx',
+    nodes,
+    2,
+    {
+      first: some(4, 1, 3, 3),
+      second: some(6, 4, 3, 3),
+      weights: some(2, 6),
+      bias: some(2),
+    },
+    12,
+  );
+};

@@ -35,6 +35,7 @@ export function gradient(): Command {
         new Option('--layout <order>', 'order of the image axes').choices(['NCHW', 'NHWC']),
       )
       .addOption(replaceOption())
+      .option('-q, --quiet', 'do not say what was written')
       .option('--json', 'print the result as JSON')
       .addHelpText('after', examples)
       .action(async (model: string, options) =>

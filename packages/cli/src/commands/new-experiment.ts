@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { replaceOption } from './force-option.js';
 
 /** `nads new`. */
 export function newExperiment(): Command {
@@ -6,6 +7,7 @@ export function newExperiment(): Command {
     .description('Begins an experiment: a file of stages to change and to run.')
     .argument('<what>', 'experiment')
     .argument('<name>', 'its name, in small letters, digits and dashes')
+    .addOption(replaceOption())
     .option('--json', 'print the result as JSON')
     .addHelpText('after', examples)
     .action(async (what: string, name: string, options) =>

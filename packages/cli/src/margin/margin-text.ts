@@ -6,6 +6,7 @@ export function marginText(found: Margins, data: string): string {
   const { source, settings, images, margins, basis } = found;
   const lines = [
     `${source.name} on ${images} images of ${settings.data} (${data})${accuracy(found)}`,
+    ...allWrong(found),
     `median margins along ${basis.name}, of pixels from 0 to 1: ${extremes(margins)}`,
     ...unsuccessful(margins),
     ...correlation(margins),
@@ -16,6 +17,16 @@ export function marginText(found: Margins, data: string): string {
 const accuracy = ({ chosen, correct, images }: Margins): string =>
   chosen.labels ? `, accuracy ${((100 * correct) / images).toFixed(1)} %` : '';
 
+/** Of some images one is right by chance. */
+const fewestToTell = 4;
+
+const allWrong = ({ chosen, correct, images }: Margins): string[] =>
+  chosen.labels && correct === 0 && images >= fewestToTell
+    ? [
+        'no image is classified rightly: look whether output, preprocessing and order of the classes are those of the model',
+      ]
+    : [];
+
 const medianOf = ({ norms }: BlockMargins): number => quantile(norms, 0.5);
 
 function extremes(margins: readonly BlockMargins[]): string {
@@ -25,7 +36,8 @@ function extremes(margins: readonly BlockMargins[]): string {
   const names = order.map(
     ({ first, last, median }) => `${first}-${last} (${median.toPrecision(3)})`,
   );
-  return `smallest in directions ${names.slice(0, 3).join(', ')}, largest in ${names.at(-1)}`;
+  if (names.length === 1) return `in directions ${names[0]}`;
+  return `smallest in directions ${names.slice(0, Math.min(3, names.length - 1)).join(', ')}, largest in ${names.at(-1)}`;
 }
 
 function unsuccessful(margins: readonly BlockMargins[]): string[] {
@@ -34,7 +46,9 @@ function unsuccessful(margins: readonly BlockMargins[]): string[] {
     0,
   );
   return count > 0
-    ? [`${count} searches did not change the decision; their margins count as infinite`]
+    ? [
+        `${count} ${count === 1 ? 'search' : 'searches'} did not change the decision; such margins count as infinite`,
+      ]
     : [];
 }
 
@@ -46,6 +60,6 @@ function correlation(margins: readonly BlockMargins[]): string[] {
   return Number.isNaN(found)
     ? []
     : [
-        `Spearman correlation of blocks' median margins with their energy of data gradients: ${found.toFixed(3)}`,
+        `Spearman correlation of blocks' median margins with their energy of data gradients, over ${margins.length} blocks: ${found.toFixed(3)}`,
       ];
 }

@@ -10,11 +10,12 @@ import { openModel } from './manifest.js';
 interface GradientFlags extends DeriveSettings, ShowFlags {
   readonly out: string;
   readonly force?: boolean;
+  readonly quiet?: boolean;
 }
 
 /** Writes the derivative of a model as a model, once it has been run. */
 export async function gradient(file: string, flags: GradientFlags): Promise<void> {
-  const { out, force, json, ...settings } = flags;
+  const { out, force, json, quiet, ...settings } = flags;
   const source = openModel(file);
   requireWritable(out, force);
   const derived = derive(source, settings);
@@ -23,7 +24,8 @@ export async function gradient(file: string, flags: GradientFlags): Promise<void
   const { seeds, results } = derived;
   const [before, after] = [source.model, derived.model].map(({ graph }) => graph.nodes.length);
   const text = `${out}: ${before} nodes became ${after}; feed ${list(seeds)}, read ${list(results)}`;
-  show({ json }, [text], { out, nodes: after, seeds, results, ran: untried === undefined });
+  if (!quiet || json)
+    show({ json }, [text], { out, nodes: after, seeds, results, ran: untried === undefined });
 }
 
 /** Runs a derivative once. @returns why it was not run, which has then been said */

@@ -4,14 +4,19 @@ import { fileURLToPath } from 'node:url';
 import { requireWritable, writeWhole } from '@nads/study/node';
 import { show, type ShowFlags } from '../terminal/show.js';
 
+/** Options of `nads new`. */
+interface NewFlags extends ShowFlags {
+  readonly force?: boolean;
+}
+
 /** Writes an experiment to begin with. @throws for other names, and where one is there */
-export function newExperiment(what: string, name: string, flags: ShowFlags): void {
+export function newExperiment(what: string, name: string, flags: NewFlags): void {
   if (what !== 'experiment') throw new Error(`cannot begin a '${what}'; expected: experiment`);
   if (!/^[a-z][a-z0-9-]*$/.test(name))
     throw new Error(`'${name}' is no name of an experiment; use small letters, digits and dashes`);
   const folder = existsSync('experiments') ? join('experiments', name) : name;
   const file = join(folder, 'experiment.json');
-  requireWritable(file);
+  requireWritable(file, flags.force);
   mkdirSync(folder, { recursive: true });
   writeWhole(file, `${JSON.stringify(beginning(folder), null, 2)}\n`);
   show(flags, [`written to ${file}; change it, then: nads run ${folder}`], { file });

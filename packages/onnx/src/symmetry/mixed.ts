@@ -3,6 +3,7 @@ import {
   Broken,
   keepUnmixed,
   moving,
+  notDrawn,
   requireSameOrder,
   type Axis,
   type Context,
@@ -19,7 +20,7 @@ export const mixed: SymmetryRule = context => {
   if (bias && axes.has(bias)) throw new Broken('it adds values that depend on the image');
   const last = input.at(-1)!;
   const moved = relabelling === 'channels' ? unmixed.has(values) : last !== 'channel';
-  if (moved && !fresh.has(weight)) throw new Broken(`its weights '${weight}' are not drawn`);
+  if (moved && !fresh.has(weight)) throw notDrawn(context, weight);
   if (moving(context, input) && !isUniformMatrix(context, weight))
     throw new Broken(`its weights '${weight}' differ from place to place`);
   if (relabelling === 'transposition' && (last === 'row' || last === 'column'))

@@ -6,6 +6,7 @@ import {
   Broken,
   keepLinear,
   keepUnmixed,
+  notDrawn,
   requireSameOrder,
   type Axis,
   type Context,
@@ -55,7 +56,7 @@ function requireFreshWeight(
     relabelling === 'channels' ? unmixed.has(node.inputs[0]) : input[1] !== 'channel';
   if (!acrossInputs && (relabelling === 'channels' || sizeOf(kernel) === 1)) return;
   const drawn = fresh.has(name) ? name : measuredWeight(context, name, input.slice(2));
-  if (drawn === undefined) throw new Broken(`its weights '${name}' are not drawn`);
+  if (drawn === undefined) throw notDrawn(context, name);
   if (acrossInputs && getInt(node, 'group', 1) !== 1)
     throw new Broken('its groups keep input channels apart');
   requireSameOrder(context, drawn, input.slice(1));

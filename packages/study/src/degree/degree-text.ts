@@ -11,7 +11,7 @@ export function degreeText(found: Degree): string[] {
       ? `not a polynomial of degree up to ${maxDegree}: terms of higher order are up to ${share(residual)} of the values, rounding explains ${share(rounding)}`
       : `a polynomial of degree ${degree}: terms of higher order are at most ${share(residual)} of the values (rounding explains ${share(rounding)}), those of order ${degree} up to ${share(leadingOf(outputs, degree))}`,
     ...byDegree(outputs),
-    `${lines} random lines, ${precision === 'float64' ? 'double precision' : `single precision: ${obstacle?.split('; ')[0]}`}`,
+    `${lines} random lines, ${precision === 'float64' ? 'double precision' : `single precision, since in double: ${obstacle?.split('; ')[0]}`}`,
   ];
 }
 

@@ -12,6 +12,9 @@ import { undamaged } from '../undamaged.js';
 /** The file of a store that holds a tally. */
 export const tallyFile = 'tally.npz';
 
+/** What an identity calls how many further networks each network has. */
+const furtherNetworks = 'further networks';
+
 /** Orders of directions before bases had one definition: tallies of these hold sums in another order. */
 const reordered = /^(dct|fourier):/;
 
@@ -40,7 +43,7 @@ export function tallyIdentity(
     // networks on parts of maps may be rounded in another way
     ...((local?.rounds || further?.local?.rounds) && { local: 'crops' }),
     tails: tail?.count ?? 1,
-    ...(further && { 'further networks': further.count }),
+    ...(further && { [furtherNetworks]: further.count }),
   };
 }
 
@@ -77,10 +80,16 @@ export async function readTally(
   const arrays = undamaged(where, () => SavedArrays.decode(bytes, where, { limit: largest }));
   const found = undamaged(where, () => decodeIdentity(arrays));
   requireResumable(where, found, identity);
-  return undamaged(where, () => decodeTally(arrays, blocks));
+  // further networks lower the variance by a difference, which may be below 0
+  const areSquares = !(furtherNetworks in identity);
+  return undamaged(where, () => decodeTally(arrays, blocks, areSquares));
 }
 
-function decodeTally(arrays: SavedArrays, blocks: readonly SymmetryBlock[]): Tally {
+function decodeTally(
+  arrays: SavedArrays,
+  blocks: readonly SymmetryBlock[],
+  areSquares: boolean,
+): Tally {
   const tally = emptyTally(blocks);
   tally.networks = count(arrays);
   const names = ['identity', 'networks'];
@@ -89,7 +98,7 @@ function decodeTally(arrays: SavedArrays, blocks: readonly SymmetryBlock[]): Tal
       const name = nameOf(g, b);
       names.push(name);
       unpackLower(arrays.finite(name, [packedLength(sum.rows)]), sum);
-      requireSquares(sum, `${arrays.file}[${name}]`);
+      if (areSquares) requireSquares(sum, `${arrays.file}[${name}]`);
     }),
   );
   const other = arrays.names.find(name => !names.includes(name));

@@ -34,7 +34,7 @@ export function pruneData(
   if (images.count < batch)
     throw new OptionError(
       'batch',
-      `${data} has ${images.count} images, fewer than a batch of ${batch}`,
+      `${data} has ${images.count} images, fewer than a batch of ${batch}; give at most ${images.count}`,
     );
   const count = Math.max(1, Math.floor(Math.min(images.count, settings.images) / batch));
   const named = { name: data, images };

@@ -27,7 +27,7 @@ export function scoreBatch(
   if (images.count < batch)
     throw new OptionError(
       'batch',
-      `${data} has ${images.count} images, fewer than a batch of ${batch}`,
+      `${data} has ${images.count} images, fewer than a batch of ${batch}; give at most ${images.count}`,
     );
   const unlabelled = needLabels(scores);
   if (!images.labels && unlabelled.length > 0)
