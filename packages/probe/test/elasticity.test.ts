@@ -1,5 +1,5 @@
 import { Random, type Matrix } from '@nads/linalg';
-import { attributes, floats, node, type Model } from '@nads/onnx';
+import { attributes, floats, integers, node, type Model } from '@nads/onnx';
 import { rowProduct, type RowProduct } from '@nads/runtime';
 import { nodeRuntime } from '@nads/runtime/node';
 import { expectClose } from '@nads/testing';
@@ -134,9 +134,20 @@ test('layers without a rule have gradients one by one; images that depend on eac
   });
   expect(await gradients(network())).toBe(true);
   expect(await gradients(network('PRelu'))).toBe(false);
-  await expect(gradients(centred)).rejects.toThrow(
-    'its outputs depend on the other images in a batch; export it for a batch of 1',
-  );
+  // the first image of a batch does not show it
+  const summed = smallModel({
+    image,
+    nodes: [
+      node('CumSum', ['x', 'axis'], ['sums']),
+      node('Flatten', ['sums'], ['flat']),
+      linearLayer('flat', 'last', 'y'),
+    ],
+    weights: { ...linearWeights('last', 1, 4), axis: integers([0], []) },
+  });
+  for (const model of [centred, summed])
+    await expect(gradients(model)).rejects.toThrow(
+      'its outputs depend on the other images in a batch; export it for a batch of 1',
+    );
 });
 
 test('to first order it is what a small step does, for several outputs too', async () => {

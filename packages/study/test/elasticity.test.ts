@@ -177,3 +177,11 @@ test('labels that are no outputs are refused', async () => {
     /`classes`: .* has an image of class 2; the network has outputs for 0 to 1, give some/,
   );
 });
+
+test('images that are all alike to the network are refused', async () => {
+  const same = images(1).image(0);
+  const equal = { ...set, image: () => same };
+  await expect(find(squared, equal)).rejects.toThrow(
+    /changes the outputs of all images by the same: either its outputs do not depend on the image, or all images are equal/,
+  );
+});

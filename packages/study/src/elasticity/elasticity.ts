@@ -212,6 +212,7 @@ class Study {
   ): Promise<NetworkElasticity> {
     const { product, memory } = this;
     const kernel = await kernels.of(index, similarityTerms(images), { product, memory });
+    requireDifferences(kernel);
     const relative = await this.relativeOf(images, kernel);
     const targets = this.targetsFor(images);
     const losses = Array.from(this.set.labels, (_, i) =>
@@ -262,6 +263,21 @@ class Study {
       memory,
     };
   }
+}
+
+/** Smaller differences of similarities are rounding. */
+const rounding = 1e-6;
+
+/** @throws where all images are alike to the network, so that there is nothing to cluster */
+function requireDifferences({ data }: Matrix): void {
+  const [least, most] = data.reduce(([low, high], x) => [Math.min(low, x), Math.max(high, x)], [
+    Infinity,
+    -Infinity,
+  ] as const);
+  if (most - least > rounding * Math.abs(most)) return;
+  throw new Error(
+    'a step at any image changes the outputs of all images by the same: either its outputs do not depend on the image, or all images are equal',
+  );
 }
 
 /** The model as it is, or with fresh weights as often as asked for. */
