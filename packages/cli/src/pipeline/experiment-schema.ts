@@ -32,7 +32,7 @@ export const experimentSchema = (program: Command): object => ({
 });
 
 const isStage = (command: Command): boolean =>
-  !['run', 'new', 'completion', 'view'].includes(command.name());
+  !['run', 'new', 'completion', 'view', 'worker', 'queue'].includes(command.name());
 
 const common = {
   file: {
