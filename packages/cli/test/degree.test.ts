@@ -56,7 +56,7 @@ test('coefficients are written', async () => {
 test('a network with ReLU is none, and has no coefficients', async () => {
   const { stdout } = await done('degree', model('lenet'), '--lines', '1');
   expect(stdout).toMatch(/^not a polynomial of degree up to 12/);
-  expect(stdout).toMatch(/single precision: node '\/conv1\/Conv' \(Conv\)/);
+  expect(stdout).toMatch(/single precision, since in double: node '\/conv1\/Conv' \(Conv\)/);
   const file = folder.path('never.npz');
   expect(await complaint('degree', model('lenet'), '--lines', '1', '--coefficients', file)).toMatch(
     /not a polynomial, so there are no coefficients$/,

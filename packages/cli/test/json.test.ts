@@ -9,7 +9,7 @@ const printed = async (...args: string[]): Promise<Record<string, unknown>> =>
   JSON.parse((await done(...args, '--json')).stdout);
 
 /** Commands that print no result. */
-const others = new Set(['completion', 'plot', 'view']);
+const others = new Set(['completion', 'plot', 'view', 'worker']);
 
 test('every command that computes has --json', () => {
   const commands = nadsProgram().commands.filter(command => !others.has(command.name()));
