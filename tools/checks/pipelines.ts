@@ -39,7 +39,7 @@ try {
   );
   clone.while(
     'experiments/smoke/summary.mjs',
-    bytes => `${bytes}\n// changed`,
+    bytes => `${bytes.toString()}\n// changed`,
     () => check('a script', ['summary']),
   );
   clone.while('packages/probe/src/estimator/secants/probe-failed.ts', reworded, () =>
