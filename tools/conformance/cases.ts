@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { checkCase } from './lib/check-case.ts';
 import { checkHostile } from './lib/check-hostile.ts';
 import { messageOf } from './lib/message-of.ts';
@@ -9,6 +10,9 @@ export const title = 'cases that failed in use';
 
 const hostile = 'hostile';
 
+/** What hostile pictures are shown to. */
+const lenet = fileURLToPath(new URL('../../models/lenet.onnx', import.meta.url));
+
 /** Every folder of cases: models with a point each, and hostile files. */
 export async function run({ shared, cases, result }: CheckOptions): Promise<void> {
   const root = cases ?? join(shared, 'cases');
@@ -17,9 +21,7 @@ export async function run({ shared, cases, result }: CheckOptions): Promise<void
   for (const { name } of folders) {
     const folder = join(root, name);
     const check =
-      name === hostile
-        ? checkHostile(folder, join(shared, 'oracles', 'lenet', 'model.onnx'), result)
-        : checkCase(folder, name, result);
+      name === hostile ? checkHostile(folder, lenet, result) : checkCase(folder, name, result);
     await check.catch((error: unknown) => result.fail(`${name}: ${messageOf(error)}`));
   }
 }
