@@ -1,3 +1,4 @@
+import { fewestForStability } from '@nads/probe';
 import type { NadsSummary } from './nads-summary.js';
 import { searchedDimension } from './searched-dimension.js';
 
@@ -22,17 +23,23 @@ export function estimateText(
     floor
       ? `NADs         ${floor.index} of ${searchedDimension(summary)} above the noise floor of ${floor.upper.toExponential(2)}`
       : `NADs         ${directions.saved}; the noise floor is not known from ${networks} network(s)`,
-    ...overlapLines(stability, Number(settings.top ?? 10)),
+    ...overlapLines(stability, networks, Number(settings.top ?? 10)),
   ];
 }
 
 const withError = (value: number, error: number): string =>
   `${value.toExponential(2)}${Number.isFinite(error) ? ` ± ${error.toExponential(0)}` : ''}`;
 
-function overlapLines(stability: NadsSummary['stability'], top: number): string[] {
+function overlapLines(
+  stability: NadsSummary['stability'],
+  networks: number,
+  top: number,
+): string[] {
   if (!stability) return [];
   const tops = Object.keys(stability.half_split_overlap).map(Number);
   const shown = tops.findLast(k => k <= top) ?? tops[0];
+  if (shown === undefined && networks < fewestForStability)
+    return [`overlap      not known from fewer than ${fewestForStability} networks`];
   if (shown === undefined) return [];
   const [half, predicted] = [stability.half_split_overlap, stability.predicted_overlap].map(
     overlaps => overlaps[shown],
