@@ -43,6 +43,8 @@ export interface Job<Task, Result> {
 export interface Pool {
   /** Tasks that are worked on at a time. */
   readonly size: number;
+  /** Whether tasks are done on other machines, in memory that is not this one's. */
+  readonly isRemote?: boolean;
   /** Begins a job; its setup reaches every worker before any task. Jobs follow each other. */
   begin<Task, Result>(service: string, setup: unknown): Job<Task, Result>;
   /** Ends all workers. */

@@ -12,6 +12,7 @@ import {
   MemoryStore,
   services,
   sourceModel,
+  type EstimatePlan,
   type EstimateSettings,
   type NamedFile,
 } from '../src/index.js';
@@ -48,6 +49,20 @@ test('an estimate gives directions, their files, and progress', async () => {
     'spectrum.svg',
   ]);
   expect(decodeNpz(contents(files, 'nads.npz'), 'nads.npz').get('nads')!.shape).toEqual([64, 1024]);
+});
+
+test('workers on other machines take no memory of this one, and their number is not claimed', async () => {
+  const many: Pool = { ...inProcessPool(services, runtime), size: 1000 };
+  const memory = 4e9;
+  await expect(estimate(source, small, { runtime, pool: many, memory })).rejects.toThrow(
+    'use fewer `workers`',
+  );
+  const plans: (number | undefined)[] = [];
+  const pool: Pool = { ...many, isRemote: true };
+  const onPlan = (plan: EstimatePlan): void => void plans.push(plan.workers, plan.memory);
+  await estimate(source, small, { runtime, pool, memory, onPlan });
+  expect(plans).toEqual([undefined, expect.any(Number)]);
+  expect(plans[1]).toBeLessThan(memory);
 });
 
 test('what is known so far is shown meanwhile, and what is known in the end', async () => {

@@ -1,10 +1,4 @@
-import {
-  describePreparation,
-  memoryOf,
-  shortNumber,
-  type EstimatePlan,
-  type PartInWords,
-} from '@nads/study';
+import { describePreparation, shortNumber, type EstimatePlan, type PartInWords } from '@nads/study';
 import { escapeLine } from '../terminal/escape-controls.js';
 import { duration } from '../terminal/progress.js';
 
@@ -13,7 +7,7 @@ import { duration } from '../terminal/progress.js';
  * @param networks how many there will be, where that is known.
  */
 export function describePlan(
-  { preparation, secondsPerImage, workers }: EstimatePlan,
+  { preparation, secondsPerImage, workers, memory }: EstimatePlan,
   networks?: number,
 ): string {
   const { plan, imagesPerNetwork, macsPerImage, batch } = preparation;
@@ -22,7 +16,7 @@ export function describePlan(
   const parts: readonly PartInWords[] = [
     ...describePreparation(preparation),
     ['cost', `${cost}${whole(seconds, workers, networks)}`],
-    ['memory', `about ${shortNumber(memoryOf(preparation, workers))}B`],
+    ['memory', `about ${shortNumber(memory)}B`],
     ['batch', batch.obstacle && `${plan.batch} image(s) a run, since ${batch.obstacle}`],
   ];
   return parts.flatMap(linesOf).join('\n');
@@ -33,7 +27,8 @@ const linesOf = ([name, text = []]: PartInWords): string[] =>
   [text].flat().map((line, i) => (i === 0 ? name : '').padEnd(12) + escapeLine(line));
 
 /** What all networks take together, where their number is known. */
-function whole(seconds: number, workers: number, networks?: number): string {
+function whole(seconds: number, workers?: number, networks?: number): string {
+  if (workers === undefined) return ' on a thread like those of this machine';
   if (!networks) return ` in each of ${workers} workers`;
   const rounds = Math.ceil(networks / workers);
   return `, ${duration(seconds * rounds)} for ${networks} with ${workers} workers`;

@@ -11,6 +11,6 @@ export { drawNetworks } from './draw-networks.js';
 export { Goal, type GoalOptions } from './goal.js';
 export { describeHead } from './describe-head.js';
 export { describePreparation, type PartInWords } from './describe-work.js';
-export { memoryOf, shortage } from './memory.js';
+export { shortage } from './memory.js';
 export { decodeNads, encodeNads, type NadsArrays, type NadsResult } from './nads-codec.js';
 export { nadsSchema, type NadsSummary } from './nads-summary.js';

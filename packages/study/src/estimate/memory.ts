@@ -4,7 +4,10 @@ import { shortNumber } from '../short-number.js';
 /** Sums are kept between runs in a zip archive, which holds no more than this. */
 const largestTally = 2 ** 32 - 1;
 
-/** Bytes that an estimate takes, about: the sums, their decomposition, and each worker's network. */
+/**
+ * Bytes that an estimate takes, about: the sums, their decomposition, and each worker's network.
+ * @param workers on this machine
+ */
 export function memoryOf(preparation: Preparation, workers: number): number {
   const { plan, directions, workingBytes: working } = preparation;
   const draws = [...plan.body.draws, ...(plan.tail?.draws ?? [])];

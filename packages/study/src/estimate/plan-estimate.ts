@@ -11,7 +11,7 @@ import {
 import { poolOf, type Environment } from '../environment.js';
 import { about } from '../named-error.js';
 import type { SourceModel } from '../source-model.js';
-import { requireMemory } from './memory.js';
+import { memoryOf, requireMemory } from './memory.js';
 
 /** An estimate that has been tried out: what will be done, and what it costs. */
 export interface EstimatePlan {
@@ -21,8 +21,10 @@ export interface EstimatePlan {
   readonly secondsPerImage: number;
   /** Share of the first network's secants that float32 cannot resolve, of some that were looked at; not known of gradients. */
   readonly unresolved?: number;
-  /** Networks that are worked on at a time. */
-  readonly workers: number;
+  /** Networks that are worked on at a time; not known where workers are on other machines. */
+  readonly workers?: number;
+  /** Bytes that it takes on this machine, about. */
+  readonly memory: number;
 }
 
 /**
@@ -37,9 +39,10 @@ export async function planEstimate(
 ): Promise<EstimatePlan> {
   const { name, model } = source;
   const { signal } = environment;
-  const workers = poolOf(environment).size;
+  const { size, isRemote } = poolOf(environment);
+  const here = isRemote ? 0 : size;
   const prepared = about(name, () => prepare(model, options));
-  requireMemory(name, prepared, workers, environment.memory);
+  requireMemory(name, prepared, here, environment.memory);
   const trial = new NetworkProbe(prepared.plan, environment.runtime);
   const found = await about(name, () => dryRun(trial, prepared.plan, signal)).catch(
     (error: Error) => {
@@ -51,7 +54,9 @@ export async function planEstimate(
   const probe =
     preparation === prepared ? trial : new NetworkProbe(preparation.plan, environment.runtime);
   const { secondsPerImage, unresolved } = found;
-  return { preparation, probe, secondsPerImage, unresolved, workers };
+  const memory = memoryOf(preparation, here);
+  const workers = isRemote ? undefined : size;
+  return { preparation, probe, secondsPerImage, unresolved, workers, memory };
 }
 
 /** What is planned once a network was tried out. */
