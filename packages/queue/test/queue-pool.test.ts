@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -111,10 +111,13 @@ withRedis('a queue', () => {
       child.once('exit', () => resolve());
     });
 
-  const stored = (kind: string): string[] =>
-    readdirSync(folder.path(`store-${place}`, kind), { recursive: true, withFileTypes: true })
-      .filter(entry => entry.isFile())
+  const stored = (kind: string): string[] => {
+    const below = folder.path(`store-${place}`, kind);
+    if (!existsSync(below)) return [];
+    return readdirSync(below, { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile() && !entry.name.endsWith('.partial'))
       .map(entry => join(entry.parentPath, entry.name));
+  };
 
   test('workers do tasks, and results are those of any other pool, bit by bit', async () => {
     await worker();

@@ -23,7 +23,7 @@ export interface QueuePoolOptions extends QueueServer, Partial<Trying> {
   readonly store: BlobStore;
   /** Only workers that are the same do the tasks. */
   readonly program: Program;
-  /** Tasks in the queue at a time; the threads of the workers that are there, 16 or more, if not given. */
+  /** Tasks in the queue at a time; the threads of the workers that are there, 64 or more, if not given. */
   readonly size?: number;
   /** Milliseconds between looks at workers and at tasks of which nothing was heard; 5 s if not given. */
   readonly pulse?: number;
@@ -46,7 +46,7 @@ export async function queuePool(options: QueuePoolOptions): Promise<Pool> {
 }
 
 /** Tasks in the queue where few workers are there yet. */
-const fewest = 16;
+const fewest = 64;
 
 /** Bytes of results that are handed over in the order of their tasks, so that few are in memory at a time. */
 const large = 2 ** 20;
@@ -56,6 +56,7 @@ type Parts = QueuePoolOptions &
 
 class QueuePool implements Pool {
   readonly size: number;
+  readonly isRemote = true;
   readonly content: ContentStore;
   readonly tasks: TaskQueue;
   readonly program: string;
