@@ -1,3 +1,4 @@
+import { FreshNames, valueNames } from './fresh-names.js';
 import type { Node, ValueInfo } from './graph.js';
 import { batchDims, type ImageInput } from './image-input.js';
 import { inferNode } from './infer-shapes.js';
@@ -56,12 +57,14 @@ class Walk {
   readonly targets = new Map<string, Tensor>();
   readonly rewritten: string[] = [];
   private loser: Node | undefined;
+  private readonly names: FreshNames;
   private readonly model: Model;
   private readonly small: Map<string, Known>;
   private readonly large: Map<string, Known>;
 
   constructor(model: Model, image: ImageInput, batch: number) {
     this.model = model;
+    this.names = new FreshNames(valueNames(model.graph));
     this.small = inferenceStart(model.graph, { [image.name]: batchDims(image, batch) });
     this.large = inferenceStart(model.graph, { [image.name]: batchDims(image, growth * batch) });
   }
@@ -111,7 +114,7 @@ class Walk {
     const wanted = numbersOf(this.small.get(node.inputs[1])!.value!);
     const batchAxis = target.indexOf(-1);
     if (wanted[batchAxis] === -1 || (wanted[batchAxis] === 0 && batchAxis === 0)) return node;
-    const name = `${node.outputs[0]}/free-batch`;
+    const name = this.names.take(`${node.outputs[0]}/free-batch`);
     this.targets.set(name, integers(target));
     for (const known of [this.small, this.large])
       known.set(name, { type: 'int64', dims: [target.length], value: integers(target) });

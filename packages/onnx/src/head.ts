@@ -1,7 +1,9 @@
 import { attributes } from './attribute.js';
 import { averagedAxes } from './averaged-axes.js';
+import { carrying } from './carrying.js';
 import { ConstantPaths } from './constant-paths.js';
 import { isFloating } from './data-type.js';
+import { FreshNames, valueNames } from './fresh-names.js';
 import { node, producers, type Graph, type Node } from './graph.js';
 import type { Affine, Constant } from './layers/affine-rule.js';
 import type { HeadShape, HeadSurroundings } from './layers/head-rule.js';
@@ -44,26 +46,29 @@ export function findHead(model: Model, inference: Inference): Head | NoHead {
 /** Whether a head was found. */
 export const isHead = (found: Head | NoHead): found is Head => 'features' in found;
 
-/** The model up to the features of its head, as [N, F]: its only output is named 'nads/features'. */
+/** The model up to the features of its head, as [N, F]: its only output, 'nads/features' unless that name is taken. */
 export function trunk(model: Model, head: Head): Model {
   const { graph } = model;
-  const pool = poolingNodes(head);
+  const names = new FreshNames(valueNames(graph));
+  const pool = poolingNodes(head, names);
   const source = pool.at(-1)?.outputs[0] ?? head.features;
-  const flatten = node('Flatten', [source], ['nads/features'], new Map(), {
-    name: 'nads/features',
-  });
+  const name = names.take('nads/features');
+  const flatten = node('Flatten', [source], [name]);
   return prune(
     withGraph(model, {
       nodes: [...graph.nodes, ...pool, flatten],
-      outputs: [{ name: 'nads/features', type: 'float32' }],
+      outputs: [{ name, type: 'float32' }],
       valueInfo: [],
     }),
   );
 }
 
 /** The nodes that average features over space, if the head wants that. */
-function poolingNodes({ features, pooling, featureDims: { length: rank } }: Head): Node[] {
-  const [moved, pooled] = [`${features}/moved`, `${features}/pooled`];
+function poolingNodes(
+  { features, pooling, featureDims: { length: rank } }: Head,
+  names: FreshNames,
+): Node[] {
+  const [moved, pooled] = [`${features}/moved`, `${features}/pooled`].map(name => names.take(name));
   const average = (from: string): Node => node('GlobalAveragePool', [from], [pooled]);
   if (pooling === 'average') return [average(features)];
   if (pooling !== 'average channels last') return [];
@@ -72,17 +77,18 @@ function poolingNodes({ features, pooling, featureDims: { length: rank } }: Head
 }
 
 /**
- * The model with its logits as only output, named 'nads/logits' and [N, outputs]: without the Softmax or
+ * The model with its logits as only output, [N, outputs] and named 'nads/logits' unless that name is taken: without the Softmax or
  * Sigmoid behind the head, or the whole model where there is no head.
  */
 export function logits(model: Model, head: Head | NoHead): Model {
   const { graph } = model;
-  const name = isHead(head) ? head.logits : graph.outputs[0].name;
-  const flatten = node('Flatten', [name], ['nads/logits'], new Map(), { name: 'nads/logits' });
+  const source = isHead(head) ? head.logits : graph.outputs[0].name;
+  const name = new FreshNames(valueNames(graph)).take('nads/logits');
+  const flatten = node('Flatten', [source], [name]);
   return prune(
     withGraph(model, {
       nodes: [...graph.nodes, flatten],
-      outputs: [{ name: 'nads/logits', type: 'float32' }],
+      outputs: [{ name, type: 'float32' }],
       valueInfo: [],
     }),
   );
@@ -142,7 +148,7 @@ class Search {
       return this.logits;
     }
     // while it is not training, what sets elements to zero hands them all on
-    const passes = operator?.carries === 'in order' || operator?.training === 'mask';
+    const passes = carrying(at) === 'in order' || operator?.training === 'mask';
     return passes && this.isFractional(at.outputs[0]) ? at.inputs[0] : undefined;
   }
 

@@ -1,4 +1,5 @@
-import { type Attribute, node as nodeOf, subgraphs, type Graph, type Node } from './graph.js';
+import { FreshNames, valueNames } from './fresh-names.js';
+import { type Attribute, node as nodeOf, type Node } from './graph.js';
 import type { FunctionDefinition, Model } from './model.js';
 import { requireOrder } from './node-order.js';
 import { requireExpansion } from './require-expansion.js';
@@ -33,12 +34,12 @@ class Inliner {
   private readonly model: Model;
   private readonly functions: ReadonlyMap<string, FunctionDefinition>;
   private readonly opsets = new Map<string, number>();
-  private readonly taken: Set<string>;
+  private readonly names: FreshNames;
 
   constructor(model: Model) {
     this.model = model;
     this.functions = new Map(model.functions.map(f => [keyOf(f.domain, f.name, f.overload), f]));
-    this.taken = new Set(valueNames(model.graph));
+    this.names = new FreshNames(valueNames(model.graph));
   }
 
   /** Nodes with every call among them replaced, in subgraphs as well. */
@@ -81,17 +82,10 @@ class Inliner {
     called.inputs.forEach((name, i) => names.set(name, call.inputs[i] ?? ''));
     const prefix = call.name || call.outputs.find(Boolean) || called.name;
     return name => {
-      const renamed = names.get(name) ?? this.fresh(`${prefix}/${name}`);
+      const renamed = names.get(name) ?? this.names.take(`${prefix}/${name}`);
       names.set(name, renamed);
       return renamed;
     };
-  }
-
-  private fresh(wanted: string): string {
-    let name = wanted;
-    for (let i = 2; this.taken.has(name); i++) name = `${wanted}_${i}`;
-    this.taken.add(name);
-    return name;
   }
 
   private requireOpset({ domain }: Node, { opsets, path }: Scope): void {
@@ -141,13 +135,4 @@ function handedOn(
     const actual = call.outputs[i];
     return actual && rename(name) !== actual ? [nodeOf('Identity', [rename(name)], [actual])] : [];
   });
-}
-
-/** Names of all values of a graph and the graphs inside it. */
-function valueNames(graph: Graph): string[] {
-  return [
-    ...graph.inputs.map(input => input.name),
-    ...graph.initializers.keys(),
-    ...graph.nodes.flatMap(node => [...node.outputs, ...subgraphs(node).flatMap(valueNames)]),
-  ];
 }

@@ -1,8 +1,9 @@
 import { attributes } from './attribute.js';
+import { carrying } from './carrying.js';
+import { FreshNames, valueNames } from './fresh-names.js';
 import { node, producers, reads, type Graph, type Node } from './graph.js';
 import type { Draw } from './init/scheme.js';
 import { opsetOf, withGraph, type Model } from './model.js';
-import { operatorOf } from './operators/registry.js';
 import { origins, type Origin } from './origin.js';
 import { prune } from './prune.js';
 import type { Inference } from './shapes/known.js';
@@ -38,7 +39,8 @@ export function withSpectralNorms(
   const norms =
     opsetOf(model) < opsetOfBroadcasting ? [] : findNorms(model.graph, inference, draws);
   if (norms.length === 0) return { model, kept };
-  const own = prune(norms.reduce(withOwnVectors, model));
+  const names = new FreshNames(valueNames(model.graph));
+  const own = prune(norms.reduce((before, norm) => withOwnVectors(before, norm, names), model));
   const read = new Set(own.graph.nodes.flatMap(reads));
   const left = kept.map(one => ({
     ...one,
@@ -83,7 +85,7 @@ function findNorms(graph: Graph, inference: Inference, draws: readonly Draw[]): 
 /** The node that computes a value, but for such as only give it other dims. */
 function behindCarriers(makers: ReadonlyMap<string, Node>, name: string): Node | undefined {
   let maker = makers.get(name);
-  while (maker && operatorOf(maker)?.carries === 'in order') maker = makers.get(maker.inputs[0]);
+  while (maker && carrying(maker) === 'in order') maker = makers.get(maker.inputs[0]);
   return maker;
 }
 
@@ -96,18 +98,23 @@ function unitVector(constant: Tensor | undefined): Tensor | undefined {
 }
 
 /** The model with vectors that are computed from W in the place of the file's. */
-function withOwnVectors(model: Model, { image, norm, left, right }: SpectralNorm): Model {
-  const stem = `fresh/${norm.outputs[0]}`;
-  const [u, v, start, row] = ['u', 'v', 'start', 'row'].map(name => `${stem}/${name}`);
+function withOwnVectors(
+  model: Model,
+  { image, norm, left, right }: SpectralNorm,
+  names: FreshNames,
+): Model {
+  const fresh = (name: string): string => names.take(`fresh/${norm.outputs[0]}/${name}`);
+  const [u, v, start, dimsOfU, dimsOfV] = ['u', 'v', 'start', 'u/dims', 'v/dims'].map(fresh);
   const constants = [
     [start, floats([1, left.data.length], left.data as Float32Array)],
-    [`${u}/dims`, integers(left.dims)],
-    [`${v}/dims`, integers(right.dims)],
+    [dimsOfU, integers(left.dims)],
+    [dimsOfV, integers(right.dims)],
   ] as const;
+  const rows = powerIterations(image.inputs[0], start, fresh);
   const vectors = [
-    ...powerIterations(image.inputs[0], start, row),
-    node('Reshape', [`${row}/v`, `${v}/dims`], [v]),
-    node('Reshape', [`${row}/u`, `${u}/dims`], [u]),
+    ...rows.nodes,
+    node('Reshape', [rows.v, dimsOfV], [v]),
+    node('Reshape', [rows.u, dimsOfU], [u]),
   ];
   const nodes = model.graph.nodes.flatMap(one => {
     if (one === image) return [...vectors, { ...one, inputs: [one.inputs[0], v] }];
@@ -119,26 +126,33 @@ function withOwnVectors(model: Model, { image, norm, left, right }: SpectralNorm
   });
 }
 
-/** v = Wᵀu/‖Wᵀu‖ and u = Wv/‖Wv‖ in turn, as rows; the last ones are called `to/u` and `to/v`. */
-function powerIterations(matrix: string, start: string, to: string): Node[] {
-  const turned = `${to}/turned`;
+/** v = Wᵀu/‖Wᵀu‖ and u = Wv/‖Wv‖ in turn, as rows, and the names of the last ones. */
+function powerIterations(
+  matrix: string,
+  start: string,
+  fresh: (name: string) => string,
+): { readonly nodes: readonly Node[]; readonly u: string; readonly v: string } {
+  const turned = fresh('turned');
   const nodes = [node('Transpose', [matrix], [turned], attributes({ perm: [1, 0] }))];
-  let u = start;
+  let [u, v] = [start, ''];
   for (let i = 1; i <= iterations; i++) {
-    const end = i === iterations ? '' : `${i}`;
-    nodes.push(...unitProduct(u, matrix, `${to}/v${end}`));
-    nodes.push(...unitProduct(`${to}/v${end}`, turned, `${to}/u${end}`));
-    u = `${to}/u${end}`;
+    nodes.push(...unitProduct(u, matrix, fresh));
+    [v] = nodes.at(-1)!.outputs;
+    nodes.push(...unitProduct(v, turned, fresh));
+    [u] = nodes.at(-1)!.outputs;
   }
-  return nodes;
+  return { nodes, u, v };
 }
 
 /** A row times a matrix, divided by its norm. */
-const unitProduct = (row: string, matrix: string, to: string): Node[] => [
-  node('MatMul', [row, matrix], [`${to}/product`]),
-  node('ReduceL2', [`${to}/product`], [`${to}/norm`]),
-  node('Div', [`${to}/product`, `${to}/norm`], [to]),
-];
+function unitProduct(row: string, matrix: string, fresh: (name: string) => string): Node[] {
+  const [product, norm, unit] = ['product', 'norm', 'unit'].map(fresh);
+  return [
+    node('MatMul', [row, matrix], [product]),
+    node('ReduceL2', [product], [norm]),
+    node('Div', [product, norm], [unit]),
+  ];
+}
 
 const keptOf = ({ norm, origin }: SpectralNorm): Kept => ({
   node: norm.name || norm.outputs[0],

@@ -463,3 +463,21 @@ describe('there is no linear head', () => {
     });
   });
 });
+
+test('a model may have values that are called like those of the head', async () => {
+  const model = buildModel({
+    nodes: [
+      node('Relu', ['x'], ['nads/features']),
+      node('Relu', ['nads/features'], ['nads/logits']),
+      node('Flatten', ['nads/logits'], ['flat']),
+      node('MatMul', ['flat', 'w'], ['y']),
+    ],
+    initializers: { w: normal([4, 2]) },
+    inputs: { x: [2, 1, 2, 2] },
+  });
+  const head = find(model);
+  if (!isHead(head)) throw new Error(head.obstacle);
+  const fed = { x: normal([2, 1, 2, 2]) };
+  expect(Object.keys(await run(trunk(model, head), fed))).toEqual(['nads/features_1']);
+  expect(Object.keys(await run(logits(model, head), fed))).toEqual(['nads/logits_1']);
+});

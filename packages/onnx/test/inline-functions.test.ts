@@ -181,7 +181,7 @@ describe('inlining functions', () => {
     const inlined = inlineFunctions(modelOf(nodes, [leaky]));
     expect(inlined.graph.nodes.map(n => n.outputs[0])).toEqual([
       'call_y/t',
-      'call_y/t_2',
+      'call_y/t_1',
       'call_y/u',
       'y',
     ]);

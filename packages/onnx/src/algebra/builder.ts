@@ -1,4 +1,5 @@
 import { attributes, type AttributeLike } from '../attribute.js';
+import { FreshNames } from '../fresh-names.js';
 import { type Attributes, node as makeNode, reads, type Node } from '../graph.js';
 import { opsetOf, type Model } from '../model.js';
 import type { Application } from '../shapes/application.js';
@@ -26,9 +27,7 @@ export class Builder extends KnownValues {
   private readonly initializers: Map<string, Tensor>;
   private readonly computed = new Map<string, readonly Value[]>();
   private readonly constants = new Map<string, Value>();
-  private readonly taken = new Set<string>();
-  /** Numbers below these are taken for names of a stem. */
-  private readonly numbers = new Map<string, number>();
+  private readonly names = new FreshNames();
   private readonly batch: { readonly input: Value; readonly axis: number } | undefined;
   /** Values of which only the dims count. */
   private readonly varying: ReadonlySet<Value>;
@@ -49,11 +48,11 @@ export class Builder extends KnownValues {
     this.initializers = new Map(graph.initializers);
     this.batch = freeAxis(graph.inputs);
     this.varying = new Set(variables);
-    for (const { name } of graph.inputs) this.taken.add(name);
+    for (const { name } of graph.inputs) this.names.reserve(name);
     for (const [name, tensor] of graph.initializers)
       if (!this.varying.has(name)) this.rememberConstant(name, tensor);
       else {
-        this.taken.add(name);
+        this.names.reserve(name);
         this.learn(name, tensor);
       }
     for (const node of graph.nodes) this.place(node);
@@ -77,7 +76,7 @@ export class Builder extends KnownValues {
 
   /** Gives these names to no new value. */
   reserve(names: Iterable<string>): void {
-    for (const name of names) this.taken.add(name);
+    for (const name of names) this.names.reserve(name);
   }
 
   /** A value under a name of its own. */
@@ -188,11 +187,7 @@ export class Builder extends KnownValues {
 
   /** A name that no value has yet. */
   freshName(stem: string): string {
-    let [name, n] = [stem, this.numbers.get(stem) ?? 1];
-    for (; this.taken.has(name); n++) name = `${stem}_${n}`;
-    this.numbers.set(stem, n);
-    this.taken.add(name);
-    return name;
+    return this.names.take(stem);
   }
 
   /** The dims of a value as a vector: constant where they are, else computed from the batch. */
@@ -241,7 +236,7 @@ export class Builder extends KnownValues {
     this.infer(node);
     for (const output of node.outputs) {
       if (this.varying.has(output)) this.learnLike(output, output);
-      this.taken.add(output);
+      this.names.reserve(output);
       this.positions.set(output, this.nodes.length);
     }
     this.nodes.push(node);
@@ -255,7 +250,7 @@ export class Builder extends KnownValues {
   }
 
   private rememberConstant(name: string, tensor: Tensor): void {
-    this.taken.add(name);
+    this.names.reserve(name);
     this.learn(name, tensor, tensor);
     const key = keyOfTensor(tensor);
     if (key) this.constants.set(key, name);

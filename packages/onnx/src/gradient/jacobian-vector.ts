@@ -1,4 +1,5 @@
 import type { Value } from '../algebra/builder.js';
+import { FreshNames, valueNames } from '../fresh-names.js';
 import { type Graph, reads } from '../graph.js';
 import { withGraph, type Model } from '../model.js';
 import { differentiate, type Differentiation } from './differentiate.js';
@@ -6,9 +7,9 @@ import { differentiate, type Differentiation } from './differentiate.js';
 /** A model of products with a Jacobian, and the names of its seeds and results, in the order requested. */
 export interface JacobianVector {
   readonly model: Model;
-  /** Inputs that hold v, of the dims of x: `tangent/x`. */
+  /** Inputs that hold v, of the dims of x: `tangent/x`, with a number behind it where that name is taken. */
   readonly tangents: readonly Value[];
-  /** Outputs that hold J·v, of the dims of y: `tangent/y`. */
+  /** Outputs that hold J·v, of the dims of y: `tangent/y`, likewise. */
   readonly products: readonly Value[];
 }
 
@@ -28,15 +29,19 @@ export function jacobianVector(
     of: backward.gradients,
     prefixes: { seed: 'tangent', gradient: 'product' },
   });
+  const fresh = new FreshNames(valueNames(forward.model.graph));
+  const [tangents, products] = [wrt, of].map(values =>
+    values.map(value => fresh.take(`tangent/${value}`)),
+  );
   const names = new Map<Value, Value>([
-    ...forward.seeds.map((seed, i) => [seed, `tangent/${wrt[i]}`] as const),
-    ...forward.gradients.map((product, i) => [product, `tangent/${of[i]}`] as const),
+    ...forward.seeds.map((seed, i) => [seed, tangents[i]] as const),
+    ...forward.gradients.map((product, i) => [product, products[i]] as const),
   ]);
   const graph = withoutInputs(forward.model.graph, new Set(backward.seeds));
   return {
     model: withGraph(forward.model, renamed(graph, names)),
-    tangents: wrt.map(x => `tangent/${x}`),
-    products: of.map(y => `tangent/${y}`),
+    tangents,
+    products,
   };
 }
 

@@ -1,4 +1,5 @@
 import { getInts } from '../attribute.js';
+import { valueNames } from '../fresh-names.js';
 import { consumers, reads, type Node } from '../graph.js';
 import type { ImageInput } from '../image-input.js';
 import type { Reach } from '../layers/reach-rule.js';
@@ -28,6 +29,8 @@ export interface LocalGraph {
   readonly fixed: readonly Node[];
   /** The index of the last node that reads a map; infinite where the rest reads it, or the caller. */
   readonly lastReader: ReadonlyMap<string, number>;
+  /** Names that values have. */
+  readonly taken: ReadonlySet<string>;
 }
 
 /**
@@ -49,7 +52,8 @@ export function localGraph(
   const ends = [...model.graph.outputs.map(({ name }) => name), ...rest.flatMap(reads)];
   const inside = nodes.flatMap(({ maps }, i) => maps.map(name => [name, i] as const));
   const lastReader = new Map([...inside, ...ends.map(name => [name, Infinity] as const)]);
-  return { model, inference, source, nodes, rest, fixed, lastReader };
+  const taken = new Set(valueNames(model.graph));
+  return { model, inference, source, nodes, rest, fixed, lastReader, taken };
 }
 
 /** The images with channels in front of space: the input, or what the only node makes of it that reads it. */

@@ -113,9 +113,16 @@ class Tracing {
   private crop(value: string, spans: Spans, local: LocalNode): string {
     const fill = isBordered(this.graph, local) ? (local.reach as WindowReach).fill : 0;
     const key = JSON.stringify([value, spans, fill]);
-    const found = this.crops.get(key)?.name ?? `${value}/crop${this.crops.size}`;
+    const found = this.crops.get(key)?.name ?? this.nameOfCrop(value);
     this.crops.set(key, { value, spans, fill, name: found });
     return found;
+  }
+
+  /** Crops so far have other numbers. */
+  private nameOfCrop(value: string): string {
+    let name = `${value}/crop${this.crops.size}`;
+    while (this.graph.taken.has(name)) name += '_';
+    return name;
   }
 }
 
