@@ -1,5 +1,6 @@
 import type { Random } from '@nads/linalg';
 import { allocate } from './data-type.js';
+import { FreshNames, valueNames } from './fresh-names.js';
 import type { Graph, Node } from './graph.js';
 import { inferShapes } from './infer-shapes.js';
 import type { Draw } from './init/scheme.js';
@@ -12,6 +13,7 @@ import { floats, sizeOf, type Tensor } from './tensor.js';
 import { requireAllFresh } from './require-all-fresh.js';
 import { requireRepeatable } from './require-repeatable.js';
 import { withSpectralNorms } from './spectral-norms.js';
+import { unfusedPads } from './unfused-pads.js';
 import { readConstants, type Kept, type Weight } from './weight.js';
 
 /** A model whose weights are to be drawn: each is an initializer of its own, zero for now, but for normalisations, which are reset. */
@@ -34,10 +36,11 @@ export function architecture(model: Model, inference: Inference): Architecture {
   const { weights: found, kept, obstacles } = readConstants(model.graph, inference);
   if (obstacles.length > 0) throw new Error(obstacles[0]);
   for (const weight of found) requireFloat32(weight, inference);
-  const parts = groupByOrigin(found).map(uses => separate(uses, inference));
+  const names = new FreshNames(valueNames(model.graph));
+  const parts = groupByOrigin(found).map(uses => separate(uses, inference, names));
   const draws = parts.flatMap(part => part.draws);
   const rewired = new Map(parts.flatMap(part => [...part.inputs]));
-  const drawn = prune(withWeights(model, draws, rewired));
+  const drawn = unfusedPads(prune(withWeights(model, draws, rewired)));
   requireRepeatable(drawn.graph, inference);
   const fresh = withSpectralNorms({ model: drawn, draws, kept }, inference);
   requireAllFresh(fresh.model.graph, inference, { draws, kept: fresh.kept });
@@ -99,7 +102,7 @@ interface Separated {
 
 const place = (node: Node, input: number): string => `${node.outputs[0]}:${input}`;
 
-function separate(found: readonly Weight[], inference: Inference): Separated {
+function separate(found: readonly Weight[], inference: Inference, names: FreshNames): Separated {
   const uses = found.toSorted(byPlace);
   const { origin } = uses[0];
   const tensor = inference.get(origin.name)!.value;
@@ -108,11 +111,11 @@ function separate(found: readonly Weight[], inference: Inference): Separated {
     return { draws: [drawOf(uses[0], origin.name, tensor, tensor!.dims)], inputs: new Map() };
   const named = uses.map(use => ({
     use,
-    name: uses.length === 1 ? origin.name : privateName(use),
+    name: names.take(`fresh/${uses.length === 1 ? origin.name : privateName(use)}`),
   }));
   return {
-    draws: named.map(({ use, name }) => drawOf(use, `fresh/${name}`, tensor, use.dims)),
-    inputs: new Map(named.map(({ use, name }) => [place(use.node, use.input), `fresh/${name}`])),
+    draws: named.map(({ use, name }) => drawOf(use, name, tensor, use.dims)),
+    inputs: new Map(named.map(({ use, name }) => [place(use.node, use.input), name])),
   };
 }
 
