@@ -1,3 +1,4 @@
+import { carrying } from './carrying.js';
 import { isFloating } from './data-type.js';
 import { reads, type Graph, type Node } from './graph.js';
 import {
@@ -70,8 +71,12 @@ export class ConstantPaths {
   /** Whether a value is a constant or computed from constants. */
   isFixed = (name: string): boolean => this.origins.has(name) || this.computing.has(name);
 
-  /** Whether a value is computed from constants, and from nothing else. */
-  isComputed = (name: string): boolean => this.computing.has(name) && !this.origins.has(name);
+  /** Whether a value is computed from constants, and from nothing else; whole numbers as fractions are. */
+  isComputed = (name: string): boolean =>
+    this.computing.has(name) &&
+    (!this.origins.has(name) ||
+      isFloating(this.inference.get(name)?.type) !==
+        isFloating(this.inference.get(this.origins.get(name)!.name)?.type));
 
   /** The constant that a value holds, as it is or rearranged; undefined where it is computed. */
   originOf = (name: string): Origin | undefined => this.origins.get(name);
@@ -98,7 +103,7 @@ export class ConstantPaths {
 
   private leavesOf(name: string, through: readonly string[], walk: Walk): Leaf[] {
     const origin = this.origins.get(name);
-    if (origin) return [{ origin, through: [...origin.through, ...through] }];
+    if (origin) return [this.leaf(origin, through)];
     const node = this.computing.get(name)!;
     spend(walk);
     if (through.length >= mostDeep) throw new NotClear(tooMany(mostDeep));
@@ -114,10 +119,17 @@ export class ConstantPaths {
     return this.isLowRank(node, inputs) ? this.withFactors(node, leaves) : leaves.flat();
   }
 
+  /** A constant that is drawn. @throws NotClear for whole numbers: those of quantised weights mean something else without their scales. */
+  private leaf(origin: Origin, through: readonly string[]): Leaf {
+    const type = this.inference.get(origin.name)?.type;
+    if (type && !isFloating(type))
+      throw new NotClear(`'${origin.name}' holds whole numbers (${type}), as quantised weights do`);
+    return { origin, through: [...origin.through, ...through] };
+  }
+
   private weightInputs(node: Node): readonly number[] {
     const found =
-      ruleOf(node)?.(node, this.surroundings) ??
-      'it is not known which input holds the weight; fold the constants into one (nads fold)';
+      ruleOf(node)?.(node, this.surroundings) ?? 'it is not known which input holds the weight';
     if (typeof found === 'string') throw new NotClear(`${nodeLabel(node)}: ${found}`);
     return found;
   }
@@ -137,13 +149,17 @@ export class ConstantPaths {
     ];
   }
 
-  /** Constants of floating-point numbers behind a value that stays as it is. */
+  /** Constants behind a value that stays as it is, without single numbers and settings. */
   private keepAll(name: string, walk: Walk): void {
-    for (const leaf of this.constantsOf(this.valuesBehind(name, walk))) {
-      const tensor = this.inference.get(leaf);
-      if (isFloating(tensor?.type) && sizeOf(tensor?.dims ?? []) > 1)
-        walk.kept.set(leaf, this.origins.get(leaf)!);
-    }
+    for (const leaf of this.constantsOf(this.valuesBehind(name, walk)))
+      if (this.isKept(leaf)) walk.kept.set(leaf, this.origins.get(leaf)!);
+  }
+
+  /** Lists of dims, axes and places are settings of the nodes that read them. */
+  private isKept(constant: string): boolean {
+    const { type, dims = [] } = this.inference.get(constant) ?? {};
+    const isList = (type === 'int64' || type === 'int32') && dims.length < 2;
+    return sizeOf(dims) > 1 && !isList;
   }
 
   /** Names of the constants that a value is computed from; its own name where too many nodes compute it. */
@@ -182,7 +198,20 @@ export class ConstantPaths {
     areUnrelated: names => this.areUnrelated(names),
     isMask: name => this.isMask(name),
     isUniform: name => this.isUniform(name),
+    isFloating: name => isFloating(this.inference.get(name)?.type),
+    distinct: name => this.distinct(name),
   };
+
+  /** Elements of a value, each counted once that Expand or Tile repeats. */
+  private distinct(name: string): number {
+    let source = name;
+    for (;;) {
+      const node = this.computing.get(this.beforeRearranged(source));
+      if (node?.operator !== 'Expand' && node?.operator !== 'Tile')
+        return sizeOf(this.dims(source));
+      [source] = node.inputs;
+    }
+  }
 
   private areUnrelated(names: readonly string[]): boolean {
     const seen = new Set<string>();
@@ -196,15 +225,9 @@ export class ConstantPaths {
 
   private isMask(name: string): boolean {
     const source = this.beforeRearranged(name);
-    if (!isFloating(this.inference.get(source)?.type)) return true;
+    if (this.inference.get(source)?.type === 'bool') return true;
     const tensor = this.valueOf(source);
-    if (tensor) return isOfZerosAndOnes(tensor);
-    return (
-      !this.origins.has(source) &&
-      [...this.constantsOf(this.valuesBehind(source))].every(
-        leaf => !isFloating(this.inference.get(leaf)?.type),
-      )
-    );
+    return tensor !== undefined && isOfZerosAndOnes(tensor);
   }
 
   /** Zeros, or more than one number that are all equal. */
@@ -222,7 +245,7 @@ export class ConstantPaths {
     let source = name;
     while (!this.origins.has(source)) {
       const node = this.computing.get(source)!;
-      if (!operatorOf(node)?.carries) return source;
+      if (!carrying(node)) return source;
       [source] = node.inputs;
       spend(this.looks);
     }
@@ -250,8 +273,7 @@ function spend(budget: Budget): void {
 }
 
 function ruleOf(node: Node): PathRule | undefined {
-  const { path, carries } = operatorOf(node) ?? {};
-  return path ?? (carries && throughFirst);
+  return carrying(node) ? throughFirst : operatorOf(node)?.path;
 }
 
 /** Rules of operators that do not compute. */

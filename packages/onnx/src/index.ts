@@ -24,6 +24,7 @@ export { floats, integers, numbersOf, sizeOf, tensorOf, type Tensor } from './te
 export { inferShapes } from './infer-shapes.js';
 export type { Operator } from './operator.js';
 export { operatorOf } from './operators/registry.js';
+export { carrying } from './carrying.js';
 export type { Inference, Known } from './shapes/known.js';
 export { inlineFunctions } from './inline-functions.js';
 export { upgradeOpset } from './upgrade-opset.js';

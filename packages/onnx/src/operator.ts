@@ -18,6 +18,9 @@ import type { SymmetryRule } from './symmetry/context.js';
 import type { Tensor } from './tensor.js';
 import type { Upgrade } from './upgrades/upgrade.js';
 
+/** In which order elements are handed on. */
+export type Carrying = 'in order' | 'in another order';
+
 /** At least, and at most. */
 export type Count = readonly [least: number, most: number];
 
@@ -58,7 +61,7 @@ export interface Operator extends ShapeRule {
   /** Which places of maps a place of its output depends on. By default all. */
   readonly reach?: ReachRule;
   /** Whether its output holds the elements of its first input, and in which order. By default it computes others. */
-  readonly carries?: 'in order' | 'in another order';
+  readonly carries?: Carrying | ((node: Node) => Carrying | undefined);
   /**
    * Which inputs hold the weight where its output is one that is computed from constants. By default the first one where it `carries`
    * elements, else that is not clear.

@@ -1,3 +1,4 @@
+import { carrying } from './carrying.js';
 import type { Graph, Node } from './graph.js';
 import type { Operator } from './operator.js';
 import { operatorOf } from './operators/registry.js';
@@ -35,9 +36,9 @@ export function origins(graph: Graph): ReadonlyMap<string, Origin> {
 
 function originOf(node: Node, found: ReadonlyMap<string, Origin>): Origin | undefined {
   if (!node.inputs.every(input => input === '' || found.has(input))) return undefined;
-  const { storage, carries } = operatorOf(node) ?? {};
+  const storage = operatorOf(node)?.storage;
   if (storage) return { name: node.outputs[0], storage, through: [] };
-  const before = carries && found.get(node.inputs[0]);
+  const before = carrying(node) && found.get(node.inputs[0]);
   return before && new Carried(before, node.operator);
 }
 

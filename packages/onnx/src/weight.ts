@@ -113,7 +113,8 @@ class Scan implements WeightSurroundings, Constants {
   private take(node: Node, use: WeightUse): void {
     const name = node.inputs[use.input];
     const origin = this.paths.originOf(name);
-    if (origin) this.add(node, use, { origin, through: origin.through });
+    if (origin && this.isWeight(origin.name))
+      this.add(node, use, { origin, through: origin.through });
     else this.takeComputed(node, use, name);
   }
 
@@ -127,7 +128,7 @@ class Scan implements WeightSurroundings, Constants {
       this.keep(node, use.input, constants, `${use.role} of kind ${use.kind}, computed`);
     } else
       this.obstacles.push(
-        `weight '${name}' of node '${nameOf(node)}' (${node.operator}) is computed from ${quoted(this.behind(name))}: ${path.obstacle}`,
+        `weight '${name}' of node '${nameOf(node)}' (${node.operator}) is computed from ${quoted(this.behind(name))}: ${path.obstacle}; ${advice}`,
       );
   }
 
@@ -188,6 +189,9 @@ function fansOf({ fanIn = 1, fanOut = 1 }: WeightUse, { factor }: Leaf) {
 }
 
 const fans = (fanIn: number, fanOut: number) => ({ fanIn, fanOut });
+
+const advice =
+  'nads fold MODEL -o plain.onnx makes constants of such weights, which are drawn as any others';
 
 /** Whether a use is that of a kernel or matrix, or of its bias: the leaves of what is computed are drawn as such. */
 const isProduct = ({ kind }: WeightUse): boolean => kind !== 'norm' && kind !== 'prelu';

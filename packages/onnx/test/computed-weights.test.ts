@@ -269,7 +269,7 @@ describe('which constants are drawn, and which are kept', () => {
     ['w of a standardisation', ['standardisation'], ['w.0'], []],
     ['the parts of a Concat', ['concat'], ['w.0', 'w.1'], []],
     ['all of a low-rank update', ['low-rank update'], ['w.0', 'w.1', 'w.2'], []],
-    ['both branches of a Where', ['where'], ['w.0', 'w.1'], []],
+    ['both branches of a Where', ['where'], ['w.0', 'w.1'], ['w/where/condition']],
   ];
   test.each(cases)('%s', (_, chain, drawn, kept) => {
     const { nodes, initializers } = wrapped('w', kernel, chain);
@@ -305,6 +305,46 @@ describe('what is not clear is refused, with the node and the constants', () => 
   test('a function of the weight', () => {
     expect(refusal([layer('Tanh', ['v'], 'w')], { v: normal(kernel) })).toThrow(
       "weight 'w' of node 'y' (Conv) is computed from 'v': node 'w' (Tanh): it is not known which input holds the weight",
+    );
+  });
+
+  test.each<[string, Record<string, readonly number[]>]>([
+    ['of a filter and a scale of each', { a: [4, 1, 1, 1], b: [1, 2, 3, 3] }],
+    ['of a vector and kernels', { a: [1, 2, 1, 1], b: [4, 1, 3, 3] }],
+  ])('a product in which no factor has all elements: %s', (_, { a, b }) => {
+    const given = { a: normal(a), b: normal(b, 2) };
+    const message =
+      /computed from '[ab]', '[ab]': node 'w' \((Mul|Div|Add)\): no operand has as many elements as the outcome; nads fold/;
+    for (const operator of ['Mul', 'Add'])
+      expect(refusal([layer(operator, ['a', 'b'], 'w')], given)).toThrow(message);
+    expect(refusal([layer('Div', ['b', 'a'], 'w')], given)).toThrow(message);
+  });
+
+  test('a scale that is spread over all elements of another constant', () => {
+    const nodes = [layer('Expand', ['a', 'd'], 'wide'), layer('Mul', ['b', 'wide'], 'w')];
+    const given = { a: normal([4, 1, 1, 1]), d: integers(kernel) };
+    expect(refusal(nodes, { ...given, b: normal([1, 2, 3, 3]) })).toThrow(/no operand has as many/);
+    expect(drawnNames(convolution(nodes, { ...given, b: normal(kernel) }))).toEqual(['b']);
+  });
+
+  test('a choice between two numbers', () => {
+    const given = {
+      m: tensorOf('bool', kernel, mask(kernel)),
+      a: floats([], [1]),
+      b: floats([], [-1]),
+    };
+    expect(refusal([layer('Where', ['m', 'a', 'b'], 'w')], given)).toThrow(
+      /no operand has as many/,
+    );
+  });
+
+  test('a weight whose fractions are cut off', () => {
+    const nodes = [
+      layer('Cast', ['v'], 'whole', { to: 6 }),
+      layer('Cast', ['whole'], 'w', { to: 1 }),
+    ];
+    expect(refusal(nodes, { v: normal(kernel) })).toThrow(
+      /computed from 'v': node 'whole' \(Cast\): it cuts off fractions/,
     );
   });
 
@@ -487,20 +527,89 @@ describe('a low-rank update in one Gemm', () => {
   });
 });
 
-test('whole numbers that are scaled are no mask of their scale', () => {
-  const nodes = [
-    layer('Cast', ['quantised'], 'wide', { to: 1 }),
-    layer('Mul', ['wide', 'scale'], 'w'),
-  ];
-  const quantised = tensorOf(
+describe('whole numbers', () => {
+  const cast = layer('Cast', ['q'], 'wide', { to: 1 });
+  const scaled = [cast, layer('Mul', ['wide', 'scale'], 'w')];
+  const q = tensorOf(
     'int8',
     kernel,
     Int8Array.from({ length: 72 }, (_, i) => i - 30),
   );
-  const model = convolution(nodes, { quantised, scale: floats([], [0.01]) });
-  expect(() => drawnNames(model)).toThrow(
-    /computed from 'scale', 'quantised': node 'w' \(Mul\): the factor that is no mask is smaller than the other one/,
-  );
+  const refused = "'q' holds whole numbers (int8), as quantised weights do; nads fold";
+
+  test.each<[string, Node[], Record<string, Tensor>, string]>([
+    ['by one number', scaled, { scale: floats([], [0.01]) }, refused],
+    ['by one of each filter', scaled, { scale: normal([4, 1, 1, 1]) }, refused],
+    [
+      'by those, spread over all elements',
+      [layer('Expand', ['s', 'd'], 'scale'), ...scaled],
+      { s: normal([4, 1, 1, 1]), d: integers(kernel) },
+      refused,
+    ],
+    ['by one of each element', scaled, { scale: normal(kernel) }, 'either factor could be'],
+    ['not at all', [layer('Cast', ['q'], 'w', { to: 1 })], {}, refused],
+  ])('that are scaled %s are no mask of their scale', (_, nodes, given, message) => {
+    const model = convolution(nodes, { q, ...given });
+    expect(() => drawnNames(model)).toThrow(message);
+  });
+
+  test('that are zeros and ones are a mask, and reported', () => {
+    const given = {
+      q: tensorOf('int8', kernel, Int8Array.from(mask(kernel))),
+      scale: normal(kernel),
+    };
+    const model = convolution(scaled, given);
+    expect(drawnNames(model)).toEqual(['scale']);
+    expect(constantsOf(model).kept.map(({ constants }) => constants)).toEqual([['q']]);
+  });
+});
+
+test('a kernel that is padded is drawn, and onnxruntime runs it', async () => {
+  const pads = integers([0, 0, 1, 1, 0, 0, 1, 1]);
+  for (const nodes of [
+    [layer('Pad', ['v', 'pads'], 'w')],
+    [layer('Pad', ['v', 'pads'], 'p'), layer('Identity', ['p'], 'w')],
+  ]) {
+    const { model, draws } = (() => {
+      const file = convolution(nodes, { v: normal([4, 2, 1, 1]), pads });
+      return architecture(file, inferShapes(file));
+    })();
+    expect(draws.map(({ name }) => name)).toEqual(['v']);
+    const { v, ...initializers } = Object.fromEntries(model.graph.initializers);
+    const asInput = withGraph(model, {
+      initializers: new Map(Object.entries(initializers)),
+      inputs: [...model.graph.inputs, { name: 'v', type: 'float32', dims: v.dims }],
+    });
+    const given = { x: normal(image.x), v: floats([4, 2, 1, 1], new Float32Array(8).fill(1)) };
+    const [first] = await runFirst(asInput, given);
+    expect(first).toBeCloseTo(numbersOf(given.x)[6] + numbersOf(given.x)[31], 5);
+  }
+});
+
+test('a value of the file that is called like a drawn weight stays what it is', async () => {
+  const nodes = [
+    layer('Conv', ['x', 'k'], 'c', { kernel_shape: [3, 3] }),
+    layer('Neg', ['c'], 'fresh/v'),
+    layer('Conv', ['fresh/v', 'v'], 'd', { kernel_shape: [1, 1] }),
+    layer('Mul', ['d', 'fresh/k'], 'y'),
+  ];
+  const model = buildModel({
+    nodes,
+    initializers: {
+      k: normal(kernel),
+      v: normal([4, 4, 1, 1], 2),
+      'fresh/k': floats([], [2]),
+    },
+    inputs: image,
+  });
+  const fresh = architecture(model, inferShapes(model));
+  expect(fresh.draws.map(({ name }) => name)).toEqual(['fresh/k_1', 'fresh/v_1']);
+  expect(fresh.model.graph.nodes.map(({ operator, inputs }) => [operator, ...inputs])).toEqual([
+    ['Conv', 'x', 'fresh/k_1'],
+    ['Neg', 'c'],
+    ['Conv', 'fresh/v', 'fresh/v_1'],
+    ['Mul', 'd', 'fresh/k'],
+  ]);
 });
 
 describe('weights that are computed by very many nodes', () => {

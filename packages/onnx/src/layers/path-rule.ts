@@ -11,10 +11,14 @@ export interface PathSurroundings {
   readonly isRelated: (a: string, b: string) => boolean;
   /** Whether no two of some values are. */
   readonly areUnrelated: (names: readonly string[]) => boolean;
-  /** Whether a value is a mask: whole numbers or truth values, or zeros and ones. */
+  /** Whether a value is a mask: truth values, or nothing but zeros and ones. */
   readonly isMask: (name: string) => boolean;
   /** Whether all elements of a value are known to be the same number. */
   readonly isUniform: (name: string) => boolean;
+  /** Whether a value holds floating-point numbers. */
+  readonly isFloating: (name: string) => boolean;
+  /** How many elements a value has, each counted once that Expand or Tile repeats. */
+  readonly distinct: (name: string) => number;
 }
 
 /**
@@ -34,15 +38,19 @@ export const throughParts: PathRule = ({ inputs }, around) =>
   withoutFilling([...inputs.keys()], inputs, around);
 
 /** Of a choice between two values: those that have all elements of the outcome, without what fills in. */
-export const throughBranches: PathRule = ({ inputs }, around) =>
-  withoutFilling(largestOf([1, 2], inputs, around), inputs, around);
+export const throughBranches: PathRule = (node, around) => {
+  const branches = withoutFilling(largestOf([1, 2], node.inputs, around), node.inputs, around);
+  return branches.every(i => isWhole(node, i, around)) ? branches : noneIsWhole;
+};
 
 /**
  * Of a · b: the larger one, what is broadcast to it being a scale; of two that are as large, the one that is no mask, or the one that
  * the other is computed from.
  */
-export const throughFactor: PathRule = ({ inputs }, around) => {
+export const throughFactor: PathRule = (node, around) => {
+  const { inputs } = node;
   const larger = largestOf([0, 1], inputs, around);
+  if (!larger.every(i => isWhole(node, i, around))) return noneIsWhole;
   if (larger.length === 1) {
     const [found] = larger.map(i => inputs[i]);
     const holdsWeight = !around.isMask(found) || around.isUniform(found);
@@ -54,12 +62,17 @@ export const throughFactor: PathRule = ({ inputs }, around) => {
 };
 
 /** Of a / b: what is divided. */
-export const throughDividend: PathRule = ({ inputs: [a, b] }, { dims }) =>
-  sizeOf(dims(a)) >= sizeOf(dims(b)) ? [0] : 'what is divided is smaller than the divisor';
+export const throughDividend: PathRule = (node, around) => {
+  const [dividend, divisor] = node.inputs.map(around.distinct);
+  if (dividend < divisor) return 'what is divided is smaller than the divisor';
+  return isWhole(node, 0, around) ? [0] : noneIsWhole;
+};
 
 /** Of sums and differences: the largest ones; what is broadcast to them, or computed from them, is a shift. */
-export const throughTerms: PathRule = ({ inputs }, around) => {
+export const throughTerms: PathRule = (node, around) => {
+  const { inputs } = node;
   const terms = largestOf([...inputs.keys()], inputs, around);
+  if (!terms.every(i => isWhole(node, i, around))) return noneIsWhole;
   const [first, second] = terms.map(i => inputs[i]);
   if (terms.length === 2 && around.isRelated(first, second)) {
     const source = sourceOf([first, second], around);
@@ -93,13 +106,26 @@ export const throughProductAndTerm: PathRule = (node, around) => {
 
 const isSquare = (dims: readonly number[]): boolean => dims.at(-1) === dims.at(-2);
 
+const noneIsWhole = 'no operand has as many elements as the outcome';
+
+/** Whether an input holds every element of the outcome by itself; beside single numbers it always does, even where it is repeated. */
+function isWhole(
+  { inputs, outputs }: Node,
+  i: number,
+  { dims, distinct }: PathSurroundings,
+): boolean {
+  const others = inputs.filter((_, k) => k !== i);
+  const isAlone = others.every(name => distinct(name) === 1);
+  return isAlone || distinct(inputs[i]) >= sizeOf(dims(outputs[0]));
+}
+
 /** Of some inputs those that have the most elements. */
 function largestOf(
   some: readonly number[],
   inputs: readonly string[],
-  { dims }: PathSurroundings,
+  { distinct }: PathSurroundings,
 ): readonly number[] {
-  const sizes = inputs.map(name => sizeOf(dims(name)));
+  const sizes = inputs.map(distinct);
   const largest = some.reduce((most, i) => Math.max(most, sizes[i]), 0);
   return some.filter(i => sizes[i] === largest);
 }

@@ -1,8 +1,8 @@
 import {
+  carrying,
   consumers,
   inferShapes,
   isFloating,
-  operatorOf,
   origins,
   prune,
   withGraph,
@@ -28,7 +28,7 @@ function withCarriedConstants(model: Model, inference: Inference): Model {
   const isCarried = (node: Node): boolean => {
     const [name] = node.outputs;
     const value = inference.get(name)?.value;
-    const isInOrder = operatorOf(node)?.carries === 'in order' && constants.has(name);
+    const isInOrder = carrying(node) === 'in order' && constants.has(name);
     if (!isInOrder || !value || !isFloating(value.type)) return false;
     carried.set(name, value);
     return true;

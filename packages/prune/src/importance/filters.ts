@@ -1,4 +1,12 @@
-import { consumers, nodeLabel, operatorOf, origins, type Inference, type Node } from '@nads/onnx';
+import {
+  carrying,
+  consumers,
+  nodeLabel,
+  operatorOf,
+  origins,
+  type Inference,
+  type Node,
+} from '@nads/onnx';
 import type { Channels } from '../channels/channel-groups.js';
 
 /** The filters of a layer: what makes one channel each, up to where a gate would be that switches it off. */
@@ -62,7 +70,7 @@ function gateBehind(
   const operator = operatorOf(reader);
   if (operator?.training === 'statistics')
     return { value: reader.outputs[0], scale: reader.inputs[1] };
-  const isAlone = reader.inputs.length === 1 && operator?.reach && !operator.carries;
+  const isAlone = reader.inputs.length === 1 && operator?.reach && !carrying(reader);
   const isActivation = operator?.rectifies !== undefined || isAlone;
   return { value: isActivation ? reader.outputs[0] : value };
 }
