@@ -58,22 +58,33 @@ export class ConstantPaths {
   private readonly inference: Inference;
   /** Nodes whose outputs are computed from constants alone, by output. */
   private readonly computing = new Map<string, Node>();
+  /** Sizes of values that depend on the inputs, and what is computed from such. */
+  private readonly sized = new Set<string>();
   private readonly looks: Budget = { left: mostLooks };
 
   constructor(graph: Graph, inference: Inference) {
     this.origins = origins(graph);
     this.inference = inference;
-    for (const node of graph.nodes)
-      if (this.isComputedFromConstants(node))
-        for (const output of node.outputs) this.computing.set(output, node);
+    for (const node of graph.nodes) this.sort(node);
   }
 
-  /** Whether a value is a constant or computed from constants. */
-  isFixed = (name: string): boolean => this.origins.has(name) || this.computing.has(name);
+  private sort(node: Node): void {
+    const isComputed = this.isComputedFromConstants(node);
+    if (isComputed) for (const output of node.outputs) this.computing.set(output, node);
+    const isSized = isComputed
+      ? reads(node).some(name => this.sized.has(name))
+      : operatorOf(node)?.ofDims;
+    if (isSized) for (const output of node.outputs) this.sized.add(output);
+  }
+
+  /** Whether a value is a constant or computed from constants, and from the sizes of others. */
+  isFixed = (name: string): boolean =>
+    this.origins.has(name) || this.computing.has(name) || this.sized.has(name);
 
   /** Whether a value is computed from constants, and from nothing else; whole numbers as fractions are. */
   isComputed = (name: string): boolean =>
     this.computing.has(name) &&
+    !this.sized.has(name) &&
     (!this.origins.has(name) ||
       isFloating(this.inference.get(name)?.type) !==
         isFloating(this.inference.get(this.origins.get(name)!.name)?.type));
@@ -104,7 +115,8 @@ export class ConstantPaths {
   private leavesOf(name: string, through: readonly string[], walk: Walk): Leaf[] {
     const origin = this.origins.get(name);
     if (origin) return [this.leaf(origin, through)];
-    const node = this.computing.get(name)!;
+    const node = this.computing.get(name);
+    if (!node) throw new NotClear(`'${name}' holds sizes of other values`);
     spend(walk);
     if (through.length >= mostDeep) throw new NotClear(tooMany(mostDeep));
     const inputs = this.weightInputs(node);
@@ -185,7 +197,8 @@ export class ConstantPaths {
       seen.add(next);
       if (this.origins.has(next)) continue;
       spend(budget);
-      for (const before of reads(this.computing.get(next)!)) left.push(before);
+      const node = this.computing.get(next);
+      if (node) for (const before of reads(node)) left.push(before);
     }
     return seen;
   }
@@ -244,8 +257,8 @@ export class ConstantPaths {
   private beforeRearranged(name: string): string {
     let source = name;
     while (!this.origins.has(source)) {
-      const node = this.computing.get(source)!;
-      if (!carrying(node)) return source;
+      const node = this.computing.get(source);
+      if (!node || !carrying(node)) return source;
       [source] = node.inputs;
       spend(this.looks);
     }

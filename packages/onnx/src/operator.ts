@@ -67,6 +67,10 @@ export interface Operator extends ShapeRule {
    * elements, else that is not clear.
    */
   readonly path?: PathRule;
+  /** Whether its output follows from the dims of its input alone. By default it does not. */
+  readonly ofDims?: boolean;
+  /** Axes of its input over which its output is a sum or a mean. By default it is none. */
+  readonly sumsOver?: (application: Application) => readonly number[];
   /** Where in the file the constant lives that its output is. By default the output is computed. */
   readonly storage?: 'Constant' | 'ConstantOfShape';
 

@@ -24,7 +24,7 @@ export function requireAllFresh(
     if (node.outputs.some(paths.isFixed)) continue;
     node.inputs.forEach((name, input) => {
       if (!paths.isFixed(name) || fresh.has(name)) return;
-      if (!isWeighty(node, name, inference)) return;
+      if (!isWeighty(node, name, inference) || paths.constantsBehind(name).size === 0) return;
       const which = node.name || node.outputs[0];
       if (!reported.has(`${which}:${input}`))
         throw new Error(

@@ -1,6 +1,6 @@
 import { ConstantPaths, isClear, type Leaf, type Path } from './constant-paths.js';
 import { isFloating } from './data-type.js';
-import { producers, type Graph, type Node } from './graph.js';
+import { consumers, producers, type Graph, type Node } from './graph.js';
 import type { LayerKind, WeightRole, WeightSurroundings, WeightUse } from './layers/weight-rule.js';
 import { operatorOf } from './operators/registry.js';
 import type { Origin } from './origin.js';
@@ -76,6 +76,8 @@ class Scan implements WeightSurroundings, Constants {
   readonly obstacles: string[] = [];
   private readonly paths: ConstantPaths;
   private readonly producers: ReadonlyMap<string, Node>;
+  private readonly readers: ReadonlyMap<string, readonly Node[]>;
+  private readonly outputs: ReadonlySet<string>;
   private readonly inference: Inference;
   /** Values that depend on a layer with weights. */
   private readonly learned = new Set<string>();
@@ -84,6 +86,8 @@ class Scan implements WeightSurroundings, Constants {
   constructor(graph: Graph, inference: Inference) {
     this.paths = new ConstantPaths(graph, inference);
     this.producers = producers(graph);
+    this.readers = consumers(graph);
+    this.outputs = new Set(graph.outputs.map(({ name }) => name));
     this.inference = inference;
   }
 
@@ -92,6 +96,7 @@ class Scan implements WeightSurroundings, Constants {
     const uses = this.usesOf(node).filter(use => this.isWeight(node.inputs[use.input]));
     for (const use of uses) this.take(node, use);
     this.keepOthers(node, uses);
+    this.requireKnownKernel(node);
     if (uses.length > 0 || node.inputs.some(name => this.isLearned(name)))
       for (const name of node.outputs) this.learned.add(name);
   }
@@ -102,6 +107,22 @@ class Scan implements WeightSurroundings, Constants {
   isLearned = (name: string): boolean => this.learned.has(name);
   isWeight = (name: string | undefined): boolean =>
     name !== undefined && this.paths.isFixed(name) && isFloating(this.inference.get(name)?.type);
+
+  summedBehind = (name: string): readonly number[] => {
+    if (this.outputs.has(name)) return [];
+    const [first = [], ...others] = (this.readers.get(name) ?? []).map(reader =>
+      this.axesSummed(reader),
+    );
+    return first.filter(axis => others.every(axes => axes.includes(axis)));
+  };
+
+  private axesSummed(node: Node): readonly number[] {
+    const inputs = node.inputs.map(name => this.inference.get(name));
+    if (!inputs[0]?.dims) return [];
+    // the axes of a sum are read the same way in all opsets
+    const application = { node, inputs, opset: 1, inferGraph: () => [] };
+    return operatorOf(node)?.sumsOver?.(application) ?? [];
+  }
 
   /** Found once for each node, since the rule of one may ask for those of the node in front of it. */
   usesOf = (node: Node): readonly WeightUse[] => {
@@ -139,6 +160,35 @@ class Scan implements WeightSurroundings, Constants {
       if (this.dims(name).filter(size => size > 1).length < 2) return;
       this.keep(node, input, this.behind(name), 'no weight of a layer that is known');
     });
+  }
+
+  /** A kernel or matrix that depends on the images may come from layers, but not from constants of which nobody knows what they are. */
+  private requireKnownKernel(node: Node): void {
+    const name = node.inputs[1];
+    const layer = operatorOf(node)?.layer;
+    const isMatrix = this.dims(name).length === 2 && !this.paths.isFixed(node.inputs[0]);
+    if (!layer || this.paths.isFixed(name) || (layer === 'linear' && !isMatrix)) return;
+    const constants = this.unknownBefore(name);
+    if (constants.length === 0) return;
+    this.obstacles.push(
+      `weight '${name}' of node '${nameOf(node)}' (${node.operator}) is computed from ${quoted(constants)} and the images; replace it by a constant, or by the output of a layer`,
+    );
+  }
+
+  /** Constants that a value is computed from and that are no weights of a layer, back to layers. */
+  private unknownBefore(name: string): string[] {
+    const [found, seen, left] = [new Set<string>(), new Set<string>(), [name]];
+    for (let next = left.pop(); next !== undefined; next = left.pop()) {
+      const node = this.producers.get(next);
+      if (!node || seen.has(next)) continue;
+      seen.add(next);
+      if (this.usesOf(node).some(use => this.isWeight(node.inputs[use.input]))) continue;
+      for (const input of node.inputs)
+        if (!this.paths.isFixed(input)) left.push(input);
+        else if (this.isWeight(input) && this.dims(input).filter(size => size > 1).length > 1)
+          for (const one of this.behind(input)) found.add(one);
+    }
+    return [...found];
   }
 
   private keep(node: Node, input: number, constants: readonly string[], reason: string): void {

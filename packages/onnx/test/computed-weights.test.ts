@@ -657,3 +657,54 @@ test('a constant operand that is neither drawn nor kept is an error', () => {
     "operand 'w' of node 'y' (Conv) is neither drawn anew nor known to be kept",
   );
 });
+
+test('a weight that is divided by a size of the images is drawn, and stays divided', async () => {
+  const nodes = [
+    layer('Shape', ['x'], 'sizes'),
+    layer('Gather', ['sizes', 'one'], 'size', { axis: 0 }),
+    layer('Cast', ['size'], 'channels', { to: 1 }),
+    layer('Div', ['v', 'channels'], 'w'),
+  ];
+  const model = convolution(nodes, { v: normal(kernel), one: integers([1], []) });
+  expect(drawnNames(model)).toEqual(['v']);
+  expect(constantsOf(model).kept).toEqual([]);
+  const { model: fresh } = architecture(model, inferShapes(model));
+  expect(fresh.graph.nodes.map(({ operator }) => operator)).toContain('Div');
+});
+
+test('a weight that is computed from a constant and the images is refused', () => {
+  const nodes = [
+    layer('ReduceMean', ['x'], 'mean', { keepdims: 0 }),
+    layer('Mul', ['mean', 'zero'], 'none'),
+    layer('Add', ['v', 'none'], 'w'),
+  ];
+  const model = convolution(nodes, { v: normal(kernel), zero: floats([], [0]) });
+  expect(() => drawnNames(model)).toThrow(
+    "weight 'w' of node 'y' (Conv) is computed from 'v' and the images; replace it by a constant",
+  );
+});
+
+describe('a constant that is multiplied behind a layer', () => {
+  const use = (axes: number[], dims: number[], others: Node[] = []) => {
+    const nodes = [
+      layer('Conv', ['x', 'k'], 'c', { kernel_shape: [3, 3] }),
+      layer('Mul', ['c', 'v'], 'm'),
+      ...others,
+      layer('ReduceSum', ['m', 'axes'], 'y', { keepdims: 0 }),
+    ];
+    const initializers = { k: normal(kernel), v: normal(dims, 2), axes: integers(axes) };
+    const { weights } = constantsOf(buildModel({ nodes, initializers, inputs: image }));
+    const { kind, role, fanIn, fanOut } = weights.find(({ origin }) => origin.name === 'v')!;
+    return [kind, role, fanIn, fanOut];
+  };
+
+  test('is the weight of a layer where its products are summed', () => {
+    expect(use([1], [4, 1, 1])).toEqual(['linear', 'weight', 4, 1]);
+    expect(use([2, 3], [4, 3, 3])).toEqual(['linear', 'weight', 9, 4]);
+  });
+
+  test('is a scale where others are summed, or not all that reads them sums', () => {
+    expect(use([2, 3], [4, 1, 1])).toEqual(['norm', 'scale', 1, 1]);
+    expect(use([1], [4, 1, 1], [layer('Relu', ['m'], 'r')])).toEqual(['norm', 'scale', 1, 1]);
+  });
+});

@@ -32,6 +32,8 @@ export interface WeightSurroundings {
   readonly isLearned: (name: string) => boolean;
   /** The node that computes a value. */
   readonly producer: (name: string) => Node | undefined;
+  /** Axes of a value over which every node that reads it sums or averages. */
+  readonly summedBehind: (name: string) => readonly number[];
   /** What the rule of another node says. */
   readonly usesOf: (node: Node) => readonly WeightUse[];
 }

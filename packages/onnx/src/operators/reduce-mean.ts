@@ -6,5 +6,6 @@ import { reducedAxes } from '../shapes/reduced-axes.js';
 export const reduceMean = reduction('ReduceMean', {
   isLinear: true,
   averages: application => reducedAxes(application, dimsOf(application, 0).length),
+  sumsOver: application => reducedAxes(application, dimsOf(application, 0).length),
   share: (g, { x, dy, axes }) => g.div(dy, g.count(x, axes)),
 });

@@ -7,6 +7,7 @@ import { integers } from '../tensor.js';
 export const shape: Operator = {
   name: 'Shape',
   inputs: [1, 1],
+  ofDims: true,
   coupling: ({ node, dims, end }) =>
     dims(node.inputs[0]).forEach((_, axis) => end([node.inputs[0], axis])),
   infer: application => {

@@ -6,6 +6,7 @@ import { integers, sizeOf } from '../tensor.js';
 export const size: Operator = {
   name: 'Size',
   inputs: [1, 1],
+  ofDims: true,
   infer: application => {
     const value = integers([sizeOf(dimsOf(application, 0))], []);
     return [{ type: 'int64', dims: [], value }];
