@@ -36,6 +36,9 @@ export const einsum: Operator = {
   },
   infer: application => {
     const { terms, result } = equationOf(application.node);
+    const { length } = application.node.inputs;
+    if (terms.length !== length)
+      throw new Error(`its equation has ${terms.length} term(s) for ${length} input(s)`);
     const sizes = sizesOf(
       terms,
       terms.map((_, i) => dimsOf(application, i)),
@@ -67,9 +70,29 @@ interface Equation {
 
 function equationOf(node: Node): Equation {
   const equation = getString(node, 'equation', '').replaceAll(/\s/g, '');
+  if (!wellFormed.test(equation)) throw new Error(`'${equation}' is no equation of Einsum`);
   const [left, right] = equation.split('->');
   const terms = left.split(',');
-  return { terms, result: right ?? implied(terms) };
+  const result = right ?? implied(terms);
+  requireResult(labels(result), terms.flatMap(labels), equation);
+  return { terms, result };
+}
+
+/** Terms of letters with at most one ellipsis each, separated by commas, and maybe one arrow and a term behind them. */
+const wellFormed =
+  /^[A-Za-z]*(?:\.{3}[A-Za-z]*)?(?:,[A-Za-z]*(?:\.{3}[A-Za-z]*)?)*(?:->[A-Za-z]*(?:\.{3}[A-Za-z]*)?)?$/;
+
+/** @throws where a letter of the result is twice in it, or in no term */
+function requireResult(
+  result: readonly string[],
+  known: readonly string[],
+  equation: string,
+): void {
+  const wrong = result.find(
+    (label, i) => result.indexOf(label) !== i || (label !== '...' && !known.includes(label)),
+  );
+  if (wrong !== undefined)
+    throw new Error(`'${equation}' has '${wrong}' on the right twice, or not on the left`);
 }
 
 /** The equation with letters in place of ellipses, which stand for the last of them. */

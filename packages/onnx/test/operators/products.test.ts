@@ -91,6 +91,11 @@ describe('matrix products', () => {
       expect(() => inferOne({ ...one, attributes: { equation } }, 12)).toThrow(problem);
     refuse('i->i', "'i' does not match [2,3]");
     refuse('ii->i', 'sizes 2 and 3 cannot be broadcast');
+    refuse('ij,jk->ik', 'its equation has 2 term(s) for 1 input(s)');
+    for (const equation of ['ij->->', '...i...->i', 'i.j->i', 'i1->i', 'ij->i,j'])
+      refuse(equation, `'${equation}' is no equation of Einsum`);
+    for (const equation of ['ij->ii', 'ij->k'])
+      refuse(equation, 'on the right twice, or not on the left');
   });
 
   test('Det of square matrices', async () => {
