@@ -1,6 +1,7 @@
-import { attributes, integers, node, type Model } from '@nads/onnx';
+import { attributes, floats, integers, node, type Model } from '@nads/onnx';
 import { expectClose } from '@nads/testing';
 import { channelGroups, shrink, zeroed, type Channels } from '../src/index.js';
+import { filtersOf } from '../src/importance/filters.js';
 import { outputOf, smallNetwork } from './small-network.js';
 
 /** Networks with 6 channels in the middle, between two convolutions of 1×1. */
@@ -182,6 +183,26 @@ test('an operator without a rule keeps its channels, and the rest can go', () =>
   expect(channels.whole.map(({ reason }) => reason)).toEqual([
     "'b' (Einsum) has no rule for channels",
   ]);
+});
+
+test('layers behind an operator that nothing is known of have no filters', () => {
+  const model = between([node('constructor', ['a'], ['b'])], {});
+  const channels = channelsOf(model);
+  const filters = filtersOf(channels).map(({ weight }) => weight);
+  expect(filters).toEqual(['first']);
+});
+
+test('values out of all proportion to the images are refused before places are listed', () => {
+  const depth = integers([1e8]);
+  const model = between(
+    [
+      node('OneHot', ['which', 'depth', 'off'], ['large']),
+      node('ReduceSum', ['large'], ['one'], attributes({ keepdims: 0 })),
+      node('Mul', ['a', 'one'], ['b']),
+    ],
+    { which: integers([0]), depth, off: floats([2], [0, 1]) },
+  );
+  expect(() => channelsOf(model)).toThrow(/'large' \(OneHot\) computes \[1, 100000000\]/);
 });
 
 test('a group must keep a channel', () => {

@@ -35,7 +35,7 @@ export interface OwnNetwork extends Pick<ImageBatch, 'image' | 'images' | 'dims'
 
 /**
  * The network of a file, cut where its values are wanted.
- * @throws where it is not an image model; OptionError where it has no features and they are asked for.
+ * @throws where it is not an image model, or its shapes contradict each other, naming the node; OptionError where it has no features and they are asked for.
  */
 export function ownNetwork(model: Model, options: OwnNetworkOptions = {}): OwnNetwork {
   const whole = withFloatOutput(inlineFunctions(model));
@@ -44,7 +44,20 @@ export function ownNetwork(model: Model, options: OwnNetworkOptions = {}): OwnNe
   const inference = inferShapes(freed, dims);
   requireGrowth(freed.graph, inference, sizeOf(dims[image.name]));
   const network = cutAt(freed, inference, options.of ?? 'outputs');
+  requireShapes(network, dims, whole.graph.outputs[0].name);
   return { network, image, output: network.graph.outputs[0].name, obstacle, images, dims };
+}
+
+/**
+ * Makes sure before anything runs that shapes fit what was added behind the values that are wanted.
+ * @param name of the output in the file.
+ * @throws where they do not, or where these are no float32 numbers
+ */
+function requireShapes(network: Model, dims: OwnNetwork['dims'], name: string): void {
+  const output = network.graph.outputs[0].name;
+  const { type = 'float32' } = inferShapes(network, dims).get(output) ?? {};
+  if (type !== 'float32' && output !== name)
+    throw new Error(`output '${name}' is computed in ${type}; convert the model to float32`);
 }
 
 function cutAt(

@@ -1,4 +1,12 @@
-import { inferShapes, operatorOf, type AxisOf, type Inference, type Model } from '@nads/onnx';
+import {
+  inferShapes,
+  operatorOf,
+  requireGrowth,
+  sizeOf,
+  type AxisOf,
+  type Inference,
+  type Model,
+} from '@nads/onnx';
 import type { Channel, ChannelGroup, Entry, Part, WholeGroup } from './channel-group.js';
 import { couple, type Layer } from './coupled.js';
 import { separateConstants } from './separate-constants.js';
@@ -22,7 +30,7 @@ export interface Channels {
  * The channels of a network, from its graph alone: what can only be removed together, by residual sums, concatenations, grouped
  * convolutions and so on.
  * @param inputs dims of its inputs, such as of one image.
- * @throws where shapes contradict each other, naming the node.
+ * @throws where shapes contradict each other, or a value is out of all proportion to the inputs, naming the node.
  */
 export function channelGroups(
   original: Model,
@@ -30,6 +38,7 @@ export function channelGroups(
 ): Channels {
   const model = separateConstants(original);
   const inference = inferShapes(model, inputs);
+  requireGrowth(model.graph, inference, sumOf(Object.values(inputs).map(sizeOf)));
   const { places, layers, begun, reasons } = couple(model, inference);
   const constants = constantsOf(model);
   const parts = new Map<number, Part[]>();
@@ -61,6 +70,8 @@ export function channelGroups(
     fixed: fixed.toSorted(byName),
   };
 }
+
+const sumOf = (sizes: readonly number[]): number => sizes.reduce((a, b) => a + b, 0);
 
 /** Names of constants of the file: initializers, and outputs of nodes that hold constants. */
 const constantsOf = ({ graph }: Model): ReadonlySet<string> =>

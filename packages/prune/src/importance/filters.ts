@@ -22,11 +22,12 @@ export interface Filters {
   readonly size: number;
 }
 
-/** The filters of every layer of a network. @throws where the weight of one is computed, naming the node. */
+/** The filters of every layer whose shapes are known. @throws where the weight of one is computed, naming the node. */
 export function filtersOf({ model, inference, layers }: Channels): Filters[] {
   const readers = consumers(model.graph);
   const constants = origins(model.graph);
-  return layers.map(({ node, weight: [weight, weightAxis] }) => {
+  const known = layers.filter(({ node }) => inference.get(node.outputs[0])?.dims);
+  return known.map(({ node, weight: [weight, weightAxis] }) => {
     const { name, through } = constants.get(weight) ?? notStored(node);
     const dims = inference.get(weight)!.dims!;
     const { value, scale } = gateBehind(node, (output: string) => onlyReader(readers, output));
