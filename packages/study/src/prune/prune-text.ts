@@ -1,8 +1,9 @@
 import { shortNumber } from '../short-number.js';
 import type { Pruned, PrunedState } from './pruned.js';
 
-/** What was removed, in a few lines. */
-export function pruneText({ before, after, tuned, settings, whole, difference }: Pruned): string {
+/** What was removed, in a few lines; options are in backticks. */
+export function pruneText(found: Pruned): string {
+  const { before, after, tuned, settings, whole, difference } = found;
   return [
     ...tableLines(tuned ? [before, after, tuned] : [before, after]),
     ...(before.quality
@@ -10,6 +11,7 @@ export function pruneText({ before, after, tuned, settings, whole, difference }:
       : []),
     `criterion ${settings.criterion}; removed and zeroed differ by ${difference.toExponential(1)} of the largest output`,
     ...wholeLines(whole),
+    ...slowerLines(found),
     '',
   ].join('\n');
 }
@@ -56,6 +58,18 @@ function shown(name: string, value: number): string {
 
 const share = (name: string, before: number, after: number): string =>
   name === 'accuracy' || name === 'loss' ? '' : `${((100 * after) / before).toFixed(1)}%`;
+
+/** How much longer a run may take than before without being slower: shortest times of the same model differ by a few percent. */
+const likely = 1.05;
+
+/** Where fewer channels take more time, that and what helps. */
+function slowerLines({ before, after, settings }: Pick<Pruned, 'before' | 'after' | 'settings'>) {
+  const ratio = after.milliseconds / before.milliseconds;
+  if (settings.round > 1 || !(ratio > likely)) return [];
+  return [
+    `it takes ${ratio.toFixed(2)} times as long as before: some numbers of channels run slowly; \`round\` 8 leaves multiples of 8`,
+  ];
+}
 
 /** Groups that stay, a line for each reason. */
 function wholeLines(whole: Pruned['whole']): string[] {

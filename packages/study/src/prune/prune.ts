@@ -4,12 +4,12 @@ import type { Environment } from '../environment.js';
 import { about } from '../named-error.js';
 import type { SourceModel } from '../source-model.js';
 import { fineTuned } from './fine-tuned.js';
-import { keyOf } from './importance-of.js';
 import { openPruning, type Pruning } from './pruning.js';
-import type { Pruned, PrunedGroup } from './pruned.js';
+import type { Pruned } from './pruned.js';
 import { pruneSettings, requireGoal, type PruneSettings } from './prune-settings.js';
+import { groupsLeft, totalLeft } from './left.js';
 import { removeInRounds } from './rounds.js';
-import { statesOf } from './states.js';
+import { channelCount, statesOf } from './states.js';
 
 /**
  * Removes the channels of a model that matter least, in rounds, and trains what is left where that is asked for.
@@ -33,11 +33,16 @@ export async function prune(
 async function pruned(pruning: Pruning): Promise<Pruned> {
   const { source, settings, original, data, environment } = pruning;
   requireChannels(original);
-  const { channels: last, importance, training, difference } = await removeInRounds(pruning);
+  const rounds = await removeInRounds(pruning);
+  const { channels: last, importance, training, difference, left } = rounds;
   const { channels: trained, history } = await fineTuned(pruning, last, settings.fineTune);
   const isTuned = history.length > 0;
-  const networks = isTuned ? [original, last, trained] : [original, last];
-  const [before, after, tuned] = await statesOf(pruning, networks);
+  const count = totalLeft(left);
+  const [before, after, tuned] = await statesOf(pruning, [
+    { channels: original, count: channelCount(original) },
+    { channels: last, count },
+    ...(isTuned ? [{ channels: trained, count }] : []),
+  ]);
   return {
     source,
     settings,
@@ -48,7 +53,7 @@ async function pruned(pruning: Pruning): Promise<Pruned> {
     after,
     tuned,
     training: isTuned ? [...training, { round: settings.rounds, history }] : training,
-    groups: groupsLeft(original, last),
+    groups: groupsLeft(original, left),
     whole: original.whole,
     importance,
     difference,
@@ -63,10 +68,4 @@ function requireChannels({ groups, whole }: Channels): void {
   throw new Error(
     `it has no channels that can be removed${reasons.length > 0 ? `: ${reasons.join('; ')}` : ''}`,
   );
-}
-
-/** How many channels are left of each group. */
-function groupsLeft(before: Channels, after: Channels): PrunedGroup[] {
-  const left = new Map(after.groups.map(group => [keyOf(group), group.channels.length]));
-  return before.groups.map(group => ({ group, left: left.get(keyOf(group)) ?? 0 }));
 }

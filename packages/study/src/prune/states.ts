@@ -5,20 +5,26 @@ import { analysedOf, type Pruning } from './pruning.js';
 import type { PrunedState } from './pruned.js';
 import { timeRuns } from './time-runs.js';
 
+/** A network, and how many of the channels that could be removed at first it has. */
+export interface Counted {
+  readonly channels: Channels;
+  readonly count: number;
+}
+
 /** Sizes, times and quality of networks; the first one is that of the file. */
 export async function statesOf(
   pruning: Pruning,
-  networks: readonly Channels[],
+  networks: readonly Counted[],
 ): Promise<PrunedState[]> {
   const { feeds, environment, source } = pruning;
-  const models = networks.map(({ model }) => model);
+  const models = networks.map(({ channels }) => channels.model);
   const times = await timeRuns(models, feeds, environment.runtime);
   const states: PrunedState[] = [];
-  for (const [i, channels] of networks.entries())
+  for (const [i, { channels, count }] of networks.entries())
     states.push({
       ...sizeWithout(channels, []),
       bytes: i === 0 ? source.bytes : writeModel(channels.model).length,
-      channels: channelCount(channels),
+      channels: count,
       milliseconds: times[i],
       quality: await qualityOf(pruning, channels),
     });
