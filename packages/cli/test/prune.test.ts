@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { encodeNpz } from '@nads/dataset';
 import { Random } from '@nads/linalg';
 import {
@@ -217,8 +218,50 @@ test('fresh weights are pruned, the same ones for the same seed', async () => {
 });
 
 test('no group is emptied, however much is to go', async () => {
-  await done('prune', model, '--remove', '99%', '--force', '-o', small);
+  const folderOfReport = folder.path('emptied');
+  const { stdout } = await done(
+    'prune',
+    model,
+    '--remove',
+    '99%',
+    '--force',
+    '-o',
+    small,
+    '--report',
+    folderOfReport,
+  );
   expect(sizesOf(small)).toEqual({ fc1: [1, 9], fc2: [1, 1], fc3: [2, 1] });
+  expect(stdout).toMatch(/^channels +32 +2 +6\.3%$/m);
+  const { groups } = JSON.parse(readFileSync(join(folderOfReport, 'prune.json'), 'utf8')) as {
+    groups: { left: number }[];
+  };
+  expect(groups.map(({ left }) => left)).toEqual([1, 1]);
+});
+
+test.each([
+  ['--importance', 'twice/q.onnx'],
+  ['--groups', 'twice/../twice/q.onnx'],
+  ['--groups', 'linked/q.onnx'],
+  ['--importance', 'twice/q.onnx/below.csv'],
+])('%s at %s, where another output goes, is refused before any work', async (option, name) => {
+  mkdirSync(folder.path('twice'), { recursive: true });
+  if (!existsSync(folder.path('linked'))) symlinkSync(folder.path('twice'), folder.path('linked'));
+  const file = folder.path('twice/q.onnx');
+  const options = ['--remove', '20%', '--force', '-o', file, option, `${folder.path('.')}/${name}`];
+  expect(await complaint('prune', model, ...options)).toMatch(
+    /two outputs would be this file|would be a file; write somewhere else/,
+  );
+  expect(existsSync(file)).toBe(false);
+});
+
+test('a file of the folder of the report is an output, too', async () => {
+  const report = folder.path('report-folder');
+  const options = ['--remove', '20%', '--force', '-o', small, '--report', report];
+  const csv = join(report, 'removed.svg');
+  expect(await complaint('prune', model, ...options, '--importance', csv)).toContain(
+    'two outputs would be this file',
+  );
+  expect(existsSync(csv)).toBe(false);
 });
 
 test.each([
@@ -287,6 +330,21 @@ const bad: Readonly<Record<string, readonly [Model, RegExp]>> = {
       node('CumSum', ['z', 'axis'], ['y']),
     ]),
     /its outputs depend on which images are in a batch, and on their order/,
+  ],
+  'of an operator that nothing is known of': [
+    withNodes([
+      node('__proto__', ['x'], ['flat']),
+      node('Gemm', ['flat', 'fc1'], ['y'], attributes({ transB: 1 })),
+    ]),
+    /node '.*' \(__proto__\): onnxruntime has no such operator/,
+  ],
+  'of double precision': [
+    withNodes([
+      ...network().graph.nodes.slice(0, -1),
+      node('Gemm', ['d', 'fc3'], ['z'], attributes({ transB: 1 })),
+      node('Cast', ['z'], ['y'], attributes({ to: 11 })),
+    ]),
+    /output 'y' is computed in float64; convert the model to float32/,
   ],
   overflowing: [
     withNodes([

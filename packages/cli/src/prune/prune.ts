@@ -7,7 +7,7 @@ import {
   importanceCsv,
   modelChannels,
   prune as study,
-  pruneFile,
+  pruneFileNames,
   pruneFiles,
   pruneJson,
   pruneOracle,
@@ -20,7 +20,7 @@ import {
   withOutputsAs,
 } from '@nads/study';
 import { OptionError } from '@nads/linalg';
-import { nodeEnvironment, openData, requireWritable, writeTogether } from '@nads/study/node';
+import { nodeEnvironment, openData, requireAllWritable, writeTogether } from '@nads/study/node';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { openModel } from '../models/manifest.js';
 import { firstOutput, type OutputFlags } from '../terminal/open-output.js';
@@ -28,6 +28,7 @@ import { speaker, warn } from '../terminal/say.js';
 import { show, type ShowFlags } from '../terminal/show.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { watchedToTheEnd } from '../terminal/watched-to-the-end.js';
+import { withFlags } from '../terminal/with-flags.js';
 
 /** Options of `nads prune`. */
 interface PruneFlags
@@ -51,8 +52,11 @@ export async function prune(file: string, flags: PruneFlags): Promise<void> {
   const { out, groups, importance, report, oracle, force } = flags;
   const original = openModel(file);
   const source = firstOutput(original, flags);
-  for (const written of [out, groups, importance, report && reportFile(report)])
-    if (written !== undefined) requireWritable(written, force);
+  const files = [out, groups, importance, ...(report === undefined ? [] : reportNames(report))];
+  requireAllWritable(
+    files.filter(written => written !== undefined),
+    force,
+  );
   const settings = {
     ...flags,
     ...openValidation(flags),
@@ -125,12 +129,12 @@ async function makeSmaller(
   if (report !== undefined) files.push(...reportFiles(found, report));
   writeTogether(files);
   if (found.description) speaker(quiet)(found.description);
-  show(settings, [pruneText(found)], pruneReport(found));
+  show(settings, [withFlags(pruneText(found))], pruneReport(found));
 }
 
-/** The JSON of a report: the file that is asked for, or one in the folder. */
-const reportFile = (path: string): string =>
-  path.endsWith('.json') ? path : join(path, pruneFile);
+/** Files of a report: the JSON file that is asked for, or those in the folder. */
+const reportNames = (path: string): string[] =>
+  path.endsWith('.json') ? [path] : pruneFileNames.map(name => join(path, name));
 
 /** A folder with the report and its picture, or a JSON file alone. */
 const reportFiles = (found: Pruned, path: string): NamedFile[] =>

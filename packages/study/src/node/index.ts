@@ -23,6 +23,7 @@ export {
   type ResultFolder,
 } from './result-folder.js';
 export {
+  requireAllWritable,
   requireFolder,
   requireWritable,
   writeInParts,

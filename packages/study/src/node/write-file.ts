@@ -7,13 +7,14 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { NamedFile } from '../store.js';
 import { explainFile } from './explain-file.js';
 import { requireNoInput } from './inputs.js';
@@ -27,9 +28,10 @@ export const writeWhole = (...file: NamedFile): void => writeTogether([file]);
 /**
  * Writes several files, all of them or none: what was there stays until every new one is complete and on the disk. Links are
  * replaced, not followed.
- * @throws where one of them is an input of this process, or no plain file
+ * @throws where one of them is an input of this process, or no plain file, or two are the same
  */
 export function writeTogether(files: readonly NamedFile[]): void {
+  requireDistinct(files.map(([file]) => file));
   const begun = new Map<string, Partial>();
   try {
     for (const [file, contents] of files) {
@@ -87,6 +89,46 @@ export function requireWritable(file: string, force = false): void {
     throw new Error(
       `${file}: this file is there already; write somewhere else, or give \`force\` to replace it`,
     );
+}
+
+/**
+ * Makes sure before any work that several files can be written.
+ * @param force whether they may replace those that are there.
+ * @throws where one cannot, and where two are the same on disk or one would be a folder of another
+ */
+export function requireAllWritable(files: readonly string[], force = false): void {
+  requireDistinct(files);
+  for (const file of files) requireWritable(file, force);
+}
+
+/** @throws where two outputs are the same on disk, or one would be a folder of another */
+function requireDistinct(files: readonly string[]): void {
+  const taken = new Map<string, string>();
+  for (const file of files) {
+    const place = placeOf(file);
+    if (taken.has(place))
+      throw new Error(
+        `${file}: two outputs would be this file, and one would be lost; give each its own`,
+      );
+    taken.set(place, file);
+  }
+  for (const [place, file] of taken)
+    for (let folder = dirname(place); folder !== dirname(folder); folder = dirname(folder))
+      if (taken.has(folder))
+        throw new Error(`${file}: ${taken.get(folder)} would be a file; write somewhere else`);
+}
+
+/** The path on disk, its folder without links: a link in place of the file itself is replaced, not followed. */
+function placeOf(file: string): string {
+  const path = resolve(file);
+  return join(realFolder(dirname(path)), basename(path));
+}
+
+/** As realpath, of a folder that need not be there. */
+function realFolder(folder: string): string {
+  if (statSync(folder, { throwIfNoEntry: false }) || dirname(folder) === folder)
+    return explainFile(folder, () => realpathSync(folder));
+  return join(realFolder(dirname(folder)), basename(folder));
 }
 
 /** The name of a file that was not complete when its process ended. */

@@ -4,7 +4,7 @@ export { prune } from './prune.js';
 export type { WholeGroup } from '@nads/prune';
 export type { Pruned, PrunedGroup, PrunedState, TunedRound } from './pruned.js';
 export { hasGoal, type PruneSettings } from './prune-settings.js';
-export { pruneFile, pruneFiles, pruneJson } from './prune-files.js';
+export { pruneFileNames, pruneFiles, pruneJson } from './prune-files.js';
 export { pruneReport } from './prune-report.js';
 export { pruneText } from './prune-text.js';
 export { importanceCsv } from './importance-csv.js';

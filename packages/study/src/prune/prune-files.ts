@@ -2,10 +2,13 @@ import { filesOfPictures, type OnWarning } from '../picture.js';
 import type { NamedFile } from '../store.js';
 import { pruneReport } from './prune-report.js';
 import type { Pruned } from './pruned.js';
-import { removedPicture } from './removed-picture.js';
+import { removedPicture, removedPictureName } from './removed-picture.js';
 
 /** The file of a store that holds what was removed. */
 export const pruneFile = 'prune.json';
+
+/** Files of a report in a folder. */
+export const pruneFileNames: readonly string[] = [pruneFile, `${removedPictureName}.svg`];
 
 /** The report as JSON. */
 export const pruneJson = (found: Pruned): string =>

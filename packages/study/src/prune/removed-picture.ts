@@ -9,9 +9,12 @@ export interface ReportedGroup {
   readonly left: number;
 }
 
+/** The picture's file, without its ending. */
+export const removedPictureName = 'removed';
+
 /** What was removed where: a bar for each group, in the order of the network. */
 export const removedPicture = (groups: readonly ReportedGroup[], model: string): Picture => ({
-  name: 'removed',
+  name: removedPictureName,
   caption: 'Channels that are left of each group',
   draw: () =>
     partBars({
