@@ -13,3 +13,10 @@ export function meanOf(values: readonly number[]): Mean {
 
 /** '48.3 ± 0.5'. */
 export const show = ({ mean, error }: Mean): string => `${mean.toFixed(1)} ± ${error.toFixed(1)}`;
+
+/** Items with the same key together, in order of appearance. */
+export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return [...groups.values()];
+}
