@@ -136,12 +136,12 @@ test('flip and poison have a line for each network', async () => {
     'poisoned,lenet,0,0',
     'without,lenet,0,0',
   ]);
-}, 60_000);
+}, 180_000);
 
 test('margins are drawn side by side', async () => {
   const read = await tiny('margins', ['report'], { block: 512, images: 2 });
   expect(read('report/report.html')).toMatch(/margins/);
-}, 60_000);
+}, 180_000);
 
 test('similarity compares NADs, and what is learnt along them and of images', async () => {
   const read = await tiny('similarity', ['overlaps', 'along', 'learning'], { indices: '0' });
@@ -152,7 +152,7 @@ test('similarity compares NADs, and what is learnt along them and of images', as
       .map(line => line.split(',').slice(0, 2).join()),
   ).toContain('nsl-static,cnn');
   expect(lines(read('learning/accuracies.csv'))).toHaveLength(3);
-}, 60_000);
+}, 180_000);
 
 test('elasticity has a line for each network', async () => {
   const read = await tiny('elasticity', ['table']);
@@ -161,4 +161,4 @@ test('elasticity has a line for each network', async () => {
     'mnist-58-39,relu,0',
     'mnist-58-39,linear,0',
   ]);
-}, 60_000);
+}, 180_000);
