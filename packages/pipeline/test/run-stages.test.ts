@@ -188,6 +188,22 @@ test('jobs run side by side where they do not need each other', async () => {
   expect(together.some(names => names.includes('estimate') && names.includes('train'))).toBe(false);
 });
 
+test('a script runs again where a module that it imports is another', async () => {
+  const trial = new Trial();
+  const file = (name: string): string => join(trial.root, name);
+  mkdirSync(file('lib'));
+  writeFileSync(file('table.mjs'), "import { mean } from './lib/mean.mjs';\nmean();\n");
+  writeFileSync(file('lib/mean.mjs'), "export { mean } from '../lib/sums.mjs';\n");
+  writeFileSync(file('lib/sums.mjs'), 'export const mean = () => 1;\n');
+  trial.write({ table: { script: 'table.mjs' } });
+  await trial.run();
+  await trial.run();
+  expect(trial.ran).toEqual([]);
+  writeFileSync(file('lib/sums.mjs'), 'export const mean = () => 2;\n');
+  await trial.run();
+  expect(trial.ran).toEqual(['table']);
+});
+
 test('experiments that are not there say how to begin one', () => {
   expect(() => openExperiment(folder.path('none'))).toThrow(
     /none: not found; `nads new experiment/,

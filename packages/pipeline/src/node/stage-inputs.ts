@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { folderOf, type Stage } from '../stages.js';
+import { scriptFiles } from './script-files.js';
 
 /**
- * Files and folders that a stage reads beside results of other stages: its script, and whatever its arguments and options name,
+ * Files and folders that a stage reads beside results of other stages: its script with what that imports, and whatever its arguments and options name,
  * alone or behind a prefix, as in 'mnist:data' or 'nads:out/lenet@3'.
  * @param folder of the experiment
  * @returns paths as the stage names them
@@ -14,7 +15,8 @@ export function stageInputs(
 ): string[] {
   const given = [...words, ...Object.values(options).filter(value => typeof value === 'string')];
   const paths = given.flatMap(text => text.split(',')).flatMap(candidates);
-  const own = new Set([...(script === undefined ? [] : [script]), ...paths]);
+  const scripts = script === undefined ? [] : scriptFiles(script, folder);
+  const own = new Set([...scripts, ...paths]);
   const results = needs.map(folderOf);
   return [...own].filter(
     path =>
