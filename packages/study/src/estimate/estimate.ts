@@ -16,6 +16,7 @@ import type { Store } from '../store.js';
 import { drawNetworks } from './draw-networks.js';
 import { Goal, type Convergence, type GoalOptions } from './goal.js';
 import { planEstimate, type EstimatePlan } from './plan-estimate.js';
+import { poolFor } from './pool-for.js';
 import { encodeTally, readTally, tallyFile, tallyIdentity } from './tally-codec.js';
 
 /** Settings of an estimate of NADs. */
@@ -72,8 +73,9 @@ export async function estimate(
     ? await readTally(resumable(store), identity, probe.blocks)
     : emptyTally(probe.blocks);
   const keep = async (): Promise<void> => store?.write([[tallyFile, encodeTally(tally, identity)]]);
+  const pool = poolFor(plan, goal.most, environment);
   await store?.ready();
-  onPlan?.(plan);
+  onPlan?.({ ...plan, workers: pool.isRemote ? undefined : pool.size });
   const k = Math.min(settings.save ?? handyCount(preparation), size);
   const found = async (): Promise<Estimate> => ({
     source,
@@ -88,7 +90,7 @@ export async function estimate(
     runtime: runtime.name,
   });
   const show = onEstimate && (async () => onEstimate(await found()));
-  await drawNetworks(source.name, plan, goal, tally, environment, { keep, show });
+  await drawNetworks(source.name, plan, goal, tally, { ...environment, pool }, { keep, show });
   if (tally.networks === 0) signal?.throwIfAborted();
   await keep();
   const result = await found();

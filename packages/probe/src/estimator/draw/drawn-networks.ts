@@ -9,6 +9,9 @@ import { DrawnWeights } from './drawn-weights.js';
 import type { LocalSessions } from './local-sessions.js';
 import { networkStream, type NetworkNumber } from './network-stream.js';
 
+/** Sessions of models whose weights are inputs: one serves all networks, and whoever else draws those of the same plan in this thread. */
+const kept = new WeakMap<DrawnModel, { readonly runtime: Runtime; readonly session: Session }>();
+
 /**
  * Draws the networks of a plan. A network's weights follow from its number alone, no matter where and in which order
  * networks are drawn.
@@ -18,8 +21,6 @@ export class DrawnNetworks {
   private readonly runtime: Runtime;
   private readonly weights: DrawnWeights;
   private readonly memory = boxMemory();
-  /** Of models whose weights are inputs. */
-  private readonly kept = new Map<DrawnModel, Session>();
 
   constructor(plan: Plan, runtime: Runtime) {
     this.plan = plan;
@@ -100,9 +101,11 @@ export class DrawnNetworks {
   }
 
   private async keptSession(piece: DrawnModel): Promise<Session> {
-    const session =
-      this.kept.get(piece) ?? (await this.runtime.createSession(piece.model, { threads: 1 }));
-    this.kept.set(piece, session);
+    const { runtime } = this;
+    const known = kept.get(piece);
+    if (known?.runtime === runtime) return known.session;
+    const session = await runtime.createSession(piece.model, { threads: 1 });
+    kept.set(piece, { runtime, session });
     return session;
   }
 
