@@ -81,7 +81,7 @@ const short: Settings['options'] = {
 };
 
 /** Values that stages of several take; all, where none are named. */
-const few: Settings['each'] = {
+const few: Record<string, (string | number)[]> = {
   seed: [0],
   index: [0],
   directions: ['0-1'],
