@@ -216,3 +216,12 @@ test('channels at the same place of every group go together', () => {
   const { groups } = channelsOf(networks['a grouped convolution']);
   expect(groups[0].channels[0].indices).toEqual([[0, 3], [0]]);
 });
+
+test('graphs of very many nodes are refused at once', () => {
+  const chain = Array.from({ length: 20_001 }, (_, i) =>
+    node('Identity', [i === 0 ? 'a' : `a${i}`], [i === 20_000 ? 'b' : `a${i + 1}`]),
+  );
+  expect(() => channelGroups(between(chain, {}), {})).toThrow(
+    /its graph has 20,00\d nodes; channels are removed from up to 20,000/,
+  );
+});

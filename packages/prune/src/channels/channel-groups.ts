@@ -30,12 +30,13 @@ export interface Channels {
  * The channels of a network, from its graph alone: what can only be removed together, by residual sums, concatenations, grouped
  * convolutions and so on.
  * @param inputs dims of its inputs, such as of one image.
- * @throws where shapes contradict each other, or a value is out of all proportion to the inputs, naming the node.
+ * @throws for graphs of more than 20,000 nodes; where shapes contradict each other, or a value is out of all proportion to the inputs, naming the node.
  */
 export function channelGroups(
   original: Model,
   inputs: Readonly<Record<string, readonly number[]>>,
 ): Channels {
+  requireModerate(original);
   const model = separateConstants(original);
   const inference = inferShapes(model, inputs);
   requireGrowth(model.graph, inference, sumOf(Object.values(inputs).map(sizeOf)));
@@ -69,6 +70,17 @@ export function channelGroups(
     ).map(({ group, key }) => ({ ...group, reason: key })),
     fixed: fixed.toSorted(byName),
   };
+}
+
+/** Nodes of a graph whose channels are removed: after every round they are found again, and the network is made and run again. */
+const mostNodes = 20_000;
+
+function requireModerate({ graph }: Model): void {
+  const { length } = graph.nodes;
+  if (length > mostNodes)
+    throw new Error(
+      `its graph has ${length.toLocaleString('en')} nodes; channels are removed from up to ${mostNodes.toLocaleString('en')}; export it without unrolled loops`,
+    );
 }
 
 const sumOf = (sizes: readonly number[]): number => sizes.reduce((a, b) => a + b, 0);
