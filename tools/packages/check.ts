@@ -45,7 +45,8 @@ async function check(tarball: Tarball, all: readonly Tarball[]): Promise<Sizes> 
   installed(folder, tarball, all);
   const sizes = { name, packed: size, installed: megabytes(join(folder, 'node_modules')) };
   checkImports(folder, tarball);
-  const names = [tarball, ...siblings(tarball, all)].map(one => one.name);
+  const here = [tarball, ...siblings(tarball, all)];
+  const names = here.map(one => one.name);
   if (names.includes('@nads/runtime')) {
     checkMissingRuntime(folder);
     borrow(folder, root, 'onnxruntime-node');
@@ -53,7 +54,8 @@ async function check(tarball: Tarball, all: readonly Tarball[]): Promise<Sizes> 
   checkReadme(folder, tarball, root);
   borrow(folder, root, '@types/node');
   checkTypes(folder, entries(tarball), own);
-  if (name === '@nads/study') for (const one of olderCompilers()) checkAll(folder, all, one);
+  const isNeeded = all.some(other => siblings(other, all).includes(tarball));
+  if (!isNeeded) for (const one of olderCompilers()) checkAll(folder, here, one);
   if (name === '@nads/runtime') {
     borrow(folder, root, 'vite');
     console.log(`  page: ${await checkPage(folder, root)}`);
@@ -61,10 +63,10 @@ async function check(tarball: Tarball, all: readonly Tarball[]): Promise<Sizes> 
   return sizes;
 }
 
-/** The declarations of all packages, in a project that has all of them. */
-function checkAll(folder: string, all: readonly Tarball[], compiler: Compiler): void {
-  checkTypes(folder, all.flatMap(entries), compiler);
-  console.log(`  ${compiler.name}: declarations of all packages`);
+/** The declarations of a package that no other needs, and of all that it needs itself. */
+function checkAll(folder: string, here: readonly Tarball[], compiler: Compiler): void {
+  checkTypes(folder, here.flatMap(entries), compiler);
+  console.log(`  ${compiler.name}: declarations of ${here.length} packages`);
 }
 
 async function requireTidy({ file }: Tarball): Promise<void> {
