@@ -6,6 +6,7 @@ import { decodeMessage } from './wire/decode.js';
 import { toNumber } from './wire/integers.js';
 import type { FunctionMessage, ModelMessage, OperatorSetMessage } from './wire/messages.js';
 import { readGraph, readNode } from './wire/read-graph.js';
+import { ExternalSharing, requireLittleSharing } from './wire/external-sharing.js';
 import type { ReadExternal } from './wire/read-tensor.js';
 import { rest } from './wire/rest.js';
 
@@ -24,7 +25,8 @@ export function readModel(
   if (!message.graph?.node?.length && !message.graph?.output?.length)
     throw new Error(`${file}: not an ONNX model (it has no graph); give a file ending in .onnx`);
   try {
-    const model = read(message, readExternal);
+    requireLittleSharing(message.graph?.initializer ?? []);
+    const model = read(message, withinFiles(readExternal));
     requireOpsets(model);
     requireSize(model);
     requireOperands(model);
@@ -33,6 +35,15 @@ export function readModel(
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
   }
+}
+
+/** Also of tensors inside nodes. */
+function withinFiles(readExternal: ReadExternal): ReadExternal {
+  const sharing = new ExternalSharing();
+  return reference => {
+    sharing.add(reference);
+    return readExternal(reference);
+  };
 }
 
 function decode(bytes: Uint8Array, file: string): ModelMessage {

@@ -412,3 +412,18 @@ test.each<[string, object]>([
     "m.onnx: attribute 'hidden' has external data in a place that is not read; export the model with its weights inside",
   );
 });
+
+test('bytes of a file that many tensors share are refused before any are read', () => {
+  const tensor = { ...elsewhere, dims: [1e7] };
+  const initializer = Array.from({ length: 40 }, (_, i) => ({ ...tensor, name: `w${i}` }));
+  const bytes = bytesOf({ graph: { node: [relu], output: [{ name: 'y' }], initializer } });
+  let reads = 0;
+  const reader = (): Uint8Array => {
+    reads++;
+    return new Uint8Array(4e7);
+  };
+  expect(() => readModel(bytes, 'm.onnx', reader)).toThrow(
+    "m.onnx: external data '/etc/hostname': tensors share 120000000 bytes of the first 40000000; refused, export the model again",
+  );
+  expect(reads).toBe(0);
+});

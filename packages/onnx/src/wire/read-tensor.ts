@@ -57,8 +57,8 @@ function elements(
 ): Tensor['data'] {
   const size = sizeOf(dims);
   if (type === 'string') return counted(message.stringData ?? [], size);
-  if (message.dataLocation === 1)
-    return raw(external(message, byteLength(type, size), readExternal), type, size);
+  const reference = externalReference(message);
+  if (reference) return raw(readExternal(reference), type, size);
   if (message.rawData?.length) return raw(message.rawData, type, size);
   const typed: readonly WireInteger[] = message[typedField(type)] ?? [];
   return typedArray(counted(typed, slots(type, size)), type, size);
@@ -97,19 +97,21 @@ function typedArray(values: readonly WireInteger[], type: DataType, size: number
 const toDouble = (value: WireInteger): number =>
   typeof value === 'number' ? value : toNumber(value);
 
-/** @param expected bytes by its type and dims: nothing is read where the file says otherwise. */
-function external(
-  message: TensorMessage,
-  expected: number,
-  readExternal: ReadExternal,
-): Uint8Array {
+/**
+ * Where the bytes of a tensor are, if not in the model file.
+ * @throws where that is not said, or dims and type need another number of bytes
+ */
+export function externalReference(message: TensorMessage): ExternalReference | undefined {
+  if (message.dataLocation !== 1) return undefined;
+  const size = sizeOf((message.dims ?? []).map(toNumber));
+  const expected = byteLength(dataTypeOf(message.dataType ?? 0), size);
   const entries = new Map(message.externalData?.map(({ key, value }) => [key ?? '', value ?? '']));
   const location = entries.get('location');
   if (!location) throw new Error('external data without the name of a file');
   const length = count(entries.get('length') ?? String(expected));
   if (length !== expected)
     throw new Error(`${expected} bytes of external data expected, its length is ${length}`);
-  return readExternal({ location, offset: count(entries.get('offset') ?? '0'), length });
+  return { location, offset: count(entries.get('offset') ?? '0'), length };
 }
 
 function count(text: string): number {

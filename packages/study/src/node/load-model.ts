@@ -11,31 +11,8 @@ export function loadModel(file: string): SourceModel {
   const bytes = readInput(file);
   return sourceModel(file, bytes, {
     sha256: createHash('sha256').update(bytes).digest('hex'),
-    external: withinFiles(reference => readExternal(file, reference)),
+    external: reference => readExternal(file, reference),
   });
-}
-
-/** Bytes beside those of a file that tensors may share of it. */
-const shared = 2 ** 26;
-
-/** A reader that gives about as many bytes of a file as the file has: many tensors of the same bytes would fill all memory. */
-function withinFiles(
-  read: (reference: ExternalReference) => Uint8Array,
-): (reference: ExternalReference) => Uint8Array {
-  const ends = new Map<string, number>();
-  const totals = new Map<string, number>();
-  return reference => {
-    const { location, offset, length } = reference;
-    const end = Math.max(ends.get(location) ?? 0, offset + length);
-    const total = (totals.get(location) ?? 0) + length;
-    ends.set(location, end);
-    totals.set(location, total);
-    if (total > end + shared)
-      throw new Error(
-        `external data '${location}': tensors share ${total} bytes of the first ${end}; refused, export the model again`,
-      );
-    return read(reference);
-  };
 }
 
 /** External data must lie in the model's folder: a model is a guest and must not read elsewhere. */
