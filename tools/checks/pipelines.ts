@@ -1,7 +1,7 @@
 // Proves that the smoke experiment runs what follows from a change and nothing else, through Nx and without it, and prints times. In a
 // clone of HEAD; takes some minutes.
 //   npm run check:pipelines
-import { rmSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Clone, type Run } from './lib/clone.ts';
@@ -46,6 +46,14 @@ try {
     check('a message in probe', all),
   );
   check('all as before', []);
+  const data = join(clone.folder, 'data');
+  mkdirSync(data);
+  cpSync(join(out, 'set/set.npz'), join(data, 'set.npz'));
+  clone.while(file, changed('score', { data: '../../data/set.npz' }), () => {
+    check('data that git ignores', ['score', 'summary']);
+    appendFileSync(join(data, 'set.npz'), ' ');
+    check('the same data with other contents', ['score', 'summary']);
+  });
   note('nx affected: a script of smoke', affectedBy('experiments/smoke/summary.mjs', true));
   note('nx affected: probe', affectedBy('packages/probe/src/index.ts', true));
   note('nx affected: a page of docs', affectedBy('docs/pruning.md', false));

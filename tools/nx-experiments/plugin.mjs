@@ -1,16 +1,17 @@
+import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { pipeline } from './pipeline.mjs';
 
 /**
  * Experiments as projects of Nx: a cached target for each stage of experiments/NAME/experiment.json, and `pipeline`, which depends on all
- * (docs/pipelines.md). Stages are read by the code that `nads run` reads them with, from its sources, since Nx asks before anything is built.
+ * (docs/pipelines.md). Stages are read by the code that `nads run` reads them with.
  * @type {import('nx/src/devkit-exports').CreateNodesV2}
  */
 export const createNodesV2 = [
   'experiments/*/experiment.json',
   async (files, _, { workspaceRoot }) => {
-    const { openExperiment, stageInputs } = await sources(workspaceRoot);
+    const { openExperiment, stageInputs } = await pipeline(workspaceRoot);
     return files.map(file => {
       const experiment = openExperiment(join(workspaceRoot, file));
       const root = dirname(file);
@@ -23,23 +24,6 @@ export const createNodesV2 = [
 ];
 
 /** @typedef {import('@nads/pipeline').Stage} Stage */
-
-/**
- * @param {string} workspaceRoot
- * @returns {Promise<typeof import('@nads/pipeline/node')>}
- */
-async function sources(workspaceRoot) {
-  const { outputFiles } = await build({
-    entryPoints: [join(workspaceRoot, 'packages/pipeline/src/node/index.ts')],
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    write: false,
-  });
-  return import(
-    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
-  );
-}
 
 /**
  * @param {string} root folder of the experiment, from that of the workspace
@@ -77,14 +61,22 @@ const targetOf = (root, { name, settings, needs }, inputs) => ({
 });
 
 /**
- * Files in the workspace are Nx's business; of what lies elsewhere, such as data, a command prints the digest.
+ * Files in the workspace are Nx's business, but for those that git ignores; of these, and of what lies elsewhere, a command prints the
+ * digest.
  * @param {string} workspaceRoot
  * @param {string} folder of the experiment
  * @returns {(path: string) => unknown} the input of a path that a stage names
  */
 const asInput = (workspaceRoot, folder) => path => {
   const place = relative(workspaceRoot, resolve(folder, path));
-  if (place.startsWith('..') || isAbsolute(place))
+  if (place.startsWith('..') || isAbsolute(place) || isIgnored(workspaceRoot, place))
     return { runtime: `node tools/nx-experiments/digest.mjs ${JSON.stringify(place)}` };
   return `{workspaceRoot}/${place}${statSync(join(workspaceRoot, place)).isDirectory() ? '/**/*' : ''}`;
 };
+
+/**
+ * @param {string} workspaceRoot
+ * @param {string} place
+ */
+const isIgnored = (workspaceRoot, place) =>
+  spawnSync('git', ['check-ignore', '--quiet', place], { cwd: workspaceRoot }).status === 0;

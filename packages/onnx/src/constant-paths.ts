@@ -1,4 +1,5 @@
 import { carrying } from './carrying.js';
+import type { Leaf, Path, Unclear } from './constant-path.js';
 import { isFloating } from './data-type.js';
 import { reads, type Graph, type Node } from './graph.js';
 import {
@@ -13,37 +14,6 @@ import type { Inference } from './shapes/known.js';
 import { getInt } from './attribute.js';
 import { numbersOf, sizeOf, type Tensor } from './tensor.js';
 import { nodeLabel } from './node-label.js';
-
-/** A constant that a weight is computed from, and that is drawn in its place. */
-export interface Leaf {
-  readonly origin: Origin;
-  /** Operators on the way from the constant to the weight. */
-  readonly through: readonly string[];
-  /** Where it is a factor of a product of matrices [rows, inner] · [inner, columns] of which both are drawn. */
-  readonly factor?: Factor;
-}
-
-/** A factor of a weight of low rank. */
-export interface Factor {
-  readonly side: 'left' | 'right';
-  readonly rows: number;
-  readonly inner: number;
-  readonly columns: number;
-}
-
-/** What a weight is computed from. */
-export interface Path {
-  readonly leaves: readonly Leaf[];
-  /** Constants that stay as they are: scales, masks, norms. */
-  readonly kept: readonly Origin[];
-  /** Whether the value only rearranges elements of the leaves: joins, cuts, repeats them. */
-  readonly isRearranged: boolean;
-}
-
-/** Why it is not clear what a weight is computed from. */
-export interface Unclear {
-  readonly obstacle: string;
-}
 
 /** Nodes that are looked at for one weight, at most, and those that stand one behind the other. */
 const mostNodes = 10_000;
@@ -302,6 +272,3 @@ function isOfZerosAndOnes(tensor: Tensor): boolean {
 
 const haveCommon = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
   [...a].some(name => b.has(name));
-
-/** Whether a path is clear. */
-export const isClear = (found: Path | Unclear): found is Path => 'leaves' in found;

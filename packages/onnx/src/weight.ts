@@ -1,4 +1,5 @@
-import { ConstantPaths, isClear, type Leaf, type Path } from './constant-paths.js';
+import { isClear, type Leaf, type Path } from './constant-path.js';
+import { ConstantPaths } from './constant-paths.js';
 import { isFloating } from './data-type.js';
 import { consumers, producers, type Graph, type Node } from './graph.js';
 import type { LayerKind, WeightRole, WeightSurroundings, WeightUse } from './layers/weight-rule.js';
