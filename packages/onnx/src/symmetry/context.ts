@@ -29,12 +29,14 @@ export interface Context {
 export class Broken extends Error {}
 
 /** Why a weight that is not drawn by itself breaks a symmetry: it is kept, or the graph computes it from what is drawn or kept. */
-export const notDrawn = ({ makers, inference }: Context, name: string): Broken =>
-  new Broken(
-    makers.has(name) && !inference.get(name)?.value
+export function notDrawn({ makers }: Context, name: string): Broken {
+  const maker = makers.get(name);
+  return new Broken(
+    maker && maker.operator !== 'Constant'
       ? `its weights '${name}' are computed by the graph, in a way whose symmetry is not known`
       : `its weights '${name}' are not drawn`,
   );
+}
 
 /** How a node acts on the axes of its values; @throws Broken where it does not commute. */
 export type SymmetryRule = (context: Context) => readonly Axis[];
