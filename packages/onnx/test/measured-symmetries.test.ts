@@ -111,6 +111,8 @@ test('channels must have the same measure', async () => {
 
 test('a scale of filters is no measure of places', async () => {
   const scale = floats([4, 1, 1, 1], [1, 2, 3, 4]);
-  const reason = expect.stringMatching(/its weights 'kernel' are computed by the graph, in a way whose symmetry is not known/);
+  const reason = expect.stringMatching(
+    /its weights 'kernel' are computed by the graph, in a way whose symmetry is not known/,
+  );
   expect((await found(scaled, scale, false))['flip rows']).toEqual(reason);
 });
