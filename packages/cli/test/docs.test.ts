@@ -1,14 +1,20 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { nadsProgram } from '../src/program.js';
 import { lateRequirements } from '../src/terminal/late-requirements.js';
 
 const root = new URL('../../../', import.meta.url);
+const pagesBelow = (folder: string): string[] =>
+  readdirSync(fileURLToPath(new URL(folder, root)), { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.md'))
+    .map(name => `${folder}${name}`);
 const pages = [
   'README.md',
-  ...readdirSync(new URL('docs/', root))
-    .filter(name => name.endsWith('.md'))
-    .map(name => `docs/${name}`),
+  ...pagesBelow('docs/'),
+  ...readdirSync(new URL('packages/', root))
+    .map(name => `packages/${name}/README.md`)
+    .filter(file => existsSync(new URL(file, root))),
 ];
 
 /** Commands in indented blocks, without comments and what their output goes to. */
