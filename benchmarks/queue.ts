@@ -7,6 +7,7 @@ import { beside, type Result } from './lib/beside.ts';
 import { logged } from './lib/logged.ts';
 import { reportOf } from './lib/peer.ts';
 import type { Outcome } from './lib/table.ts';
+import { costModel } from './queue/cost-model.ts';
 import { perTask } from './queue/per-task.ts';
 import { startWorkers } from './queue/start-workers.ts';
 import type { RunOptions } from './run.ts';
@@ -16,7 +17,7 @@ const sizes = [1, 2, 4];
 
 /**
  * What the queue costs a task that does nothing, and estimates of LeNet on 1, 2 and 4 workers of one thread against as many threads of one
- * process. All are on this machine.
+ * process; and whether whole studies take as long as the model of docs/scaling.md says. All are on this machine.
  */
 export async function run({ log }: RunOptions): Promise<Outcome> {
   if (!redisPath) return { results: [], notes: [withoutRedis], ...reportOf(undefined) };
@@ -29,6 +30,12 @@ export async function run({ log }: RunOptions): Promise<Outcome> {
       const place = ['--queue', redis.url, '--store', join(folder, `store-${count}`)];
       results.push(await estimates(count, place, log));
     }
+    const each = results.find(({ name }) => name === 'queue-task-8')!.ours_seconds;
+    results.push(
+      ...(await costModel(each, name => [
+        ...['--queue', redis.url, '--store', join(folder, `store-${name}`)],
+      ])),
+    );
     return { results, ...reportOf(undefined) };
   } finally {
     await redis.stop();
