@@ -355,6 +355,16 @@ withRedis('a queue', () => {
     await drained;
     expect(one.state()).toMatchObject({ busy: 0, done: 1 });
   });
+
+  test('a worker that is told to stop does not wait for a Redis that is gone', async () => {
+    mkdirSync(folder.path('leaving'));
+    const leaving = await RedisServer.start({ folder: folder.path('leaving') });
+    const one = await worker({ queue: leaving.url });
+    await leaving.stop('SIGKILL');
+    const begun = performance.now();
+    await one.drain();
+    expect(performance.now() - begun).toBeLessThan(5000);
+  });
 });
 
 withRedis('a connection to Redis', () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from '@nads/runtime';
 import { DelayedError, UnrecoverableError, Worker, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
@@ -138,11 +139,15 @@ class Serving implements QueueWorker {
   }
 
   private async end(): Promise<void> {
-    await this.worker.close();
+    await this.worker.pause(true);
+    while (this.counts.busy > 0) await sleep(50);
+    // a Redis that is gone is not waited for: results are in the store
+    const isThere = this.redis.status === 'ready';
+    await this.worker.close(!isThere);
     clearInterval(this.beat);
     clearTimeout(this.resumption);
     await this.slots.close();
-    await withdrawWorker(this.redis, this.name).catch(() => {});
+    if (isThere) await withdrawWorker(this.redis, this.name).catch(() => {});
     this.redis.disconnect();
   }
 
