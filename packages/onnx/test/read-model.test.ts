@@ -197,6 +197,35 @@ describe('a round trip', () => {
     expect(Buffer.from(written).toString('hex').split('a20603010203')).toHaveLength(4);
   });
 
+  test.each([
+    ['initializer', { initializer: [{ name: 'a' }, { name: 'a' }] }, "initializer 'a'"],
+    ['input', { input: [{ name: 'x' }, { name: 'x' }] }, "input 'x'"],
+    [
+      'attribute',
+      {
+        node: [
+          {
+            ...relu,
+            attribute: [
+              { name: 'b', type: 2 },
+              { name: 'b', type: 2 },
+            ],
+          },
+        ],
+      },
+      "node '' (Relu): attribute 'b'",
+    ],
+  ])('refuses two of one name: %s', (_, more, what) => {
+    const tensor = { dataType: 1, dims: [1], floatData: [1] };
+    const { initializer = [], ...rest } = more as { initializer?: object[] };
+    const graph = {
+      node: [relu],
+      ...rest,
+      initializer: initializer.map(one => ({ ...one, ...tensor })),
+    };
+    expect(() => readModel(bytesOf({ graph }), 'f')).toThrow(`f: ${what} is there twice`);
+  });
+
   test("reads 'ai.onnx' as ONNX's own domain", () => {
     const bytes = bytesOf({
       opsetImport: [{ domain: 'ai.onnx', version: 17 }],

@@ -10,10 +10,16 @@ import { rest } from './rest.js';
 
 /** A graph from its message. @throws where a part is malformed, naming it. */
 export function readGraph(message: GraphMessage, readExternal: ReadExternal): Graph {
+  const inputs = (message.input ?? []).map(readValueInfo);
   return {
     name: message.name ?? '',
     nodes: (message.node ?? []).map(node => readNode(node, readExternal)),
-    inputs: (message.input ?? []).map(readValueInfo),
+    inputs: [
+      ...byName(
+        'input',
+        inputs.map(one => [one.name, one] as const),
+      ).values(),
+    ],
     outputs: (message.output ?? []).map(readValueInfo),
     initializers: readInitializers(message, readExternal),
     valueInfo: (message.valueInfo ?? []).map(readValueInfo),
@@ -34,12 +40,22 @@ const graphFields = [
 /** Constants by name, sparse ones written out. */
 function readInitializers(message: GraphMessage, readExternal: ReadExternal): Map<string, Tensor> {
   const { initializer = [], sparseInitializer = [] } = message;
-  return new Map([
+  return byName('initializer', [
     ...initializer.map(one => [one.name ?? '', readTensor(one, readExternal)] as const),
     ...sparseInitializer.map(
       one => [one.values?.name ?? '', readSparseTensor(one, readExternal)] as const,
     ),
   ]);
+}
+
+/** @throws where two have one name: runtimes differ in which they take */
+function byName<T>(what: string, entries: readonly (readonly [string, T])[]): Map<string, T> {
+  const found = new Map<string, T>();
+  for (const [name, one] of entries) {
+    if (found.has(name)) throw new Error(`${what} '${name}' is there twice`);
+    found.set(name, one);
+  }
+  return found;
 }
 
 /** Attributes that hold sparse tensors, and those that hold the same ones written out. */
@@ -54,7 +70,8 @@ export function readNode(message: NodeMessage, readExternal: ReadExternal): Node
     domain: domain === 'ai.onnx' ? '' : domain,
     inputs: message.input ?? [],
     outputs: message.output ?? [],
-    attributes: new Map(
+    attributes: byName(
+      `node '${message.name ?? ''}' (${message.opType ?? ''}): attribute`,
       (message.attribute ?? []).map(a => [
         denseNames.get(a.name ?? '') ?? a.name ?? '',
         readAttribute(a, { readGraph, readExternal }),
