@@ -4,7 +4,7 @@ import { matrix, multiplyTransposed, Random, row, symmetricEigen } from '@nads/l
 import {
   attributes,
   floats,
-  inlineFunctions,
+  flatModel,
   node,
   parseInit,
   withFreshWeights,
@@ -58,7 +58,7 @@ async function opened(original: Model) {
 /** Network number 0 of seed 1, whose weights the mixed derivative is taken at. */
 const fresh = (): Model =>
   withFreshWeights(
-    inlineFunctions(smooth),
+    flatModel(smooth),
     parseInit('pytorch'),
     new Random(1).fork('network').fork(0),
   );

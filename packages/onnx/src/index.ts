@@ -26,7 +26,7 @@ export type { Operator } from './operator.js';
 export { operatorOf } from './operators/registry.js';
 export { carrying } from './carrying.js';
 export type { Inference, Known } from './shapes/known.js';
-export { inlineFunctions } from './inline-functions.js';
+export { flatModel } from './flat-model.js';
 export { upgradeOpset } from './upgrade-opset.js';
 export { halfTypesOf } from './half-types.js';
 export { doubleOperators } from './double-operators.js';

@@ -1,7 +1,7 @@
 import { OptionError } from '@nads/linalg';
 import {
   floatOutputs,
-  inlineFunctions,
+  flatModel,
   logitsOutput,
   prune,
   withGraph,
@@ -18,7 +18,7 @@ import type { SourceModel } from './source-model.js';
 export const withOutput = (source: SourceModel, name?: string): SourceModel =>
   about(source.name, () => {
     if (name === undefined && floatOutputs(source.model).length < 2) return source;
-    const model = inlineFunctions(source.model);
+    const model = flatModel(source.model);
     const output = name === undefined ? logitsOutput(model)! : outputNamed(model, name);
     return {
       ...source,

@@ -2,7 +2,7 @@ import { Random } from '@nads/linalg';
 import {
   differentiate,
   feeds,
-  inlineFunctions,
+  flatModel,
   isFloating,
   sizeOf,
   upgradeOpset,
@@ -36,7 +36,7 @@ export async function directional(
   original: Model,
   given: Readonly<Record<string, Tensor>>,
 ): Promise<number> {
-  const model = upgradeOpset(inlineFunctions(original));
+  const model = upgradeOpset(flatModel(original));
   const { graph } = model;
   const inputs = Object.fromEntries(
     feeds(graph).map(info => [info.name, (given[info.name] as Value | undefined) ?? drawn(info)]),

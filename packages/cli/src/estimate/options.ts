@@ -1,4 +1,4 @@
-import { imageInput, inlineFunctions } from '@nads/onnx';
+import { imageInput, flatModel } from '@nads/onnx';
 import type { EstimateSettings, SourceModel } from '@nads/study';
 import { readImages, readRows } from '@nads/study/node';
 import type { QueueFlags } from '../commands/queue-options.js';
@@ -28,6 +28,6 @@ export function settingsOf({ model }: SourceModel, flags: EstimateFlags): Estima
     ...settings,
     pointCount,
     rows,
-    ...(point && { points: readImages(point, imageInput(inlineFunctions(model), flags)) }),
+    ...(point && { points: readImages(point, imageInput(flatModel(model), flags)) }),
   };
 }

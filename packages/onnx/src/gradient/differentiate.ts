@@ -7,7 +7,7 @@ import { withGraph, type Model } from '../model.js';
 import { operatorOf } from '../operators/registry.js';
 import { prune } from '../prune.js';
 import { upgradeOpset } from '../upgrade-opset.js';
-import { knownBranches } from './known-branches.js';
+import { knownBranches } from '../known-branches.js';
 import { adviceOn, noRule, NoGradient } from './no-gradient.js';
 import { dependentNodes, pullBack } from './pull-back.js';
 import { nodeLabel } from '../node-label.js';

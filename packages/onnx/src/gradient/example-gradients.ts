@@ -12,7 +12,7 @@ import { sizeOf } from '../tensor.js';
 import { upgradeOpset } from '../upgrade-opset.js';
 import { weights, type Weight } from '../weight.js';
 import { differentiate } from './differentiate.js';
-import { knownBranches } from './known-branches.js';
+import { knownBranches } from '../known-branches.js';
 
 /** A model of the gradients of each example by itself. */
 export interface ExampleGradients {

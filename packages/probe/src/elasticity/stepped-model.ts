@@ -3,7 +3,7 @@ import {
   doubleOperators,
   inDoublePrecision,
   inferShapes,
-  inlineFunctions,
+  flatModel,
   numbersOf,
   parameters,
   upgradeOpset,
@@ -54,7 +54,7 @@ export async function openStepped(
   options: ParameterOptions = {},
 ): Promise<SteppedModel> {
   const own = ownNetwork(model, options);
-  const network = upgradeOpset(inlineFunctions(own.network));
+  const network = upgradeOpset(flatModel(own.network));
   const inference = inferShapes(network, own.dims);
   const names = parameters(network.graph, inference);
   const { model: variable, values } = withVariables(doubleOperators(network, names), names);

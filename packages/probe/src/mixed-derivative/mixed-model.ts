@@ -2,7 +2,7 @@ import type { Layout } from '@nads/basis';
 import {
   differentiate,
   inferShapes,
-  inlineFunctions,
+  flatModel,
   parameters,
   parseInit,
   sizeOf,
@@ -57,7 +57,7 @@ export interface MixedModel {
 export function mixedModel(original: Model, options: MixedOptions = {}): MixedModel {
   const random = networkStream(options.seed ?? 0, 0);
   const init = parseInit(options.init ?? 'pytorch');
-  const fresh = withFreshWeights(inlineFunctions(original), init, random);
+  const fresh = withFreshWeights(flatModel(original), init, random);
   const { network, image, output, obstacle, images, dims } = ownNetwork(fresh, {
     ...options,
     of: 'logits',

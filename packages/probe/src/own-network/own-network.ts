@@ -3,7 +3,7 @@ import type { Layout } from '@nads/basis';
 import {
   findHead,
   inferShapes,
-  inlineFunctions,
+  flatModel,
   isHead,
   logits,
   requireGrowth,
@@ -38,7 +38,7 @@ export interface OwnNetwork extends Pick<ImageBatch, 'image' | 'images' | 'dims'
  * @throws where it is not an image model, or its shapes contradict each other, naming the node; OptionError where it has no features and they are asked for.
  */
 export function ownNetwork(model: Model, options: OwnNetworkOptions = {}): OwnNetwork {
-  const whole = withFloatOutput(inlineFunctions(model));
+  const whole = withFloatOutput(flatModel(model));
   const { image, batch, images, dims } = imageBatch(whole, options);
   const { model: freed, obstacle } = batch;
   const inference = inferShapes(freed, dims);

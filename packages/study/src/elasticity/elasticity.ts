@@ -1,6 +1,6 @@
 import type { LabelledImages } from '@nads/dataset';
 import { Random, type Matrix } from '@nads/linalg';
-import { inlineFunctions, parseInit, withFreshWeights, type Model } from '@nads/onnx';
+import { flatModel, parseInit, withFreshWeights, type Model } from '@nads/onnx';
 import {
   elasticImages,
   gradientsOf,
@@ -288,5 +288,5 @@ function* networksOf(
   if (weights === 'file') return yield model;
   const random = new Random(seed).fork('network');
   for (let i = 0; i < repeats; i++)
-    yield withFreshWeights(inlineFunctions(model), parseInit(init), random.fork(i));
+    yield withFreshWeights(flatModel(model), parseInit(init), random.fork(i));
 }

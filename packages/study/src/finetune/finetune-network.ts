@@ -1,7 +1,7 @@
 import {
   batchDims,
   feeds,
-  inlineFunctions,
+  flatModel,
   upgradeOpset,
   withGraph,
   type ImageInput,
@@ -29,7 +29,7 @@ export function finetuneNetwork(
   { withOwnInitializers }: Kit,
 ): FinetuneNetwork {
   supportedModel(original);
-  const model = withOwnInitializers(inlineFunctions(original));
+  const model = withOwnInitializers(flatModel(original));
   const own = ownNetwork(model, { of: 'logits', ...imageOptions(stated) });
   if (own.obstacle !== undefined)
     throw new Error(

@@ -3,7 +3,7 @@ import {
   computationOf,
   computedConstants,
   inferShapes,
-  inlineFunctions,
+  flatModel,
   tensorOf,
   withComputed,
   writeModel,
@@ -52,7 +52,7 @@ export const fold = (
   environment: Environment,
 ): Promise<Folded> =>
   about(source.name, async () => {
-    const before = inlineFunctions(source.model);
+    const before = flatModel(source.model);
     const found = computedConstants(before.graph, inferShapes(before));
     if (found.length === 0)
       throw new Error('no weight is computed from constants, so there is nothing to fold');

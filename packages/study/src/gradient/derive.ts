@@ -5,7 +5,7 @@ import {
   freeBatch,
   imageInput,
   inferShapes,
-  inlineFunctions,
+  flatModel,
   isFloating,
   jacobianVector,
   parameters,
@@ -45,7 +45,7 @@ type Sizes = Readonly<Record<string, readonly number[]>>;
 
 /** The derivative of a model as a model. @throws NoGradient where an operator on the way has no gradient, naming its node */
 export const derive = ({ name, model }: SourceModel, settings: DeriveSettings = {}): DerivedModel =>
-  about(name, () => derived(sized(inlineFunctions(model), settings), settings));
+  about(name, () => derived(sized(flatModel(model), settings), settings));
 
 function derived(
   model: Model,

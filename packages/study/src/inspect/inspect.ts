@@ -3,7 +3,7 @@ import { OptionError } from '@nads/linalg';
 import {
   feeds,
   inferShapes,
-  inlineFunctions,
+  flatModel,
   opsetOf,
   weights,
   type Dimension,
@@ -124,7 +124,7 @@ function describe(original: Model, preparation: Preparation, { workers, memory }
 }
 
 function weightsOf(model: Model, { image, batch, plan }: Preparation): readonly Weight[] {
-  const free = batch.obstacle === undefined ? batch.model : inlineFunctions(model);
+  const free = batch.obstacle === undefined ? batch.model : flatModel(model);
   const { channels, height, width } = image;
   const dims =
     plan.layout === 'NCHW'

@@ -1,6 +1,6 @@
 import type { LabelledImages } from '@nads/dataset';
 import { OptionError, Random } from '@nads/linalg';
-import { inlineFunctions, parseInit, withFreshWeights, type Model } from '@nads/onnx';
+import { flatModel, parseInit, withFreshWeights, type Model } from '@nads/onnx';
 import {
   ParameterGradients,
   parameterCount,
@@ -138,7 +138,7 @@ function derivativeOf(
 
 function freshly(model: Model, seed: number, init: string): Model {
   const random = new Random(seed).fork('network').fork(0);
-  return withFreshWeights(inlineFunctions(model), parseInit(init), random);
+  return withFreshWeights(flatModel(model), parseInit(init), random);
 }
 
 const gradientsOf = async (

@@ -1,4 +1,4 @@
-import { batchDims, imageInput, inlineFunctions } from '@nads/onnx';
+import { batchDims, imageInput, flatModel } from '@nads/onnx';
 import { channelGroups, type Channels } from '@nads/prune';
 import { about } from '../named-error.js';
 import type { SourceModel } from '../source-model.js';
@@ -10,7 +10,7 @@ import type { PruneSettings } from './prune-settings.js';
 export const modelChannels = (source: SourceModel, settings: PruneSettings): Channels =>
   about(source.name, () => {
     const { preprocessing = [] } = settings;
-    const model = inlineFunctions(modelOfWeights(source.model, settings));
+    const model = flatModel(modelOfWeights(source.model, settings));
     const image = imageInput(model, imageOptions(preprocessing));
     return channelGroups(model, { [image.name]: batchDims(image, image.batch ?? 1) });
   });

@@ -1,4 +1,4 @@
-import { batchDims, imageInput, inlineFunctions, type Model } from '@nads/onnx';
+import { batchDims, imageInput, flatModel, type Model } from '@nads/onnx';
 import type { LabelledImages } from '@nads/dataset';
 import { supportedModel } from '@nads/probe';
 import { analysedNetwork, channelGroups, type AnalysedNetwork, type Channels } from '@nads/prune';
@@ -41,7 +41,7 @@ export async function openPruning(
   settings: UnresolvedSettings,
   environment: Environment,
 ): Promise<Pruning> {
-  const model = inlineFunctions(modelOfWeights(source.model, settings));
+  const model = flatModel(modelOfWeights(source.model, settings));
   supportedModel(model);
   const original = channelsOf(model, settings);
   const analysed = analysedOf(original, settings);

@@ -1,6 +1,6 @@
 import type { LabelledImages } from '@nads/dataset';
 import { Random } from '@nads/linalg';
-import { inlineFunctions, parseInit, withFreshWeights, type Model } from '@nads/onnx';
+import { flatModel, parseInit, withFreshWeights, type Model } from '@nads/onnx';
 import { pixelsOf } from '@nads/basis';
 import {
   dependsOnOrder,
@@ -97,7 +97,7 @@ function* networks(
   if (weights === 'file') return yield model;
   const random = new Random(seed).fork('network');
   for (let i = 0; i < repeats; i++)
-    yield withFreshWeights(inlineFunctions(model), parseInit(init), random.fork(i));
+    yield withFreshWeights(flatModel(model), parseInit(init), random.fork(i));
 }
 
 function estimates(found: readonly NetworkScores[]): ModelScores['scores'] {

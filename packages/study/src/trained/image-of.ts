@@ -1,4 +1,4 @@
-import { imageInput, inlineFunctions, type ImageInput } from '@nads/onnx';
+import { imageInput, flatModel, type ImageInput } from '@nads/onnx';
 import { about } from '../named-error.js';
 import type { SourceModel } from '../source-model.js';
 import type { StatedPreprocessing } from './choose-preprocessing.js';
@@ -8,4 +8,4 @@ import { imageOptions } from './trained-model.js';
 export const imageOf = (
   { name, model }: SourceModel,
   preprocessing: readonly StatedPreprocessing[] = [],
-): ImageInput => about(name, () => imageInput(inlineFunctions(model), imageOptions(preprocessing)));
+): ImageInput => about(name, () => imageInput(flatModel(model), imageOptions(preprocessing)));

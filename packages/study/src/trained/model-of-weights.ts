@@ -1,5 +1,5 @@
 import { OptionError, Random } from '@nads/linalg';
-import { inlineFunctions, parseInit, withFreshWeights, type Model } from '@nads/onnx';
+import { flatModel, parseInit, withFreshWeights, type Model } from '@nads/onnx';
 
 /** Whose weights a study takes. */
 export interface WeightSettings {
@@ -17,7 +17,7 @@ export function modelOfWeights(
 ): Model {
   if (weights === 'fresh')
     return withFreshWeights(
-      inlineFunctions(model),
+      flatModel(model),
       parseInit(init ?? 'pytorch'),
       new Random(seed).fork('network').fork(0),
     );

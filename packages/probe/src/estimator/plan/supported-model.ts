@@ -1,4 +1,4 @@
-import { inlineFunctions, nodeLabel, operatorOf, type Model } from '@nads/onnx';
+import { flatModel, nodeLabel, operatorOf, type Model } from '@nads/onnx';
 import { withFloatOutput } from './with-float-output.js';
 
 /**
@@ -6,7 +6,7 @@ import { withFloatOutput } from './with-float-output.js';
  * @throws where it has no such output, or a node that cannot be analysed, saying which and what to do.
  */
 export function supportedModel(original: Model): Model {
-  const model = withFloatOutput(inlineFunctions(original));
+  const model = withFloatOutput(flatModel(original));
   requireSupported(model);
   return model;
 }

@@ -1,14 +1,14 @@
-import { startAt } from '../algebra/free-sizes.js';
-import { node as nodeOf, type Graph, type Node } from '../graph.js';
-import { inferNode } from '../infer-shapes.js';
-import { withGraph, type Model } from '../model.js';
-import { operatorOf } from '../operators/registry.js';
-import type { Known } from '../shapes/known.js';
-import { substitute } from '../substitute.js';
-import { numbersOf, type Tensor } from '../tensor.js';
+import { startAt } from './algebra/free-sizes.js';
+import { node as nodeOf, type Graph, type Node } from './graph.js';
+import { inferNode } from './infer-shapes.js';
+import { withGraph, type Model } from './model.js';
+import { operatorOf } from './operators/registry.js';
+import type { Known } from './shapes/known.js';
+import { substitute } from './substitute.js';
+import { numbersOf, type Tensor } from './tensor.js';
 
-/** A condition that is the same for all of these batches does not depend on the batch. */
-const batches = [1, 2, 3];
+/** A condition that is the same for all of these sizes depends on no size that the file leaves free. */
+const sizes = [1, 2, 3, 64, 65536];
 
 /**
  * The model with every If whose condition follows from shapes and constants replaced by the nodes of its
@@ -18,14 +18,14 @@ export function knownBranches(model: Model): Model {
   const { graph } = model;
   if (!graph.nodes.some(isIf)) return model;
   const initializers = new Map(graph.initializers);
-  const chosen = { initializers, known: batches.map(batch => startAt(graph, batch)) };
+  const chosen = { initializers, known: sizes.map(size => startAt(graph, size)) };
   const nodes = graph.nodes.flatMap(node => flattened(model, node, chosen));
   return withGraph(model, { nodes, initializers });
 }
 
 interface Chosen {
   readonly initializers: Map<string, Tensor>;
-  /** What is known of the values so far, for each batch. */
+  /** What is known of the values so far, for each size. */
   readonly known: readonly Map<string, Known>[];
 }
 
