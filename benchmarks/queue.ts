@@ -33,7 +33,10 @@ export async function run({ log }: RunOptions): Promise<Outcome> {
     const each = results.find(({ name }) => name === 'queue-task-8')!.ours_seconds;
     results.push(
       ...(await costModel(each, name => [
-        ...['--queue', redis.url, '--store', join(folder, `store-${name}`)],
+        '--queue',
+        redis.url,
+        '--store',
+        join(folder, `store-${name}`),
       ])),
     );
     return { results, ...reportOf(undefined) };
