@@ -17,7 +17,8 @@ interface Study {
   readonly name: string;
   /** Tasks of the two short runs on one thread, and of the run by the queue. */
   readonly counts: readonly [number, number, number];
-  readonly args: (tasks: number) => readonly string[];
+  /** Its command, of words without spaces. */
+  readonly command: (tasks: number) => string;
 }
 
 /**
@@ -42,12 +43,12 @@ export async function costModel(
 }
 
 async function modelled(
-  { name, counts: [few, more, many], args }: Study,
+  { name, counts: [few, more, many], command: words }: Study,
   perTask: number,
   place: (name: string) => readonly string[],
 ): Promise<Result> {
   const seconds = async (tasks: number, ...rest: readonly string[]): Promise<number> =>
-    (await command(...args(tasks), '--quiet', ...rest)).seconds;
+    (await command(...words(tasks).split(' '), '--quiet', ...rest)).seconds;
   const threads = name === 'cells' ? '--threads' : '--workers';
   const [short, longer] = [await seconds(few, threads, '1'), await seconds(more, threads, '1')];
   const task = (longer - short) / (more - few);
@@ -68,48 +69,19 @@ const studies = (folder: string): readonly Study[] => [
   {
     name: 'estimate',
     counts: [4, 12, 64],
-    args: n => ['estimate', 'models/vgg11bn-narrow.onnx', '--networks', `${n}`, '--out', 'OUT'],
+    command: n => `estimate models/vgg11bn-narrow.onnx --networks ${n} --out OUT`,
   },
   {
     name: 'sweep',
     counts: [2, 6, 24],
-    args: n => [
-      'sweep',
-      'lenet',
-      '--basis',
-      'fourier:16',
-      '--indices',
-      `0-${n - 1}`,
-      '--out',
-      'OUT',
-      '--sigma',
-      '3',
-      '--epsilon',
-      '2',
-      '--train',
-      '2000',
-      '--test',
-      '1000',
-      '--epochs',
-      '2',
-    ],
+    command: n =>
+      `sweep lenet --basis fourier:16 --indices 0-${n - 1} --sigma 3 --epsilon 2 --train 2000 --test 1000 --epochs 2 --out OUT`,
   },
   {
     name: 'cells',
     counts: [2, 6, 32],
-    args: n => [
-      'score',
-      '--cells',
-      cellsFile(folder, n),
-      '--data',
-      imagesFile(folder),
-      '--batch',
-      '64',
-      '--scores',
-      'naswot',
-      '--out',
-      'OUT',
-    ],
+    command: n =>
+      `score --cells ${cellsFile(folder, n)} --data ${imagesFile(folder)} --batch 64 --scores naswot --out OUT`,
   },
 ];
 

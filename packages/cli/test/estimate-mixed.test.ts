@@ -57,11 +57,7 @@ async function opened(original: Model) {
 
 /** Network number 0 of seed 1, whose weights the mixed derivative is taken at. */
 const fresh = (): Model =>
-  withFreshWeights(
-    flatModel(smooth),
-    parseInit('pytorch'),
-    new Random(1).fork('network').fork(0),
-  );
+  withFreshWeights(flatModel(smooth), parseInit('pytorch'), new Random(1).fork('network').fork(0));
 
 /** ∇_x f · v at the point, with one weight moved. */
 async function slope(name: string, at: number, by: number): Promise<number> {

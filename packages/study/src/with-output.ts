@@ -1,12 +1,5 @@
 import { OptionError } from '@nads/linalg';
-import {
-  floatOutputs,
-  flatModel,
-  logitsOutput,
-  prune,
-  withGraph,
-  type Model,
-} from '@nads/onnx';
+import { floatOutputs, flatModel, logitsOutput, prune, withGraph, type Model } from '@nads/onnx';
 import { about } from './named-error.js';
 import type { SourceModel } from './source-model.js';
 
