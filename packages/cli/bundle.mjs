@@ -1,8 +1,10 @@
-import { cpSync, existsSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { folderOf, foldersOf, neededBy, noticesOf } from './notices.mjs';
+import { packed } from './packed.mjs';
 
 /**
  * Puts the compiled command, the code of its worker threads and all that they load into a few files, bundle: opening some
@@ -10,6 +12,7 @@ import { build } from 'esbuild';
  * (docs/decisions/bundle.md).
  */
 const here = new URL('.', import.meta.url);
+const folder = fileURLToPath(here);
 const served = fileURLToPath(new URL('bundle/viewer', here));
 const bundle = fileURLToPath(new URL('bundle/', here));
 
@@ -23,8 +26,9 @@ const commonjs = [
 ].join(';');
 
 rmSync(bundle, { recursive: true, force: true });
-await build({
-  absWorkingDir: fileURLToPath(here),
+const { metafile } = await build({
+  absWorkingDir: folder,
+  metafile: true,
   entryPoints: ['dist/main.js', '../study/dist/node/worker.js'],
   entryNames: '[name]', // pools look for their workers beside themselves
   outdir: 'bundle',
@@ -52,3 +56,12 @@ for (const kind of ['', '-simd', '-threaded-simd'])
 // the page of `nads view`, where it was built
 const page = fileURLToPath(new URL('../viewer/dist', here));
 if (existsSync(page)) cpSync(page, served, { recursive: true });
+
+// licences of what is in it, and of what the tarball and the page have besides
+const inside = Object.keys(metafile.inputs).map(file => resolve(folder, file));
+const beside = packed('').map(({ name }) => folderOf(name, join(folder, 'package.json')));
+const shown = neededBy(fileURLToPath(new URL('../viewer', here)));
+writeFileSync(
+  join(bundle, 'THIRD-PARTY-NOTICES.txt'),
+  noticesOf([...foldersOf(inside), ...beside, ...shown]),
+);

@@ -1,7 +1,8 @@
 import { cpSync, existsSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { folderOf } from './notices.mjs';
+import { packed } from './packed.mjs';
 
 /**
  * Completes bundle for `npm pack`, so that the command installs from its tarball alone: the models that come with it, onnxruntime for
@@ -14,38 +15,12 @@ const bundle = fileURLToPath(new URL('bundle/', import.meta.url));
 const models = fileURLToPath(new URL('../../models', import.meta.url));
 const platform = process.env.NADS_PLATFORM ?? `${process.platform}/${process.arch}`;
 
-/** What is copied of packages, and where to. */
-const packages = [
-  { name: 'onnxruntime-node', to: 'onnxruntime', parts: ['dist', `bin/napi-v6/${platform}`] },
-  { name: 'onnxruntime-common', to: 'onnxruntime', parts: ['dist/cjs'] },
-  { name: '@resvg/resvg-wasm', to: '', parts: ['index_bg.wasm'] },
-  {
-    name: 'dejavu-fonts-ttf',
-    to: '',
-    parts: ['LICENSE', 'ttf/DejaVuSans.ttf', 'ttf/DejaVuSans-Bold.ttf'],
-  },
-];
-
-/**
- * The folder of an installed package.
- * @param {string} name
- */
-function folderOf(name) {
-  const require = createRequire(import.meta.url);
-  const found = require.resolve
-    .paths(name)
-    ?.map(folder => join(folder, name))
-    .find(folder => existsSync(join(folder, 'package.json')));
-  if (!found) throw new Error(`${name} is not installed; run npm ci`);
-  return found;
-}
-
 /**
  * Copies parts of a package, without maps and types.
  * @param {{ name: string, to: string, parts: string[] }} what
  */
 function take({ name, to, parts }) {
-  const from = folderOf(name);
+  const from = folderOf(name, fileURLToPath(import.meta.url));
   const target = join(bundle, to, 'node_modules', name);
   for (const part of ['package.json', ...parts]) {
     if (!existsSync(join(from, part))) throw new Error(`${name} has no ${part}`);
@@ -62,11 +37,11 @@ function undo() {
 }
 
 function complete() {
-  for (const file of ['main.js', 'viewer/index.html'])
+  for (const file of ['main.js', 'THIRD-PARTY-NOTICES.txt', 'viewer/index.html'])
     if (!existsSync(join(bundle, file)))
       throw new Error(`bundle/${file} is missing; run npm run build in the repository first`);
   cpSync(models, join(bundle, 'models'), { recursive: true });
-  packages.forEach(take);
+  packed(platform).forEach(take);
 }
 
 undo();

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { megabytes } from './stranger.ts';
@@ -20,6 +20,8 @@ export function checkCommand(folder: string, { file }: Tarball): number {
   run('/', 'npm', 'install', '--global', '--offline', '--no-audit', '--prefix', folder, file);
   const nads = (...args: readonly string[]): string =>
     run(folder, join(folder, 'bin/nads'), ...args);
+  if (!existsSync(join(folder, 'lib/node_modules/@nads/cli/bundle/THIRD-PARTY-NOTICES.txt')))
+    throw new Error('it holds code of others without their notices');
   const size = megabytes(folder);
   if (size > most) throw new Error(`it takes ${size} MB, more than ${most}`);
   nads('estimate', 'lenet', '--networks', '10', '--seed', '1', '--out', 'out', '--quiet');
