@@ -16,6 +16,7 @@ export interface Tarball {
 
 /** The parts of package.json that those who install it see. */
 export interface Published extends Manifest {
+  readonly version: string;
   readonly private?: boolean;
   readonly exports?: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 }
