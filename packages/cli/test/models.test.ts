@@ -65,3 +65,10 @@ test('the name of a model that does not come with nads says how to get it', asyn
   );
   expect(await complaint('inspect', 'nothing.onnx')).toMatch(/^nothing\.onnx: no such file/);
 });
+
+test('addresses that anybody could change on the way are refused, and so are half names', async () => {
+  expect(await complaint('models', 'get', 'http://example.org/a.onnx')).toMatch(
+    /expected an address that begins with https/,
+  );
+  expect(await complaint('models', 'get', 'hf:owner/model.onnx')).toMatch(/expected hf:OWNER/);
+});

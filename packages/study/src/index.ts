@@ -6,6 +6,7 @@ export { svgOf, type OnWarning, type Picture } from './picture.js';
 export { MemoryStore } from './memory-store.js';
 export { digest, sourceModel, type SourceModel, type SourceOptions } from './source-model.js';
 export { outputNames, withFirstOutput, withOutput, withOutputsAs } from './with-output.js';
+export * from './load/index.js';
 export * from './estimate/index.js';
 export * from './mixed/index.js';
 export * from './trained/index.js';

@@ -13,8 +13,11 @@ export function models(): Command {
     .action(async options => (await import('../models/models.js')).listModels(options));
   command
     .command('get <name>')
-    .description('download a model and check it')
+    .description(
+      'download a model and check it: one that is listed, an https address, or hf:OWNER/REPO/PATH (Hugging Face; not tried here)',
+    )
     .option('-o, --out <file>', 'file to write')
+    .option('--sha256 <hex>', 'what the file must have; that of the list, if it is listed')
     .addOption(replaceOption())
     .action(async (name: string, options) =>
       (await import('../models/models.js')).getModel(name, options),
@@ -25,6 +28,6 @@ export function models(): Command {
     .action(async () => (await import('../models/models.js')).checkModels());
   return command.addHelpText(
     'after',
-    '\nExamples:\n  nads models\n  nads models get resnet18-v1-7 --out resnet18.onnx',
+    '\nExamples:\n  nads models\n  nads models get resnet18-v1-7 --out resnet18.onnx\n  nads models get hf:onnx-community/resnet-50-ONNX/onnx/model.onnx --out resnet50.onnx',
   );
 }

@@ -12,24 +12,32 @@ export function listModels({ json }: { readonly json?: boolean }): void {
 /** Options of `nads models get`. */
 interface GetFlags {
   readonly out?: string;
+  readonly sha256?: string;
   readonly force?: boolean;
 }
 
-/** Downloads a model, or copies one that comes with nads to a file that is named, and checks it. @throws where it cannot be had or is not what was expected. */
-export async function getModel(name: string, { out, force }: GetFlags): Promise<void> {
+/**
+ * Gets a model by its name, its address, or `hf:OWNER/REPO/PATH`; copies one that comes with nads to a file that is named. Checks it as far as its sha256 is known.
+ * @throws where it cannot be had or is not what was expected.
+ */
+export async function getModel(
+  name: string,
+  { out, sha256: expected, force }: GetFlags,
+): Promise<void> {
   const all = manifest();
-  const model = all.find(name);
-  const there = all.fileOf(model);
+  const known = all.named(name);
+  const there = known && all.fileOf(known);
   if (there !== undefined && out === undefined) {
     process.stdout.write(`${name} comes with nads: ${there}\n`);
     return;
   }
-  const file = out ?? `${name}.onnx`;
+  if (!known && !/^(hf:|[a-z]+:\/\/)/i.test(name)) all.find(name);
+  const file = out ?? (known ? `${name}.onnx` : name.slice(name.lastIndexOf('/') + 1));
   requireWritable(file, force);
-  const { bytes, sha256 } = await all.bytesOf(model);
+  const { bytes, sha256, verified } = await all.load(name, { sha256: expected });
   writeWhole(file, bytes);
-  const verified = model.sha256 ? '' : ' (not verified: no checksum is known)';
-  process.stdout.write(`${file}: ${bytes.length} bytes, sha256 ${sha256}${verified}\n`);
+  const doubt = verified ? '' : ' (not verified: no checksum is known)';
+  process.stdout.write(`${file}: ${bytes.length} bytes, sha256 ${sha256}${doubt}\n`);
 }
 
 /** Checks the models that come with nads. @throws naming the first that differs. */

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
+import { load, type LoadedFile, type LoadOptions } from '../load/load.js';
 import { parseJson } from '../parse-json.js';
 import type { SourceModel } from '../source-model.js';
 import { explainFile } from './explain-file.js';
 import { isThere } from './is-there.js';
 import { loadModel } from './load-model.js';
+import { userCache } from './user-cache.js';
 
 const manifestSchema = z.object({
   models: z.array(
@@ -80,43 +82,24 @@ export class ModelManifest {
     if (file !== undefined) checkedBytes(model, file);
   }
 
-  /** The bytes of a model that comes with nads, checked, or from the web. @throws where they are not what was expected */
-  async bytesOf(model: KnownModel): Promise<ModelBytes> {
-    const file = this.fileOf(model);
-    return file === undefined ? downloadModel(model) : checkedBytes(model, file);
+  /**
+   * The bytes of a model by its name, its address, or `hf:OWNER/REPO/PATH`, checked as far as its sha256 is known. What is got from the web is kept in the
+   * user's cache.
+   * @throws where it cannot be had or is not what was expected
+   */
+  async load(what: string, options: LoadOptions = {}): Promise<LoadedFile> {
+    const model = this.named(what);
+    const file = model && this.fileOf(model);
+    if (file !== undefined) return { name: what, ...checkedBytes(model!, file), verified: true };
+    return load(what, { known: this.models, cache: userCache(), ...options });
   }
 }
 
-/** A model's file. */
-export interface ModelBytes {
-  readonly bytes: Uint8Array;
-  readonly sha256: string;
-}
-
-function checkedBytes(model: KnownModel, file: string): ModelBytes {
+function checkedBytes(model: KnownModel, file: string): Pick<LoadedFile, 'bytes' | 'sha256'> {
   const bytes = explainFile(file, () => readFileSync(file));
   const found = sha256(bytes);
   if (found === model.sha256) return { bytes, sha256: found };
   throw new Error(`${model.name}: ${file} has sha256 ${found}, the manifest says ${model.sha256}`);
-}
-
-/** A model's bytes from the web, checked. @throws where they cannot be had or are not what was expected */
-export async function downloadModel(
-  { name, url, sha256: expected, provenance }: KnownModel,
-  fetch: typeof globalThis.fetch = globalThis.fetch,
-): Promise<ModelBytes> {
-  if (!url) throw new Error(`${name}: no verified URL is known; see its provenance: ${provenance}`);
-  const response = await fetch(url).catch((error: Error) => {
-    throw new Error(
-      `${name}: cannot be downloaded (${error.message}); check the internet connection, or get ${url} elsewhere`,
-    );
-  });
-  if (!response.ok) throw new Error(`${name}: the server responded with ${response.status}`);
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  const found = sha256(bytes);
-  if (expected && expected !== found)
-    throw new Error(`${name}: sha256 ${found}, expected ${expected}; download it again`);
-  return { bytes, sha256: found };
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
