@@ -3,7 +3,7 @@
 // the network cut. Prints what each takes on disk.
 //   npm run check:packages      after a build
 //   … -- --table                writes the table of docs/packages.md
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,6 +21,11 @@ import { siblings, tarballs, type Tarball } from './lib/tarballs.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const place = mkdtempSync(join(tmpdir(), 'nads-packages-'));
+const attw = join(root, 'tools/release/node_modules/@arethetypeswrong/cli/dist/index.js');
+if (!existsSync(attw))
+  console.log(
+    'skipped: types are not looked at by arethetypeswrong; npm ci --prefix tools/release',
+  );
 const own = { name: 'TypeScript 7', tsc: join(root, 'node_modules/typescript/bin/tsc') };
 
 /** Oldest and newest compilers of the generation before, fetched because their programs have the same name as that of the repository. */
@@ -40,6 +45,7 @@ async function check(tarball: Tarball, all: readonly Tarball[]): Promise<Sizes> 
   for (const file of ['LICENSE', 'README.md', 'package.json'])
     if (!tarball.files.includes(file)) throw new Error(`its tarball lacks ${file}`);
   await requireTidy(tarball);
+  if (name !== '@nads/cli') requireTypes(tarball); // it has a program and no entries
   const folder = join(place, name.replace('/', '-'));
   if (name === '@nads/cli') return { name, packed: size, installed: checkCommand(folder, tarball) };
   installed(folder, tarball, all);
@@ -73,6 +79,23 @@ async function requireTidy({ file }: Tarball): Promise<void> {
   const { messages } = await publint({ pack: { tarball: readFileSync(file).buffer } });
   const [first] = messages;
   if (first) throw new Error(`publint: ${JSON.stringify(first)}`);
+}
+
+/** Types of all entries are found, and are those of the code that is loaded: by bundlers and by `import` in Node (arethetypeswrong). */
+function requireTypes({ file }: Tarball): void {
+  if (!existsSync(attw)) return;
+  run(
+    place,
+    'node',
+    attw,
+    file,
+    '--profile',
+    'esm-only',
+    '--format',
+    'ascii',
+    '--no-emoji',
+    '--no-color',
+  );
 }
 
 const failures: string[] = [];

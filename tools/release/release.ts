@@ -33,7 +33,7 @@ try {
 
 /** Those that a package needs come before it. */
 function inOrder(all: readonly Tarball[]): Tarball[] {
-  return [...all].sort((a, b) => siblings(a, all).length - siblings(b, all).length);
+  return all.toSorted((a, b) => siblings(a, all).length - siblings(b, all).length);
 }
 
 /** @throws where packages have several */
