@@ -1,7 +1,9 @@
 export { adjustedRandIndex } from './adjusted-rand-index.js';
 export { addGram, mirrorLower } from './add-gram.js';
+export { averageLinkage, leavesOf, type Tree } from './average-linkage.js';
 export { bestMatching, matchedShare } from './best-matching.js';
 export { boxMemory, type BoxMemory } from './box-memory.js';
+export { classicalScaling, type Scaling } from './classical-scaling.js';
 export { cosineBasis } from './cosine-basis.js';
 export { dct2, inverseDct2 } from './dct2.js';
 export { degrees } from './degrees.js';
