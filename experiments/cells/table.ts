@@ -6,7 +6,7 @@ import type { ImageShape } from '@nads/basis';
 import { effectiveRank } from '@nads/linalg';
 import { imageEnergy, radialProfile } from '@nads/probe';
 import { gallery, sheetSvg as svg } from '@nads/report';
-import { compare, csv, type NadsResult } from '@nads/study';
+import { compare, csv, spectralEnergy, type NadsResult } from '@nads/study';
 import { readNads, writeWhole } from '@nads/study/node';
 
 const { values, positionals } = parseArgs({
@@ -42,12 +42,8 @@ writeWhole(join(out, 'cells.svg'), picture());
 /** Share of the energy of all directions, each weighted with its eigenvalue, below half of the Nyquist frequency. */
 function lowShare(nads: NadsResult): number {
   const { height, width } = imageOf(nads);
-  const sum = new Float64Array(height * width);
-  directionsOf(nads).forEach((nad, i) => {
-    const weight = Math.max(0, nads.eigenvalues![i]);
-    imageEnergy(nad, { height, width }).forEach((e, k) => (sum[k] += weight * e));
-  });
-  return radialProfile(sum, height, width).low;
+  const energy = spectralEnergy(nads.rows, nads.eigenvalues!, { height, width });
+  return radialProfile(energy, height, width).low;
 }
 
 function directionsOf({ rows: { rows: count, columns, data } }: NadsResult): Float64Array[] {

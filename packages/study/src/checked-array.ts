@@ -4,14 +4,15 @@ import type { DType, NdArray } from '@nads/dataset';
 export type Axis = number | string;
 
 /** Types of numbers that results are saved in; as float64 none takes more than twice its room. */
-const numeric: ReadonlySet<DType> = new Set(['float32', 'float64', 'int32', 'int64']);
+const numeric: ReadonlySet<DType> = new Set(['float32', 'float64', 'int8', 'int32', 'int64']);
 
 /** Numbers of any kind, NaN and infinite ones too. @throws where an array has other axes or holds other than numbers; messages start with `where` */
 export function numbersIn(array: NdArray, axes: readonly Axis[], where: string): Float64Array {
   requireAxes(array, axes, where);
   if (!numeric.has(array.dtype))
     throw new Error(`${where}: values of ${array.dtype}, expected ${[...numeric].join(', ')}`);
-  return Float64Array.from(array.data as ArrayLike<number>, Number);
+  if (array.data instanceof BigInt64Array) return Float64Array.from(array.data, Number);
+  return new Float64Array(array.data as Float64Array); // `from` with a function takes ten times as long
 }
 
 /** @throws as `numbersIn`, and where a number is not finite */
@@ -27,8 +28,9 @@ export function finiteNumbersIn(
 
 /** @throws naming the first number that is not finite */
 export function requireFinite(values: Float32Array | Float64Array, where: string): void {
-  const bad = values.findIndex(value => !Number.isFinite(value));
-  if (bad >= 0)
+  let bad = 0;
+  while (bad < values.length && Number.isFinite(values[bad])) bad++;
+  if (bad < values.length)
     throw new Error(`${where}: value ${bad} is ${values[bad]}, expected a finite number`);
 }
 

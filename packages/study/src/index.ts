@@ -12,6 +12,7 @@ export * from './mixed/index.js';
 export * from './trained/index.js';
 export * from './inspect/index.js';
 export * from './compare/index.js';
+export * from './atlas/index.js';
 export * from './degree/index.js';
 export * from './probe/index.js';
 export * from './fold/index.js';

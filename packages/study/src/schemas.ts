@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { analysisSchema } from './analyze/analysis-summary.js';
+import { architecturesSchema } from './atlas/architectures.js';
+import { atlasSchema } from './atlas/atlas-summary.js';
 import { degreeSchema } from './degree/degree-summary.js';
 import { elasticitySchema } from './elasticity/elasticity-summary.js';
 import { marginsJournalSchema } from './margins/margins-journal.js';
@@ -18,6 +20,8 @@ import { checkpointSchema } from './train/checkpoint-codec.js';
 
 const formats = {
   analysis: analysisSchema,
+  architectures: architecturesSchema,
+  atlas: atlasSchema,
   checkpoint: checkpointSchema,
   degree: degreeSchema,
   decomposition: decompositionSchema,

@@ -120,7 +120,7 @@ export function estimateSummary(estimate: Estimate): NadsSummary {
       order: orderOf(plan.group),
       group: plan.group,
       note: preparation.symmetryNote ?? null,
-      derived: symmetries,
+      derived: symmetries.map(one => ({ ...one })),
       types: directions.types.slice(0, 100),
     },
     ...(estimate.unresolved !== undefined && { unresolved_secants: estimate.unresolved }),

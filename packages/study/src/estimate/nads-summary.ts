@@ -32,6 +32,16 @@ export const nadsSchema = z.looseObject({
     points: z.int(),
   }),
   image: z.extend(imageSchema, { layout: z.enum(['NCHW', 'NHWC']) }),
+  /** Relabellings of the image that were tried, and what breaks those that do not hold. */
+  symmetry: z.optional(
+    z.looseObject({
+      derived: z.optional(
+        z.array(
+          z.looseObject({ relabelling: z.string(), holds: z.boolean(), reason: z.string() }),
+        ),
+      ),
+    }),
+  ),
   directions: z.looseObject({ saved: z.int(), dimension: z.int(), probed: z.int() }),
   /** Absent where channels are not looked at. */
   channels: z.optional(z.looseObject({ probed: z.int(), exchangeable: z.boolean() })),

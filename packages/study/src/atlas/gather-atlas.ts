@@ -1,0 +1,141 @@
+import { OptionError } from '@nads/linalg';
+import type { OnProgress } from '@nads/runtime';
+import type { NadsResult } from '../estimate/nads-codec.js';
+import type { NadsSummary } from '../estimate/nads-summary.js';
+import type { Architecture, LeftOut } from './architectures.js';
+import type { Atlas, AtlasMember } from './atlas.js';
+import { aloneOf, shapeOf } from './alone-of.js';
+import { commonest } from '../commonest.js';
+import { memberEstimate, type MemberEstimate } from './member-estimate.js';
+import { memberNumbers } from './member-numbers.js';
+import { memberSummary } from './member-summary.js';
+import { overlapTable } from './overlap-table.js';
+import { roundingError } from './rounding-error.js';
+
+/** A member, and its two independent estimates. */
+export interface GatheredMember {
+  readonly architecture: Architecture;
+  /** Read when their turn comes, one after the other: all together take gigabytes. */
+  readonly read: () => readonly [NadsResult, NadsResult];
+}
+
+/** What is gathered, and how. */
+export interface GatherSettings {
+  /** Dimensions k of the subspaces that are compared; 10 and 30 if not given. */
+  readonly tops?: readonly number[];
+  readonly left?: readonly LeftOut[];
+}
+
+/** How gathering is watched and stopped: once aborted, it throws the signal's reason. */
+export interface GatherEnvironment {
+  readonly onProgress?: OnProgress;
+  readonly signal?: AbortSignal;
+}
+
+/** A member with what is needed of both estimates. */
+export interface Gathered {
+  readonly architecture: Architecture;
+  readonly estimates: readonly [MemberEstimate, MemberEstimate];
+}
+
+/**
+ * An atlas from two independent estimates of each member.
+ * @throws naming the estimate, where two are not of one model with different seeds, where settings differ between members, or one is damaged
+ */
+export async function gatherAtlas(
+  given: readonly GatheredMember[],
+  { tops = [10, 30], left = [] }: GatherSettings = {},
+  { onProgress, signal }: GatherEnvironment = {},
+): Promise<Atlas> {
+  if (given.length === 0) throw new OptionError('members', 'an atlas needs at least one member');
+  const found: Gathered[] = [];
+  for (const { architecture, read } of given) {
+    signal?.throwIfAborted();
+    const [a, b] = read();
+    requireTwins(architecture, a, b);
+    found.push({ architecture, estimates: [memberEstimate(a, tops), memberEstimate(b, tops)] });
+    onProgress?.({ unit: 'members', done: found.length, total: given.length });
+  }
+  requireOneKind(found);
+  return assembled(found, tops, left);
+}
+
+/** @throws where two estimates are not independent ones of the same, or not those that the list of members says */
+function requireTwins({ name, networks }: Architecture, a: NadsResult, b: NadsResult): void {
+  const [one, other] = [summaryOf(a), summaryOf(b)];
+  const problem =
+    (one.model.sha256 !== other.model.sha256 && 'these are of different models') ||
+    (one.settings.seed === other.settings.seed && `both are of seed ${one.settings.seed}`) ||
+    (one.networks !== other.networks &&
+      `these are of ${one.networks} and ${other.networks} networks`) ||
+    (one.networks !== networks &&
+      `these are of ${one.networks} networks, the list of members says ${networks}`) ||
+    (kindOf(one) !== kindOf(other) && `these are of ${kindOf(one)}, and of ${kindOf(other)}`);
+  if (problem)
+    throw new Error(
+      `${name}: two independent estimates are needed, but ${problem} (${a.name}, ${b.name})`,
+    );
+}
+
+function summaryOf({ name, summary }: NadsResult): NadsSummary {
+  if (summary) return summary;
+  throw new Error(`${name}: no nads.json beside it; give a folder that nads estimate wrote`);
+}
+
+/** What all estimates of an atlas have in common. */
+export const kindOf = ({ settings }: Pick<NadsSummary, 'settings'>): string => {
+  const { probe, step, basis, points } = settings;
+  return `${probe}${step === null ? '' : `s of step ${step}`}, basis ${basis}, ${points} point(s)`;
+};
+
+function requireOneKind([first, ...others]: readonly Gathered[]): void {
+  const expected = kindOf(first.estimates[0].summary);
+  for (const { architecture, estimates } of others) {
+    const kind = kindOf(estimates[0].summary);
+    if (kind !== expected)
+      throw new Error(
+        `${architecture.name} is of ${kind}, but ${first.architecture.name} of ${expected}; estimate all alike`,
+      );
+  }
+}
+
+function assembled(
+  found: readonly Gathered[],
+  tops: readonly number[],
+  left: readonly LeftOut[],
+): Atlas {
+  const summaries = found.map(({ estimates: [{ summary }] }) => summary);
+  const image = commonest(summaries.map(one => shapeOf(one.image)));
+  const rows = commonest(found.map(({ estimates: [one] }) => shapeOf(one.image)));
+  const alone = found.map(one => aloneOf(one, image, rows));
+  const together = found.filter((_, i) => alone[i] === undefined);
+  const tables = tops.map(top => overlapTable(together, top));
+  const numbers = memberNumbers(found);
+  const members = found.map((one, i): AtlasMember => ({
+    summary: memberSummary(one, { numbers: numbers[i], alone: alone[i], tables }),
+    estimates: one.estimates,
+  }));
+  const [{ settings, runtime }] = summaries;
+  return {
+    summary: {
+      format: 'atlas',
+      version: 1,
+      image: summaries.find(one => shapeOf(one.image) === image)!.image,
+      settings: {
+        probe: settings.probe,
+        step: settings.step,
+        basis: settings.basis,
+        points: settings.points,
+        init: commonest(summaries.map(one => one.settings.init)),
+      },
+      runtime,
+      tops: [...tops],
+      members: members.map(({ summary }) => summary),
+      calibration: tables.map(({ top, factor, pairs }) => ({ top, factor, pairs })),
+      rounding: roundingError(together, tops),
+      left: [...left],
+    },
+    members,
+    overlaps: tables.map(({ top, overlap, error }) => ({ top, overlap, error })),
+  };
+}

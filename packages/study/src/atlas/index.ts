@@ -1,0 +1,16 @@
+export {
+  parseArchitectures,
+  parseLeftOut,
+  type Architecture,
+  type LeftOut,
+} from './architectures.js';
+export type { Atlas, AtlasMember, AtlasOverlaps, KeptEstimate } from './atlas.js';
+export { atlasFiles, decodeAtlas, encodeAtlas } from './atlas-codec.js';
+export type { AtlasSummary, MemberSummary } from './atlas-summary.js';
+export {
+  gatherAtlas,
+  type GatheredMember,
+  type GatherEnvironment,
+  type GatherSettings,
+} from './gather-atlas.js';
+export { spectralEnergy } from './spectral-energy.js';

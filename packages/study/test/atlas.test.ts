@@ -1,0 +1,227 @@
+import { Random } from '@nads/linalg';
+import {
+  MemoryStore,
+  decodeAtlas,
+  encodeAtlas,
+  gatherAtlas,
+  parseArchitectures,
+} from '../src/index.js';
+import { disattenuated } from '../src/atlas/disattenuated.js';
+import { pooledErrors } from '../src/atlas/pooled-errors.js';
+import { quantisedRows, restoredRows } from '../src/atlas/quantised-rows.js';
+import { spectralDistance } from '../src/atlas/spectral-distance.js';
+import { damaged } from './damaged.js';
+import { bytes, numbers, withArrays } from './other-arrays.js';
+import { problemOf } from './problem-of.js';
+import {
+  architecture,
+  cosines,
+  member,
+  noise,
+  side,
+  steep,
+  syntheticResult,
+  turned,
+} from './synthetic-members.js';
+
+const tops = [2, 4];
+const angle = 0.5;
+const straight = () => member('a', [cosines(), cosines()]);
+const turnedBy = (name: string, by: number) =>
+  member(name, [turned(cosines(), 1, 5, by), turned(cosines(), 1, 5, by)], {
+    from: 'a',
+    changes: 'straight → turned',
+    choice: 'angle',
+  });
+const unknown = () => member('n', [noise('one'), noise('two')]);
+const small = () => gatherAtlas([straight(), turnedBy('b', angle), unknown()], { tops });
+
+test('two members whose second directions differ by an angle overlap as that says, and noise within itself by chance', async () => {
+  const { overlaps, summary } = await small();
+  const [two, four] = overlaps.map(({ overlap }) => overlap.data);
+  expect(two[1]).toBeCloseTo((1 + Math.cos(angle) ** 2) / 2, 6);
+  expect(four[1]).toBeCloseTo((3 + Math.cos(angle) ** 2) / 4, 6);
+  expect([two[0], two[4]]).toEqual([expect.closeTo(1, 6), expect.closeTo(1, 6)]);
+  expect(four[8]).toBeLessThan(0.3);
+  expect(summary.members[0].subspaces[1]).toMatchObject({ top: 4, halves: [1, 1] });
+  expect(summary.calibration.map(({ pairs }) => pairs)).toEqual([1, 1]);
+});
+
+test('numbers of a member are those of its spectrum, and its symmetries are listed', async () => {
+  const { summary } = await small();
+  const [{ numbers, symmetries, above_noise: above }] = summary.members;
+  const all = steep();
+  const sum = all.reduce((a, b) => a + b);
+  expect(numbers.leading_share.value).toBeCloseTo(1 / sum, 10);
+  expect(numbers.effective_rank.value).toBeGreaterThan(5);
+  expect(numbers.low_frequencies.value).toBeGreaterThan(0.5);
+  expect(numbers.low_frequencies.error).toBeCloseTo(0, 10);
+  expect(symmetries[1]).toEqual({
+    relabelling: 'flip rows',
+    holds: false,
+    reason: "'pool' is lopsided",
+  });
+  expect(above).toEqual([5, 5]);
+});
+
+test('a correlation without the noise, by hand; not determined where noise leaves nothing', () => {
+  const measured = (value: number, error = 0) => ({ value, error });
+  const chance = 0.1;
+  // (.46 − .1) / √((.9 − .1)(.4 − .1)) = .36 / √.24
+  const given = {
+    overlap: measured(0.46, 0.01),
+    within: [measured(0.9), measured(0.4, 0.03)] as const,
+    chance,
+  };
+  const found = disattenuated(given)!;
+  expect(found.value).toBeCloseTo(0.36 / Math.sqrt(0.24), 12);
+  expect(found.error).toBeCloseTo(
+    Math.hypot(0.01 / Math.sqrt(0.24), (found.value * 0.03) / 0.6),
+    12,
+  );
+  // unrelated subspaces have a correlation of 0, not of k/D
+  expect(disattenuated({ ...given, overlap: measured(chance) })!.value).toBeCloseTo(0, 12);
+  // √(.8 × .02) / .9 is below the least ceiling
+  expect(disattenuated({ ...given, within: [measured(0.9), measured(0.12)] })).toBeUndefined();
+  expect(disattenuated({ ...given, within: [measured(0.9), measured(0.05)] })).toBeUndefined();
+});
+
+test('errors of pairs are between their own spread and that of all', () => {
+  const pair = (a: number, b: number, networks = 4) => ({ values: [a, b] as const, networks });
+  const alike = pooledErrors([pair(10, 11), pair(10, 11), pair(10, 11)]);
+  const own = Math.log(1.1) ** 2 / 4;
+  expect(alike[0]).toBeCloseTo(10.5 * Math.sqrt((own + (3 * own) / 0.4549) / 4), 10);
+  const [equal, , apart] = pooledErrors([pair(10, 10), pair(10, 11), pair(10, 14), pair(10, 11)]);
+  expect(equal).toBeGreaterThan(0.1);
+  expect(apart).toBeGreaterThan(equal);
+  // four times the networks, half the error
+  const [few, many] = pooledErrors([pair(10, 11, 1), pair(10, 11 ** 0.5 * 10 ** 0.5, 4)]);
+  expect(many / few).toBeCloseTo(0.5, 1);
+  expect(pooledErrors([pair(0, 1)])).toEqual([NaN]);
+});
+
+test('what noise adds to the distance of spectra is taken away', () => {
+  const random = new Random('spectra');
+  const true1 = Float64Array.from({ length: 4096 }, () => 1 / 4096);
+  const true2 = true1.map((x, i) => (i < 2048 ? 1.5 * x : 0.5 * x));
+  const noisy = (p: Float64Array): Float64Array => {
+    const all = p.map(x => x * (1 + 0.5 * random.normal()) ** 2);
+    const sum = all.reduce((a, b) => a + b);
+    return all.map(x => x / sum);
+  };
+  const exact = 1 - (Math.sqrt(1.5) + Math.sqrt(0.5)) / 2;
+  expect(spectralDistance([true1, true1], [true2, true2]).value).toBeCloseTo(exact, 10);
+  const same = spectralDistance([noisy(true1), noisy(true1)], [noisy(true1), noisy(true1)]);
+  expect(Math.abs(same.value)).toBeLessThan(same.error);
+  expect(same.error).toBeGreaterThan(0.05);
+});
+
+test('rows in eight bits come back orthonormal and nearly as they were', () => {
+  const rows = noise('rows');
+  const back = restoredRows(quantisedRows(rows));
+  const inner = (i: number, j: number): number => {
+    let sum = 0;
+    for (let k = 0; k < rows.columns; k++)
+      sum += back.data[i * rows.columns + k] * rows.data[j * rows.columns + k];
+    return sum;
+  };
+  expect(inner(3, 3)).toBeGreaterThan(0.9995);
+  expect(Math.abs(inner(3, 4))).toBeLessThan(0.02);
+});
+
+test('an atlas is read as it was written', async () => {
+  const atlas = await small();
+  const [[, npz], [, json]] = encodeAtlas(atlas);
+  const back = decodeAtlas('out', npz as Uint8Array, new TextEncoder().encode(json as string));
+  expect(back.summary).toEqual(atlas.summary);
+  expect(back.overlaps[1].overlap.data[1]).toBeCloseTo(atlas.overlaps[1].overlap.data[1], 6);
+  const [{ estimates }] = back.members;
+  expect(estimates[1].eigenvalues[3]).toBeCloseTo(0.512, 6);
+  expect(estimates[0].energy).toHaveLength(side * side);
+});
+
+test.each<[name: string, change: (one: any, other: any) => void, message: string]>([
+  ['of one seed', (_, b) => (b.summary.settings.seed = 1), 'both are of seed 1'],
+  ['of two models', (_, b) => (b.summary.model.sha256 = 'cd'), 'different models'],
+  ['of other networks', a => (a.summary.networks = 4), 'of 4 and 8 networks'],
+  ['of another step', (_, b) => (b.summary.settings.step = 1), 'secants of step 1'],
+])('estimates %s are no twins', async (_, change, message) => {
+  const [one, other] = straight().read();
+  change(one, other);
+  const gathering = gatherAtlas([{ architecture: architecture('a'), read: () => [one, other] }]);
+  await expect(gathering).rejects.toThrow(message);
+});
+
+test('estimates that do not save all directions, and members of other settings, are refused', async () => {
+  const few = syntheticResult({ seed: 2 });
+  const cut = { ...few, rows: { ...few.rows, rows: 20, data: few.rows.data.slice(0, 20 * 64) } };
+  const gathering = gatherAtlas([
+    { architecture: architecture('a'), read: () => [syntheticResult(), cut] },
+  ]);
+  await expect(gathering).rejects.toThrow('out/some: 20 of 64 directions were saved');
+  const other = { ...architecture('b') };
+  const read = () => [syntheticResult({ step: 1 }), syntheticResult({ step: 1, seed: 2 })] as const;
+  await expect(gatherAtlas([straight(), { architecture: other, read }], { tops })).rejects.toThrow(
+    'b is of secants of step 1, basis pixels, 1 point(s), but a of secants of step 100',
+  );
+});
+
+test.each([
+  ['{}', 'the whole: invalid input'],
+  [JSON.stringify([{ ...architecture('a'), networks: 0 }]), '0.networks'],
+  [JSON.stringify([architecture('a'), architecture('a')]), "two members of the name 'a'"],
+  [JSON.stringify([architecture('../a')]), '0.name'],
+  [
+    JSON.stringify([architecture('a', { from: 'b' })]),
+    "'a' comes from 'b', which is no other member",
+  ],
+  [
+    JSON.stringify([architecture('a'), architecture('b', { from: 'a' })]),
+    'say `changes` and `choice`',
+  ],
+])('a list of members that is not right is refused: %s', (json, message) => {
+  expect(() => parseArchitectures('architectures.json', json)).toThrow(message);
+  expect(() => parseArchitectures('architectures.json', json)).toThrow('architectures.json: ');
+});
+
+async function written(): Promise<MemoryStore> {
+  const store = new MemoryStore('out');
+  await store.write(encodeAtlas(await small()));
+  return store;
+}
+
+const read = ({ files }: MemoryStore) =>
+  decodeAtlas('out', files.get('atlas.npz')!, files.get('atlas.json')!);
+
+test.each([
+  ['a.directions', numbers([2, 30, 64], NaN), 'value 0 is NaN'],
+  ['a.directions', numbers([2, 30, 64], 0), 'linearly dependent'],
+  ['a.directions', numbers([2, 30, 32]), 'shape (2, 30, 32), expected (2, directions, 64)'],
+  ['a.energy', numbers([2, 8, 8], 1), 'not shares of one whole'],
+  ['a.scales', undefined, "no array 'a.scales'"],
+  ['overlaps', numbers([2, 2, 2]), 'shape (2, 2, 2), expected (2, 3, 3)'],
+  ['overlaps', numbers([2, 3, 3], 7), 'value 0 is 7, no overlap'],
+  ['a.eigenvalues', bytes([2, 64]), 'values of uint8'],
+])('a damaged array %s is named', async (array, value, message) => {
+  const store = withArrays(await written(), 'atlas.npz', { [array]: value });
+  expect(() => read(store)).toThrow(message);
+  expect(() => read(store)).toThrow(/^out\/atlas\.npz/);
+});
+
+test('whatever happens to a file of an atlas, it is read or what is wrong is said by name', async () => {
+  const { files } = await written();
+  const random = new Random('any damage to an atlas');
+  const problems: string[] = [];
+  for (let i = 0; i < Number(process.env.TRIES ?? 60); i++) {
+    const name = random.next() < 0.5 ? 'atlas.npz' : 'atlas.json';
+    const store = new MemoryStore('out');
+    await store.write([...files, [name, damaged(name, files.get(name)!, random)]]);
+    try {
+      read(store);
+    } catch (error) {
+      const problem = problemOf(error as Error);
+      if (problem !== undefined) problems.push(problem);
+    }
+  }
+  expect(problems).toEqual([]);
+});
