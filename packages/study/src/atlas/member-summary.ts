@@ -1,4 +1,4 @@
-import { overlapWithin, type Twins } from './overlap-between.js';
+import { overlapWithin } from './overlap-between.js';
 import type { MemberSummary } from './atlas-summary.js';
 import type { Gathered } from './gather-atlas.js';
 import { numberNames, type MemberEstimate } from './member-estimate.js';
@@ -53,13 +53,13 @@ function subspaceOf(
 ): MemberSummary['subspaces'] {
   const twins = bothOf(estimates, ({ subspaces }) => subspaces.get(top));
   if (!twins) return [];
-  const { overlap, predicted } = overlapWithin(twins as Twins);
-  const halves = twins.map(({ halfSplitOverlap }) => halfSplitOverlap ?? null);
+  const { overlap, predicted } = overlapWithin(twins);
+  const [first, second] = twins.map(({ halfSplitOverlap }) => halfSplitOverlap ?? null);
   return [
     {
       top,
       within: known({ value: overlap, error: factor * predicted }),
-      halves: [halves[0], halves[1]],
+      halves: [first, second],
     },
   ];
 }

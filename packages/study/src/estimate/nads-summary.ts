@@ -36,9 +36,7 @@ export const nadsSchema = z.looseObject({
   symmetry: z.optional(
     z.looseObject({
       derived: z.optional(
-        z.array(
-          z.looseObject({ relabelling: z.string(), holds: z.boolean(), reason: z.string() }),
-        ),
+        z.array(z.looseObject({ relabelling: z.string(), holds: z.boolean(), reason: z.string() })),
       ),
     }),
   ),
