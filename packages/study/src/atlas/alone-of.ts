@@ -1,5 +1,5 @@
 import type { ImageShape } from '@nads/basis';
-import type { Gathered } from './gather-atlas.js';
+import type { Gathered } from './gathered.js';
 
 /** Above this share of secants that float32 cannot resolve, directions are those of rounding errors. */
 const mostUnresolved = 0.5;

@@ -30,6 +30,13 @@ export interface AtlasOverlaps {
   readonly error: Matrix;
 }
 
+/** A member, with its estimates that are independent of a model's. */
+export interface IndependentMember {
+  readonly member: AtlasMember;
+  /** One or two. */
+  readonly estimates: readonly KeptEstimate[];
+}
+
 /** What many architectures prefer, side by side. */
 export interface Atlas {
   readonly summary: AtlasSummary;

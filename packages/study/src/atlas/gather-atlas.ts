@@ -6,7 +6,9 @@ import type { Architecture, LeftOut } from './architectures.js';
 import type { Atlas, AtlasMember } from './atlas.js';
 import { aloneOf, shapeOf } from './alone-of.js';
 import { commonest } from '../commonest.js';
-import { memberEstimate, type MemberEstimate } from './member-estimate.js';
+import type { Gathered } from './gathered.js';
+import { kindOf } from './kind-of.js';
+import { memberEstimate } from './member-estimate.js';
 import { memberNumbers } from './member-numbers.js';
 import { memberSummary } from './member-summary.js';
 import { overlapTable } from './overlap-table.js';
@@ -30,12 +32,6 @@ export interface GatherSettings {
 export interface GatherEnvironment {
   readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
-}
-
-/** A member with what is needed of both estimates. */
-export interface Gathered {
-  readonly architecture: Architecture;
-  readonly estimates: readonly [MemberEstimate, MemberEstimate];
 }
 
 /**
@@ -81,12 +77,6 @@ function summaryOf({ name, summary }: NadsResult): NadsSummary {
   if (summary) return summary;
   throw new Error(`${name}: no nads.json beside it; give a folder that nads estimate wrote`);
 }
-
-/** What all estimates of an atlas have in common. */
-export const kindOf = ({ settings }: Pick<NadsSummary, 'settings'>): string => {
-  const { probe, step, basis, points } = settings;
-  return `${probe}${step === null ? '' : `s of step ${step}`}, basis ${basis}, ${points} point(s)`;
-};
 
 function requireOneKind([first, ...others]: readonly Gathered[]): void {
   const expected = kindOf(first.estimates[0].summary);

@@ -13,4 +13,7 @@ export {
   type GatherEnvironment,
   type GatherSettings,
 } from './gather-atlas.js';
+export { placement, type PlacedNumber, type Placement } from './placement.js';
+export type { NearSubspace, OverlapRanking } from './nearest-by-overlap.js';
+export type { NearSpectrum } from './nearest-by-spectrum.js';
 export { spectralEnergy } from './spectral-energy.js';

@@ -1,5 +1,5 @@
 import type { Measured } from './disattenuated.js';
-import type { Gathered } from './gather-atlas.js';
+import type { Gathered } from './gathered.js';
 import { numberNames, type NumberName } from './member-estimate.js';
 import { pooledErrors } from './pooled-errors.js';
 

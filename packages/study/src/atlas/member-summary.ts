@@ -1,6 +1,6 @@
 import { overlapWithin } from './overlap-between.js';
 import type { MemberSummary } from './atlas-summary.js';
-import type { Gathered } from './gather-atlas.js';
+import type { Gathered } from './gathered.js';
 import { numberNames, type MemberEstimate } from './member-estimate.js';
 import type { MemberNumbers } from './member-numbers.js';
 import type { OverlapTable } from './overlap-table.js';

@@ -1,36 +1,39 @@
 import { errorFrom, overlapOf, type ComparedSubspace } from '../compare/compared-subspace.js';
 
-/** Two independent estimates of the same subspace. */
+/** The same subspace of two independent estimates, of seeds that are the same for all architectures. */
 export type Twins = readonly [ComparedSubspace, ComparedSubspace];
 
-/** How much the leading subspaces of two architectures overlap, from two independent estimates of each. */
+/** How much the leading subspaces of two architectures overlap. */
 export interface PairOverlap {
-  /** Mean of the four overlaps. */
+  /** Mean over the two pairs of estimates of different seeds. */
   readonly overlap: number;
   /** Standard error of the mean, from the noise of the eigenvalues. */
   readonly predicted: number;
-  /** Standard error of the mean, from how it differs between the estimates of each. */
+  /** Standard error of the mean, from the difference between the two. */
   readonly spread: number;
 }
 
-/** Overlap of two architectures. */
+/**
+ * Overlap of two architectures. Estimates of the same seed are at the same point and may share weights, so their noise is alike; only those of
+ * different seeds are compared.
+ */
 export function overlapBetween(a: Twins, b: Twins): PairOverlap {
-  const found = a.map(one => b.map(other => overlapOf(one, other)));
-  const [[aa, ab], [ba, bb]] = found;
-  const differences = [aa + ab - ba - bb, aa + ba - ab - bb];
+  const [one, other] = [overlapOf(a[0], b[1]), overlapOf(a[1], b[0])];
+  const errors = [
+    errorFrom(a[0], b[1]),
+    errorFrom(b[1], a[0]),
+    errorFrom(a[1], b[0]),
+    errorFrom(b[0], a[1]),
+  ];
   return {
-    overlap: (aa + ab + ba + bb) / 4,
-    predicted: predictedError(a, b),
-    spread: Math.hypot(...differences) / 4,
+    overlap: (one + other) / 2,
+    predicted: Math.hypot(...errors) / 2,
+    spread: Math.abs(one - other) / 2,
   };
 }
 
-/** The estimates are independent: variances of a mean of two are a half of those of one, each taken once. */
-const predictedError = (a: Twins, b: Twins): number =>
-  Math.hypot(...[0, 1].flatMap(i => [errorFrom(a[i], b[i]), errorFrom(b[i], a[i])])) / 2;
-
 /** Overlap of the two estimates of one architecture, which is the most that another can have with it. */
-export const overlapWithin = ([a, b]: Twins): Pick<PairOverlap, 'overlap' | 'predicted'> => ({
+export const overlapWithin = ([a, b]: Twins): Omit<PairOverlap, 'spread'> => ({
   overlap: overlapOf(a, b),
   predicted: Math.hypot(errorFrom(a, b), errorFrom(b, a)),
 });

@@ -1,7 +1,7 @@
 import { matrix, type Matrix } from '@nads/linalg';
 import type { Measured } from './disattenuated.js';
 import { ceilingOf, leastCeiling } from './disattenuated.js';
-import type { Gathered } from './gather-atlas.js';
+import type { Gathered } from './gathered.js';
 import { overlapBetween, overlapWithin, type PairOverlap, type Twins } from './overlap-between.js';
 
 /** Overlaps of members with each other, and how far their errors can be believed. */

@@ -1,5 +1,5 @@
 import { overlap } from '@nads/linalg';
-import type { Gathered } from './gather-atlas.js';
+import type { Gathered } from './gathered.js';
 import { quantisedRows, restoredRows } from './quantised-rows.js';
 
 /** The largest change of an overlap that rounding of directions to eight bits makes, over all pairs and dimensions; 0 of one member. */

@@ -1,6 +1,6 @@
 import type { Measured } from './disattenuated.js';
 
-/** Shares of Fourier energy of two independent estimates. */
+/** Shares of Fourier energy of two independent estimates, of seeds that are the same for all architectures. */
 export type TwinEnergies = readonly [Float64Array, Float64Array];
 
 /** 1 − Σ√(pq): the squared Hellinger distance of two distributions, 0 for the same, 1 for such as share nothing. */
@@ -11,13 +11,16 @@ export function squaredHellinger(p: Float64Array, q: Float64Array): number {
 }
 
 /**
- * Squared Hellinger distance between the Fourier energies of two architectures, less that of the two estimates of each, which noise
- * alone makes: half the sum of theirs. Roots of shares are unit vectors, so what noise adds to a squared distance is known exactly on
- * average. May come out below 0 by its error, made of how the four distances differ between estimates and of what was taken away.
+ * Squared Hellinger distance between the Fourier energies of two architectures, from estimates of different seeds, less what noise alone
+ * makes: half the sum of the distances between the two estimates of each. Roots of shares are unit vectors, and noise adds that much to the
+ * squared distance of two on average. May come out below 0 by its error, which is made of how the distances differ between estimates and of
+ * what was taken away.
  */
 export function spectralDistance(a: TwinEnergies, b: TwinEnergies): Measured {
-  const [[aa, ab], [ba, bb]] = a.map(one => b.map(other => squaredHellinger(one, other)));
+  const [one, other] = [squaredHellinger(a[0], b[1]), squaredHellinger(a[1], b[0])];
   const noise = (squaredHellinger(...a) + squaredHellinger(...b)) / 2;
-  const spread = Math.hypot(aa + ab - ba - bb, aa + ba - ab - bb) / 4;
-  return { value: (aa + ab + ba + bb) / 4 - noise, error: Math.hypot(spread, noise) };
+  return {
+    value: (one + other) / 2 - noise,
+    error: Math.hypot((one - other) / 2, noise),
+  };
 }

@@ -74,5 +74,5 @@ export const chanceBetween = (a: ComparedSubspace, b: ComparedSubspace): number 
 /** Standard error of the overlap of two subspaces from the noise of the first; NaN where that is not known. */
 export const errorFrom = (
   { angles, ...subspace }: ComparedSubspace,
-  { leading }: ComparedSubspace,
+  { leading }: Pick<ComparedSubspace, 'leading'>,
 ): number => (angles ? overlapError({ ...subspace, angles }, leading) : NaN);

@@ -1,0 +1,95 @@
+import type { NadsResult } from '../estimate/nads-codec.js';
+import { about } from '../named-error.js';
+import { shapeOf } from './alone-of.js';
+import { compared, type Atlas, type AtlasMember, type IndependentMember } from './atlas.js';
+import { kindOf } from './kind-of.js';
+import {
+  memberEstimate,
+  numberNames,
+  type MemberEstimate,
+  type NumberName,
+} from './member-estimate.js';
+import { nearestByOverlap, type OverlapRanking } from './nearest-by-overlap.js';
+import { nearestBySpectrum, type NearSpectrum } from './nearest-by-spectrum.js';
+
+/** A number of a model among those of the members. */
+export interface PlacedNumber {
+  readonly name: NumberName;
+  readonly value: number;
+  /** Share of the members whose number is smaller. */
+  readonly above: number;
+}
+
+/** Where a model stands among the members of an atlas. */
+export interface Placement {
+  readonly model: string;
+  readonly networks: number;
+  readonly numbers: readonly PlacedNumber[];
+  /** Members that numbers are compared with. */
+  readonly members: number;
+  readonly symmetries: readonly {
+    readonly relabelling: string;
+    readonly holds: boolean;
+    readonly reason: string;
+  }[];
+  /** By the dimension k. */
+  readonly byOverlap: readonly OverlapRanking[];
+  /** Nearest first. */
+  readonly bySpectrum: readonly NearSpectrum[];
+}
+
+/**
+ * Places an estimate among the members of an atlas. Members' estimates of the same seed are not looked at: they are at the same point
+ * and may share weights.
+ * @throws where it was not estimated as the members were, saying what to do
+ */
+export const placement = (atlas: Atlas, result: NadsResult): Placement =>
+  about(result.name, () => {
+    requireAlike(atlas, result);
+    const own = memberEstimate(result, atlas.summary.tops);
+    const members = compared(atlas).map(one => independentOf(one, own));
+    requireSameRows(members, own);
+    return {
+      model: own.summary.model.file,
+      networks: own.summary.networks,
+      numbers: numberNames.map(name => placed(atlas, name, own.numbers[name])),
+      members: atlas.members.length,
+      symmetries: own.summary.symmetry?.derived ?? [],
+      byOverlap: atlas.summary.tops.map(top => nearestByOverlap(atlas, members, own, top)),
+      bySpectrum: nearestBySpectrum(members, own),
+    };
+  });
+
+/** @throws where images or settings are others than the atlas's */
+function requireAlike({ summary: atlas }: Atlas, { summary }: NadsResult): void {
+  if (!summary) throw new Error('no nads.json beside it; give a folder that nads estimate wrote');
+  const [own, theirs] = [summary.image, atlas.image].map(shapeOf);
+  if (own !== theirs)
+    throw new Error(
+      `its images are ${own}, those of the atlas ${theirs}; directions of other images cannot be compared: export it for ${theirs}, or give --size ${atlas.image.height}x${atlas.image.width} where the file leaves the size free`,
+    );
+  if (kindOf(summary) !== kindOf(atlas))
+    throw new Error(
+      `it was estimated from ${kindOf(summary)}, the atlas from ${kindOf(atlas)}; estimate it as the atlas was, or gather an atlas like it (--data)`,
+    );
+}
+
+function independentOf(member: AtlasMember, { summary }: MemberEstimate): IndependentMember {
+  const { seeds } = member.summary;
+  const estimates = member.estimates.filter((_, i) => seeds[i] !== summary.settings.seed);
+  return { member, estimates };
+}
+
+/** @throws where directions are of one channel here and of all there */
+function requireSameRows(members: readonly IndependentMember[], { image }: MemberEstimate): void {
+  const [first] = members;
+  if (!first || shapeOf(first.member.summary.directions) === shapeOf(image)) return;
+  throw new Error(
+    `its channels do not all have the same directions, those of the members do; see nads inspect for what breaks that`,
+  );
+}
+
+function placed({ members }: Atlas, name: NumberName, value: number): PlacedNumber {
+  const below = members.filter(({ summary }) => summary.numbers[name].value < value);
+  return { name, value, above: below.length / members.length };
+}
