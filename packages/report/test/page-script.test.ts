@@ -16,6 +16,9 @@ function button(dataset: Readonly<Record<string, string>>, closest: unknown) {
   };
 }
 
+/** A document with one button, and no table to sort. */
+const only = (one: unknown) => (selector: string) => (selector === 'button' ? [one] : []);
+
 const row = (...cells: string[]) => ({ cells: cells.map(textContent => ({ textContent })) });
 const table = {
   rows: [row('', 'a, b', 'c'), row('=1+1', '0.5\u00a0± 0.1', '-'), row('say "x"', '-1e-3', '-inf')],
@@ -25,7 +28,7 @@ test('a table is copied as CSV that no spreadsheet computes, and buttons appear'
   const copied: string[] = [];
   const copy = button({ copy: '' }, table);
   runInNewContext(pageScript, {
-    document: { querySelectorAll: () => [copy] },
+    document: { querySelectorAll: only(copy) },
     navigator: { clipboard: { writeText: async (text: string) => copied.push(text) } },
   });
   expect(copy.hidden).toBe(false);
@@ -38,7 +41,7 @@ test('where a page may not copy, the table is selected', async () => {
   const selected: unknown[] = [];
   const copy = button({ copy: '' }, table);
   runInNewContext(pageScript, {
-    document: { querySelectorAll: () => [copy] },
+    document: { querySelectorAll: only(copy) },
     navigator: {},
     getSelection: () => ({ selectAllChildren: (element: unknown) => selected.push(element) }),
   });
@@ -51,7 +54,7 @@ test('a figure is saved as an SVG file of its name', async () => {
   const save = button({ save: 'spectrum.svg' }, { querySelector: () => 'the svg' });
   const saved: unknown[] = [];
   runInNewContext(pageScript, {
-    document: { querySelectorAll: () => [save], createElement: () => link },
+    document: { querySelectorAll: only(save), createElement: () => link },
     XMLSerializer: class {
       serializeToString = (svg: string) => `<${svg}>`;
     },
@@ -63,4 +66,37 @@ test('a figure is saved as an SVG file of its name', async () => {
   await save.click();
   expect(saved).toEqual(['<the svg>', { type: 'image/svg+xml' }]);
   expect(link).toMatchObject({ href: 'blob:1', download: 'spectrum.svg' });
+});
+
+test('a table is sorted by a column: largest first, then the other way round, unknown ones last', async () => {
+  const rows = [
+    ['a', '0.5 ± 0.1'],
+    ['b', '-'],
+    ['c', '−2'],
+    ['d', '10'],
+    ['e', 'word'],
+  ].map(cells => row(...cells));
+  const body = { rows, append: (...sorted: typeof rows) => body.rows.splice(0, 5, ...sorted) };
+  const attributes = new Map<string, string>();
+  const head = {
+    cellIndex: 1,
+    childNodes: [],
+    parentElement: { cells: [] as unknown[] },
+    append: () => {},
+    closest: () => ({ tBodies: [body] }),
+    getAttribute: (name: string) => attributes.get(name),
+    setAttribute: (name: string, value: string) => attributes.set(name, value),
+  };
+  const made = { ...button({}, undefined), append: () => {}, parentElement: head };
+  runInNewContext(pageScript, {
+    document: {
+      createElement: () => made,
+      querySelectorAll: (selector: string) => (selector === 'button' ? [made] : [head]),
+    },
+  });
+  const order = () => body.rows.map(({ cells: [{ textContent }] }) => textContent).join('');
+  await made.click();
+  expect([order(), attributes.get('aria-sort')]).toEqual(['daceb', 'descending']);
+  await made.click();
+  expect([order(), attributes.get('aria-sort')]).toEqual(['cadeb', 'ascending']);
 });

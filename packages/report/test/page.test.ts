@@ -13,11 +13,12 @@ const everything = (text: string): PagePart[] => [
   { facts: [[text, text]] },
   { details: text, facts: [[text, text]] },
   { figures: [{ name: text, svg, caption: text }] },
-  { table: { caption: text, head: ['', text], rows: [[text, text]] } },
+  { table: { caption: text, head: ['', text], rows: [[text, text]], sortable: true } },
 ];
 const full = (text: string): string =>
   page({
     title: text,
+    contents: true,
     parts: everything(text),
     sections: [{ heading: text, parts: everything(text) }],
   });
@@ -32,6 +33,12 @@ test('a page shows all its parts in their order', () => {
   expect(html).toContain('<svg aria-label="A &#38; B" xmlns="http://www.w3.org/2000/svg"');
   expect(html).toContain('data-save="A &#38; B.svg"');
   expect(html).toContain('<tr><th scope="row">A &#38; B</th><td>A &#38; B</td></tr>');
+});
+
+test('headings of sections are listed as links to them', () => {
+  expect(full('A & B')).toContain('<li><a href="#section-1">A &#38; B</a></li>');
+  expect(full('A & B')).toContain('<section id="section-1">');
+  expect(page({ title: 'A', sections: [{ heading: 'B', parts: [] }] })).not.toContain('<nav');
 });
 
 test('a page is valid HTML', async () => {

@@ -3,8 +3,11 @@ import {
   besideCharts,
   chart,
   colourBar,
+  dendrogram,
+  forestPlot,
   gallery,
   partBars,
+  pointMap,
   sheetSvg,
   spectrum,
 } from '../src/index.js';
@@ -79,6 +82,40 @@ const pictures: Readonly<Record<string, () => string>> = {
         { from: 0, to: 3, label: 'skip' },
         { from: 1, to: 2, label: 'avg_pool' },
         { from: 2, to: 3, label: 'conv_1x1' },
+      ],
+    }),
+  forest: () =>
+    forestPlot({
+      title: 'Changes with their errors',
+      x: { title: 'change' },
+      reference: { at: 0, label: 'no change' },
+      rows: [
+        { group: 'pooling', label: 'max → average', value: 0.3, error: 0.05 },
+        { group: 'pooling', label: 'max → none', value: -0.1, error: 0.2, strong: false },
+        { group: 'depth', label: '2 → 4', value: 0.5, error: NaN },
+      ],
+    }),
+  dendrogram: () =>
+    dendrogram({
+      title: 'A tree',
+      x: 'distance',
+      labels: ['first', 'second', 'a third'],
+      kinds: [0, 1, 0],
+      tree: {
+        height: 2,
+        branches: [{ leaf: 1 }, { height: 1, branches: [{ leaf: 0 }, { leaf: 2 }] }],
+      },
+    }),
+  map: () =>
+    pointMap({
+      title: 'A map',
+      kinds: ['towns', 'lakes'],
+      note: 'Near each other: alike.',
+      points: [
+        { label: 'here', x: 0, y: 0, kind: 0 },
+        { label: 'beside it', x: 0.02, y: 0, kind: 1 },
+        { label: 'no room for this', x: 0.01, y: 0.005, kind: 1 },
+        { label: 'far away', x: 1, y: 0.5, kind: 0 },
       ],
     }),
   'colour-bar': () => sheetSvg(colourBar({ signed: true, low: '−1', high: '1', title: 'weight' })),

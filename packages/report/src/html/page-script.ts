@@ -1,5 +1,6 @@
 /**
- * What the buttons of a page do: copy a table as CSV, save a figure as SVG. Text that a spreadsheet would compute begins with an
+ * What the buttons of a page do: copy a table as CSV, save a figure as SVG, sort a table by a column: numbers by size, largest first, then
+ * texts, unknown ones last. Text that a spreadsheet would compute begins with an
  * apostrophe, and what is unknown is empty. Where a browser does not let a page copy, the table is selected.
  */
 export const pageScript = `
@@ -27,8 +28,31 @@ const save = button => {
   link.download = button.dataset.save;
   link.click();
 };
+const orderOf = cell => {
+  const text = cell.textContent;
+  const number = parseFloat(text.replace('−', '-'));
+  return text === '-' || text === '' ? [2, 0, ''] : isNaN(number) ? [1, 0, text] : [0, -number, ''];
+};
+const compare = (a, b, sign) => a[0] - b[0] || sign * (a[1] - b[1] || a[2].localeCompare(b[2]));
+const sort = ({ parentElement: head }) => {
+  const [body] = head.closest('table').tBodies;
+  const turned = head.getAttribute('aria-sort') === 'descending';
+  for (const other of head.parentElement.cells) other.removeAttribute('aria-sort');
+  head.setAttribute('aria-sort', turned ? 'ascending' : 'descending');
+  const sign = turned ? -1 : 1;
+  const keys = new Map([...body.rows].map(row => [row, orderOf(row.cells[head.cellIndex])]));
+  body.append(...[...keys.keys()].sort((a, b) => compare(keys.get(a), keys.get(b), sign)));
+};
+for (const head of document.querySelectorAll('table[data-sort] thead th')) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.dataset.sort = '';
+  button.append(...head.childNodes);
+  head.append(button);
+}
 for (const button of document.querySelectorAll('button')) {
   button.hidden = false;
-  button.addEventListener('click', () => ('copy' in button.dataset ? copy : save)(button));
+  const act = 'sort' in button.dataset ? sort : 'copy' in button.dataset ? copy : save;
+  button.addEventListener('click', () => act(button));
 }
 `;

@@ -32,13 +32,19 @@ th:first-child { text-align: left; font-weight: normal }
 thead th, thead td { position: sticky; top: 0; background: var(--paper) }
 tbody th { position: sticky; left: 0; background: var(--paper) }
 button { font: inherit; font-size: .85rem; margin-left: .5rem; color: inherit; background: var(--panel); border: 1px solid var(--line); border-radius: .3rem; cursor: pointer }
+th > button { margin: 0; padding: 0; color: inherit; font: inherit; background: none; border: 0 }
+[aria-sort=descending] > button::after { content: ' ↓' }
+[aria-sort=ascending] > button::after { content: ' ↑' }
+nav ul { display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; margin: 1rem 0; padding: 0; list-style: none }
+a { color: inherit }
 button[hidden] { display: none }
 @media print {
   :root { color-scheme: light; --ink: #000; --faint: #444; --line: #bbb; --panel: #fff; --paper: #fff }
   body { font-size: 9pt }
   main { max-width: none; padding: 0 }
   dl { grid-template-columns: repeat(3, 1fr) }
-  button { display: none }
+  button:not(th > button) { display: none }
+  nav { display: none }
   .table { max-height: none; overflow: visible }
   thead th, thead td, tbody th { position: static }
   figure, tr, pre { break-inside: avoid }

@@ -14,6 +14,8 @@ export interface PageSection {
 export interface PageOptions {
   readonly title: string;
   readonly parts?: readonly PagePart[];
+  /** Whether the headings of sections are listed at the beginning, as links. */
+  readonly contents?: boolean;
   readonly sections?: readonly PageSection[];
 }
 
@@ -21,7 +23,7 @@ export interface PageOptions {
  * A whole HTML document in one file, for light and dark screens, narrow and wide ones, and paper. All text is escaped; its content
  * policy allows its own style and script, and nothing from anywhere else. Without scripts only the buttons are missing.
  */
-export const page = ({ title, parts = [], sections = [] }: PageOptions): string =>
+export const page = ({ title, parts = [], contents = false, sections = [] }: PageOptions): string =>
   [
     '<!doctype html>',
     '<html lang="en">',
@@ -36,7 +38,8 @@ export const page = ({ title, parts = [], sections = [] }: PageOptions): string 
     '<main>',
     `<h1>${escaped(title)}</h1>`,
     ...parts.map(partMarkup),
-    ...sections.map(sectionMarkup),
+    ...(contents ? [contentsMarkup(sections)] : []),
+    ...sections.map((one, i) => sectionMarkup(one, contents ? ` id="${sectionId(i)}"` : '')),
     '</main>',
     `<script>${pageScript}</script>`,
     '</body>',
@@ -44,5 +47,23 @@ export const page = ({ title, parts = [], sections = [] }: PageOptions): string 
     '',
   ].join('\n');
 
-const sectionMarkup = ({ heading, parts }: PageSection): string =>
-  ['<section>', `<h2>${escaped(heading)}</h2>`, ...parts.map(partMarkup), '</section>'].join('\n');
+const sectionId = (i: number): string => `section-${i + 1}`;
+
+const contentsMarkup = (sections: readonly PageSection[]): string =>
+  [
+    '<nav aria-label="Contents">',
+    '<ul>',
+    ...sections.map(
+      ({ heading }, i) => `<li><a href="#${sectionId(i)}">${escaped(heading)}</a></li>`,
+    ),
+    '</ul>',
+    '</nav>',
+  ].join('\n');
+
+const sectionMarkup = ({ heading, parts }: PageSection, attributes: string): string =>
+  [
+    `<section${attributes}>`,
+    `<h2>${escaped(heading)}</h2>`,
+    ...parts.map(partMarkup),
+    '</section>',
+  ].join('\n');

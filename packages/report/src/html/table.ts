@@ -5,13 +5,15 @@ export interface PageTable {
   readonly caption: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** Whether readers can sort it by a column. */
+  readonly sortable?: boolean;
 }
 
 /** A table in a frame of its own, in which a wide or long one moves. */
-export const tableMarkup = ({ caption, head, rows }: PageTable): string =>
+export const tableMarkup = ({ caption, head, rows, sortable = false }: PageTable): string =>
   [
     `<div class="table" role="group" tabindex="0" aria-label="${escaped(caption)}">`,
-    '<table>',
+    sortable ? '<table data-sort>' : '<table>',
     `<caption>${escaped(caption)} <button type="button" hidden data-copy>Copy as CSV</button></caption>`,
     `<thead><tr>${head.map(headCell).join('')}</tr></thead>`,
     '<tbody>',
