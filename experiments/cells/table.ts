@@ -6,7 +6,7 @@ import type { ImageShape } from '@nads/basis';
 import { effectiveRank } from '@nads/linalg';
 import { imageEnergy, radialProfile } from '@nads/probe';
 import { gallery, sheetSvg as svg } from '@nads/report';
-import { compare, csv, spectralEnergy, type NadsResult } from '@nads/study';
+import { compare, csv, directionEnergies, spectralEnergy, type NadsResult } from '@nads/study';
 import { readNads, writeWhole } from '@nads/study/node';
 
 const { values, positionals } = parseArgs({
@@ -42,7 +42,7 @@ writeWhole(join(out, 'cells.svg'), picture());
 /** Share of the energy of all directions, each weighted with its eigenvalue, below half of the Nyquist frequency. */
 function lowShare(nads: NadsResult): number {
   const { height, width } = imageOf(nads);
-  const energy = spectralEnergy(nads.rows, nads.eigenvalues!, { height, width });
+  const energy = spectralEnergy(directionEnergies(nads.rows, { height, width }), nads.eigenvalues!);
   return radialProfile(energy, height, width).low;
 }
 

@@ -5,7 +5,7 @@ import { cosines, member, noise, syntheticResult, turned } from './synthetic-mem
 const twice = <T>(one: T): [T, T] => [one, one];
 const far = turned(turned(cosines(), 0, 40, 1.3), 1, 41, 1.3);
 const near = turned(cosines(), 1, 5, 0.4);
-const flat = new Float64Array(64).map((_, i) => 1 - i / 1e4);
+const flat = new Float64Array(64).map((_, i) => 1 - i / 2e3);
 
 const atlas = (): Promise<Atlas> =>
   gatherAtlas(

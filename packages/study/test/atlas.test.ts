@@ -7,9 +7,9 @@ import {
   parseArchitectures,
 } from '../src/index.js';
 import { disattenuated } from '../src/atlas/disattenuated.js';
-import { pooledErrors } from '../src/atlas/pooled-errors.js';
 import { quantisedRows, restoredRows } from '../src/atlas/quantised-rows.js';
 import { spectralDistance } from '../src/atlas/spectral-distance.js';
+import { spectralNumbers } from '../src/atlas/spectral-numbers.js';
 import { damaged } from './damaged.js';
 import { bytes, numbers, withArrays } from './other-arrays.js';
 import { problemOf } from './problem-of.js';
@@ -47,6 +47,16 @@ test('two members whose second directions differ by an angle overlap as that say
   expect(summary.calibration.map(({ pairs }) => pairs)).toEqual([1, 1]);
 });
 
+test('a member that prefers all directions alike is compared with no others, however well they repeat', async () => {
+  const alike = new Float64Array(64).fill(2);
+  const { summary, overlaps } = await gatherAtlas(
+    [straight(), member('i', [cosines(), cosines()], {}, [alike, alike])],
+    { tops },
+  );
+  expect(summary.members[1].alone).toMatch(/^it prefers no direction/);
+  expect(overlaps[0].overlap.rows).toBe(1);
+});
+
 test('numbers of a member are those of its spectrum, and its symmetries are listed', async () => {
   const { summary } = await small();
   const [{ numbers, symmetries, above_noise: above }] = summary.members;
@@ -55,7 +65,7 @@ test('numbers of a member are those of its spectrum, and its symmetries are list
   expect(numbers.leading_share.value).toBeCloseTo(1 / sum, 10);
   expect(numbers.effective_rank.value).toBeGreaterThan(5);
   expect(numbers.low_frequencies.value).toBeGreaterThan(0.5);
-  expect(numbers.low_frequencies.error).toBeCloseTo(0, 10);
+  expect(numbers.low_frequencies.error).toBeLessThan(0.02);
   expect(symmetries[1]).toEqual({
     relabelling: 'flip rows',
     holds: false,
@@ -86,18 +96,46 @@ test('a correlation without the noise, by hand; not determined where noise leave
   expect(disattenuated({ ...given, within: [measured(0.9), measured(0.05)] })).toBeUndefined();
 });
 
-test('errors of pairs are between their own spread and that of all', () => {
-  const pair = (a: number, b: number, networks = 4) => ({ values: [a, b] as const, networks });
-  const alike = pooledErrors([pair(10, 11), pair(10, 11), pair(10, 11)]);
-  const own = Math.log(1.1) ** 2 / 4;
-  expect(alike[0]).toBeCloseTo(10.5 * Math.sqrt((own + (3 * own) / 0.4549) / 4), 10);
-  const [equal, , apart] = pooledErrors([pair(10, 10), pair(10, 11), pair(10, 14), pair(10, 11)]);
-  expect(equal).toBeGreaterThan(0.1);
-  expect(apart).toBeGreaterThan(equal);
-  // four times the networks, half the error
-  const [few, many] = pooledErrors([pair(10, 11, 1), pair(10, 11 ** 0.5 * 10 ** 0.5, 4)]);
-  expect(many / few).toBeCloseTo(0.5, 1);
-  expect(pooledErrors([pair(0, 1)])).toEqual([NaN]);
+test('errors of numbers are those that independent errors of the eigenvalues make', () => {
+  const random = new Random('spectrum');
+  const eigenvalues = Float64Array.of(8, 4, 2, 1);
+  const standardErrors = eigenvalues.map(x => x / 50);
+  // directions at frequencies (0, 0), (1, 0), (2, 0), (3, 0) of 8×8: the first two are low
+  const energies = [4, 5, 6, 7].map(k =>
+    new Float64Array(64).map((_, at) => (at === 36 + k - 4 ? 1 : 0)),
+  );
+  const numbersOf = (values: Float64Array) =>
+    spectralNumbers({
+      eigenvalues: values,
+      standardErrors,
+      energies,
+      image: { height: 8, width: 8 },
+    });
+  const { effective_rank, low_frequencies, leading_share } = numbersOf(eigenvalues);
+  expect(low_frequencies.value).toBeCloseTo(12 / 15, 12);
+  expect(leading_share.value).toBeCloseTo(8 / 15, 12);
+  const drawn = Array.from({ length: 2000 }, () =>
+    numbersOf(eigenvalues.map((x, i) => x + standardErrors[i] * random.normal())),
+  );
+  const spread = (of: (one: (typeof drawn)[0]) => number): number => {
+    const mean = drawn.reduce((sum, one) => sum + of(one), 0) / 2000;
+    return Math.sqrt(drawn.reduce((sum, one) => sum + (of(one) - mean) ** 2, 0) / 1999);
+  };
+  expect(effective_rank.error / spread(one => one.effective_rank.value)).toBeCloseTo(1, 1);
+  expect(low_frequencies.error / spread(one => one.low_frequencies.value)).toBeCloseTo(1, 1);
+  expect(leading_share.error / spread(one => one.leading_share.value)).toBeCloseTo(1, 1);
+});
+
+test('errors of numbers are as large as what the two estimates of members differ by', async () => {
+  const scaled = (by: number) => steep().map((x, i) => (i === 0 ? by * x : x));
+  const differing = (name: string, by: number) =>
+    member(name, [cosines(), cosines()], {}, [steep(), scaled(by)]);
+  const { summary } = await gatherAtlas([differing('a', 1.5), differing('b', 1.3)], { tops });
+  const [{ numbers: own }] = summary.members;
+  // (1 − 1.5) / √(.01² + .015²) and (1 − 1.3) / √(.01² + .013²), root mean square
+  const factor = Math.sqrt((0.5 ** 2 / 3.25e-4 + 0.3 ** 2 / 2.69e-4) / 2);
+  expect(summary.number_factors.leading_eigenvalue).toBeCloseTo(factor, 6);
+  expect(own.leading_eigenvalue.error).toBeCloseTo((factor * Math.sqrt(3.25e-4)) / 2, 8);
 });
 
 test('what noise adds to the distance of spectra is taken away', () => {

@@ -1,4 +1,5 @@
 import type { ImageShape } from '@nads/basis';
+import { isIsotropic } from './is-isotropic.js';
 import type { Gathered } from './gathered.js';
 
 /** Above this share of secants that float32 cannot resolve, directions are those of rounding errors. */
@@ -9,9 +10,10 @@ const mostUnresolved = 0.5;
  * @param image the shape of most images, @param rows and of most directions
  */
 export function aloneOf({ estimates }: Gathered, image: string, rows: string): string | undefined {
-  const [{ summary, image: own }] = estimates;
+  const [{ summary, image: own, eigenvalues }] = estimates;
   if (shapeOf(summary.image) !== image) return `its images are ${shapeOf(summary.image)}`;
   if (shapeOf(own) !== rows) return 'its channels do not all have the same directions';
+  if (isIsotropic(eigenvalues)) return 'it prefers no direction: all its eigenvalues are the same';
   const unresolved = Math.max(...estimates.map(one => one.summary.unresolved_secants ?? 0));
   if (unresolved > mostUnresolved)
     return `float32 cannot resolve ${Math.round(100 * unresolved)} % of its responses: its directions are those of rounding errors`;

@@ -3,7 +3,7 @@ import { countSchema } from '../count-schema.js';
 import { imageSchema } from '../image-schema.js';
 import { parseJson } from '../parse-json.js';
 import { architectureSchema, leftOutSchema } from './architectures.js';
-import { numberNames } from './member-estimate.js';
+import { numberNames } from './spectral-numbers.js';
 
 const two = <T extends z.core.SomeType>(value: T) => z.tuple([value, value]);
 const measured = z.looseObject({ value: z.number(), error: z.nullable(z.number()) });
@@ -25,12 +25,7 @@ const memberSchema = z.extend(architectureSchema, {
   /** Why its directions are compared with no others; absent where they are. */
   alone: z.optional(z.string()),
   /** Means of both estimates. */
-  numbers: z.object(
-    Object.fromEntries(numberNames.map(name => [name, measured])) as Record<
-      (typeof numberNames)[number],
-      typeof measured
-    >,
-  ),
+  numbers: z.record(z.enum(numberNames), measured),
   /** Directions above the noise floor. */
   above_noise: z.nullable(two(countSchema)),
   symmetries: z.array(
@@ -57,6 +52,8 @@ export const atlasSchema = z.looseObject({
   runtime: z.string(),
   tops: z.array(top).check(z.minLength(1), z.maxLength(20)),
   members: z.array(memberSchema),
+  /** By how much errors of numbers that are predicted from those of the eigenvalues are too small. */
+  number_factors: z.record(z.enum(numberNames), z.number()),
   /** By the dimension k: by how much errors that are predicted from the noise of eigenvalues are too small, and of how many pairs. */
   calibration: z.array(z.looseObject({ top, factor: z.number(), pairs: countSchema })),
   /** Largest change of an overlap that rounding to eight bits makes, of all pairs. */

@@ -1,6 +1,6 @@
-import type { Matrix } from '@nads/linalg';
+import { OptionError, type Matrix } from '@nads/linalg';
 import type { AtlasSummary, MemberSummary } from './atlas-summary.js';
-import type { Measured } from './disattenuated.js';
+import { disattenuated, type Measured } from './disattenuated.js';
 
 /** One of the two estimates of a member. */
 export interface KeptEstimate {
@@ -57,4 +57,34 @@ export function withinOf({ name, subspaces }: MemberSummary, top: number): Measu
   if (!found) throw new Error(`'${name}' has no subspace of dimension ${top}`);
   const { value, error } = found.within;
   return { value, error: error ?? NaN };
+}
+
+/**
+ * The correlation of the leading subspaces of two members without their noise; undefined where it is not determined.
+ * @param i, j places among those that are compared
+ */
+export function correlationOf(
+  atlas: Atlas,
+  top: number,
+  i: number,
+  j: number,
+): Measured | undefined {
+  const { overlap, error } = overlapsOf(atlas, top);
+  const members = compared(atlas);
+  const at = i * overlap.columns + j;
+  return disattenuated({
+    overlap: { value: overlap.data[at], error: error.data[at] },
+    within: [withinOf(members[i].summary, top), withinOf(members[j].summary, top)],
+    chance: chanceOf(members[i].summary, top),
+  });
+}
+
+/** @throws where the atlas has none of that dimension */
+export function overlapsOf({ overlaps }: Atlas, top: number): AtlasOverlaps {
+  const found = overlaps.find(one => one.top === top);
+  if (found) return found;
+  throw new OptionError(
+    'top',
+    `the atlas has subspaces of ${overlaps.map(one => one.top).join(', ')} dimensions, not of ${top}`,
+  );
 }

@@ -10,8 +10,9 @@ import type { Gathered } from './gathered.js';
 import { kindOf } from './kind-of.js';
 import { memberEstimate } from './member-estimate.js';
 import { memberNumbers } from './member-numbers.js';
-import { memberSummary } from './member-summary.js';
+import { known, memberSummary } from './member-summary.js';
 import { overlapTable } from './overlap-table.js';
+import { byNumber } from './spectral-numbers.js';
 import { roundingError } from './rounding-error.js';
 
 /** A member, and its two independent estimates. */
@@ -102,7 +103,11 @@ function assembled(
   const tables = tops.map(top => overlapTable(together, top));
   const numbers = memberNumbers(found);
   const members = found.map((one, i): AtlasMember => ({
-    summary: memberSummary(one, { numbers: numbers[i], alone: alone[i], tables }),
+    summary: memberSummary(one, {
+      numbers: byNumber(name => known(numbers[name].values[i])),
+      alone: alone[i],
+      tables,
+    }),
     estimates: one.estimates,
   }));
   const [{ settings, runtime }] = summaries;
@@ -121,6 +126,7 @@ function assembled(
       runtime,
       tops: [...tops],
       members: members.map(({ summary }) => summary),
+      number_factors: byNumber(name => numbers[name].factor),
       calibration: tables.map(({ top, factor, pairs }) => ({ top, factor, pairs })),
       rounding: roundingError(together, tops),
       left: [...left],

@@ -13,7 +13,11 @@ export {
   type GatherEnvironment,
   type GatherSettings,
 } from './gather-atlas.js';
+export { atlasPage } from './atlas-page.js';
+export { ladderSteps, type LadderStep } from './ladder-steps.js';
+export { placeModel, type PlacedModel, type PlaceSettings } from './place-model.js';
 export { placement, type PlacedNumber, type Placement } from './placement.js';
+export { atlasJson, atlasText, placementText, placementWarnings } from './placement-text.js';
 export type { NearSubspace, OverlapRanking } from './nearest-by-overlap.js';
 export type { NearSpectrum } from './nearest-by-spectrum.js';
-export { spectralEnergy } from './spectral-energy.js';
+export { directionEnergies, spectralEnergy } from './spectral-energy.js';

@@ -1,6 +1,5 @@
 import type { ImageShape } from '@nads/basis';
-import { effectiveRank, matrix, type Matrix } from '@nads/linalg';
-import { radialProfile } from '@nads/probe';
+import { matrix, type Matrix } from '@nads/linalg';
 import {
   comparedSubspace,
   copiesOf,
@@ -13,7 +12,9 @@ import type { NadsResult } from '../estimate/nads-codec.js';
 import type { NadsSummary } from '../estimate/nads-summary.js';
 import { searchedDimension } from '../estimate/searched-dimension.js';
 import { about } from '../named-error.js';
-import { spectralEnergy } from './spectral-energy.js';
+import type { Measured } from './disattenuated.js';
+import { directionEnergies, spectralEnergy } from './spectral-energy.js';
+import { spectralNumbers, type NumberName } from './spectral-numbers.js';
 
 /** What an atlas needs of one estimate, of one channel where all channels have the same directions. */
 export interface MemberEstimate {
@@ -30,32 +31,13 @@ export interface MemberEstimate {
   readonly leading: Matrix;
   /** Shares of the Fourier energy: [H·W]. */
   readonly energy: Float64Array;
-  /** Its numbers. */
-  readonly numbers: Readonly<Record<NumberName, number>>;
+  /** With errors that those of the eigenvalues make. */
+  readonly numbers: Readonly<Record<NumberName, Measured>>;
   /** How many directions are above the noise floor; undefined where that is not known. */
   readonly aboveNoise?: number;
   /** Leading subspaces, by their dimension k. */
   readonly subspaces: ReadonlyMap<number, ComparedSubspace>;
 }
-
-/** Numbers that an atlas has of each member. */
-export const numberNames = [
-  'effective_rank',
-  'low_frequencies',
-  'leading_share',
-  'leading_eigenvalue',
-] as const;
-
-/** A number that an atlas has of each member. */
-export type NumberName = (typeof numberNames)[number];
-
-/** What tables call it. */
-export const numberTitles: Readonly<Record<NumberName, string>> = {
-  effective_rank: 'effective rank',
-  low_frequencies: 'low frequencies',
-  leading_share: 'share of the first',
-  leading_eigenvalue: 'largest eigenvalue',
-};
 
 /** Directions that are kept of each estimate. */
 export const keptDirections = 30;
@@ -81,17 +63,18 @@ export const memberEstimate = (result: NadsResult, tops: readonly number[]): Mem
     const first = withFirst(result, considered);
     const eigenvalues = onceEach(given, copies);
     const image = rowImage(summary, copies);
-    const energy = spectralEnergy(rows, eigenvalues, image);
+    const energies = directionEnergies(rows, image);
+    const standardErrors = onceEach(result.standardErrors ?? given.map(() => NaN), copies);
     const kept = Math.min(keptDirections, rows.rows);
     return {
       name,
       summary,
       image,
       eigenvalues,
-      standardErrors: onceEach(result.standardErrors ?? given.map(() => NaN), copies),
+      standardErrors,
       leading: matrix(kept, rows.columns, rows.data.slice(0, kept * rows.columns)),
-      energy,
-      numbers: numbersOf(eigenvalues, energy, image),
+      energy: spectralEnergy(energies, eigenvalues),
+      numbers: spectralNumbers({ eigenvalues, standardErrors, energies, image }),
       ...(summary.noise_floor && { aboveNoise: summary.noise_floor.index / copies }),
       subspaces: new Map(tops.filter(k => k <= kept).map(k => [k, comparedSubspace(first, k)])),
     };
@@ -115,20 +98,5 @@ function withFirst(result: NadsResult, count: number): NadsResult {
     rows: matrix(0, result.rows.columns),
     channelRows: matrix(kept, columns, data.slice(0, kept * columns)),
     eigenvalues: result.eigenvalues?.slice(0, kept * copiesOf(result)),
-  };
-}
-
-function numbersOf(
-  eigenvalues: Float64Array,
-  energy: Float64Array,
-  { height, width }: ImageShape,
-): Record<NumberName, number> {
-  const positive = eigenvalues.map(x => Math.max(0, x));
-  const sum = positive.reduce((all, x) => all + x, 0);
-  return {
-    effective_rank: effectiveRank(eigenvalues),
-    low_frequencies: radialProfile(energy, height, width).low,
-    leading_share: positive[0] / sum,
-    leading_eigenvalue: positive[0],
   };
 }

@@ -1,25 +1,33 @@
 import type { Measured } from './disattenuated.js';
 import type { Gathered } from './gathered.js';
-import { numberNames, type NumberName } from './member-estimate.js';
-import { pooledErrors } from './pooled-errors.js';
+import { byNumber, type NumberName } from './spectral-numbers.js';
 
-/** Numbers of a member with their standard errors. */
-export type MemberNumbers = Readonly<Record<NumberName, Measured>>;
-
-/** Means of both estimates of each member, with errors that are moderated by those of all. */
-export function memberNumbers(found: readonly Gathered[]): MemberNumbers[] {
-  const columns = numberNames.map(name => columnOf(found, name));
-  return found.map(
-    (_, i) =>
-      Object.fromEntries(numberNames.map((name, j) => [name, columns[j][i]])) as MemberNumbers,
-  );
+/** A number of all members. */
+export interface NumberColumn {
+  /** Of each member: the mean of both estimates and its standard error. */
+  readonly values: readonly Measured[];
+  /** Errors that are predicted from those of the eigenvalues, times this, are as large as what the two estimates of members differ by. */
+  readonly factor: number;
 }
 
-function columnOf(found: readonly Gathered[], name: NumberName): Measured[] {
-  const pairs = found.map(({ estimates: [a, b] }) => ({
-    values: [a.numbers[name], b.numbers[name]] as const,
-    networks: a.summary.networks,
+/** The numbers of all members. */
+export const memberNumbers = (found: readonly Gathered[]): Record<NumberName, NumberColumn> =>
+  byNumber(name => columnOf(found, name));
+
+/**
+ * Errors have the form that those of the eigenvalues predict and the size that the differences (x₁ − x₂) / √(σ₁² + σ₂²) of all members show: their
+ * root mean square, where it is above 1.
+ */
+function columnOf(found: readonly Gathered[], name: NumberName): NumberColumn {
+  const pairs = found.map(({ estimates: [a, b] }) => [a.numbers[name], b.numbers[name]] as const);
+  const differences = pairs
+    .map(([a, b]) => (a.value - b.value) / Math.hypot(a.error, b.error))
+    .filter(Number.isFinite);
+  const square = differences.reduce((sum, x) => sum + x * x, 0) / differences.length;
+  const factor = square > 1 ? Math.sqrt(square) : 1;
+  const values = pairs.map(([a, b]) => ({
+    value: (a.value + b.value) / 2,
+    error: (factor * Math.hypot(a.error, b.error)) / 2,
   }));
-  const errors = pooledErrors(pairs);
-  return pairs.map(({ values: [a, b] }, i) => ({ value: (a + b) / 2, error: errors[i] }));
+  return { values, factor };
 }

@@ -1,13 +1,12 @@
 import { overlapWithin } from './overlap-between.js';
 import type { MemberSummary } from './atlas-summary.js';
 import type { Gathered } from './gathered.js';
-import { numberNames, type MemberEstimate } from './member-estimate.js';
-import type { MemberNumbers } from './member-numbers.js';
+import type { MemberEstimate } from './member-estimate.js';
 import type { OverlapTable } from './overlap-table.js';
 
 /** What all members together say of one. */
 interface Context {
-  readonly numbers: MemberNumbers;
+  readonly numbers: MemberSummary['numbers'];
   readonly alone: string | undefined;
   readonly tables: readonly OverlapTable[];
 }
@@ -28,9 +27,7 @@ export function memberSummary(
     searched: summary.directions.probed,
     kept: summary.kept?.length ?? 0,
     ...(alone !== undefined && { alone }),
-    numbers: Object.fromEntries(
-      numberNames.map(name => [name, known(numbers[name])]),
-    ) as MemberSummary['numbers'],
+    numbers,
     above_noise: bothOf(estimates, one => one.aboveNoise),
     symmetries: (summary.symmetry?.derived ?? []).map(({ relabelling, holds, reason }) => ({
       relabelling,
@@ -41,7 +38,8 @@ export function memberSummary(
   };
 }
 
-const known = ({ value, error }: { readonly value: number; readonly error: number }) => ({
+/** As JSON has it: null where the error is not known. */
+export const known = ({ value, error }: { readonly value: number; readonly error: number }) => ({
   value,
   error: Number.isFinite(error) ? error : null,
 });

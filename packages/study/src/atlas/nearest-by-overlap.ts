@@ -3,6 +3,7 @@ import { errorFrom, type ComparedSubspace } from '../compare/compared-subspace.j
 import { chanceOf, withinOf, type Atlas, type IndependentMember } from './atlas.js';
 import { disattenuated, type Measured } from './disattenuated.js';
 import type { MemberEstimate } from './member-estimate.js';
+import { isIsotropic } from './is-isotropic.js';
 import { moderatedVariances } from './moderated-variances.js';
 
 /** A member beside a model. */
@@ -21,7 +22,7 @@ export interface OverlapRanking {
   readonly top: number;
   /** Of unrelated subspaces. */
   readonly chance: number;
-  /** What two estimates like that of the model would overlap; undefined where its stability was not measured. */
+  /** What two estimates like that of the model would overlap; undefined where its stability was not measured, or it prefers no direction. */
   readonly within?: Measured;
   /** Nearest first by the correlation; those for which it is not determined last, in their order. */
   readonly members: readonly NearSubspace[];
@@ -31,13 +32,13 @@ export interface OverlapRanking {
 export function nearestByOverlap(
   atlas: Atlas,
   members: readonly IndependentMember[],
-  { subspaces, summary }: MemberEstimate,
+  { subspaces, summary, eigenvalues }: MemberEstimate,
   top: number,
 ): OverlapRanking {
   const own = subspaces.get(top);
   const chance = top / summary.directions.probed;
   if (!own) return { top, chance, members: [] };
-  const within = withinFrom(own, chance);
+  const within = isIsotropic(eigenvalues) ? undefined : withinFrom(own, chance);
   const factor = atlas.summary.calibration.find(one => one.top === top)?.factor ?? 1;
   const overlaps = overlapsWith(own, members, factor);
   const found = members.map(({ member }, i) => ({

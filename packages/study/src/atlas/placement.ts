@@ -1,14 +1,13 @@
 import type { NadsResult } from '../estimate/nads-codec.js';
 import { about } from '../named-error.js';
+import { copiesOf } from '../compare/compared-subspace.js';
+import type { ImageShape } from '@nads/basis';
 import { shapeOf } from './alone-of.js';
 import { compared, type Atlas, type AtlasMember, type IndependentMember } from './atlas.js';
 import { kindOf } from './kind-of.js';
-import {
-  memberEstimate,
-  numberNames,
-  type MemberEstimate,
-  type NumberName,
-} from './member-estimate.js';
+import type { Measured } from './disattenuated.js';
+import { memberEstimate, type MemberEstimate } from './member-estimate.js';
+import { numberNames, type NumberName } from './spectral-numbers.js';
 import { nearestByOverlap, type OverlapRanking } from './nearest-by-overlap.js';
 import { nearestBySpectrum, type NearSpectrum } from './nearest-by-spectrum.js';
 
@@ -16,6 +15,8 @@ import { nearestBySpectrum, type NearSpectrum } from './nearest-by-spectrum.js';
 export interface PlacedNumber {
   readonly name: NumberName;
   readonly value: number;
+  /** Standard error; NaN where it is not known. */
+  readonly error: number;
   /** Share of the members whose number is smaller. */
   readonly above: number;
 }
@@ -46,9 +47,9 @@ export interface Placement {
 export const placement = (atlas: Atlas, result: NadsResult): Placement =>
   about(result.name, () => {
     requireAlike(atlas, result);
+    requireSameRows(atlas, result);
     const own = memberEstimate(result, atlas.summary.tops);
     const members = compared(atlas).map(one => independentOf(one, own));
-    requireSameRows(members, own);
     return {
       model: own.summary.model.file,
       networks: own.summary.networks,
@@ -63,11 +64,7 @@ export const placement = (atlas: Atlas, result: NadsResult): Placement =>
 /** @throws where images or settings are others than the atlas's */
 function requireAlike({ summary: atlas }: Atlas, { summary }: NadsResult): void {
   if (!summary) throw new Error('no nads.json beside it; give a folder that nads estimate wrote');
-  const [own, theirs] = [summary.image, atlas.image].map(shapeOf);
-  if (own !== theirs)
-    throw new Error(
-      `its images are ${own}, those of the atlas ${theirs}; directions of other images cannot be compared: export it for ${theirs}, or give --size ${atlas.image.height}x${atlas.image.width} where the file leaves the size free`,
-    );
+  requireImage({ summary: atlas }, summary.image);
   if (kindOf(summary) !== kindOf(atlas))
     throw new Error(
       `it was estimated from ${kindOf(summary)}, the atlas from ${kindOf(atlas)}; estimate it as the atlas was, or gather an atlas like it (--data)`,
@@ -80,16 +77,35 @@ function independentOf(member: AtlasMember, { summary }: MemberEstimate): Indepe
   return { member, estimates };
 }
 
-/** @throws where directions are of one channel here and of all there */
-function requireSameRows(members: readonly IndependentMember[], { image }: MemberEstimate): void {
-  const [first] = members;
-  if (!first || shapeOf(first.member.summary.directions) === shapeOf(image)) return;
+/** @throws where images are others than those of the atlas */
+export function requireImage(
+  { summary: { image } }: Pick<Atlas, 'summary'>,
+  own: ImageShape,
+): void {
+  const [found, expected] = [own, image].map(shapeOf);
+  if (found === expected) return;
   throw new Error(
-    `its channels do not all have the same directions, those of the members do; see nads inspect for what breaks that`,
+    `its images are ${found}, those of the atlas ${expected}, and directions of other images cannot be compared; export it for ${expected}, or give \`size\` ${image.height}x${image.width} where the file leaves the size free`,
   );
 }
 
-function placed({ members }: Atlas, name: NumberName, value: number): PlacedNumber {
-  const below = members.filter(({ summary }) => summary.numbers[name].value < value);
-  return { name, value, above: below.length / members.length };
+/** Why directions of all channels cannot be placed among those of one. */
+export const sameChannels =
+  'its channels do not all have the same directions, those of the members do; nads inspect says what breaks that';
+
+/** @throws where directions are of one channel here and of all there */
+function requireSameRows(atlas: Atlas, result: NadsResult): void {
+  const [first] = compared(atlas);
+  const channels = result.summary!.image.channels / copiesOf(result);
+  if (first && first.summary.directions.channels !== channels) throw new Error(sameChannels);
+}
+
+function placed({ summary, members }: Atlas, name: NumberName, own: Measured): PlacedNumber {
+  const below = members.filter(member => member.summary.numbers[name].value < own.value);
+  return {
+    name,
+    value: own.value,
+    error: summary.number_factors[name] * own.error,
+    above: below.length / members.length,
+  };
 }

@@ -9,6 +9,7 @@ export { ModelManifest, type KnownModel } from './model-manifest.js';
 export { readNads } from './read-nads.js';
 export { readBasis, readRows } from './read-basis.js';
 export { readDirection, type BasisDirection } from './read-direction.js';
+export { readAtlas } from './read-atlas.js';
 export { readArray, readImages } from './read-array.js';
 export { getData, officialData, type Getting, type OfficialData } from './official-data.js';
 export { dataHelp } from './data-help.js';

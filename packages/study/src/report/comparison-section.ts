@@ -54,7 +54,7 @@ const overlapParts = (matrices: readonly OverlapMatrix[]): PagePart[] =>
             'subspaces of a space of D dimensions have k/D on average, which is called chance. The diagonal is the overlap of two halves of the networks of one ' +
             'result, which shows how much noise alone takes away.',
         },
-        { figures: matrices.map(overlapPicture) },
+        { figures: matrices.map(one => overlapPicture(one)) },
         ...matrices.map(matrix => ({ table: overlapTable(matrix) })),
       ];
 
