@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { analyze } from './commands/analyze.js';
+import { atlas } from './commands/atlas.js';
 import { compare } from './commands/compare.js';
 import { completion } from './commands/completion.js';
 import { data } from './commands/data.js';
@@ -36,7 +37,7 @@ import { version } from './version.js';
 
 /** Commands as the help shows them: by what somebody is there for. */
 const groups: Readonly<Record<string, readonly (() => Command)[]>> = {
-  'What a network prefers:': [estimate, view, compare, inspect, degree],
+  'What a network prefers:': [estimate, view, compare, atlas, inspect, degree],
   'Before training:': [score, search],
   'A trained model:': [
     analyze,

@@ -11,7 +11,7 @@ export interface ResumableStudy<T> extends FolderCommand {
   readonly state: string;
   /** What is kept of it, with its article. */
   readonly what: string;
-  readonly study: (environment: Environment & { readonly store: Store }) => Promise<T>;
+  readonly study: (environment: Environment & { readonly store: Store }) => Promise<T | undefined>;
   /** Writes and shows the result. */
   readonly finish: (store: Store, result: T) => Promise<void>;
 }
