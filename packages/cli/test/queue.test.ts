@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import type { QueueWorker } from '@nads/queue';
 import { redisPath, RedisServer, withoutRedis } from '@nads/testing/redis';
@@ -59,6 +59,21 @@ withRedis('with workers', () => {
     expect(code).toBe(0);
     expect(stderr).toContain('networks-along {"direction":"…","seed":0}: ');
     expect((await done('queue', '--queue', redis.url)).stdout).toContain('no workers');
+  });
+
+  test('an experiment is run by workers, and is up to date without them', async () => {
+    mkdirSync(folder.path('experiment'));
+    const options = { networks: 3, basis: 'dct:8', workers: 1 };
+    const stages = { estimate: { run: 'estimate', arguments: [model('lenet')], options } };
+    writeFileSync(folder.path('experiment', 'experiment.json'), JSON.stringify({ stages }));
+    const place = ['--queue', redis.url, '--store', folder.path('store-run')];
+    const worker = start(['worker', ...place, '--workers', '1']);
+    await worker.said('worker ');
+    const run = ['run', folder.path('experiment')];
+    expect((await done(...run, ...place)).stdout).toMatch(/^estimate: done/);
+    worker.kill('SIGTERM');
+    expect((await worker.outcome).stderr).toContain('contributions');
+    expect((await done(...run)).stdout).toBe('estimate: up to date\n');
   });
 
   test('a study without workers says so, and takes its tasks out when it is stopped', async () => {

@@ -49,6 +49,32 @@ test('an experiment runs, is up to date, and runs again what its changes concern
   expect(third.stdout).toMatch(/^set: up to date\nscores: up to date\ntable: done in .*\n$/);
 });
 
+test('with --queue, workers do the tasks of stages that have some', async () => {
+  const options = { networks: 3, workers: 2 };
+  const root = experiment('queued', {
+    estimate: { run: 'estimate', arguments: ['lenet'], options },
+    mixed: { run: 'estimate', arguments: ['lenet'], options: { probe: 'mixed' } },
+    compare: { run: 'compare', arguments: ['{estimate}', '{mixed}'] },
+  });
+  const place = ['--queue', 'redis://queue:6379', '--store', 's3://nads'];
+  const { stdout } = await nads('run', root, '--dry-run', ...place);
+  expect(stdout.split('\n')).toEqual([
+    'estimate: nads estimate --networks=3 --queue=redis://queue:6379 --store=s3://nads --out out/estimate lenet',
+    'mixed: nads estimate --probe=mixed --out out/mixed lenet',
+    'compare: nads compare --json out/estimate out/mixed',
+    '',
+  ]);
+  const lone = await nads('run', root, '--dry-run', '--queue', 'redis://queue:6379');
+  expect(lone).toMatchObject({ code: 2 });
+  expect(lone.stderr).toContain('--queue: give --store, the folder that its workers share');
+  const inside = experiment('inside', {
+    one: { run: 'estimate', arguments: ['lenet'], options: { queue: 'redis://queue' } },
+  });
+  expect((await nads('run', inside, '--dry-run')).stderr).toContain(
+    "stage 'one': option 'queue' is the same for all stages; give it to nads run",
+  );
+});
+
 test('--dry-run lists what would be typed', async () => {
   const root = experiment('dry', small);
   writeFileSync(join(root, 'table.mjs'), table);

@@ -9,13 +9,27 @@ export interface Use {
   readonly options: readonly string[];
 }
 
+/** Of each command that has some. */
+const usesOf = new WeakMap<Command, readonly Use[]>();
+
 /** Refuses options that are given although they have no effect in the way that the command is used. */
-export const refuseWithoutEffect = (command: Command, uses: readonly Use[]): Command =>
-  command.hook('preAction', () => {
+export function refuseWithoutEffect(command: Command, uses: readonly Use[]): Command {
+  usesOf.set(command, uses);
+  return command.hook('preAction', () => {
     for (const { name, isUsed, options } of uses)
       if (isUsed(command.opts(), command.processedArgs))
         for (const option of options) refuseIfGiven(command, option, name);
   });
+}
+
+/** Names of the options that have no effect beside others. @param options by name, as in `max-networks` */
+export function withoutEffect(command: Command, options: Readonly<OptionValues>): Set<string> {
+  const values = Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [attributeOf(`--${name}`), value as unknown]),
+  );
+  const uses = usesOf.get(command)?.filter(({ isUsed }) => isUsed(values, [])) ?? [];
+  return new Set(uses.flatMap(use => use.options.map(flag => flag.slice(2))));
+}
 
 function refuseIfGiven(command: Command, flag: string, use: string): void {
   const option = command.options.find(({ long }) => long === flag);

@@ -1,6 +1,6 @@
 import type { Argument, Command, Option } from 'commander';
 
-/** Options that follow from the stage. */
+/** Options that follow from the stage, or are those of `nads run`. */
 const implied = new Set([
   '--out',
   '--force',
@@ -9,6 +9,8 @@ const implied = new Set([
   '--quiet',
   '--help',
   '--dry-run',
+  '--queue',
+  '--store',
 ]);
 
 /** JSON Schema of experiment.json, with the options of all commands, for editors. */

@@ -6,14 +6,15 @@ import { pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
 import type { Stage } from '@nads/pipeline';
 import type { Perform } from '@nads/pipeline/node';
+import type { QueueFlags } from '../commands/queue-options.js';
 import { scriptWords, stageCommand } from './stage-command.js';
 
 /** Runs stages as processes in the folder of their experiment, so that each has all memory for itself. */
 export const performStage =
-  (program: Command, root: string, signal: AbortSignal): Perform =>
+  (program: Command, root: string, signal: AbortSignal, place: QueueFlags = {}): Perform =>
   async (stage, folder, begun) => {
     if (stage.script !== undefined) return runScript(stage, root, signal);
-    const command = stageCommand(program, stage);
+    const command = stageCommand(program, stage, place);
     const { words, printed } = command;
     const goOn = begun && command.resumes && hasResults(folder) ? ['--resume'] : [];
     const replace = command.replaces && goOn.length === 0 ? ['--force'] : [];

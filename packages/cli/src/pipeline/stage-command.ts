@@ -1,5 +1,7 @@
 import type { Command, Option } from 'commander';
 import type { OptionValue, Stage } from '@nads/pipeline';
+import type { QueueFlags } from '../commands/queue-options.js';
+import { queuedOptions } from './queued-options.js';
 
 /** A stage as a command line. */
 export interface StageCommand {
@@ -18,18 +20,24 @@ const usualFiles: Readonly<Record<string, string>> = { report: 'report.html' };
 /** Options that are the pipeline's business. */
 const reserved = new Set(['out', 'force', 'resume', 'json']);
 
+/** Options of `nads run` that it hands on. */
+const places = new Set(['queue', 'store']);
+
 /**
  * The command line of a stage that runs a command, which is checked as far as it can be without its files.
  * @param program with all commands
+ * @param place of workers that do its tasks, if it has such
  * @throws naming the stage, and the option or argument that does not fit
  */
-export function stageCommand(program: Command, stage: Stage): StageCommand {
+export function stageCommand(program: Command, stage: Stage, place: QueueFlags = {}): StageCommand {
   const command = program.commands.find(one => one.name() === stage.run);
   if (!command || stage.run === 'run' || stage.run === 'new')
     refuse(stage, `nads has no command '${stage.run}' for a stage`);
   requireArguments(command, stage);
-  const given = Object.entries(stage.options).flatMap(([name, value]) =>
-    wordsOf(command, stage, name, value),
+  const own = Object.keys(stage.options).find(name => places.has(name));
+  if (own) refuse(stage, `option '${own}' is the same for all stages; give it to nads run`);
+  const given = Object.entries(queuedOptions(command, stage.options, place)).flatMap(
+    ([name, value]) => wordsOf(command, stage, name, value),
   );
   for (const option of command.options) requireGiven(option, stage);
   const output = outputOf(command, stage);

@@ -2,16 +2,21 @@ import { OptionError } from '@nads/linalg';
 import type { Pool } from '@nads/runtime';
 import type { QueueFlags } from '../commands/queue-options.js';
 
+/** @throws OptionError where one of the two options is given without the other */
+export function requirePlace({ queue, store }: QueueFlags): void {
+  if (queue === undefined && store !== undefined)
+    throw new OptionError('store', 'it is for workers; give `queue`, too');
+  if (queue !== undefined && store === undefined)
+    throw new OptionError('queue', 'give `store`, the folder that its workers share');
+}
+
 /**
  * What does the tasks of a study: workers behind a queue where there is one, otherwise threads of this process.
  * @param threads starts them
  */
 export async function studyPool(flags: QueueFlags, threads: () => Pool): Promise<Pool> {
-  const { queue, store } = flags;
-  if (queue === undefined && store === undefined) return threads();
-  if (queue === undefined) throw new OptionError('store', 'it is for workers; give `queue`, too');
-  if (store === undefined)
-    throw new OptionError('queue', 'give `store`, the folder that its workers share');
+  requirePlace(flags);
+  if (flags.queue === undefined) return threads();
   const { openQueue } = await import('./open-queue.js');
-  return openQueue(queue, store);
+  return openQueue(flags.queue, flags.store!);
 }
