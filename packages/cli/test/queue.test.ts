@@ -21,6 +21,8 @@ const sweep = [
   ...small,
 ];
 
+const margins = ['margin', model('lenet'), '--block', '64', '--images', '20', '--quiet'];
+
 /** Files but for the journal, whose lines are in the order in which they came. */
 const bytesIn = (out: string): Record<string, string> =>
   Object.fromEntries(
@@ -44,8 +46,13 @@ withRedis('with workers', () => {
     const place = ['--queue', redis.url, '--store', folder.path('store')];
     const worker = start(['worker', ...place, '--workers', '2', '--name', 'one']);
     await worker.said('worker one, 2 thread(s), nads 0.1.0 (build ');
-    for (const [name, study] of Object.entries({ estimate, sweep })) {
-      await done(...study, '--workers', '1', '--out', folder.path(`${name}-threads`));
+    const images = ['--data', folder.path('set.npz')];
+    const set = ['--basis', 'fourier:16', '--index', '9:7', '--count', '20', '--quiet'];
+    await done('synth', ...set, '--out', images[1]);
+    const studies = { estimate, sweep, margins: [...margins, ...images] };
+    for (const [name, study] of Object.entries(studies)) {
+      const threads = name === 'margins' ? [] : ['--workers', '1'];
+      await done(...study, ...threads, '--out', folder.path(`${name}-threads`));
       const { stderr } = await done(...study, ...place, '--out', folder.path(`${name}-queue`));
       expect(stderr).toBe('');
       expect(bytesIn(`${name}-queue`)).toEqual(bytesIn(`${name}-threads`));

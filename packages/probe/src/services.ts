@@ -1,1 +1,3 @@
 export { contributions } from './estimator/contributions.js';
+export { marginSearches } from './margins/margin-searches.js';
+export type { MarginSearchesSetup, MarginSearchesTask } from './margins/margin-searches.js';

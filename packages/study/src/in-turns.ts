@@ -1,13 +1,17 @@
-/** Does something with each item, so many at a time; begins nothing once the signal is aborted. */
+/** Does something with each item, so many at a time; takes none once the signal is aborted. */
 export async function inTurns<T>(
-  items: readonly T[],
+  items: Iterable<T>,
   atOnce: number,
   work: (item: T) => Promise<void>,
   signal?: AbortSignal,
 ): Promise<void> {
-  let next = 0;
+  const left = items[Symbol.iterator]();
   const one = async (): Promise<void> => {
-    while (next < items.length && !signal?.aborted) await work(items[next++]);
+    while (!signal?.aborted) {
+      const next = left.next();
+      if (next.done) return;
+      await work(next.value);
+    }
   };
   await Promise.all(Array.from({ length: atOnce }, one));
 }

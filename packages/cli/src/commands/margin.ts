@@ -5,6 +5,7 @@ import { basisHelp } from './basis-help.js';
 import { ofOption } from './of-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
 import { forceOption } from './force-option.js';
+import { addQueueOptions } from './queue-options.js';
 import { outputOption } from './output-option.js';
 
 /** `nads margin`. */
@@ -30,7 +31,7 @@ export function margin(): Command {
     .addOption(forceOption())
     .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress');
-  return addPreprocessingOptions(command)
+  return addQueueOptions(addPreprocessingOptions(command))
     .addHelpText('after', examples)
     .action(async (model: string, options) =>
       (await import('../margin/margin.js')).margin(model, options),
@@ -44,4 +45,5 @@ with its norm in units of pixels from 0 (black) to 1 (white).
 Examples:
   nads margin resnet20.onnx --data cifar10:data --mean .4914,.4822,.4465 --std .247,.243,.261 --basis nads:out/resnet20 \\
     --block 16 --out out/margins
-  nads margin lenet.onnx --data mnist:data --basis dct --block 64 --images 200 --out out/dct`;
+  nads margin lenet.onnx --data mnist:data --basis dct --block 64 --images 200 --out out/dct
+  nads margin lenet.onnx --data mnist:data --images 2000 --queue redis://queue:6379 --store /mnt/nads --out out/many`;

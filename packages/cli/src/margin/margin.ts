@@ -5,8 +5,14 @@ import {
   marginsSummary,
   writeMargins,
   type MarginsSettings,
+  type SourceModel,
+  type Store,
 } from '@nads/study';
 import { nodeEnvironment, openData } from '@nads/study/node';
+import type { LabelledImages } from '@nads/dataset';
+import type { QueueFlags } from '../commands/queue-options.js';
+import { workersPool } from '../queue/study-pool.js';
+import { closePool } from '../terminal/close-pool.js';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { openBasis } from '../terminal/open-basis.js';
@@ -21,6 +27,7 @@ import { show, type ShowFlags } from '../terminal/show.js';
 export interface MarginFlags
   extends
     FolderFlags,
+    QueueFlags,
     ShowFlags,
     OutputFlags,
     Omit<MarginsSettings, 'basis' | 'preprocessing'>,
@@ -32,7 +39,6 @@ export interface MarginFlags
 
 /** Runs `nads margin`. */
 export async function margin(file: string, flags: MarginFlags): Promise<void> {
-  const { out, quiet, perturbations } = flags;
   const data = openData(flags.data, flags);
   const source = openOutput(file, flags);
   const preprocessing = statedPreprocessing(file, flags);
@@ -45,31 +51,41 @@ export async function margin(file: string, flags: MarginFlags): Promise<void> {
       state: 'margins.jsonl',
       extensible: ['perturbations'],
     },
-    async store => {
-      const { result, isInterrupted } = await watched(quiet, watch =>
-        study(
-          source,
-          data,
-          { ...flags, preprocessing, basis },
-          {
-            ...nodeEnvironment(),
-            ...watch,
-            store,
-            onPlan: ({ trained }) => speaker(quiet)(trained.description),
-          },
-        ),
-      );
-      if (result) await writeMargins(store, result, { perturbations, onWarning: warn });
-      if (isInterrupted)
-        warn(
-          result
-            ? `interrupted after ${result.images} of ${result.chosen.count} images; what is done is in ${out}; continue with --resume`
-            : `interrupted before the first images were done; continue with --resume`,
-        );
-      if (!result) return false;
-      const text = `${marginText(result, describeData(data))}written to ${out}`;
-      show(flags, [text], marginsSummary(result));
-      return !isInterrupted;
-    },
+    store => marginInto(store, source, data, { ...flags, preprocessing, basis }),
   );
+}
+
+/** False where it was interrupted. */
+async function marginInto(
+  store: Store,
+  source: SourceModel,
+  data: LabelledImages,
+  settings: Omit<MarginFlags, 'basis' | 'preprocessing' | 'data'> & MarginsSettings,
+): Promise<boolean> {
+  const { out, quiet, perturbations } = settings;
+  const pool = await workersPool(settings);
+  try {
+    const { result, isInterrupted } = await watched(quiet, watch =>
+      study(source, data, settings, {
+        ...nodeEnvironment(),
+        ...watch,
+        pool,
+        store,
+        onPlan: ({ trained }) => speaker(quiet)(trained.description),
+      }),
+    );
+    if (result) await writeMargins(store, result, { perturbations, onWarning: warn });
+    if (isInterrupted)
+      warn(
+        result
+          ? `interrupted after ${result.images} of ${result.chosen.count} images; what is done is in ${out}; continue with --resume`
+          : `interrupted before the first images were done; continue with --resume`,
+      );
+    if (!result) return false;
+    const text = `${marginText(result, describeData(data))}written to ${out}`;
+    show(settings, [text], marginsSummary(result));
+    return !isInterrupted;
+  } finally {
+    if (pool) await closePool(pool);
+  }
 }

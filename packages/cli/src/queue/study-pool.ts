@@ -10,13 +10,17 @@ export function requirePlace({ queue, store }: QueueFlags): void {
     throw new OptionError('queue', 'give `store`, the folder that its workers share');
 }
 
+/** Workers behind a queue, where there is one. */
+export async function workersPool(flags: QueueFlags): Promise<Pool | undefined> {
+  requirePlace(flags);
+  if (flags.queue === undefined) return undefined;
+  const { openQueue } = await import('./open-queue.js');
+  return openQueue(flags.queue, flags.store!);
+}
+
 /**
  * What does the tasks of a study: workers behind a queue where there is one, otherwise threads of this process.
  * @param threads starts them
  */
-export async function studyPool(flags: QueueFlags, threads: () => Pool): Promise<Pool> {
-  requirePlace(flags);
-  if (flags.queue === undefined) return threads();
-  const { openQueue } = await import('./open-queue.js');
-  return openQueue(flags.queue, flags.store!);
-}
+export const studyPool = async (flags: QueueFlags, threads: () => Pool): Promise<Pool> =>
+  (await workersPool(flags)) ?? threads();

@@ -98,7 +98,7 @@ export async function margins(
   given: MarginsSettings,
   environment: MarginsEnvironment,
 ): Promise<Margins> {
-  const { runtime, store, signal, onPlan, onProgress } = environment;
+  const { runtime, pool, store, signal, onPlan, onProgress } = environment;
   const settings = withDefaults(defaults, given);
   const { classes, overshoot, iterations } = settings;
   requireWhole({ images: settings.images, classes, iterations });
@@ -115,7 +115,7 @@ export async function margins(
   onPlan?.(plan);
   const identity = journalIdentity(source, plan, settings);
   const journal = await MarginsJournal.open(store, identity, settings.resume);
-  const measuring = { classes, overshoot, iterations, journal, signal, onProgress };
+  const measuring = { classes, overshoot, iterations, journal, pool, signal, onProgress };
   const measured = await measureMargins(trained, chosen, blocks, measuring);
   if (measured.images === 0) signal?.throwIfAborted();
   const byBlock = blockMargins(blocks, measured);

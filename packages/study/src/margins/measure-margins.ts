@@ -1,18 +1,16 @@
 import { pixelsOf } from '@nads/basis';
 import type { LabelledImages } from '@nads/dataset';
-import {
-  coefficientsOf,
-  outputGradients,
-  subspaceMargins,
-  type Margin,
-  type MarginOptions,
-} from '@nads/probe';
+import { coefficientsOf, outputGradients, type Margin, type MarginOptions } from '@nads/probe';
+import type { Pool } from '@nads/runtime';
+import { inTurns } from '../in-turns.js';
 import { about } from '../named-error.js';
 import { digest } from '../source-model.js';
 import { prepareImages, type TrainedModel } from '../trained/trained-model.js';
 import { unlessAborted } from '../unless-aborted.js';
 import { blockGroups, type Block } from './blocks.js';
+import { gainsOf } from './gains-of.js';
 import type { MarginsJournal } from './margins-journal.js';
+import { ownSearcher, poolSearcher, type Searcher } from './searcher.js';
 
 /** Margins of the first images of a set in blocks of a basis. */
 export interface MeasuredMargins {
@@ -27,16 +25,19 @@ export interface MeasuredMargins {
 }
 
 /** How margins are searched for and monitored. */
-export interface Measuring extends Omit<MarginOptions, 'gains'> {
+export interface Measuring extends Omit<MarginOptions, 'gains' | 'signal'> {
+  readonly signal?: AbortSignal;
   /** Margins that are known, and where others are kept. */
   readonly journal: MarginsJournal;
+  /** What does the searches; this thread if not given. */
+  readonly pool?: Pool;
 }
 
 /** Images and blocks whose searches run side by side, and numbers of the directions they run along: what is kept at a time. */
 const atOnce = { images: 16, blocks: 8, numbers: 2 ** 25 };
 
 /**
- * Margins and gradients by pixel from 0, black, to 1; those of the images that are done where the signal is aborted.
+ * Margins and gradients by pixel from 0, black, to 1; those of the first images that are done where the signal is aborted.
  * @throws one line that names the model or the image
  */
 export async function measureMargins(
@@ -45,25 +46,77 @@ export async function measureMargins(
   blocks: readonly Block[],
   measuring: Measuring,
 ): Promise<MeasuredMargins> {
+  const chunks = chunksOf(trained, set);
+  const parts = await searchAll(trained, chunks, blocks, measuring);
   const found: Margin[] = [];
   const energy = new Float64Array(blocks.length);
   let [images, correct] = [0, 0];
-  while (images < set.count) {
-    const first = images;
-    const count = Math.min(atOnce.images, set.count - first);
-    const x = preparedImages(trained, set, first, count);
-    const watching = { ...measuring, onProgress: onwards(first, set.count, blocks, measuring) };
-    const part = await unlessAborted(measuring.signal, () =>
-      about(trained.source.name, () => marginsOf(trained, { first, x }, blocks, watching)),
-    );
+  for (const [at, { first, count, x }] of chunks.entries()) {
+    const part = parts[at];
     if (!part) break;
     const labels = Array.from({ length: count }, (_, i) => part[i * blocks.length].label);
-    await addEnergy(trained, x, labels, blocks, energy);
+    await addEnergy(trained, x(), labels, blocks, energy);
     found.push(...part.map(one => ({ ...one, image: first + one.image })));
     correct += labels.filter((label, i) => label === set.labels?.[first + i]).length;
     images += count;
   }
   return { images, found, correct, energy: energy.map(sum => sum / images) };
+}
+
+/** Images in a row whose searches run side by side. */
+interface Chunk {
+  /** Which is the first. */
+  readonly first: number;
+  readonly count: number;
+  /** As the model takes them. */
+  readonly x: () => Float32Array;
+}
+
+function chunksOf(trained: TrainedModel, set: LabelledImages): Chunk[] {
+  return Array.from({ length: Math.ceil(set.count / atOnce.images) }, (_, at) => {
+    const first = at * atOnce.images;
+    const count = Math.min(atOnce.images, set.count - first);
+    return { first, count, x: () => preparedImages(trained, set, first, count) };
+  });
+}
+
+/** Those of each chunk; undefined of what is not done when the signal is aborted. */
+async function searchAll(
+  trained: TrainedModel,
+  chunks: readonly Chunk[],
+  blocks: readonly Block[],
+  { pool, onProgress, ...measuring }: Measuring,
+): Promise<(readonly Margin[] | undefined)[]> {
+  const { signal } = measuring;
+  const searcher = pool ? poolSearcher(pool, trained, measuring) : ownSearcher(trained, measuring);
+  const stop = (): void => void searcher.end();
+  signal?.addEventListener('abort', stop);
+  const parts: (readonly Margin[] | undefined)[] = chunks.map(() => undefined);
+  const total = chunks.reduce((sum, { count }) => sum + count * blocks.length, 0);
+  const done = new Map<string, number>();
+  const tell = (key: string, count: number): void => {
+    done.set(key, count);
+    const sum = [...done.values()].reduce((a, b) => a + b, 0);
+    onProgress?.({ unit: 'margins', done: sum, total });
+  };
+  try {
+    await inTurns(
+      chunks.entries(),
+      pool ? Math.ceil((searcher.atOnce * atOnce.blocks) / blocks.length) + 1 : 1,
+      async ([at, chunk]) => {
+        parts[at] = await unlessAborted(signal, () =>
+          about(trained.source.name, () =>
+            marginsOf(trained, chunk, blocks, { searcher, journal: measuring.journal, tell }),
+          ),
+        );
+      },
+      signal,
+    );
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    await searcher.end();
+  }
+  return parts;
 }
 
 function preparedImages(
@@ -76,59 +129,41 @@ function preparedImages(
   return prepareImages(trained, pictures, i => set.nameOf(first + i));
 }
 
-/** The progress of some images as that of all. */
-const onwards =
-  (
-    first: number,
-    images: number,
-    { length }: readonly Block[],
-    { onProgress }: Measuring,
-  ): Measuring['onProgress'] =>
-  ({ unit, done }) =>
-    onProgress?.({ unit, done: first * length + done, total: images * length });
-
-/** Some images as the model takes them. */
-interface SomeImages {
-  /** Which is the first. */
-  readonly first: number;
-  readonly x: Float32Array;
+/** What a chunk is searched with. */
+interface Searching {
+  readonly searcher: Searcher;
+  readonly journal: MarginsJournal;
+  /** Told how many margins of a part are done. */
+  readonly tell: (part: string, done: number) => void;
 }
 
 /** Those of some images in all blocks. */
 async function marginsOf(
   trained: TrainedModel,
-  { first, x }: SomeImages,
+  { first, count, x: prepare }: Chunk,
   blocks: readonly Block[],
-  { onProgress, journal, ...options }: Measuring,
+  { searcher, journal, tell }: Searching,
 ): Promise<Margin[]> {
+  const x = prepare();
   const pixels = pixelsOf(trained.image);
-  const images = x.length / pixels;
   const sha256 = digest(new Uint8Array(x.buffer, x.byteOffset, x.byteLength));
   const found: Margin[] = [];
-  for (const { from, subspaces } of blockGroups(blocks, atOnce.numbers, atOnce.blocks)) {
-    const part = { image: first, block: from, sha256, images, blocks: subspaces.length };
+  const groups = blockGroups(blocks, atOnce.numbers, atOnce.blocks);
+  await inTurns(groups, searcher.atOnce, async ({ from, subspaces }) => {
+    const key = `${first}/${from}`;
+    const part = { image: first, block: from, sha256, images: count, blocks: subspaces.length };
     const known = journal.find(part, { outputs: trained.runner.outputs, pixels, subspaces });
     const margins =
-      known ??
-      (await subspaceMargins(trained.runner, x, subspaces, {
-        ...options,
-        gains: gainsOf(trained),
-        onProgress: ({ unit, done }) => onProgress?.({ unit, done: from * images + done }),
-      }));
+      known ?? (await searcher.search({ images: x, subspaces }, done => tell(key, done)));
     if (!known) await journal.add(part, margins);
+    tell(key, margins.length);
     for (const one of margins)
       found[one.image * blocks.length + from + one.subspace] = {
         ...one,
         subspace: from + one.subspace,
       };
-  }
+  });
   return found;
-}
-
-/** What a pixel's change by 1 of black to white is at the model's input. */
-function gainsOf({ image, preprocessing: { range, std } }: TrainedModel): number[] {
-  const contrast = range === 'stored' ? 1 : range[1] - range[0];
-  return Array.from({ length: image.channels }, (_, c) => contrast / (std[c] ?? std[0]));
 }
 
 /** Adds what gradients of the decision's logit have in each block. */
