@@ -23,6 +23,19 @@ const sweep = [
 
 const margins = ['margin', model('lenet'), '--block', '64', '--images', '20', '--quiet'];
 
+const search = [
+  'search',
+  '--method',
+  'random',
+  '--score',
+  'naswot',
+  '--score-batch',
+  '8',
+  '--budget',
+  '3',
+  '--quiet',
+];
+
 /** Files but for the journal, whose lines are in the order in which they came. */
 const bytesIn = (out: string): Record<string, string> =>
   Object.fromEntries(
@@ -30,6 +43,12 @@ const bytesIn = (out: string): Record<string, string> =>
       .filter(name => !name.endsWith('.jsonl'))
       .map(name => [name, readFileSync(folder.path(out, name)).toString('base64')]),
   );
+
+const cells = `cell,accuracy
+|nor_conv_3x3~0|+|nor_conv_1x1~0|skip_connect~1|+|none~0|none~1|skip_connect~2|,80
+|nor_conv_1x1~0|+|nor_conv_1x1~0|skip_connect~1|+|none~0|none~1|skip_connect~2|,70
+|nor_conv_3x3~0|+|avg_pool_3x3~0|skip_connect~1|+|none~0|none~1|skip_connect~2|,75
+`;
 
 const withRedis = redisPath ? describe : describe.skip;
 if (!redisPath) console.warn(`queue.test.ts: ${withoutRedis}`);
@@ -49,9 +68,16 @@ withRedis('with workers', () => {
     const images = ['--data', folder.path('set.npz')];
     const set = ['--basis', 'fourier:16', '--index', '9:7', '--count', '20', '--quiet'];
     await done('synth', ...set, '--out', images[1]);
-    const studies = { estimate, sweep, margins: [...margins, ...images] };
+    const accuracies = ['--accuracies', folder.path('cells.csv'), '--column', 'accuracy'];
+    writeFileSync(accuracies[1], cells);
+    const studies = {
+      estimate,
+      sweep,
+      margins: [...margins, ...images],
+      search: [...search, ...images, ...accuracies],
+    };
     for (const [name, study] of Object.entries(studies)) {
-      const threads = name === 'margins' ? [] : ['--workers', '1'];
+      const threads = study === estimate || study === sweep ? ['--workers', '1'] : [];
       await done(...study, ...threads, '--out', folder.path(`${name}-threads`));
       const { stderr } = await done(...study, ...place, '--out', folder.path(`${name}-queue`));
       expect(stderr).toBe('');

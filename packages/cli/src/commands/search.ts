@@ -3,6 +3,7 @@ import { dataHelp } from '@nads/study/data-help';
 import { count, seed, several } from './arguments.js';
 import { forceOption } from './force-option.js';
 import { addPreprocessingOptions, preprocessingFlags } from './preprocessing-options.js';
+import { addQueueOptions } from './queue-options.js';
 import { addDescentOptions } from './training-options.js';
 import {
   refuseWithoutEffect,
@@ -38,13 +39,14 @@ export function search(): Command {
     .addOption(forceOption())
     .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress');
-  return refuseWithoutEffect(addPreprocessingOptions(addDescentOptions(command)), uses)
+  const whole = addQueueOptions(addPreprocessingOptions(addDescentOptions(command)));
+  return refuseWithoutEffect(whole, uses)
     .addHelpText('after', examples)
     .action(async options => (await import('../search/search.js')).search(options));
 }
 
 const uses: readonly Use[] = [
-  withoutOption('--score', ['--score-batch']),
+  withoutOption('--score', ['--score-batch', '--queue', '--store']),
   withoutOption('--accuracies', ['--column']),
   withValue('--method', 'rea', ['--score']),
   withValue('--method', 'random', ['--population', '--tournament']),
@@ -67,7 +69,7 @@ const uses: readonly Use[] = [
 const examples = `
 random takes cells at random; with --score only the one of the highest score of so many is trained. rea changes the best of a few members of a
 population in one operation, again and again. area does the same, beginning with the best by --score of twice as many. The same command
-continues an interrupted search.
+continues an interrupted search. With --queue, workers score cells; networks are trained here.
 
 Examples:
   nads search --method rea --accuracies nasbench201.csv --column cifar10_valid_12 --budget 50 --out out/rea

@@ -1,5 +1,6 @@
 import { OptionError } from '@nads/linalg';
-import { scoreNames } from '@nads/score';
+import type { Pool } from '@nads/runtime';
+import { scoreNames, type ScoreName } from '@nads/score';
 import {
   accuracyTable,
   choosePreprocessing,
@@ -9,11 +10,16 @@ import {
   setsOf,
   trainedCells,
   type CellSource,
+  type ScoredCells,
   type SearchResult,
   type SearchSettings,
+  type Store,
   type TrainSettings,
 } from '@nads/study';
 import { nodeEnvironment, openData, readInput } from '@nads/study/node';
+import type { QueueFlags } from '../commands/queue-options.js';
+import { workersPool } from '../queue/study-pool.js';
+import { closePool } from '../terminal/close-pool.js';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
 import { warn } from '../terminal/say.js';
@@ -28,6 +34,7 @@ export interface SearchFlags
     ShowFlags,
     Omit<SearchSettings, 'score'>,
     Omit<TrainSettings, 'seed' | 'resume'>,
+    QueueFlags,
     PreprocessingFlags {
   readonly score?: string;
   readonly scoreBatch: number;
@@ -40,22 +47,40 @@ export interface SearchFlags
 
 /** Runs `nads search`. */
 export async function search(flags: SearchFlags): Promise<void> {
-  const { out, quiet } = flags;
   const score = scoreOf(flags);
-  const source = await sourceOf(flags, score);
+  const accuracies = accuraciesOf(flags);
   const folder = { command: 'search', flags, main: 'search.csv', state: 'journal.jsonl' };
-  await runInFolder({ ...folder, resume: true }, async store => {
-    const { result } = await watched(quiet, watch =>
-      study(source, { ...flags, score }, { ...watch, store }),
+  const pool = await workersPool(flags);
+  try {
+    const scores = score && scoresOf(flags, score, pool);
+    await runInFolder({ ...folder, resume: true }, store =>
+      searchInto(store, withScores(accuracies, scores), { ...flags, score }, scores?.end),
     );
-    if (!result) warn(`interrupted; what is known is in ${out}, the same command continues`);
-    else {
-      await store.write(searchFiles(result, warn));
-      const { visits, best, accuracy } = result;
-      show(flags, [summary(result, out)], { visits, best, accuracy, out });
-    }
-    return result !== undefined;
+  } finally {
+    if (pool) await closePool(pool);
+  }
+}
+
+/** False where it was interrupted. */
+async function searchInto(
+  store: Store,
+  source: CellSource,
+  flags: Omit<SearchFlags, 'score'> & SearchSettings,
+  end?: ScoredCells['end'],
+): Promise<boolean> {
+  const { out, quiet } = flags;
+  const { result } = await watched(quiet, watch => {
+    watch.signal.addEventListener('abort', () => void end?.());
+    return study(source, flags, { ...watch, store });
   });
+  if (!result) warn(`interrupted; what is known is in ${out}, the same command continues`);
+  else {
+    await end?.();
+    await store.write(searchFiles(result, warn));
+    const { visits, best, accuracy } = result;
+    show(flags, [summary(result, out)], { visits, best, accuracy, out });
+  }
+  return result !== undefined;
 }
 
 const scoreOf = ({ score }: SearchFlags): SearchSettings['score'] => {
@@ -64,17 +89,18 @@ const scoreOf = ({ score }: SearchFlags): SearchSettings['score'] => {
   throw new OptionError('score', `unknown '${score}'; expected one of ${scoreNames.join(', ')}`);
 };
 
-/** Accuracies from the table or from training, and scores where they are wanted. */
-async function sourceOf(flags: SearchFlags, score: SearchSettings['score']): Promise<CellSource> {
-  const accuracies = accuraciesOf(flags);
-  if (score === undefined) return accuracies;
+/** Scores of cells on the images of --data. */
+function scoresOf(flags: SearchFlags, score: ScoreName, pool: Pool | undefined): ScoredCells {
   const data = required(flags, 'data', 'cells are scored on images');
   const batch = flags.scoreBatch;
   const settings = { data, batch, seed: flags.seed, preprocessing: statedOf(flags, data) };
-  const { runtime } = nodeEnvironment();
-  const { identity, scoreOf: of } = await scoredCells(openData(data), score, settings, runtime);
-  return { ...accuracies, scoreOf: of, identity: { ...accuracies.identity, ...identity } };
+  return scoredCells(openData(data), score, settings, { ...nodeEnvironment(), pool });
 }
+
+const withScores = (accuracies: CellSource, scores: ScoredCells | undefined): CellSource =>
+  scores
+    ? { ...accuracies, ...scores, identity: { ...accuracies.identity, ...scores.identity } }
+    : accuracies;
 
 function accuraciesOf(flags: SearchFlags): CellSource {
   const { accuracies } = flags;

@@ -4,4 +4,4 @@ export { accuracyTable } from './accuracy-table.js';
 export { searchCells, type CellSearch, type SearchMethod, type Visit } from './search-cells.js';
 export { SearchSpace } from './search-space.js';
 export { trainedCells } from './trained-cells.js';
-export { scoredCells } from './scored-cells.js';
+export { scoredCells, type ScoredCells } from './scored-cells.js';

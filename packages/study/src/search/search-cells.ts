@@ -1,4 +1,5 @@
 import type { Random } from '@nads/linalg';
+import { inTurns } from '../in-turns.js';
 import type { SearchSpace } from './search-space.js';
 
 /** How cells are searched. */
@@ -18,6 +19,8 @@ export interface CellSearch {
   readonly accuracyOf: (cell: string) => Promise<number>;
   /** Scores that need no training; AREA and random search with a score need them. */
   readonly scoreOf?: (cell: string) => Promise<number>;
+  /** Cells that are scored at a time; 1 if not given. */
+  readonly atOnce?: number;
 }
 
 /** A cell that was trained or looked up. */
@@ -52,20 +55,21 @@ async function firstCells(search: CellSearch): Promise<string[]> {
   const { method, budget, population, space, random, scoreOf } = search;
   const start = random.fork('start');
   if (method === 'random' && !scoreOf) return space.draw(budget, start);
-  if (method === 'random') return highest(space.draw(budget, start), 1, scoreOf!);
+  if (method === 'random') return highest(space.draw(budget, start), 1, search);
   const size = Math.min(population, budget);
   if (method === 'rea') return space.draw(size, start);
-  return highest(space.draw(2 * population, start), size, scoreOf!);
+  return highest(space.draw(2 * population, start), size, search);
 }
 
 /** The cells of the highest scores, highest first; equal ones in their order. */
 async function highest(
   cells: readonly string[],
   count: number,
-  scoreOf: NonNullable<CellSearch['scoreOf']>,
+  { scoreOf, atOnce = 1 }: Pick<CellSearch, 'atOnce' | 'scoreOf'>,
 ): Promise<string[]> {
-  const scored: { cell: string; score: number }[] = [];
-  for (const cell of cells) scored.push({ cell, score: await scoreOf(cell) });
+  const scores = new Map<string, number>();
+  await inTurns(cells, atOnce, async cell => void scores.set(cell, await scoreOf!(cell)));
+  const scored = cells.map(cell => ({ cell, score: scores.get(cell)! }));
   const order = scored.toSorted((a, b) => Number(b.score > a.score) - Number(b.score < a.score));
   return order.slice(0, count).map(({ cell }) => cell);
 }

@@ -40,6 +40,8 @@ export interface CellSource {
   readonly accuracyOf: (cell: string, signal?: AbortSignal) => Promise<number>;
   /** Where cells are chosen by a score. */
   readonly scoreOf?: (cell: string, signal?: AbortSignal) => Promise<number>;
+  /** Cells that are scored at a time; 1 if not given. */
+  readonly atOnce?: number;
   /** What accuracies are called in results, as in 'cifar10_valid_12'. */
   readonly accuracy: string;
   /** All that decides accuracies and scores. */
@@ -89,7 +91,7 @@ export async function search(
       space,
       random: new Random(seed),
       accuracyOf,
-      ...(settings.score !== undefined && { scoreOf }),
+      ...(settings.score !== undefined && { scoreOf, atOnce: source.atOnce }),
     }),
   );
   if (!found) throw signal!.reason;
