@@ -7,12 +7,14 @@ import type { Operator } from '../operator.js';
 import { dimsOf, typeOf } from '../shapes/application.js';
 import { normaliseAxis } from '../shapes/normalise-axis.js';
 import { statedType } from '../shapes/stated-type.js';
+import { normalisedFrom } from '../symmetry/normalised.js';
 
 /** γ·(x − μ)/√(σ² + ε) + β over all axes from `axis` on; then μ and 1/√(σ² + ε). */
 export const layerNormalization: Operator = {
   name: 'LayerNormalization',
   inputs: [2, 3],
   outputs: [1, 3],
+  symmetry: normalisedFrom,
   coupling: beforeAxis(-1),
   weights: normalisationWeights,
   path: normalisedWeight,

@@ -21,6 +21,20 @@ export const normalised =
 const isFresh = ({ node, fresh }: Context): boolean =>
   node.inputs.slice(1).every(name => fresh.has(name));
 
+/** Normalises over all axes from the one that `axis` says on, the last unless it says another. */
+export const normalisedFrom: SymmetryRule = context => {
+  const input = main(context);
+  if (context.relabelling === 'channels' && moving(context, input))
+    throw new Broken('it treats input channels differently');
+  const first = getInt(context.node, 'axis', -1);
+  const over = input.slice(first < 0 ? first + input.length : first);
+  if (!moving(context, over)) return input;
+  if (context.relabelling === 'transposition' && over.includes('row') !== over.includes('column'))
+    throw new Broken('it normalises rows or columns only');
+  if (!isFresh(context)) throw new Broken('it treats pixels differently');
+  return input;
+};
+
 /** Normalises along one axis. */
 export const normalisedAlong: SymmetryRule = context => {
   const input = main(context);
