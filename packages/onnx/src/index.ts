@@ -86,7 +86,7 @@ export {
   type Init,
 } from './init/schemes.js';
 export type { Draw, Scheme } from './init/scheme.js';
-export { symmetries, type Symmetry } from './symmetries.js';
+export { symmetries, weightsOfChannels, type Symmetry } from './symmetries.js';
 export type { Relabelling } from './symmetry/context.js';
 export { splitTail, type Tail } from './tail.js';
 export { localGraph, type LocalGraph } from './locality/local-graph.js';

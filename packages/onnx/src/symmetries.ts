@@ -2,6 +2,7 @@ import { producers, reads, subgraphs, type Graph, type Node } from './graph.js';
 import type { ImageInput } from './image-input.js';
 import { operatorOf } from './operators/registry.js';
 import type { Inference } from './shapes/known.js';
+import { behindMixing, isBehindMixing, requireOneSide } from './symmetry/behind-mixing.js';
 import {
   Broken,
   main,
@@ -9,6 +10,7 @@ import {
   type Axis,
   type Context,
   type Relabelling,
+  type Sides,
 } from './symmetry/context.js';
 
 /** Whether the distribution of networks with fresh weights is unchanged by a relabelling, and why. */
@@ -33,17 +35,36 @@ export function symmetries(
   image: ImageInput,
   fresh: ReadonlySet<string>,
 ): Symmetry[] {
+  const network = networkOf(graph, inference, image, fresh);
   const relabellings: Relabelling[] = ['transposition', 'flip rows', 'flip columns', 'channels'];
-  const network: Network = {
-    nodes: nodesBehind(image.name, graph, inference),
-    outputs: graph.outputs.map(({ name }) => name),
-    makers: producers(graph),
-    inference,
-    image,
-    fresh,
-  };
   return relabellings.map(relabelling => derive(relabelling, network));
 }
+
+/** The drawn weights that see input channels apart, by name: all that a relabelling of the channels changes where it is a symmetry. */
+export function weightsOfChannels(
+  graph: Graph,
+  inference: Inference,
+  image: ImageInput,
+  fresh: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const sides: Sides = { before: new Set(), behind: new Set() };
+  derive('channels', networkOf(graph, inference, image, fresh), sides);
+  return sides.before;
+}
+
+const networkOf = (
+  graph: Graph,
+  inference: Inference,
+  image: ImageInput,
+  fresh: ReadonlySet<string>,
+): Network => ({
+  nodes: nodesBehind(image.name, graph, inference),
+  outputs: graph.outputs.map(({ name }) => name),
+  makers: producers(graph),
+  inference,
+  image,
+  fresh,
+});
 
 /** What is the same for all relabellings. */
 interface Network extends Pick<Context, 'inference' | 'fresh' | 'makers'> {
@@ -63,7 +84,11 @@ function nodesBehind(value: string, graph: Graph, inference: Inference): readonl
   });
 }
 
-function derive(relabelling: Relabelling, network: Network): Symmetry {
+function derive(
+  relabelling: Relabelling,
+  network: Network,
+  sides: Sides = { before: new Set(), behind: new Set() },
+): Symmetry {
   const { nodes, outputs, image, inference, fresh, makers } = network;
   const broken = (reason: string): Symmetry => ({
     relabelling,
@@ -77,7 +102,8 @@ function derive(relabelling: Relabelling, network: Network): Symmetry {
   const unmixed = new Set([image.name]);
   const orders = new Map<string, string>();
   for (const node of nodes) {
-    const problem = attempt({ relabelling, inference, fresh, axes, unmixed, orders, node, makers });
+    const state = { axes, unmixed, orders, sides };
+    const problem = attempt({ relabelling, inference, fresh, ...state, node, makers });
     if (problem) return broken(`'${node.name || node.outputs[0]}' (${node.operator}): ${problem}`);
   }
   if (relabelling === 'channels' && outputs.some(name => unmixed.has(name)))
@@ -133,6 +159,8 @@ function withoutUnitAxes(
 }
 
 function propagate(context: Context): readonly Axis[] {
+  if (isBehindMixing(context)) return behindMixing(context);
+  if (context.relabelling === 'channels') requireOneSide(context, 'before');
   if (subgraphs(context.node).length > 0) throw new Broken('its branches are not looked into');
   const rule = operatorOf(context.node)?.symmetry;
   if (rule) return rule(context);

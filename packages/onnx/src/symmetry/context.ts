@@ -10,6 +10,14 @@ export type Relabelling = 'transposition' | 'flip rows' | 'flip columns' | 'chan
  */
 export type Axis = 'batch' | 'row' | 'column' | 'channel' | `mixed ${string}`;
 
+/** Drawn weights by the layers that read them. */
+export interface Sides {
+  /** Of layers that see input channels apart: a relabelling of the channels relabels them. */
+  readonly before: Set<string>;
+  /** Of all others: it leaves them as they are. */
+  readonly behind: Set<string>;
+}
+
 export interface Context {
   readonly relabelling: Relabelling;
   readonly inference: Inference;
@@ -20,6 +28,8 @@ export interface Context {
   readonly unmixed: Set<string>;
   /** Order in which each drawn weight sees its inputs. */
   readonly orders: Map<string, string>;
+  /** Which weights a relabelling of the channels relabels, and which it does not. */
+  readonly sides: Sides;
   readonly node: Node;
   /** The node behind every value of the graph. */
   readonly makers: ReadonlyMap<string, Node>;

@@ -1,5 +1,5 @@
 import type { Basis } from '@nads/basis';
-import { schemeFor, symmetries, type Symmetry } from '@nads/onnx';
+import { schemeFor, symmetries, weightsOfChannels, type Symmetry } from '@nads/onnx';
 import { averaging, type Averaging } from './averaging.js';
 import { chosenBasis, nameOfRows } from './chosen-basis.js';
 import type { EstimateOptions } from './estimate-options.js';
@@ -24,7 +24,7 @@ export function symmetryOf(
   const basis = chosenBasis(name, options.rows, image);
   const fresh = new Set(draws.map(draw => draw.name));
   const derived = symmetries(network.graph, inference, image, fresh);
-  const isCentred = areCentred(probed);
+  const isCentred = areCentred(probed, weightsOfChannels(network.graph, inference, image, fresh));
   return {
     basis,
     symmetries: derived,
@@ -32,6 +32,8 @@ export function symmetryOf(
   };
 }
 
-/** Whether all weights have mean zero. */
-const areCentred = ({ draws, init }: ProbedNetwork): boolean =>
-  draws.every(draw => draw.role !== 'weight' || schemeFor(init, draw).moments(draw).mean === 0);
+/** Whether all of some weights have mean zero, so that either sign of them is as likely. */
+const areCentred = ({ draws, init }: ProbedNetwork, names: ReadonlySet<string>): boolean =>
+  draws
+    .filter(({ name, role }) => role === 'weight' && names.has(name))
+    .every(draw => schemeFor(init, draw).moments(draw).mean === 0);
