@@ -3,6 +3,7 @@ import {
   attributes,
   inferShapes,
   node,
+  readConstants,
   sizeOf,
   withGraph,
   type Model,
@@ -15,11 +16,11 @@ const small = 64;
 
 /**
  * The model with its large weights made by ConstantOfShape nodes, so that the file holds the
- * architecture and hardly anything else. What is never drawn anew keeps its elements.
+ * architecture and hardly anything else. What is never drawn anew keeps its elements, and so do embeddings, which are drawn like the file's.
  */
 export function lightened(model: Model): Model {
   const { initializers, nodes } = model.graph;
-  const needed = neverDrawn(model);
+  const needed = neededAsTheyAre(model);
   const isWeight = ([name, tensor]: [string, Tensor]): boolean =>
     isLarge(tensor) && !needed.has(name);
   const large = [...initializers].filter(isWeight);
@@ -30,9 +31,18 @@ export function lightened(model: Model): Model {
   });
 }
 
-/** Names of constants that fresh weights leave as they are. */
-const neverDrawn = (model: Model): ReadonlySet<string> =>
-  new Set(architecture(model, inferShapes(model)).kept.flatMap(({ constants }) => constants));
+/** Names of constants that fresh weights leave as they are, or are drawn like. */
+function neededAsTheyAre(model: Model): ReadonlySet<string> {
+  const inference = inferShapes(model);
+  const { kept } = architecture(model, inference);
+  const embeddings = readConstants(model.graph, inference).weights.filter(
+    ({ kind }) => kind === 'embedding',
+  );
+  return new Set([
+    ...kept.flatMap(({ constants }) => constants),
+    ...embeddings.map(({ origin }) => origin.name),
+  ]);
+}
 
 const isLarge = ({ type, dims }: Tensor): boolean => type === 'float32' && sizeOf(dims) > small;
 
