@@ -6,6 +6,8 @@ export {
   type Value,
   type Values,
 } from './session.js';
+export { comparedRuntime } from './compared-runtime.js';
+export { providers, type Provider } from './provider.js';
 export { mostRewritten } from './onnxruntime-session.js';
 export { gramProduct, matrixProduct } from './matrix-product.js';
 export { rowProduct, type RowPart, type RowProduct, type Rows } from './row-product.js';

@@ -3,6 +3,7 @@ import { basisHelp } from './basis-help.js';
 import { count, countOrNone, fraction, positive, seed, size, threads } from './arguments.js';
 import { forceOption } from './force-option.js';
 import { outputOption } from './output-option.js';
+import { providerOption } from './provider-option.js';
 import { addQueueOptions, queueUse } from './queue-options.js';
 import { refuseWithoutEffect, withOption, withValue } from './without-effect.js';
 
@@ -85,6 +86,7 @@ export function estimate(): Command {
       ).choices(['auto', 'none']),
     )
     .option('--workers <n>', 'number of threads; results do not depend on it', threads)
+    .addOption(providerOption())
     .addOption(outputOption())
     .option('--batch <n>', 'images per run', count)
     .option('--resume', 'continue an earlier run in this folder')
@@ -111,6 +113,7 @@ const uses = [
     '--store',
   ]),
   queueUse('--workers'),
+  withOption('--queue', ['--provider']),
   withValue('--probe', 'gradient', ['--local']),
 ];
 

@@ -46,7 +46,7 @@ async function estimateInto(
   const writing = import('./write-estimate.js'); // loads while the networks are drawn
   const { result, isInterrupted } = await watched(quiet, watch =>
     study(source, settings, {
-      ...nodeEnvironment(),
+      ...nodeEnvironment(flags.provider),
       ...watch,
       pool,
       store,

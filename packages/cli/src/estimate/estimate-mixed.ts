@@ -40,7 +40,7 @@ async function estimateInto(
   const say = speaker(quiet);
   const result = await watchedWhole(quiet, watch =>
     study(source, settings, {
-      ...nodeEnvironment(),
+      ...nodeEnvironment(flags.provider),
       ...watch,
       store,
       onPlan: plan => say(describe(plan)),

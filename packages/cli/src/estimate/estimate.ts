@@ -6,8 +6,8 @@ import type { EstimateFlags } from './options.js';
 
 /** Runs `nads estimate`; its workers load their code while this thread loads its own and reads the model. */
 export async function estimate(file: string, flags: EstimateFlags): Promise<void> {
-  const { networks = Infinity, workers = availableParallelism() } = flags;
-  const threads = () => threadPool(Math.min(workers, networks), 'contributions');
+  const { networks = Infinity, workers = availableParallelism(), provider } = flags;
+  const threads = () => threadPool(Math.min(workers, networks), 'contributions', provider);
   const pool = await studyPool(flags, threads);
   try {
     const { estimateIn } = await import('./estimate-in.js');

@@ -1,4 +1,5 @@
 import { imageInput, flatModel } from '@nads/onnx';
+import type { Provider } from '@nads/runtime';
 import type { EstimateSettings, SourceModel } from '@nads/study';
 import { readImages, readRows } from '@nads/study/node';
 import type { QueueFlags } from '../commands/queue-options.js';
@@ -17,6 +18,7 @@ export interface EstimateFlags
   /** How many are drawn. */
   readonly points: number;
   readonly workers?: number;
+  readonly provider?: Provider;
   readonly json?: boolean;
 }
 

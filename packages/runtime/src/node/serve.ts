@@ -4,10 +4,17 @@ import type { Runtime } from '../session.js';
 import { serveOrders } from '../workers/serve-orders.js';
 import type { Start } from './thread-pool.js';
 
-/** The worker's half of a `ThreadPool`: the module that is its code calls this once. */
-export function serve(services: Services, runtime: Runtime): void {
+/**
+ * The worker's half of a `ThreadPool`: the module that is its code calls this once.
+ * @param runtimeWith what models run on, by what the pool was made with
+ */
+export function serve(
+  services: Services,
+  runtimeWith: (start: Pick<Start, 'provider'>) => Runtime,
+): void {
   const port = parentPort!;
-  const { preload } = workerData as Start;
+  const { preload, provider } = workerData as Start;
+  const runtime = runtimeWith({ provider });
   const host = {
     send: port.postMessage.bind(port),
     close: () => port.close(),

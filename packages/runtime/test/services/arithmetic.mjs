@@ -2,4 +2,4 @@
 import { serve } from '@nads/runtime/workers';
 import { services } from './arithmetic-services.mjs';
 
-serve(services, { name: 'none' });
+serve(services, () => ({ name: 'none' }));

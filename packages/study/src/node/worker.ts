@@ -1,5 +1,5 @@
-import { nodeRuntime } from '@nads/runtime/node';
+import { nodeRuntimeWith } from '@nads/runtime/node';
 import { serve } from '@nads/runtime/workers';
 import { services } from '../services.js';
 
-serve(services, nodeRuntime);
+serve(services, nodeRuntimeWith);
