@@ -1,6 +1,6 @@
 // All estimates of the atlas in two small files, and how far its errors can be believed.
 // As a stage: gather.ts --out=FOLDER --members=architectures.json --left=left-out.json ESTIMATE..., folders whose names end in NAME-SEED, two for
-// each member. Members without folders are named and left out.
+// each member. Members without them are named, and listed as left out.
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import {
@@ -36,9 +36,13 @@ function gathered(architecture: Architecture): GatheredMember | undefined {
 }
 
 const members = architectures.flatMap(one => gathered(one) ?? []);
+const there = new Set(members.map(({ architecture: { name } }) => name));
+const missing = architectures
+  .filter(({ name }) => !there.has(name))
+  .map(({ name, title, family }) => ({ name, title, family, reason: 'not estimated yet' }));
 const atlas = await gatherAtlas(
   members,
-  { left },
+  { left: [...left, ...missing] },
   { onProgress: ({ done, total }) => console.error(`${done} of ${total} read`) },
 );
 const files = encodeAtlas(atlas);

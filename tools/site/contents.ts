@@ -67,6 +67,7 @@ export const contents: readonly Section[] = [
       'similarity-learning': 'Learnt similarities',
       pictures: 'Pictures',
       report: 'Reports',
+      atlas: 'The atlas',
     }),
   },
   {

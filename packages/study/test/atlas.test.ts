@@ -1,4 +1,4 @@
-import { Random } from '@nads/linalg';
+import { effectiveRank, Random } from '@nads/linalg';
 import {
   MemoryStore,
   decodeAtlas,
@@ -110,10 +110,21 @@ test('errors of numbers are those that independent errors of the eigenvalues mak
       standardErrors,
       energies,
       image: { height: 8, width: 8 },
+      copies: 1,
     });
   const { effective_rank, low_frequencies, leading_share } = numbersOf(eigenvalues);
   expect(low_frequencies.value).toBeCloseTo(12 / 15, 12);
   expect(leading_share.value).toBeCloseTo(8 / 15, 12);
+  const inAll = spectralNumbers({
+    eigenvalues,
+    standardErrors,
+    energies,
+    image: { height: 8, width: 8 },
+    copies: 3,
+  });
+  const thrice = Float64Array.from({ length: 12 }, (_, i) => eigenvalues[Math.floor(i / 3)]);
+  expect(inAll.effective_rank.value).toBeCloseTo(effectiveRank(thrice), 10);
+  expect(inAll.leading_share.value).toBeCloseTo(8 / 45, 12);
   const drawn = Array.from({ length: 2000 }, () =>
     numbersOf(eigenvalues.map((x, i) => x + standardErrors[i] * random.normal())),
   );
@@ -182,6 +193,11 @@ test.each<[name: string, change: (one: any, other: any) => void, message: string
   ['of one seed', (_, b) => (b.summary.settings.seed = 1), 'both are of seed 1'],
   ['of two models', (_, b) => (b.summary.model.sha256 = 'cd'), 'different models'],
   ['of other networks', a => (a.summary.networks = 4), 'of 4 and 8 networks'],
+  [
+    'of other images',
+    a => (a.summary.image.height = 4),
+    'of images of 1x4x8, the list of members says',
+  ],
   ['of another step', (_, b) => (b.summary.settings.step = 1), 'secants of step 1'],
 ])('estimates %s are no twins', async (_, change, message) => {
   const [one, other] = straight().read();

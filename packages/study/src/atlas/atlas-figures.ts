@@ -7,6 +7,7 @@ import {
   compared,
   correlationOf,
   overlapsOf,
+  titleOf,
   type Atlas,
   type AtlasMember,
 } from './atlas.js';
@@ -46,7 +47,7 @@ function figuresOf(
   { name, what, unit }: { readonly name: string; readonly what: string; readonly unit: string },
 ): PageFigure[] {
   if (members.length < 3) return [];
-  const labels = members.map(({ summary }) => summary.title);
+  const labels = members.map(({ summary }) => titleOf(summary));
   const { points, carried } = classicalScaling(distances);
   const percent = Math.round(100 * carried);
   const map = `Map of ${what}`;
@@ -99,7 +100,7 @@ function correlationMatrix(atlas: Atlas, top: number): OverlapMatrix {
   return {
     top,
     chance: [chance, chance],
-    names: order.map(i => members[i].summary.title),
+    names: order.map(i => titleOf(members[i].summary)),
     left: [],
     cells: order.map(i =>
       order.map(j => {

@@ -1,6 +1,6 @@
 import { page, type PagePart, type PageSection, type PageTable } from '@nads/report';
 import { shown, withError } from '../report/shown.js';
-import { chanceOf, compared, correlationOf, withinOf, type Atlas } from './atlas.js';
+import { chanceOf, compared, correlationOf, titleOf, withinOf, type Atlas } from './atlas.js';
 import { subspaceDistances } from './atlas-distances.js';
 import {
   correlationFigure,
@@ -75,12 +75,12 @@ function memberTable({ summary: { members, tops } }: Atlas): PageTable {
       'family',
       'networks',
       ...names.map(name => numberTitles[name]),
-      'above noise',
+      'directions above noise',
       ...tops.map(top => `repeats at k = ${top}`),
       'broken symmetries',
     ],
     rows: members.map(member => [
-      member.title,
+      titleOf(member),
       member.family,
       `2 × ${member.networks}`,
       ...names.map(name => withError(member.numbers[name].value, member.numbers[name].error)),
@@ -120,13 +120,13 @@ function likenessParts(atlas: Atlas): PagePart[] {
       return left.length > 0
         ? [
             {
-              paragraph: `Not determined at k = ${top}: ${left.map(({ summary }) => summary.title).join(', ')}. Their spectra are so flat, or so noisy, that two estimates find other directions.`,
+              paragraph: `Not determined at k = ${top}: ${left.map(({ summary }) => titleOf(summary)).join(', ')}. Their spectra are so flat, or so noisy, that two estimates find other directions.`,
             },
           ]
         : [];
     }),
-    ...alone.map(({ title, alone: why }) => ({
-      paragraph: `${title} is compared with no others: ${why}.`,
+    ...alone.map(member => ({
+      paragraph: `${titleOf(member)} is compared with no others: ${member.alone}.`,
     })),
     { figures: mapFigures(atlas) },
     { figures: tops.map(top => correlationFigure(atlas, top)) },
@@ -139,9 +139,9 @@ function correlationTable(atlas: Atlas, top: number): PageTable {
   const chance = chanceOf(members[0].summary, top);
   return {
     caption: `Correlations without noise at k = ${top}, ± one standard error; on the diagonal the overlap of the two estimates; chance of an overlap is ${shown(chance, 2)}`,
-    head: ['', ...members.map(({ summary }) => summary.title)],
+    head: ['', ...members.map(({ summary }) => titleOf(summary))],
     rows: members.map(({ summary }, i) => [
-      summary.title,
+      titleOf(summary),
       ...members.map((_, j) => {
         if (i === j) return `(${shown(withinOf(summary, top).value, 2)})`;
         const found = correlationOf(atlas, top, i, j);
@@ -203,10 +203,10 @@ function symmetryTable(members: readonly MemberSummary[]): PageTable {
       'What relabellings of the image leave the distribution of networks as it is, and what breaks those that do not',
     sortable: true,
     head: ['architecture', ...names],
-    rows: members.map(({ title, symmetries }) => [
-      title,
+    rows: members.map(member => [
+      titleOf(member),
       ...names.map(name => {
-        const found = symmetries.find(one => one.relabelling === name);
+        const found = member.symmetries.find(one => one.relabelling === name);
         if (!found) return '-';
         return found.holds ? 'holds' : `broken: ${found.reason}`;
       }),

@@ -48,6 +48,10 @@ export interface Atlas {
 export const compared = ({ members }: Pick<Atlas, 'members'>): AtlasMember[] =>
   members.filter(({ summary }) => summary.alone === undefined);
 
+/** What a member is called beside all others: steps of the ladder by what they choose, as in 'depth: 5'. */
+export const titleOf = ({ title, from, choice }: MemberSummary): string =>
+  from === undefined || choice === undefined ? title : `${choice}: ${title}`;
+
 /** What unrelated subspaces of dimension k have in common. */
 export const chanceOf = ({ searched }: MemberSummary, top: number): number => top / searched;
 

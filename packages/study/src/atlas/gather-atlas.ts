@@ -3,17 +3,11 @@ import type { OnProgress } from '@nads/runtime';
 import type { NadsResult } from '../estimate/nads-codec.js';
 import type { NadsSummary } from '../estimate/nads-summary.js';
 import type { Architecture, LeftOut } from './architectures.js';
-import type { Atlas, AtlasMember } from './atlas.js';
-import { aloneOf, shapeOf } from './alone-of.js';
-import { commonest } from '../commonest.js';
+import { assembledAtlas } from './assembled-atlas.js';
+import type { Atlas } from './atlas.js';
 import type { Gathered } from './gathered.js';
 import { kindOf } from './kind-of.js';
 import { memberEstimate } from './member-estimate.js';
-import { memberNumbers } from './member-numbers.js';
-import { known, memberSummary } from './member-summary.js';
-import { overlapTable } from './overlap-table.js';
-import { byNumber } from './spectral-numbers.js';
-import { roundingError } from './rounding-error.js';
 
 /** A member, and its two independent estimates. */
 export interface GatheredMember {
@@ -54,11 +48,11 @@ export async function gatherAtlas(
     onProgress?.({ unit: 'members', done: found.length, total: given.length });
   }
   requireOneKind(found);
-  return assembled(found, tops, left);
+  return assembledAtlas(found, tops, left);
 }
 
 /** @throws where two estimates are not independent ones of the same, or not those that the list of members says */
-function requireTwins({ name, networks }: Architecture, a: NadsResult, b: NadsResult): void {
+function requireTwins({ name, networks, image }: Architecture, a: NadsResult, b: NadsResult): void {
   const [one, other] = [summaryOf(a), summaryOf(b)];
   const problem =
     (one.model.sha256 !== other.model.sha256 && 'these are of different models') ||
@@ -67,12 +61,18 @@ function requireTwins({ name, networks }: Architecture, a: NadsResult, b: NadsRe
       `these are of ${one.networks} and ${other.networks} networks`) ||
     (one.networks !== networks &&
       `these are of ${one.networks} networks, the list of members says ${networks}`) ||
+    (sizesOf(one) !== image &&
+      `these are of images of ${sizesOf(one)}, the list of members says ${image}`) ||
     (kindOf(one) !== kindOf(other) && `these are of ${kindOf(one)}, and of ${kindOf(other)}`);
   if (problem)
     throw new Error(
       `${name}: two independent estimates are needed, but ${problem} (${a.name}, ${b.name})`,
     );
 }
+
+/** As in '3x32x32'. */
+const sizesOf = ({ image: { channels, height, width } }: NadsSummary): string =>
+  `${channels}x${height}x${width}`;
 
 function summaryOf({ name, summary }: NadsResult): NadsSummary {
   if (summary) return summary;
@@ -88,50 +88,4 @@ function requireOneKind([first, ...others]: readonly Gathered[]): void {
         `${architecture.name} is of ${kind}, but ${first.architecture.name} of ${expected}; estimate all alike`,
       );
   }
-}
-
-function assembled(
-  found: readonly Gathered[],
-  tops: readonly number[],
-  left: readonly LeftOut[],
-): Atlas {
-  const summaries = found.map(({ estimates: [{ summary }] }) => summary);
-  const image = commonest(summaries.map(one => shapeOf(one.image)));
-  const rows = commonest(found.map(({ estimates: [one] }) => shapeOf(one.image)));
-  const alone = found.map(one => aloneOf(one, image, rows));
-  const together = found.filter((_, i) => alone[i] === undefined);
-  const tables = tops.map(top => overlapTable(together, top));
-  const numbers = memberNumbers(found);
-  const members = found.map((one, i): AtlasMember => ({
-    summary: memberSummary(one, {
-      numbers: byNumber(name => known(numbers[name].values[i])),
-      alone: alone[i],
-      tables,
-    }),
-    estimates: one.estimates,
-  }));
-  const [{ settings, runtime }] = summaries;
-  return {
-    summary: {
-      format: 'atlas',
-      version: 1,
-      image: summaries.find(one => shapeOf(one.image) === image)!.image,
-      settings: {
-        probe: settings.probe,
-        step: settings.step,
-        basis: settings.basis,
-        points: settings.points,
-        init: commonest(summaries.map(one => one.settings.init)),
-      },
-      runtime,
-      tops: [...tops],
-      members: members.map(({ summary }) => summary),
-      number_factors: byNumber(name => numbers[name].factor),
-      calibration: tables.map(({ top, factor, pairs }) => ({ top, factor, pairs })),
-      rounding: roundingError(together, tops),
-      left: [...left],
-    },
-    members,
-    overlaps: tables.map(({ top, overlap, error }) => ({ top, overlap, error })),
-  };
 }

@@ -14,7 +14,7 @@ export {
   type GatherSettings,
 } from './gather-atlas.js';
 export { atlasPage } from './atlas-page.js';
-export { ladderSteps, type LadderStep } from './ladder-steps.js';
+export { atlasPairs, ladderSteps, type LadderStep, type MemberPair } from './ladder-steps.js';
 export { placeModel, type PlacedModel, type PlaceSettings } from './place-model.js';
 export { placement, type PlacedNumber, type Placement } from './placement.js';
 export { atlasJson, atlasText, placementText, placementWarnings } from './placement-text.js';

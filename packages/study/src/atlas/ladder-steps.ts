@@ -38,6 +38,26 @@ export function ladderSteps(atlas: Atlas): LadderStep[] {
   return choices.flatMap(choice => steps.filter(step => step.choice === choice));
 }
 
+/** How alike two members are. */
+export interface MemberPair extends Pick<LadderStep, 'correlations' | 'spectral'> {
+  readonly a: string;
+  readonly b: string;
+}
+
+/** All pairs of members of these names. @throws naming one that is no member */
+export function atlasPairs(atlas: Atlas, names: readonly string[]): MemberPair[] {
+  const members = names.map(name => {
+    const found = atlas.members.find(({ summary }) => summary.name === name);
+    if (found) return found;
+    throw new Error(`'${name}' is no member of the atlas`);
+  });
+  return members.flatMap((b, j) =>
+    members
+      .slice(0, j)
+      .map(a => ({ a: a.summary.name, b: b.summary.name, ...likeness(atlas, a, b) })),
+  );
+}
+
 function stepBetween(
   atlas: Atlas,
   from: AtlasMember,
@@ -45,16 +65,26 @@ function stepBetween(
   choice: string,
   changes: string,
 ): LadderStep {
-  const together = compared(atlas);
-  const [i, j] = [together.indexOf(from), together.indexOf(to)];
-  const isCompared = i >= 0 && j >= 0;
-  const energies = [from, to].map(({ estimates: [a, b] }) => [a.energy, b.energy] as const);
   return {
     choice,
     changes,
     from,
     to,
     numbers: numberNames.map(name => changeOf(name, from, to)),
+    ...likeness(atlas, from, to),
+  };
+}
+
+function likeness(
+  atlas: Atlas,
+  from: AtlasMember,
+  to: AtlasMember,
+): Pick<LadderStep, 'correlations' | 'spectral'> {
+  const together = compared(atlas);
+  const [i, j] = [together.indexOf(from), together.indexOf(to)];
+  const isCompared = i >= 0 && j >= 0;
+  const energies = [from, to].map(({ estimates: [a, b] }) => [a.energy, b.energy] as const);
+  return {
     correlations: atlas.overlaps.map(({ top }) => ({
       top,
       value: isCompared ? correlationOf(atlas, top, i, j) : undefined,

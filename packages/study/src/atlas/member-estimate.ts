@@ -33,7 +33,7 @@ export interface MemberEstimate {
   readonly energy: Float64Array;
   /** With errors that those of the eigenvalues make. */
   readonly numbers: Readonly<Record<NumberName, Measured>>;
-  /** How many directions are above the noise floor; undefined where that is not known. */
+  /** How many directions of whole images are above the noise floor; undefined where that is not known. */
   readonly aboveNoise?: number;
   /** Leading subspaces, by their dimension k. */
   readonly subspaces: ReadonlyMap<number, ComparedSubspace>;
@@ -74,8 +74,8 @@ export const memberEstimate = (result: NadsResult, tops: readonly number[]): Mem
       standardErrors,
       leading: matrix(kept, rows.columns, rows.data.slice(0, kept * rows.columns)),
       energy: spectralEnergy(energies, eigenvalues),
-      numbers: spectralNumbers({ eigenvalues, standardErrors, energies, image }),
-      ...(summary.noise_floor && { aboveNoise: summary.noise_floor.index / copies }),
+      numbers: spectralNumbers({ eigenvalues, standardErrors, energies, image, copies }),
+      ...(summary.noise_floor && { aboveNoise: summary.noise_floor.index }),
       subspaces: new Map(tops.filter(k => k <= kept).map(k => [k, comparedSubspace(first, k)])),
     };
   });

@@ -2,7 +2,7 @@ import { gallery, sheetSvg, chart, type Fact, type PageFigure, type PagePart } f
 import { imageEnergy } from '@nads/probe';
 import { modelFacts } from '../report/model-facts.js';
 import { withError } from '../report/shown.js';
-import type { AtlasMember } from './atlas.js';
+import { titleOf, type AtlasMember } from './atlas.js';
 import { numberNames, numberTitles } from './spectral-numbers.js';
 
 /** Directions that are shown. */
@@ -10,7 +10,7 @@ const most = 8;
 
 /** A member by itself: facts, its first NADs, its spectrum. */
 export const memberParts = (member: AtlasMember): PagePart[] => [
-  { subheading: member.summary.title },
+  { subheading: titleOf(member.summary) },
   ...(member.summary.note === undefined ? [] : [{ paragraph: member.summary.note }]),
   ...(member.summary.alone === undefined
     ? []
@@ -44,6 +44,10 @@ function factsOf({ summary }: AtlasMember): Fact[] {
   ];
 }
 
+/** How often each direction is one of the whole image. */
+const copiesOf = ({ image, directions }: AtlasMember['summary']): number =>
+  Number(image.split('x')[0]) / directions.channels;
+
 function galleryFigure({ summary, estimates: [first] }: AtlasMember): PageFigure {
   const { leading, eigenvalues, standardErrors } = first;
   const { channels, height, width } = summary.directions;
@@ -54,7 +58,7 @@ function galleryFigure({ summary, estimates: [first] }: AtlasMember): PageFigure
   const errors = standardErrors.subarray(0, count);
   return {
     name: `${summary.name}-nads`,
-    caption: `The first NADs of ${summary.title}${channels === 1 ? ', of one channel' : ''}, each above its Fourier energy`,
+    caption: `The first NADs of ${titleOf(summary)}${channels === 1 ? ', of one channel' : ''}, each above its Fourier energy`,
     svg: sheetSvg(
       gallery({
         directions,
@@ -64,8 +68,8 @@ function galleryFigure({ summary, estimates: [first] }: AtlasMember): PageFigure
         width,
         values: eigenvalues.subarray(0, count),
         ...(errors.some(Number.isFinite) && { errors }),
-        resolved: summary.above_noise?.[0],
-        title: `NADs of ${summary.title}`,
+        resolved: summary.above_noise ? summary.above_noise[0] / copiesOf(summary) : undefined,
+        title: `NADs of ${titleOf(summary)}`,
         legend: 'Numbers: index from 0, eigenvalue ± standard error.',
       }),
     ),
@@ -83,7 +87,7 @@ function placesOf(count: number): number[] {
 }
 
 function spectrumFigure({ summary, estimates }: AtlasMember): PageFigure {
-  const title = `Spectrum of ${summary.title}`;
+  const title = `Spectrum of ${titleOf(summary)}`;
   const places = placesOf(estimates[0].eigenvalues.length);
   const series = estimates.map(({ eigenvalues }, i) => {
     const sum = eigenvalues.reduce((all, x) => all + Math.max(0, x), 0);

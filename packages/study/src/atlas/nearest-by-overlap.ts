@@ -1,6 +1,6 @@
 import { matrix, overlap, type Matrix } from '@nads/linalg';
 import { errorFrom, type ComparedSubspace } from '../compare/compared-subspace.js';
-import { chanceOf, withinOf, type Atlas, type IndependentMember } from './atlas.js';
+import { chanceOf, titleOf, withinOf, type Atlas, type IndependentMember } from './atlas.js';
 import { disattenuated, type Measured } from './disattenuated.js';
 import type { MemberEstimate } from './member-estimate.js';
 import { isIsotropic } from './is-isotropic.js';
@@ -43,7 +43,7 @@ export function nearestByOverlap(
   const overlaps = overlapsWith(own, members, factor);
   const found = members.map(({ member }, i) => ({
     name: member.summary.name,
-    title: member.summary.title,
+    title: titleOf(member.summary),
     overlap: overlaps[i],
     correlation:
       within &&

@@ -1,6 +1,5 @@
-import type { IndependentMember } from './atlas.js';
+import { titleOf, type IndependentMember, type KeptEstimate } from './atlas.js';
 import type { Measured } from './disattenuated.js';
-import type { KeptEstimate } from './atlas.js';
 import { squaredHellinger } from './spectral-distance.js';
 
 /** A member, and how far its Fourier energy is from a model's. */
@@ -23,8 +22,11 @@ export function nearestBySpectrum(
       const found = estimates.map(one => squaredHellinger(energy, one.energy));
       const value = found.reduce((sum, x) => sum + x, 0) / found.length - noise;
       const spread = found.length > 1 ? (found[0] - found[1]) / 2 : 0;
-      const { name, title } = member.summary;
-      return { name, title, distance: { value, error: Math.hypot(spread, noise) } };
+      return {
+        name: member.summary.name,
+        title: titleOf(member.summary),
+        distance: { value, error: Math.hypot(spread, noise) },
+      };
     })
     .toSorted((a, b) => a.distance.value - b.distance.value);
 }

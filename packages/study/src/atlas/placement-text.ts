@@ -1,5 +1,5 @@
 import { percent, withError } from '../report/shown.js';
-import type { Atlas } from './atlas.js';
+import { titleOf, type Atlas } from './atlas.js';
 import type { Measured } from './disattenuated.js';
 import { numberNames, numberTitles } from './spectral-numbers.js';
 import type { OverlapRanking } from './nearest-by-overlap.js';
@@ -61,15 +61,18 @@ export const placementWarnings = ({ byOverlap, networks }: Placement): string[] 
 /** The members of an atlas, a line each. */
 export function atlasText({ summary: { members, tops } }: Atlas): string[] {
   const [top] = tops;
-  const rows = members.map(({ name, title, family, networks, numbers, subspaces }) => [
-    name,
-    title,
-    family,
-    `2 × ${networks}`,
-    withError(numbers.effective_rank.value, numbers.effective_rank.error),
-    withError(numbers.low_frequencies.value, numbers.low_frequencies.error),
-    subspaces.find(one => one.top === top)?.within.value.toFixed(3) ?? '-',
-  ]);
+  const rows = members.map(member => {
+    const { name, family, networks, numbers, subspaces } = member;
+    return [
+      name,
+      titleOf(member),
+      family,
+      `2 × ${networks}`,
+      withError(numbers.effective_rank.value, numbers.effective_rank.error),
+      withError(numbers.low_frequencies.value, numbers.low_frequencies.error),
+      subspaces.find(one => one.top === top)?.within.value.toFixed(3) ?? '-',
+    ];
+  });
   const head = [
     'name',
     'architecture',

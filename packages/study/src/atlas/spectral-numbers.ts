@@ -35,15 +35,17 @@ export interface Spectrum {
   /** Fourier energy of each direction: [p] of [H·W]. */
   readonly energies: readonly Float64Array[];
   readonly image: Pick<ImageShape, 'height' | 'width'>;
+  /** How often each direction is one of the whole image: once in every channel, where all have the same. */
+  readonly copies: number;
 }
 
 /**
- * The numbers of a spectrum, with the errors that those of the eigenvalues make, if these were independent: Σ (∂/∂λ_i)² σ_i². With shares
+ * The numbers of a spectrum, of whole images, with the errors that those of the eigenvalues make, if these were independent: Σ (∂/∂λ_i)² σ_i². With shares
  * p_i = λ_i / Σλ, H = −Σ p_i ln p_i and the share l_i of direction i below half of Nyquist, the derivatives times Σλ are −(ln p_i + H) e^H of the
  * effective rank, l_i − Σ p_j l_j of the share of low frequencies, and δ_i0 − p_0 of the share of the first.
  */
 export function spectralNumbers(spectrum: Spectrum): Readonly<Record<NumberName, Measured>> {
-  const { eigenvalues, standardErrors, energies, image } = spectrum;
+  const { eigenvalues, standardErrors, energies, image, copies } = spectrum;
   const positive = eigenvalues.map(x => Math.max(0, x));
   const sum = positive.reduce((all, x) => all + x, 0);
   const shares = positive.map(x => x / sum);
@@ -55,11 +57,14 @@ export function spectralNumbers(spectrum: Spectrum): Readonly<Record<NumberName,
     Math.hypot(...standardErrors.map((error, i) => (derivative(i) * error) / sum));
   return {
     effective_rank: {
-      value: rank,
-      error: errorOf(i => (shares[i] > 0 ? -(Math.log(shares[i]) + entropy) * rank : 0)),
+      value: copies * rank,
+      error: copies * errorOf(i => (shares[i] > 0 ? -(Math.log(shares[i]) + entropy) * rank : 0)),
     },
     low_frequencies: { value: allLow, error: errorOf(i => low[i] - allLow) },
-    leading_share: { value: shares[0], error: errorOf(i => (i === 0 ? 1 : 0) - shares[0]) },
+    leading_share: {
+      value: shares[0] / copies,
+      error: errorOf(i => (i === 0 ? 1 : 0) - shares[0]) / copies,
+    },
     leading_eigenvalue: { value: positive[0], error: standardErrors[0] },
   };
 }
