@@ -6,8 +6,10 @@ import { readAtlas } from '@nads/study/node';
 
 const atlas = readAtlas(fileURLToPath(new URL('data', import.meta.url)));
 const names = process.argv.slice(2);
+const short = (value: number): string =>
+  Math.abs(value) < 1e-3 ? value.toExponential(1) : value.toFixed(3);
 const show = (of?: { readonly value: number; readonly error: number }): string =>
-  of ? `${of.value.toFixed(3)} ± ${of.error.toFixed(3)}` : 'not determined';
+  of ? `${short(of.value)} ± ${short(of.error)}` : 'not determined';
 
 if (names.length === 0)
   for (const { changes, numbers, correlations } of ladderSteps(atlas))

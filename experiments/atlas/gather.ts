@@ -22,7 +22,7 @@ const folders = new Map(words.map(folder => [nameOf(folder), folder]));
 
 /** 'resnet18-1' of 'out/estimate4-resnet18-1'. */
 function nameOf(folder: string): string {
-  return basename(folder).replace(/^estimate\d*-/, '');
+  return basename(folder).replace(/^estimate\d*(?:-all)?-/, '');
 }
 
 /** Undefined where an estimate of a member is not there. */

@@ -12,6 +12,7 @@ import { packed } from './packed.mjs';
  *   NADS_PLATFORM=darwin/arm64 npm pack -w @nads/cli      for another platform than this one's
  */
 const bundle = fileURLToPath(new URL('bundle/', import.meta.url));
+const atlas = fileURLToPath(new URL('../../experiments/atlas/data', import.meta.url));
 const models = fileURLToPath(new URL('../../models', import.meta.url));
 const platform = process.env.NADS_PLATFORM ?? `${process.platform}/${process.arch}`;
 
@@ -32,7 +33,7 @@ function take({ name, to, parts }) {
 const isNeeded = path => !/\.(map|d\.ts)$/.test(path);
 
 function undo() {
-  for (const folder of ['models', 'onnxruntime', 'node_modules'])
+  for (const folder of ['models', 'atlas', 'onnxruntime', 'node_modules'])
     rmSync(join(bundle, folder), { recursive: true, force: true });
 }
 
@@ -41,6 +42,7 @@ function complete() {
     if (!existsSync(join(bundle, file)))
       throw new Error(`bundle/${file} is missing; run npm run build in the repository first`);
   cpSync(models, join(bundle, 'models'), { recursive: true });
+  cpSync(atlas, join(bundle, 'atlas'), { recursive: true });
   packed(platform).forEach(take);
 }
 

@@ -31,6 +31,9 @@ td { max-width: 24rem; overflow-wrap: break-word }
 th:first-child { text-align: left; font-weight: normal }
 thead th, thead td { position: sticky; top: 0; background: var(--paper) }
 tbody th { position: sticky; left: 0; background: var(--paper) }
+@media (max-width: 40rem) {
+  tbody th { min-width: 6rem; max-width: 38vw; white-space: normal }
+}
 button { font: inherit; font-size: .85rem; margin-left: .5rem; color: inherit; background: var(--panel); border: 1px solid var(--line); border-radius: .3rem; cursor: pointer }
 th > button { margin: 0; padding: 0; color: inherit; font: inherit; background: none; border: 0 }
 [aria-sort=descending] > button::after { content: ' ↓' }
