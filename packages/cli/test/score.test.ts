@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { decodeNpy, encodeNpz } from '@nads/dataset';
 import { Random } from '@nads/linalg';
 import { attributes, floats, node, writeModel, type Model, type Tensor } from '@nads/onnx';
@@ -97,6 +97,18 @@ test('only scores that are asked for are computed, and those of codes need no la
   expect(await complaint('score', model, ...unlabelled)).toMatch(
     /unlabelled\.npz has no labels, which loss, grad_norm, snip, plain, grasp, fisher need; choose other --scores/,
   );
+});
+
+test('-o writes what --json prints, which a report reads, and replaces nothing unasked', async () => {
+  const file = folder.path('scores', 'score.json');
+  mkdirSync(folder.path('scores'));
+  const args = ['score', model, ...always, '--scores', 'naswot,parameters'];
+  const { stdout, stderr } = await done(...args, '-o', file, '--json');
+  expect(readFileSync(file, 'utf8')).toBe(stdout);
+  expect(stderr).toBe('');
+  expect(await complaint(...args, '-o', file)).toContain('this file is there already');
+  await done('report', folder.path('scores'));
+  expect(readFileSync(folder.path('scores', 'report.html'), 'utf8')).toContain('naswot');
 });
 
 test('the effective rank of NADs is told on request', async () => {

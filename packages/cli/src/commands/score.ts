@@ -39,7 +39,10 @@ export function score(): Command {
       '--cells <csv>',
       'score the cells of NAS-Bench-201 in the column `cell` of a file, instead of models',
     )
-    .option('-o, --out <csv>', 'file for the table of --cells; what is in it is kept')
+    .option(
+      '-o, --out <file>',
+      'JSON of scores of models, as nads report reads it in DIR/score.json; with --cells their table in CSV, of which what is there is kept',
+    )
     .option('--threads <n>', 'cells scored at a time (default: number of cores)', threads)
     .addOption(replaceOption())
     .option('--json', 'print JSON')
@@ -52,7 +55,7 @@ export function score(): Command {
 }
 
 const uses = [
-  withoutOption('--cells', ['--out', '--threads', '--queue', '--store']),
+  withoutOption('--cells', ['--threads', '--queue', '--store']),
   queueUse('--threads'),
   withOption('--cells', ['--kernel', '--output']),
 ];
@@ -63,6 +66,7 @@ loss, grad_norm, snip, plain, grasp and fisher do.
 
 Examples:
   nads score model.onnx --data cifar10:data --mean .4914,.4822,.4465 --std .247,.243,.261
+  nads score model.onnx --data cifar10:data -o out/scores/score.json && nads report out/scores
   nads score a.onnx b.onnx --data cifar10:data --weights fresh --repeats 5 --scores naswot,synflow
   nads score 'cell:|nor_conv_3x3~0|+|none~0|skip_connect~1|+|none~0|none~1|nor_conv_1x1~2|' --data cifar10:data
   nads score --cells cells.csv --data cifar10-train:data --scores naswot,synflow -o scores.csv

@@ -9,7 +9,13 @@ import {
   type ModelScores,
   type ScoreSettings,
 } from '@nads/study';
-import { isThere, nodeEnvironment, openData, requireWritable, writeWhole } from '@nads/study/node';
+import {
+  isThere,
+  nodeEnvironment,
+  openData,
+  requireAllWritable,
+  writeWhole,
+} from '@nads/study/node';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import type { QueueFlags } from '../commands/queue-options.js';
 import { manifest } from '../models/manifest.js';
@@ -43,7 +49,11 @@ export async function score(models: readonly string[], flags: ScoreFlags): Promi
 }
 
 async function scoreModels(models: readonly string[], flags: ScoreFlags): Promise<void> {
-  const { kernel, json, quiet } = flags;
+  const { kernel, json, out, force, quiet } = flags;
+  requireAllWritable(
+    [kernel, out].filter(file => file !== undefined),
+    force,
+  );
   const data = openData(flags.data, flags);
   const results = await watchedToTheEnd(quiet, async watch => {
     const found: ModelScores[] = [];
@@ -52,10 +62,10 @@ async function scoreModels(models: readonly string[], flags: ScoreFlags): Promis
   });
   const [{ codes, description }] = results;
   if (kernel !== undefined) writeKernel(kernel, codes);
-  if (!json) speaker(quiet)(description);
-  process.stdout.write(
-    json ? `${JSON.stringify(results.map(scoreSummary), null, 2)}\n` : scoreTable(results),
-  );
+  const summary = `${JSON.stringify(results.map(scoreSummary), null, 2)}\n`;
+  if (out !== undefined) writeWhole(out, summary);
+  if (!json) speaker(quiet)(out === undefined ? description : `${description}, written to ${out}`);
+  process.stdout.write(json ? summary : scoreTable(results));
 }
 
 /** A file or a model that comes with nads; otherwise a native architecture, whose weights are always fresh. */
@@ -68,7 +78,6 @@ async function scoreOne(
   const preprocessing = statedPreprocessing(model, flags);
   const native = await isNative(model);
   const source = native ? await nativeModel(model, data, preprocessing) : openOutput(model, flags);
-  if (flags.kernel !== undefined) requireWritable(flags.kernel, flags.force);
   const settings = { ...flags, preprocessing, ...(native && { weights: 'fresh' as const }) };
   return study(source, data, settings, { ...nodeEnvironment(), ...watch });
 }

@@ -6,7 +6,7 @@ import { scoreSchema, type ScoreSummary } from '../../score/score-summary.js';
 import type { ReadPart } from '../reported-part.js';
 import { withError } from '../shown.js';
 
-/** What `nads score --json` prints, as a file of a folder. */
+/** What `nads score` prints with --json and writes with --out, as a file of a folder. */
 export const scoreFile = 'score.json';
 
 /** Scores of networks without training, a column for each model. */
