@@ -13,7 +13,7 @@ export interface Downloading extends Watched {
 export async function download(
   { name, url }: Pick<Address, 'name' | 'url'>,
   { fetch = globalThis.fetch, most = 2 ** 31, signal, onProgress }: Downloading = {},
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<Uint8Array> {
   const response = await reached(fetch, name, url);
   if (!response.ok) throw new Error(`${name}: the server responded with ${response.status}`);
   const total = Number(response.headers.get('content-length') ?? 0) || undefined;
@@ -51,7 +51,7 @@ function requireSize(name: string, size: number, most: number): void {
   if (size > most) throw new Error(`${name}: has more than the ${most} bytes that it may have`);
 }
 
-function joined(parts: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
   const bytes = new Uint8Array(size);
   let begin = 0;
   for (const part of parts) {

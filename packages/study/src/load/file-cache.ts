@@ -7,6 +7,6 @@ export interface FileCache {
 
 /** A file and its SHA-256 when it was put. */
 export interface KeptFile {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Uint8Array;
   readonly sha256: string;
 }

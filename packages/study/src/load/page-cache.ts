@@ -23,7 +23,12 @@ export function pageCache(
       return { bytes: new Uint8Array(await kept.arrayBuffer()), sha256 };
     },
     async put(url, { bytes, sha256 }) {
-      await (await opened).put(url, new Response(bytes, { headers: { [digestHeader]: sha256 } }));
+      await (
+        await opened
+      ).put(
+        url,
+        new Response(bytes as Uint8Array<ArrayBuffer>, { headers: { [digestHeader]: sha256 } }),
+      );
     },
   };
 }
