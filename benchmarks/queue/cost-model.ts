@@ -15,7 +15,7 @@ const imagesFile = (folder: string): string => join(folder, 'set.npz');
 /** A study of as many tasks as it is asked for. */
 interface Study {
   readonly name: string;
-  /** Tasks of the two short runs on one thread, and of the run by the queue. */
+  /** Tasks of the two short runs of one process, and of the run by the queue. */
   readonly counts: readonly [number, number, number];
   /** Its command, of words without spaces. */
   readonly command: (tasks: number) => string;
@@ -23,7 +23,7 @@ interface Study {
 
 /**
  * Whole times of an estimate, a sweep and scores of cells by two workers of one thread, against those that the model of
- * docs/scaling.md gives: what a study takes without tasks, and n / c times (t + o). Two short runs on one thread give the first and t.
+ * docs/scaling.md gives: what a study takes without tasks, and n / c times (t + o). Two short runs on as many threads give the first and t.
  * @param perTask o, seconds that the queue costs a task
  * @param place gives the options of a queue with a store of its own
  */
@@ -50,9 +50,10 @@ async function modelled(
   const seconds = async (tasks: number, ...rest: readonly string[]): Promise<number> =>
     (await command(...words(tasks).split(' '), '--quiet', ...rest)).seconds;
   const threads = name === 'cells' ? '--threads' : '--workers';
-  const [short, longer] = [await seconds(few, threads, '1'), await seconds(more, threads, '1')];
-  const task = (longer - short) / (more - few);
-  const predicted = short - few * task + (many / workers) * (task + perTask);
+  const short = await seconds(few, threads, `${workers}`);
+  const longer = await seconds(more, threads, `${workers}`);
+  const task = ((longer - short) / (more - few)) * workers;
+  const predicted = short + ((many - few) / workers) * task + (many / workers) * perTask;
   const queue = place(name);
   const running = await startWorkers(workers, queue);
   try {
@@ -68,18 +69,18 @@ async function modelled(
 const studies = (folder: string): readonly Study[] => [
   {
     name: 'estimate',
-    counts: [4, 12, 64],
+    counts: [8, 24, 64],
     command: n => `estimate models/vgg11bn-narrow.onnx --networks ${n} --out OUT`,
   },
   {
     name: 'sweep',
-    counts: [2, 6, 24],
+    counts: [4, 12, 32],
     command: n =>
       `sweep lenet --basis fourier:16 --indices 0-${n - 1} --sigma 3 --epsilon 2 --train 2000 --test 1000 --epochs 2 --out OUT`,
   },
   {
     name: 'cells',
-    counts: [2, 6, 32],
+    counts: [4, 12, 32],
     command: n =>
       `score --cells ${cellsFile(folder, n)} --data ${imagesFile(folder)} --batch 64 --scores naswot --out OUT`,
   },
