@@ -56,7 +56,7 @@ try {
   });
   note('nx affected: a script of smoke', affectedBy('experiments/smoke/summary.mjs', true));
   note('nx affected: probe', affectedBy('packages/probe/src/index.ts', true));
-  note('nx affected: a page of docs', affectedBy('docs/pruning.md', false));
+  note('nx affected: a page that no test reads', affectedBy('CONTRIBUTING.md', false));
 } finally {
   clone.remove();
 }
