@@ -52,9 +52,10 @@ test('degree --coefficients and score --kernel do not replace the model', async 
   await refuses(model, 'score', model, ...data, '--batch', '4', '--force', '--kernel', model);
 });
 
-test('score --kernel is refused before anything is scored', async () => {
+test('score --kernel and --out are refused before anything is scored', async () => {
   const data = ['--data', folder.path('flipped', 'flipped.npz'), '--range', 'stored'];
   await refuses(model, 'score', model, ...data, '--batch', '99', '--force', '--kernel', model);
+  await refuses(model, 'score', model, ...data, '--batch', '99', '--force', '--out', model);
 });
 
 test('score --cells does not replace the list of cells', async () => {

@@ -37,7 +37,7 @@ const cases: readonly [string, string, string][] = [
     'without --method smooth',
   ],
   [`prune ${lenet} --remove 10% --images 4 -o ${file}`, '--images', 'without --data'],
-  [`score ${lenet} --data x.npz -o ${file}`, '--out', 'without --cells'],
+  [`score ${lenet} --data x.npz --threads 2`, '--threads', 'without --cells'],
   [`score --cells x.csv --data x.npz -o ${file} --kernel k.npy`, '--kernel', 'with --cells'],
   [`search --method rea --score naswot -o ${out}`, '--score', 'with --method rea'],
   [`search --accuracies a.csv --column c --epochs 4 -o ${out}`, '--epochs', 'with --accuracies'],

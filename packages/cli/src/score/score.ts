@@ -49,11 +49,7 @@ export async function score(models: readonly string[], flags: ScoreFlags): Promi
 }
 
 async function scoreModels(models: readonly string[], flags: ScoreFlags): Promise<void> {
-  const { kernel, json, out, force, quiet } = flags;
-  requireAllWritable(
-    [kernel, out].filter(file => file !== undefined),
-    force,
-  );
+  const { kernel, json, out, quiet } = flags;
   const data = openData(flags.data, flags);
   const results = await watchedToTheEnd(quiet, async watch => {
     const found: ModelScores[] = [];
@@ -78,6 +74,8 @@ async function scoreOne(
   const preprocessing = statedPreprocessing(model, flags);
   const native = await isNative(model);
   const source = native ? await nativeModel(model, data, preprocessing) : openOutput(model, flags);
+  const outputs = [flags.kernel, flags.out].filter(file => file !== undefined);
+  requireAllWritable(outputs, flags.force); // now that it is known what is read
   const settings = { ...flags, preprocessing, ...(native && { weights: 'fresh' as const }) };
   return study(source, data, settings, { ...nodeEnvironment(), ...watch });
 }
