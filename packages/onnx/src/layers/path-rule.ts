@@ -114,9 +114,8 @@ function isWhole(
   i: number,
   { dims, distinct }: PathSurroundings,
 ): boolean {
-  const others = inputs.filter((_, k) => k !== i);
-  const isAlone = others.every(name => distinct(name) === 1);
-  return isAlone || distinct(inputs[i]) >= sizeOf(dims(outputs[0]));
+  const hasAll = distinct(inputs[i]) >= sizeOf(dims(outputs[0]));
+  return hasAll || inputs.every((name, k) => k === i || distinct(name) === 1); // of thousands of terms, most have all
 }
 
 /** Of some inputs those that have the most elements. */
