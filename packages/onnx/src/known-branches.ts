@@ -3,6 +3,7 @@ import { node as nodeOf, type Graph, type Node } from './graph.js';
 import { inferNode } from './infer-shapes.js';
 import { withGraph, type Model } from './model.js';
 import { operatorOf } from './operators/registry.js';
+import { inferenceStart } from './shapes/inference-start.js';
 import type { Known } from './shapes/known.js';
 import { substitute } from './substitute.js';
 import { numbersOf, type Tensor } from './tensor.js';
@@ -12,20 +13,32 @@ const sizes = [1, 2, 3, 64, 65536];
 
 /**
  * The model with every If whose condition follows from shapes and constants replaced by the nodes of its
- * branch: exporters write such where a squeeze may or may not find an axis of size 1.
+ * branch: exporters write such where a squeeze may or may not find an axis of size 1. Sizes that the file gives are believed:
+ * for models whose inputs keep them.
  */
-export function knownBranches(model: Model): Model {
+export const knownBranches = (model: Model): Model =>
+  withBranches(model, ({ graph }) => sizes.map(size => startAt(graph, size)));
+
+/** The same where a condition follows from constants alone, whatever sizes inputs will have. */
+export const constantBranches = (model: Model): Model =>
+  withBranches(model, ({ graph }) => {
+    const inputs = graph.inputs.map(({ name, type }) => ({ name, type }));
+    return [inferenceStart({ ...graph, inputs }, {})];
+  });
+
+/** @param startsOf gives what is known before the first node; a branch is taken where all of these agree */
+function withBranches(model: Model, startsOf: (model: Model) => Map<string, Known>[]): Model {
   const { graph } = model;
   if (!graph.nodes.some(isIf)) return model;
   const initializers = new Map(graph.initializers);
-  const chosen = { initializers, known: sizes.map(size => startAt(graph, size)) };
+  const chosen = { initializers, known: startsOf(model) };
   const nodes = graph.nodes.flatMap(node => flattened(model, node, chosen));
   return withGraph(model, { nodes, initializers });
 }
 
 interface Chosen {
   readonly initializers: Map<string, Tensor>;
-  /** What is known of the values so far, for each size. */
+  /** What is known of the values so far, from each start. */
   readonly known: readonly Map<string, Known>[];
 }
 
