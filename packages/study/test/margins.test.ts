@@ -2,6 +2,7 @@ import { directionRows, parseBasis, rowsBasis } from '@nads/basis';
 import { decodeNpz } from '@nads/dataset';
 import { fromRows, OptionError } from '@nads/linalg';
 import { coefficientsOf } from '@nads/probe';
+import { inProcessPool } from '@nads/runtime';
 import { nodeRuntime as runtime } from '@nads/runtime/node';
 import { expectClose } from '@nads/testing';
 import {
@@ -11,6 +12,7 @@ import {
   parseMarginsSummary,
   writeMargins,
 } from '../src/index.js';
+import { services } from '../src/services.js';
 import { textOf } from '../src/store.js';
 import { abortedAt, images, linearModel, numbersOf, shape } from './small-models.js';
 
@@ -51,6 +53,18 @@ test.each([
     expect(energy).toBeGreaterThan(0);
   }
   expect(found.every(({ label, target }) => target === 1 - label)).toBe(true);
+});
+
+test('a pool finds the same, image by image and block by block', async () => {
+  const some = images(20, i => i % 2);
+  const alone = await margins(linear, some, { block: 1 }, { runtime });
+  const pool = inProcessPool(services, runtime);
+  const { found, margins: blocks } = await margins(linear, some, { block: 1 }, { runtime, pool });
+  expect(found).toEqual(alone.found);
+  expect(blocks).toEqual(alone.margins);
+  expect(found.map(({ image, subspace }) => [image, subspace])).toEqual(
+    Array.from({ length: 20 * 16 }, (_, at) => [Math.floor(at / 16), at % 16]),
+  );
 });
 
 test('norms are of pixels, whatever is done to images', async () => {
