@@ -42,6 +42,8 @@ test.each([
   ['http://example.org/a.onnx', 'expected an address that begins with https://'],
   ['hf:owner/model.onnx', 'expected hf:OWNER/REPO/PATH'],
   ['hf:owner/repo/../../other/model.onnx', 'expected hf:OWNER/REPO/PATH'],
+  ['hf:../../x/model.onnx', 'expected hf:OWNER/REPO/PATH'],
+  ['hf:owner/repo@../model.onnx', 'expected hf:OWNER/REPO/PATH'],
   [
     'near',
     "unknown file 'near'; give an https address, hf:OWNER/REPO/PATH, or one of far, nowhere",

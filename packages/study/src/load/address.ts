@@ -35,7 +35,8 @@ export function addressOf(what: string, known: readonly KnownFile[] = []): Addre
 function huggingFace(what: string): string {
   const [, owner, repo, revision = 'main', path] =
     /^hf:([\w.-]+)\/([\w.-]+)(?:@([\w.-]+))?\/([\w./ -]+)$/.exec(what) ?? [];
-  if (path === undefined || path.split('/').includes('..'))
+  const parts = what.slice('hf:'.length).split(/[/@]/);
+  if (path === undefined || parts.some(part => part === '.' || part === '..'))
     throw new Error(
       `'${what}': expected hf:OWNER/REPO/PATH, as in hf:onnx-community/resnet-50/onnx/model.onnx`,
     );
