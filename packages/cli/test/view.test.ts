@@ -1,6 +1,7 @@
 import axe from 'axe-core';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
+import { join } from 'node:path';
 import { decodeNpy } from '@nads/dataset';
 import { encodePng } from '@nads/report';
 import { nodeRuntime as runtime } from '@nads/runtime/node';
@@ -166,6 +167,19 @@ inBrowser('in Chromium', () => {
     await page.getByText('61,026').waitFor();
     expect(await page.getByText("averaged over exactly: '/fc3/Gemm'").count()).toBe(1);
     await page.getByRole('button', { name: 'Stop' }).click();
+  });
+
+  test('a change in a folder that was opened does not end what was dropped', async () => {
+    await ask({ networks: '500' });
+    await drop(lenet);
+    const going = page.getByText(/^lenet.onnx: [1-9]\d* of 500/);
+    await going.waitFor();
+    utimesSync(join(estimated, 'nads.json'), new Date(), new Date());
+    await page.waitForResponse(/opened\/0\/nads\.json/); // it is looked at nevertheless
+    await page.waitForTimeout(3000);
+    expect(await going.count()).toBe(1);
+    await page.getByRole('button', { name: 'lenet', exact: true }).click();
+    await page.getByText('lenet: as it was saved').waitFor();
   });
 
   test('two results are compared, and everybody can read the page', async () => {

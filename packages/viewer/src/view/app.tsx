@@ -33,8 +33,9 @@ export function App() {
   const [pictures, setPictures] = useState<readonly ResultFile[]>([]);
   const [kept, setKept] = useState<SavedResult>();
   const [opened, setOpened] = useState<readonly Dropped[]>([]);
-  /** Which of those is on the page. */
-  const shown = useRef(0);
+  /** Which of those is on the page; none once something else was asked for, which no change in a folder is to end. */
+  const shown = useRef<number | undefined>(0);
+  const [isOwn, setIsOwn] = useState(false);
   const { state } = estimate;
 
   function pick(dropped: Dropped): void {
@@ -44,6 +45,21 @@ export function App() {
     else if (found.kind === 'result')
       estimate.controls.begin(dropped.name, { type: 'show', result: dropped });
     else if (found.model) start(found.model);
+  }
+
+  function pickOwn(dropped: Dropped): void {
+    if (kindOfDrop(dropped).kind !== 'pictures') show(undefined);
+    pick(dropped);
+  }
+
+  function show(index: number | undefined): void {
+    shown.current = index;
+    setIsOwn(index === undefined);
+  }
+
+  function startOwn(of: ResultFile): void {
+    show(undefined);
+    start(of);
   }
 
   function remember(picked: ResultFile): void {
@@ -99,14 +115,14 @@ export function App() {
         </p>
       </header>
       <main>
-        <ModelPicker onPick={pick} />
-        {opened.length > 1 && (
+        <ModelPicker onPick={pickOwn} />
+        {opened.length > (isOwn ? 0 : 1) && (
           <nav aria-label="Opened">
             {opened.map((one, index) => (
               <button
                 key={index}
                 onClick={() => {
-                  shown.current = index;
+                  show(index);
                   pick(one);
                 }}
               >
@@ -119,7 +135,7 @@ export function App() {
           settings={settings}
           outputs={state.facts?.outputs.map(({ name }) => name) ?? []}
           onChange={setSettings}
-          onStart={model && (() => start(model))}
+          onStart={model && (() => startOwn(model))}
         />
         <Saliency
           study={saliency}
