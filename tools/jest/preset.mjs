@@ -11,7 +11,7 @@ export default {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
   },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  reporters: ['default', beside('counts.mjs')],
+  reporters: ['default', beside('counts.mjs'), beside('ending.mjs')],
   // seconds on a quiet machine may be a minute on a busy one
   testTimeout: 120_000,
   testEnvironment: beside('environment.cjs'),
