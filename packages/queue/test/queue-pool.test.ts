@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -356,14 +357,59 @@ withRedis('a queue', () => {
     expect(one.state()).toMatchObject({ busy: 0, done: 1 });
   });
 
-  test('a worker that is told to stop does not wait for a Redis that is gone', async () => {
-    mkdirSync(folder.path('leaving'));
-    const leaving = await RedisServer.start({ folder: folder.path('leaving') });
-    const one = await worker({ queue: leaving.url });
-    await leaving.stop('SIGKILL');
-    const begun = performance.now();
-    await one.drain();
-    expect(performance.now() - begun).toBeLessThan(5000);
+  describe('a worker that is told to stop does not wait for a Redis', () => {
+    const leaving = async (name: string) => {
+      mkdirSync(folder.path(name));
+      const its = await RedisServer.start({ folder: folder.path(name) });
+      open.push(() => its.stop('SIGKILL'));
+      return { its, one: await worker({ queue: its.url, silence: 400 }) };
+    };
+    const quickly = async (ending: Promise<void>) => {
+      const begun = performance.now();
+      await ending;
+      expect(performance.now() - begun).toBeLessThan(5000);
+    };
+
+    test('that is gone', async () => {
+      const { its, one } = await leaving('gone');
+      await its.stop('SIGKILL');
+      await quickly(one.drain());
+    });
+
+    test('that goes at the same time', async () => {
+      const { its, one } = await leaving('going');
+      const ending = one.drain();
+      await its.stop('SIGKILL');
+      await quickly(ending);
+    });
+
+    test('that went a while ago', async () => {
+      const { its, one } = await leaving('went');
+      await its.stop('SIGKILL');
+      await sleep(500);
+      await quickly(one.drain());
+    });
+
+    test('that does not answer any more', async () => {
+      const { its, one } = await leaving('silent');
+      its.suspend();
+      await quickly(one.drain());
+    });
+
+    test('of which a connection is not answered', async () => {
+      const { its } = await leaving('half');
+      let connections = 0;
+      const half = createServer(socket => {
+        open.push(async () => void socket.destroy());
+        socket.on('error', () => {});
+        if (++connections === 1) socket.pipe(connect(its.port, '127.0.0.1')).pipe(socket);
+      });
+      await new Promise<void>(resolve => half.listen(0, '127.0.0.1', resolve));
+      open.push(async () => void half.close());
+      const { port } = half.address() as AddressInfo;
+      const one = await worker({ queue: `redis://127.0.0.1:${port}`, patience: 1000 });
+      await quickly(one.drain());
+    });
   });
 });
 

@@ -61,6 +61,11 @@ export class RedisServer {
     await answering(this.port);
   }
 
+  /** Lets it answer nothing any more, as behind a network that is cut off. */
+  suspend(): void {
+    this.process?.kill('SIGSTOP');
+  }
+
   /** Ends it; with SIGKILL as by a loss of power. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     const { process } = this;

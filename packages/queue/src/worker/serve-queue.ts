@@ -47,6 +47,8 @@ export interface ServeOptions extends Omit<QueueServer, 'onWarning'> {
   readonly takeovers?: number;
   /** Milliseconds between its signs of life, and looks at what else there is; 5 s if not given. */
   readonly pulse?: number;
+  /** Milliseconds that it waits for Redis where it is told to stop; 5 s if not given. */
+  readonly patience?: number;
   readonly onEvent?: (event: WorkerEvent) => void;
 }
 
@@ -141,14 +143,21 @@ class Serving implements QueueWorker {
   private async end(): Promise<void> {
     await this.worker.pause(true);
     while (this.counts.busy > 0) await sleep(50);
-    // a Redis that is gone is not waited for: results are in the store
-    const isThere = this.redis.status === 'ready';
-    await this.worker.close(!isThere);
     clearInterval(this.beat);
     clearTimeout(this.resumption);
-    await this.slots.close();
-    if (isThere) await withdrawWorker(this.redis, this.name).catch(() => {});
+    // a Redis that is gone is not waited for, whenever it goes: results are in the store
+    const over = whenOver(this.redis, this.options.patience ?? 5000);
+    const hasLeft = await Promise.race([this.leave(), over.promise]);
+    over.forget();
+    if (!hasLeft) await this.worker.backend.close(true);
     this.redis.disconnect();
+    await this.slots.close();
+  }
+
+  private async leave(): Promise<true> {
+    await this.worker.close(this.redis.status !== 'ready');
+    await withdrawWorker(this.redis, this.name).catch(() => {});
+    return true;
   }
 
   private async take(job: Job<unknown>, token: string | undefined): Promise<ResultRecord> {
@@ -275,4 +284,18 @@ class Serving implements QueueWorker {
       : (['redis', message] as const);
     this.options.onEvent?.({ event, text });
   }
+}
+
+/** When a connection is lost, or was already, or so many milliseconds have passed. */
+function whenOver(redis: Redis, patience: number): { promise: Promise<false>; forget: () => void } {
+  let over = (): void => {};
+  const promise = new Promise<false>(resolve => (over = () => resolve(false)));
+  const timer = setTimeout(over, patience);
+  redis.once('close', over);
+  if (redis.status !== 'ready') over();
+  const forget = (): void => {
+    clearTimeout(timer);
+    redis.off('close', over);
+  };
+  return { promise, forget };
 }
