@@ -10,10 +10,10 @@ export default class Ending {
    * @param {unknown} _contexts
    * @param {import('@jest/test-result').AggregatedResult} results
    */
-  onRunComplete(_contexts, { success, numRuntimeErrorTestSuites }) {
+  onRunComplete(_contexts, { numFailedTests, numRuntimeErrorTestSuites }) {
     setTimeout(() => {
       console.error('ended though the tests left something open; --detectOpenHandles shows what');
-      process.exit(success && numRuntimeErrorTestSuites === 0 ? 0 : 1);
+      process.exit(numFailedTests + numRuntimeErrorTestSuites > 0 ? 1 : 0);
     }, patience).unref();
   }
 }

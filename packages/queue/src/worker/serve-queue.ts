@@ -76,6 +76,14 @@ const leaseTime = 30_000;
 /** Milliseconds that a worker waits after trouble with its store: at first, and at most. */
 const [firstPause, longestPause] = [1000, 60_000];
 
+/** A worker of BullMQ whose end does not depend on Redis: `close` waits for ever where a connection was just lost. */
+class TaskWorker extends Worker<unknown, ResultRecord> {
+  async abandon(): Promise<void> {
+    await this.lockManager.close();
+    await this.backend.close(true);
+  }
+}
+
 class Serving implements QueueWorker {
   readonly name: string;
   private readonly options: ServeOptions;
@@ -83,7 +91,7 @@ class Serving implements QueueWorker {
   private readonly content: ContentStore;
   private readonly setups: Setups;
   private readonly slots: Slots;
-  private readonly worker: Worker<unknown, ResultRecord>;
+  private readonly worker: TaskWorker;
   private readonly program: string;
   private readonly counts = { busy: 0, done: 0, failed: 0, seconds: 0 };
   private lastBusy = performance.now();
@@ -105,7 +113,7 @@ class Serving implements QueueWorker {
     this.content = new ContentStore(store);
     this.setups = new Setups(this.content);
     this.slots = new Slots(makePool);
-    this.worker = new Worker(this.program, (job, token) => this.take(job, token), {
+    this.worker = new TaskWorker(this.program, (job, token) => this.take(job, token), {
       connection: redis,
       prefix,
       autorun: false,
@@ -149,7 +157,7 @@ class Serving implements QueueWorker {
     const over = whenOver(this.redis, this.options.patience ?? 5000);
     const hasLeft = await Promise.race([this.leave(), over.promise]);
     over.forget();
-    if (!hasLeft) await this.worker.backend.close(true);
+    if (!hasLeft) await this.worker.abandon();
     this.redis.disconnect();
     await this.slots.close();
   }
