@@ -10,7 +10,7 @@ test('every item is worked on once, so many at a time', async () => {
     now--;
     done.push(item);
   });
-  expect(done.toSorted()).toEqual([1, 2, 3, 4, 5]);
+  expect(done.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5]);
   expect(most).toBe(2);
 });
 
