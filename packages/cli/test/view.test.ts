@@ -1,5 +1,12 @@
 import axe from 'axe-core';
-import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { decodeNpy } from '@nads/dataset';
@@ -180,6 +187,35 @@ inBrowser('in Chromium', () => {
     expect(await going.count()).toBe(1);
     await page.getByRole('button', { name: 'lenet', exact: true }).click();
     await page.getByText('lenet: as it was saved').waitFor();
+  });
+
+  test('an estimate that is not done is shown as far as it is', async () => {
+    const growing = folder.path('growing');
+    mkdirSync(growing);
+    const record = JSON.parse(readFileSync(join(estimated, 'run.json'), 'utf8')) as object;
+    writeFileSync(join(growing, 'run.json'), JSON.stringify({ ...record, finished: false }));
+    const its = start(['view', growing, '--no-open']);
+    try {
+      await page.goto(await its.firstLine());
+      await page.getByText('growing: nads estimate is not done, and has nothing to show').waitFor();
+      const summary = JSON.parse(readFileSync(join(estimated, 'nads.json'), 'utf8')) as object;
+      copyFileSync(join(estimated, 'nads.npz'), join(growing, 'so-far.npz'));
+      writeFileSync(
+        join(growing, 'so-far.json'),
+        JSON.stringify({ ...summary, networks: 5, so_far: true }),
+      );
+      const drawn = async (name: string): Promise<string> =>
+        readFileSync(await downloaded(name, 'gallery.svg'), 'utf8');
+      await page.getByRole('img', { name: /first directions/ }).waitFor();
+      expect(await drawn('so-far')).toContain('lenet.onnx, 5 networks so far');
+      for (const name of ['nads.npz', 'nads.json'])
+        copyFileSync(join(estimated, name), join(growing, name));
+      await page.getByRole('link', { name: 'nads.npz' }).waitFor();
+      expect(await drawn('done')).toContain('lenet.onnx, 10 networks');
+    } finally {
+      its.kill('SIGINT');
+      await its.outcome;
+    }
   });
 
   test('two results are compared, and everybody can read the page', async () => {

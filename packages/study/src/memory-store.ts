@@ -33,6 +33,10 @@ export class MemoryStore implements Store {
     await this.write([...others, [name, joined(Uint8Array, parts)]]);
   }
 
+  async remove(names: readonly string[]): Promise<void> {
+    for (const name of names) this.files.delete(name);
+  }
+
   async append(name: string, text: string): Promise<void> {
     const before = this.files.get(name);
     await this.write([[name, (before ? textOf(before) : '') + text]]);

@@ -1,5 +1,6 @@
 import { savedAnalysisPictures } from './analyze/saved-analysis.js';
 import { savedElasticityPictures } from './elasticity/saved-elasticity.js';
+import { nadsFiles, soFarFiles } from './estimate/nads-codec.js';
 import { savedNadsPictures } from './estimate/saved-nads.js';
 import { savedMarginsPictures } from './margins/saved-margins.js';
 import { savedMeasuresPictures } from './measures/saved-measures.js';
@@ -38,6 +39,8 @@ import { savedTrainingPictures } from './train/saved-training.js';
 export interface ResultKind {
   /** Shows that one is there. */
   readonly file: string;
+  /** Shows that what the folder holds is something else. */
+  readonly unless?: string;
   /** @throws where a file is damaged or missing; messages name it */
   readonly pictures: (saved: SavedFiles, context: Required<SavedContext>) => Promise<Picture[]>;
   /** What a report says of it. */
@@ -48,12 +51,14 @@ const kind = (
   file: string,
   pictures: ResultKind['pictures'],
   report: ResultKind['report'],
-): ResultKind => ({ file, pictures, report });
+  unless?: string,
+): ResultKind => ({ file, pictures, report, unless });
 
 const none = async (): Promise<Picture[]> => [];
 
 const resultKinds: readonly ResultKind[] = [
-  kind('nads.json', savedNadsPictures, reportedEstimate),
+  kind(nadsFiles.json, savedNadsPictures, reportedEstimate),
+  kind(soFarFiles.json, savedNadsPictures, reportedEstimate, nadsFiles.json),
   kind('analysis.json', savedAnalysisPictures, reportedAnalysis),
   kind('saliency.json', savedSaliencyPictures, reportedSaliency),
   kind('margins.json', savedMarginsPictures, reportedMargins),
@@ -63,7 +68,8 @@ const resultKinds: readonly ResultKind[] = [
   kind(historyFile, savedTrainingPictures, reportedTraining),
   kind(pruneFile, savedPruningPictures, reportedPruning),
   kind(searchFile, savedSearchPictures, reportedSearch),
-  kind(journalFile, savedSweepPictures, reportedSweep),
+  // the journal of a search has the name of a sweep's, but a table of cells is beside it
+  kind(journalFile, savedSweepPictures, reportedSweep, searchFile),
   kind('decomposition.json', savedDecompositionPictures, reportedDecomposition),
   kind(scoreFile, none, reportedScores),
   ...shownFiles.map(file => kind(file, savedChangePictures(file), reportedChange(file))),
@@ -76,6 +82,5 @@ export async function kindsIn(saved: SavedFiles): Promise<ResultKind[]> {
   return found;
 }
 
-/** The journal of a search has the name of a sweep's, but a table of cells is beside it. */
-const holds = async (saved: SavedFiles, { file }: ResultKind): Promise<boolean> =>
-  (await saved.has(file)) && !(file === journalFile && (await saved.has(searchFile)));
+const holds = async (saved: SavedFiles, { file, unless }: ResultKind): Promise<boolean> =>
+  (await saved.has(file)) && !(unless !== undefined && (await saved.has(unless)));

@@ -22,6 +22,8 @@ export interface Store {
     name: string,
     produce: (write: Write) => Promise<readonly NamedFile[]>,
   ): Promise<void>;
+  /** Takes files away; those that are not there are no error. */
+  remove(names: readonly string[]): Promise<void>;
   /** Appends text to a file, durably. */
   append(name: string, text: string): Promise<void>;
 }

@@ -10,13 +10,16 @@ import {
   estimate,
   estimateFiles,
   MemoryStore,
+  savedPictures,
   services,
   sourceModel,
+  svgOf,
   type EstimatePlan,
   type EstimateSettings,
   type NamedFile,
 } from '../src/index.js';
-import { averagedModel } from './small-models.js';
+import { textOf } from '../src/store.js';
+import { averagedModel, deadNetwork } from './small-models.js';
 
 const path = fileURLToPath(new URL('../../../models/lenet.onnx', import.meta.url));
 const source = sourceModel('lenet.onnx', readFileSync(path));
@@ -208,4 +211,61 @@ test('an estimate with further networks goes on, though their differences may be
   expect(contents(estimateFiles(resumed), 'nads.npz')).toEqual(
     contents(estimateFiles(whole), 'nads.npz'),
   );
+});
+
+describe('an estimate that is not done', () => {
+  const recorded = (): { store: MemoryStore; kept: MemoryStore[] } => {
+    const store = new MemoryStore('out');
+    const kept: MemoryStore[] = [];
+    const write = store.write.bind(store);
+    store.write = async files => {
+      await write(files);
+      if (!files.some(([name]) => name === 'so-far.json')) return;
+      const copy = new MemoryStore('out');
+      await copy.write([...store.files]);
+      kept.push(copy);
+    };
+    return { store, kept };
+  };
+
+  /** Time goes faster: everything that is done now and then is due. */
+  beforeEach(() => {
+    let now = 0;
+    performance.now = () => (now += 60_000);
+  });
+  afterEach(() => void Reflect.deleteProperty(performance, 'now'));
+
+  test('keeps what it knows where it can be looked at, until it is done', async () => {
+    const { store, kept } = recorded();
+    await estimate(source, small, { runtime, store });
+    expect(kept.length).toBeGreaterThan(0);
+    for (const each of kept) {
+      const json = JSON.parse(textOf((await each.read('so-far.json'))!));
+      const pictures = await savedPictures(each);
+      expect(pictures.map(({ name }) => name)).toEqual(['gallery', 'spectrum']);
+      expect(svgOf(pictures[0])).toContain(
+        `lenet.onnx, ${json.networks} network${json.networks === 1 ? '' : 's'} so far`,
+      );
+      const file = decodeNads('so-far.npz', (await each.read('so-far.npz'))!);
+      expect(file.rows.rows).toBe(64);
+    }
+    expect([...store.files.keys()]).toEqual(['tally.npz']);
+  });
+
+  test('is not shown where one that is done lies beside it', async () => {
+    const { store, kept } = recorded();
+    const result = await estimate(source, small, { runtime, store });
+    const [both] = kept;
+    await both.write(estimateFiles(result));
+    const [gallery] = await savedPictures(both);
+    expect(svgOf(gallery)).toContain('lenet.onnx, 4 networks');
+  });
+
+  test('has nothing to show where no output has changed', async () => {
+    const { store, kept } = recorded();
+    await expect(estimate(deadNetwork(), { networks: 4 }, { runtime, store })).rejects.toThrow(
+      'changed along no direction',
+    );
+    expect(kept).toEqual([]);
+  });
 });

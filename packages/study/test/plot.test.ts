@@ -1,4 +1,5 @@
 import { MemoryStore, report, reportPage, savedPictures, svgOf } from '../src/index.js';
+import { encodeRunRecord } from '../src/run-record.js';
 import { textOf } from '../src/store.js';
 import { savedStudies } from './saved-studies.js';
 
@@ -51,6 +52,12 @@ test.each(Object.entries(savedStudies))(
 test('a folder without results is refused, and so is one where a file is missing', async () => {
   await expect(savedPictures(new MemoryStore('out/none'))).rejects.toThrow(
     'out/none: no result with pictures in it',
+  );
+  const unfinished = new MemoryStore('out/begun');
+  const run = { command: 'estimate', settings: {}, inputs: [], finished: false, files: [] };
+  await unfinished.write([encodeRunRecord(run)]);
+  await expect(savedPictures(unfinished)).rejects.toThrow(
+    'out/begun: nads estimate is not done, and has nothing to show yet',
   );
   const store = await savedStudies.ntk();
   store.files.delete('ntk.npz');

@@ -85,6 +85,30 @@ export const network = (): SourceModel =>
     { kernel: some(3, 1, 3, 3), weights: some(2, 48), bias: some(2) },
   );
 
+/** A network whose outputs never change: what the convolution gives is cut to 0. */
+export const deadNetwork = (): SourceModel =>
+  modelOf(
+    'dead.onnx',
+    [
+      node(
+        'Conv',
+        ['x', 'kernel'],
+        ['conv'],
+        attributes({ kernel_shape: [3, 3], pads: [1, 1, 1, 1] }),
+      ),
+      node('Clip', ['conv', 'zero', 'zero'], ['cut']),
+      node('Flatten', ['cut'], ['flat']),
+      dense,
+    ],
+    2,
+    {
+      kernel: some(3, 1, 3, 3),
+      weights: some(2, 48),
+      bias: some(2),
+      zero: floats([], Float32Array.of(0)),
+    },
+  );
+
 /** A direction with some numbers at some pixels. */
 export const vector = (entries: Readonly<Record<number, number>>): Float64Array =>
   Float64Array.from({ length: pixels }, (_, i) => entries[i] ?? 0);

@@ -1,11 +1,7 @@
 import { OptionError } from '@nads/linalg';
 import type { Preparation } from '@nads/probe';
-import {
-  estimate,
-  type Estimate,
-  type EstimateEnvironment,
-  type EstimateSettings,
-} from '../estimate/estimate.js';
+import { estimate, type EstimateEnvironment } from '../estimate/estimate.js';
+import type { Estimate, EstimateSettings } from '../estimate/estimated.js';
 import { estimatedResult } from '../estimate/estimated-result.js';
 import { about } from '../named-error.js';
 import type { SourceModel } from '../source-model.js';

@@ -5,12 +5,10 @@ import { Pace } from '../pace.js';
 import type { EstimatePlan } from './plan-estimate.js';
 import type { Goal } from './goal.js';
 
-/** What is done now and then while networks are drawn. */
+/** Something that is done now and then while networks are drawn. */
 export interface Meanwhile {
-  /** Keeps the tally. */
-  readonly keep?: () => Promise<void>;
-  /** Shows what is known so far; once a second at most. */
-  readonly show?: () => Promise<void>;
+  readonly pace: Pace;
+  readonly work: () => Promise<void>;
 }
 
 /** Draws networks in a pool until there are enough, or somebody stops it. */
@@ -20,12 +18,11 @@ export async function drawNetworks(
   goal: Goal,
   tally: Tally,
   environment: Environment,
-  { keep, show }: Meanwhile = {},
+  meanwhile: readonly Meanwhile[] = [],
 ): Promise<void> {
   const pool = poolOf(environment);
   const job = pool.begin<number, BlockSums>('contributions', preparation.plan);
   const { signal, onProgress } = environment;
-  const [saves, shows] = [new Pace(), new Pace({ interval: 1, share: 0.2 })];
   try {
     await sample(tally, {
       contribution: index => about(name, () => job.run(index)),
@@ -36,8 +33,7 @@ export async function drawNetworks(
       keep: async sofar => {
         const total = goal.isFixed ? goal.most : undefined;
         onProgress?.({ unit: 'networks', done: sofar.networks, total, note: goal.note });
-        if (keep && saves.isDue) await saves.save(keep);
-        if (show && shows.isDue) await shows.save(show);
+        for (const { pace, work } of meanwhile) if (pace.isDue) await pace.save(work);
       },
     });
   } finally {

@@ -4,7 +4,7 @@ import { modelRecord } from '../model-record.js';
 import { filesOfPictures, type OnWarning } from '../picture.js';
 import type { NamedFile } from '../store.js';
 import { describeHead } from './describe-head.js';
-import type { Estimate } from './estimate.js';
+import type { Estimate } from './estimated.js';
 import { usualOverlap } from './goal.js';
 import { encodeNads, type NadsArrays } from './nads-codec.js';
 import { nadsPictures } from './nads-pictures.js';

@@ -1,46 +1,19 @@
 import { OptionError } from '@nads/linalg';
-import {
-  directions,
-  emptyTally,
-  type Directions,
-  type EstimateOptions,
-  type Preparation,
-  type Tally,
-} from '@nads/probe';
+import { directions, emptyTally, type Preparation } from '@nads/probe';
 import { matrixProduct } from '@nads/runtime';
 import type { Environment } from '../environment.js';
 import { about } from '../named-error.js';
+import { Pace } from '../pace.js';
 import { requireAtMost } from '../require-at-most.js';
 import type { SourceModel } from '../source-model.js';
 import type { Store } from '../store.js';
-import { drawNetworks } from './draw-networks.js';
-import { Goal, type Convergence, type GoalOptions } from './goal.js';
+import { drawNetworks, type Meanwhile } from './draw-networks.js';
+import type { Estimate, EstimateSettings } from './estimated.js';
+import { Goal } from './goal.js';
+import { keepSoFar, removeSoFar } from './keep-so-far.js';
 import { planEstimate, type EstimatePlan } from './plan-estimate.js';
 import { poolFor } from './pool-for.js';
 import { encodeTally, readTally, tallyFile, tallyIdentity } from './tally-codec.js';
-
-/** Settings of an estimate of NADs. */
-export interface EstimateSettings extends EstimateOptions, GoalOptions {
-  /** Number of NADs to compute; all of up to 1536 directions, otherwise 256 or fewer, if not given. */
-  readonly save?: number;
-  /** Continue from the state that an earlier run left in the store. */
-  readonly resume?: boolean;
-}
-
-/** NADs of an architecture, and how they came about. */
-export interface Estimate {
-  readonly source: SourceModel;
-  readonly settings: EstimateSettings;
-  readonly preparation: Preparation;
-  /** Share of the first network's secants that float32 cannot resolve, of some that were looked at. */
-  readonly unresolved?: number;
-  readonly directions: Directions;
-  readonly tally: Tally;
-  /** Whether the leading subspace became stable enough; undefined where a number of networks was asked for. */
-  readonly convergence?: Convergence;
-  /** Of the runtime. */
-  readonly runtime: string;
-}
 
 /** How an estimate is monitored and stopped. */
 export interface EstimateEnvironment extends Environment {
@@ -77,23 +50,31 @@ export async function estimate(
   await store?.ready();
   onPlan?.({ ...plan, workers: pool.isRemote ? undefined : pool.size });
   const k = Math.min(settings.save ?? handyCount(preparation), size);
-  const found = async (): Promise<Estimate> => ({
+  const found = async (most = k): Promise<Estimate> => ({
     source,
     settings,
     preparation,
     unresolved,
     tally,
     directions: await about(source.name, () =>
-      directions(tally, probe.basis, probe.blocks, k, multiply),
+      directions(tally, probe.basis, probe.blocks, Math.min(k, most), multiply),
     ),
     convergence: await goal.outcome(tally),
     runtime: runtime.name,
   });
-  const show = onEstimate && (async () => onEstimate(await found()));
-  await drawNetworks(source.name, plan, goal, tally, { ...environment, pool }, { keep, show });
+  const show = async (): Promise<void> => onEstimate?.(await found());
+  const meanwhile: Meanwhile[] = [];
+  if (store)
+    meanwhile.push(
+      { pace: new Pace(), work: keep },
+      { pace: new Pace({ interval: 10, share: 0.02 }), work: () => keepSoFar(store, found) },
+    );
+  if (onEstimate) meanwhile.push({ pace: new Pace({ interval: 1, share: 0.2 }), work: show });
+  await drawNetworks(source.name, plan, goal, tally, { ...environment, pool }, meanwhile);
   if (tally.networks === 0) signal?.throwIfAborted();
   await keep();
   const result = await found();
+  if (store) await removeSoFar(store);
   onEstimate?.(result);
   return result;
 }

@@ -1,6 +1,6 @@
 import { matrix } from '@nads/linalg';
 import { estimateSummary, nadsArrays } from './estimate-files.js';
-import type { Estimate } from './estimate.js';
+import type { Estimate } from './estimated.js';
 import type { NadsResult } from './nads-codec.js';
 
 /** An estimate as it is when it is read back from its files. */

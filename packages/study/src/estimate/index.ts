@@ -1,9 +1,5 @@
-export {
-  estimate,
-  type Estimate,
-  type EstimateEnvironment,
-  type EstimateSettings,
-} from './estimate.js';
+export { estimate, type EstimateEnvironment } from './estimate.js';
+export type { Estimate, EstimateSettings } from './estimated.js';
 export { estimateFiles, estimateSummary } from './estimate-files.js';
 export { estimateText } from './estimate-text.js';
 export { planEstimate, type EstimatePlan } from './plan-estimate.js';

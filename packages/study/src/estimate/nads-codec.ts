@@ -23,11 +23,21 @@ export interface NadsArrays {
   readonly channelNads?: Float32Array;
 }
 
-/** nads.npz and nads.json. */
-export function encodeNads(arrays: NadsArrays, summary: NadsSummary): NamedFile[] {
+/** Files of directions and of what is known of them. */
+export const nadsFiles = { npz: 'nads.npz', json: 'nads.json' } as const;
+
+/** The same of an estimate that is not done; they are there as long as it is not. */
+export const soFarFiles = { npz: 'so-far.npz', json: 'so-far.json' } as const;
+
+/** nads.npz and nads.json. @param names others instead */
+export function encodeNads(
+  arrays: NadsArrays,
+  summary: NadsSummary,
+  names: { readonly npz: string; readonly json: string } = nadsFiles,
+): NamedFile[] {
   return [
-    ['nads.npz', encodeNpz(npzArrays(arrays))],
-    ['nads.json', `${JSON.stringify(nadsSummary(summary), null, 2)}\n`],
+    [names.npz, encodeNpz(npzArrays(arrays))],
+    [names.json, `${JSON.stringify(nadsSummary(summary), null, 2)}\n`],
   ];
 }
 
@@ -72,7 +82,7 @@ export interface NadsResult extends Rows {
  */
 export function decodeNads(name: string, npz: Uint8Array, json?: Uint8Array): NadsResult {
   const summary =
-    json && parseNadsSummary(`${name.replace(/nads\.npz$/, '')}nads.json`, textOf(json));
+    json && parseNadsSummary(name.replace(/(nads|so-far)\.npz$/, '$1.json'), textOf(json));
   const arrays = SavedArrays.decode(npz, name);
   const rows = arrays.rows('nads', summary ? pixelsOf(summary.image) : 'pixels');
   if (summary && rows.rows !== summary.directions.saved)

@@ -43,9 +43,10 @@ export function nadsPictures(found: PicturedNads, summary: NadsSummary): Picture
   ];
 }
 
-function subject({ model, networks, settings }: NadsSummary, copies: number): string {
-  const count =
-    settings.probe === 'mixed' ? '' : `, ${networks} network${networks === 1 ? '' : 's'}`;
+function subject(summary: NadsSummary, copies: number): string {
+  const { model, networks, settings, so_far: isSoFar } = summary;
+  const number = `${networks} network${networks === 1 ? '' : 's'}${isSoFar ? ' so far' : ''}`;
+  const count = settings.probe === 'mixed' ? '' : `, ${number}`;
   return `${fileName(model.file)}${copies > 1 ? ', in each channel' : ''}${count}`;
 }
 

@@ -20,6 +20,8 @@ export const nadsSchema = z.looseObject({
     opset: z.number(),
   }),
   networks: z.int(),
+  /** True while the estimate is not done. */
+  so_far: z.optional(z.boolean()),
   settings: z.looseObject({
     probe: z.enum(['secant', 'gradient', 'mixed']),
     seed: z.number(),

@@ -1,16 +1,12 @@
 import type { Picture } from '../picture.js';
 import type { SavedFiles } from '../plot/saved-files.js';
-import { decodeNads } from './nads-codec.js';
 import { nadsPictures } from './nads-pictures.js';
+import { savedResult } from './saved-result.js';
 
 /** The pictures of an estimate that was saved. @throws where a file is damaged or missing */
 export async function savedNadsPictures(saved: SavedFiles): Promise<Picture[]> {
-  const [npz, json] = [await saved.bytes('nads.npz'), await saved.bytes('nads.json')];
-  const { name, rows, channelRows, eigenvalues, standardErrors, summary } = decodeNads(
-    saved.path('nads.npz'),
-    npz,
-    json,
-  );
+  const { name, rows, channelRows, eigenvalues, standardErrors, summary } =
+    await savedResult(saved);
   if (!eigenvalues) throw new Error(`${name}: no array 'eigenvalues' in it`);
   const found = {
     nads: rows.data,
@@ -18,5 +14,5 @@ export async function savedNadsPictures(saved: SavedFiles): Promise<Picture[]> {
     eigenvalues,
     standardErrors: standardErrors ?? eigenvalues.map(() => NaN),
   };
-  return nadsPictures(found, summary!);
+  return nadsPictures(found, summary);
 }

@@ -1,5 +1,5 @@
 import { OptionError } from '@nads/linalg';
-import type { EstimateSettings } from '../estimate/estimate.js';
+import type { EstimateSettings } from '../estimate/estimated.js';
 
 /** @throws OptionError where settings ask for what only many networks or secants have. */
 export function requireOneNetwork(

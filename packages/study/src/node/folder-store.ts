@@ -1,4 +1,4 @@
-import { closeSync, constants, fsyncSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, fsyncSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NamedFile, Store, Write } from '../store.js';
 import { explainFile } from './explain-file.js';
@@ -52,6 +52,13 @@ export class FolderStore implements Store {
     produce: (write: Write) => Promise<readonly NamedFile[]>,
   ): Promise<void> {
     return writeInParts(this.path(name), async write => this.within(await produce(write)));
+  }
+
+  async remove(names: readonly string[]): Promise<void> {
+    for (const file of names.map(this.path)) {
+      requireNoInput(file);
+      explainFile(file, () => rmSync(file, { force: true }));
+    }
   }
 
   async append(name: string, text: string): Promise<void> {

@@ -183,6 +183,11 @@ export class ResultFolder implements Store {
     });
   }
 
+  async remove(names: readonly string[]): Promise<void> {
+    for (const name of names) this.written.delete(name);
+    await this.folder.remove(names);
+  }
+
   async append(name: string, text: string): Promise<void> {
     this.note(name);
     if (!this.isBegun) await this.folder.write(this.noted([]));

@@ -1,3 +1,4 @@
+import { parseRunRecord, recordFile, type RunRecord } from '../run-record.js';
 import { SavedArrays } from '../saved-arrays.js';
 import { textOf, type Store } from '../store.js';
 
@@ -30,6 +31,13 @@ export class SavedFiles {
 
   async text(name: string): Promise<string> {
     return textOf(await this.bytes(name));
+  }
+
+  /** What the files are results of; undefined where that was not written down. @throws where it is damaged */
+  async record(): Promise<RunRecord | undefined> {
+    return (await this.has(recordFile))
+      ? parseRunRecord(this.path(recordFile), await this.text(recordFile))
+      : undefined;
   }
 
   async arrays(name: string): Promise<SavedArrays> {

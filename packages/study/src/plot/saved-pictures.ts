@@ -23,12 +23,15 @@ export async function picturesIn(
  * @throws where it holds none, or a file is damaged or missing; messages name it
  */
 export async function savedPictures(store: Store, given: SavedContext = {}): Promise<Picture[]> {
-  const found = await picturesIn(new SavedFiles(store), savedContext(given));
-  if (found.length === 0)
-    throw new Error(
-      `${store.name}: no result with pictures in it; give a folder that a command wrote to with --out`,
-    );
-  return found;
+  const saved = new SavedFiles(store);
+  const found = await picturesIn(saved, savedContext(given));
+  if (found.length > 0) return found;
+  const record = await saved.record();
+  throw new Error(
+    record?.finished === false
+      ? `${store.name}: nads ${record.command} is not done, and has nothing to show yet`
+      : `${store.name}: no result with pictures in it; give a folder that a command wrote to with --out`,
+  );
 }
 
 /** A picture; where it cannot be drawn, the error names the file. */

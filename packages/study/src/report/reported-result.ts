@@ -1,10 +1,11 @@
-import { decodeNads, type NadsResult } from '../estimate/nads-codec.js';
+import { nadsFiles, soFarFiles, type NadsResult } from '../estimate/nads-codec.js';
+import { savedResult } from '../estimate/saved-result.js';
 import type { Picture } from '../picture.js';
 import type { SavedContext } from '../plot/saved-context.js';
 import { SavedFiles } from '../plot/saved-files.js';
 import { picturesIn } from '../plot/saved-pictures.js';
 import { kindsIn } from '../result-kinds.js';
-import { parseRunRecord, recordFile, type RunRecord } from '../run-record.js';
+import type { RunRecord } from '../run-record.js';
 import type { Store } from '../store.js';
 import type { ReportedPart } from './reported-part.js';
 
@@ -27,7 +28,7 @@ export async function reportedResult(
   context: Required<SavedContext>,
 ): Promise<ReportedResult> {
   const saved = new SavedFiles(store);
-  const record = await recordOf(saved);
+  const record = await saved.record();
   const kinds = await kindsIn(saved);
   if (kinds.length === 0) throw new Error(`${store.name}: ${nothing(record)}`);
   const parts: ReportedPart[] = [];
@@ -49,18 +50,13 @@ function withOthers(pictures: readonly Picture[], others: readonly Picture[]): P
   ];
 }
 
-const recordOf = async (saved: SavedFiles): Promise<RunRecord | undefined> =>
-  (await saved.has(recordFile))
-    ? parseRunRecord(saved.path(recordFile), await saved.text(recordFile))
-    : undefined;
-
 const nothing = (record: RunRecord | undefined): string =>
   record
     ? `holds a result of nads ${record.command}, which reports do not show`
     : 'no result in it; give a folder that a command wrote to with --out';
 
 async function nadsOf(saved: SavedFiles): Promise<NadsResult | undefined> {
-  if (!(await saved.has('nads.json'))) return undefined;
-  const [npz, json] = [await saved.bytes('nads.npz'), await saved.bytes('nads.json')];
-  return { ...decodeNads(saved.path('nads.npz'), npz, json), name: saved.store.name };
+  const isThere = (await saved.has(nadsFiles.json)) || (await saved.has(soFarFiles.json));
+  if (!isThere) return undefined;
+  return { ...(await savedResult(saved)), name: saved.store.name };
 }

@@ -6,8 +6,8 @@ interface Opened {
   readonly files: readonly { readonly name: string; readonly changed: number }[];
 }
 
-/** Files that pictures are not drawn from. */
-const drawn = /\.(svg|png|pdf|html)$/;
+/** Files that pictures are not drawn from: pictures, and what only a run goes on from. */
+const unread = /\.(svg|png|pdf|html|lock|partial)$|^(tally|checkpoint)\.npz$/;
 
 /** Milliseconds between looks for something new. */
 const pace = 2000;
@@ -43,13 +43,14 @@ export function followOpened(onResult: (result: SavedResult, index: number) => v
 async function openedNow(): Promise<readonly Opened[] | undefined> {
   const answer = await fetch('opened.json').catch(() => undefined);
   const isList = answer?.ok && answer.headers.get('Content-Type')?.startsWith('application/json');
-  return isList ? ((await answer.json()) as Opened[]) : undefined;
+  if (!isList) return undefined;
+  const list = (await answer.json()) as Opened[];
+  return list.map(one => ({ ...one, files: one.files.filter(({ name }) => !unread.test(name)) }));
 }
 
 async function loaded({ name, files }: Opened, index: number): Promise<SavedResult> {
-  const wanted = files.filter(file => !drawn.test(file.name));
   const contents = await Promise.all(
-    wanted.map(async file => {
+    files.map(async file => {
       const answer = await fetch(`opened/${index}/${encodeURIComponent(file.name)}`);
       return answer.ok
         ? [{ name: file.name, contents: new Uint8Array(await answer.arrayBuffer()) }]

@@ -1,7 +1,8 @@
 import type { Fact, PageTable } from '@nads/report';
 import { probeOf } from '../../compare/probe-of.js';
-import { decodeNads, type NadsResult } from '../../estimate/nads-codec.js';
+import type { NadsResult } from '../../estimate/nads-codec.js';
 import type { NadsSummary } from '../../estimate/nads-summary.js';
+import { savedResult } from '../../estimate/saved-result.js';
 import { searchedDimension } from '../../estimate/searched-dimension.js';
 import { fileName } from '../../file-name.js';
 import { firstRows } from '../first-rows.js';
@@ -17,9 +18,8 @@ const most = 50;
 
 /** NADs: how they were estimated, their eigenvalues, how stable they are. */
 export const reportedEstimate: ReadPart = async saved => {
-  const [npz, json] = [await saved.bytes('nads.npz'), await saved.bytes('nads.json')];
-  const result = decodeNads(saved.path('nads.npz'), npz, json);
-  const summary = result.summary!;
+  const result = await savedResult(saved);
+  const { summary } = result;
   return {
     title: `NADs of ${fileName(summary.model.file)}`,
     facts: factsOf(result, summary),
@@ -40,7 +40,7 @@ function factsOf(result: NadsResult, summary: NadsSummary): Fact[] {
     ...modelFacts(model),
     ['exported by', `${model.producer} ${model.producer_version}, opset ${model.opset}`],
     ['image', `${channels}×${height}×${width} (${layout})`],
-    ['networks', String(networks)],
+    ['networks', `${networks}${summary.so_far ? ' so far' : ''}`],
     ['probe', probeOf(result) ?? '-'],
     ['points', String(settings.points)],
     ['basis', settings.basis],
