@@ -1,6 +1,6 @@
 import { savedAnalysisPictures } from './analyze/saved-analysis.js';
 import { savedElasticityPictures } from './elasticity/saved-elasticity.js';
-import { nadsFiles, soFarFiles } from './estimate/nads-codec.js';
+import { nadsFiles, soFarFiles } from './estimate/nads-files.js';
 import { savedNadsPictures } from './estimate/saved-nads.js';
 import { savedMarginsPictures } from './margins/saved-margins.js';
 import { savedMeasuresPictures } from './measures/saved-measures.js';

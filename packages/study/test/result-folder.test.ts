@@ -90,7 +90,9 @@ test('what an unfinished run can be continued from is not replaced unasked', asy
   expect(() => openResultFolder(out, run)).toThrow(
     /holds an earlier run's tally.npz; choose another `out`, or give `resume` to go on from it, or `force`/,
   );
+  writeFileSync(`${out}/so-far.json`, '{}');
   const forced = openResultFolder(out, { ...run, force: true })!;
+  expect(await forced.read('so-far.json')).toBeUndefined();
   expect(await forced.read('tally.npz')).toBeUndefined();
   forced.close();
 });

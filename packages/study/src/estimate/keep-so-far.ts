@@ -1,7 +1,8 @@
 import type { Store } from '../store.js';
 import { estimateSummary, nadsArrays } from './estimate-files.js';
 import type { Estimate } from './estimated.js';
-import { encodeNads, soFarFiles } from './nads-codec.js';
+import { encodeNads } from './nads-codec.js';
+import { soFarFiles } from './nads-files.js';
 
 /** Directions that are kept of an estimate that is not done. */
 const most = 64;

@@ -4,6 +4,7 @@ import { joined, type Matrix } from '@nads/linalg';
 import { SavedArrays } from '../saved-arrays.js';
 import type { NamedFile } from '../store.js';
 import { textOf } from '../store.js';
+import { nadsFiles } from './nads-files.js';
 import { nadsSummary, parseNadsSummary, type NadsSummary } from './nads-summary.js';
 
 /** Directions that were found, as files hold them. */
@@ -22,12 +23,6 @@ export interface NadsArrays {
   /** The directions of one channel, where those of whole images are these in every channel: [k/C × H·W]. */
   readonly channelNads?: Float32Array;
 }
-
-/** Files of directions and of what is known of them. */
-export const nadsFiles = { npz: 'nads.npz', json: 'nads.json' } as const;
-
-/** The same of an estimate that is not done; they are there as long as it is not. */
-export const soFarFiles = { npz: 'so-far.npz', json: 'so-far.json' } as const;
 
 /** nads.npz and nads.json. @param names others instead */
 export function encodeNads(

@@ -1,5 +1,6 @@
 import type { SavedFiles } from '../plot/saved-files.js';
-import { decodeNads, nadsFiles, soFarFiles, type NadsResult } from './nads-codec.js';
+import { decodeNads, type NadsResult } from './nads-codec.js';
+import { nadsFiles, soFarFiles } from './nads-files.js';
 import type { NadsSummary } from './nads-summary.js';
 
 /**

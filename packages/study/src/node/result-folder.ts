@@ -1,5 +1,6 @@
 import { existsSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { soFarFiles } from '../estimate/nads-files.js';
 import type { Identity } from '../identity.js';
 import {
   encodeRunRecord,
@@ -65,7 +66,7 @@ export function openResultFolder(folder: string, run: FolderRun): ResultFolder |
       return undefined;
     }
     if (!run.force) requireNoLoss(folder, run, found, wanted);
-    if (run.force && run.state !== undefined) rmSync(join(folder, run.state), { force: true });
+    if (run.force) removeUnfinished(folder, run.state);
     return new ResultFolder(folder, { run, wanted, found, close });
   } catch (error) {
     close();
@@ -75,6 +76,12 @@ export function openResultFolder(folder: string, run: FolderRun): ResultFolder |
 
 /** What the command printed whose results a folder holds, in plain values; undefined where that is not known. */
 export const printedResult = (folder: string): unknown => readRecord(folder)?.printed;
+
+/** What an earlier run went on from, and what it showed before it was done. */
+function removeUnfinished(folder: string, state: string | undefined): void {
+  for (const name of [state, ...Object.values(soFarFiles)])
+    if (name !== undefined) rmSync(join(folder, name), { force: true });
+}
 
 function removeIfEmpty(folder: string): void {
   try {

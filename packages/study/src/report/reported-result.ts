@@ -1,4 +1,5 @@
-import { nadsFiles, soFarFiles, type NadsResult } from '../estimate/nads-codec.js';
+import type { NadsResult } from '../estimate/nads-codec.js';
+import { nadsFiles, soFarFiles } from '../estimate/nads-files.js';
 import { savedResult } from '../estimate/saved-result.js';
 import type { Picture } from '../picture.js';
 import type { SavedContext } from '../plot/saved-context.js';
