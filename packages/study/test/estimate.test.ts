@@ -257,14 +257,15 @@ describe('an estimate that is not done', () => {
     const result = await estimate(source, small, { runtime, store });
     const [both] = kept;
     await both.write(estimateFiles(result));
-    const [gallery] = await savedPictures(both);
-    expect(svgOf(gallery)).toContain('lenet.onnx, 4 networks');
+    const pictures = await savedPictures(both);
+    expect(pictures.map(({ name }) => name)).toEqual(['gallery', 'spectrum']);
+    expect(svgOf(pictures[0])).toMatch(/lenet.onnx, 4 networks(?! so far)/);
   });
 
   test('has nothing to show where no output has changed', async () => {
     const { store, kept } = recorded();
     await expect(estimate(deadNetwork(), { networks: 4 }, { runtime, store })).rejects.toThrow(
-      'changed along no direction',
+      'outputs of 4 network(s) with fresh weights changed along no direction',
     );
     expect(kept).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from '@nads/runtime';
-import { DelayedError, UnrecoverableError, Worker, type Job } from 'bullmq';
+import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { StoreTrouble, type BlobStore } from '../blobs/blob-store.js';
 import { ContentStore, type ResultRecord } from '../blobs/content-store.js';
@@ -18,6 +18,7 @@ import type { WorkerState } from '../redis/worker-state.js';
 import { otherPrograms } from './other-programs.js';
 import { Setups } from './setups.js';
 import { Slots } from './slots.js';
+import { TaskWorker } from './task-worker.js';
 
 /** What a worker tells of what it does. */
 export interface WorkerEvent {
@@ -75,14 +76,6 @@ const leaseTime = 30_000;
 
 /** Milliseconds that a worker waits after trouble with its store: at first, and at most. */
 const [firstPause, longestPause] = [1000, 60_000];
-
-/** A worker of BullMQ whose end does not depend on Redis: `close` waits for ever where a connection was just lost. */
-class TaskWorker extends Worker<unknown, ResultRecord> {
-  async abandon(): Promise<void> {
-    await this.lockManager.close();
-    await this.backend.close(true);
-  }
-}
 
 class Serving implements QueueWorker {
   readonly name: string;
@@ -154,18 +147,10 @@ class Serving implements QueueWorker {
     clearInterval(this.beat);
     clearTimeout(this.resumption);
     // a Redis that is gone is not waited for, whenever it goes: results are in the store
-    const over = whenOver(this.redis, this.options.patience ?? 5000);
-    const hasLeft = await Promise.race([this.leave(), over.promise]);
-    over.forget();
-    if (!hasLeft) await this.worker.abandon();
+    const { patience = 5000 } = this.options;
+    await this.worker.leave(this.redis, patience, () => withdrawWorker(this.redis, this.name));
     this.redis.disconnect();
     await this.slots.close();
-  }
-
-  private async leave(): Promise<true> {
-    await this.worker.close(this.redis.status !== 'ready');
-    await withdrawWorker(this.redis, this.name).catch(() => {});
-    return true;
   }
 
   private async take(job: Job<unknown>, token: string | undefined): Promise<ResultRecord> {
@@ -292,18 +277,4 @@ class Serving implements QueueWorker {
       : (['redis', message] as const);
     this.options.onEvent?.({ event, text });
   }
-}
-
-/** When a connection is lost, or was already, or so many milliseconds have passed. */
-function whenOver(redis: Redis, patience: number): { promise: Promise<false>; forget: () => void } {
-  let over = (): void => {};
-  const promise = new Promise<false>(resolve => (over = () => resolve(false)));
-  const timer = setTimeout(over, patience);
-  redis.once('close', over);
-  if (redis.status !== 'ready') over();
-  const forget = (): void => {
-    clearTimeout(timer);
-    redis.off('close', over);
-  };
-  return { promise, forget };
 }
