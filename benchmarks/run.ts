@@ -1,9 +1,12 @@
-import { readdirSync } from 'node:fs';
-import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { BadInput, isBadInput } from './lib/bad-input.ts';
+import { benchmarkNames } from './lib/benchmark-names.ts';
+import { commitIn } from './lib/commit.ts';
 import type { Log } from './lib/logged.ts';
-import { machine } from './lib/machine.ts';
+import type { Measurement } from './lib/measurement.ts';
+import { placeHere } from './lib/place.ts';
 import { table, type Outcome } from './lib/table.ts';
+import { rootFolder } from './lib/root-folder.ts';
 
 /** What a benchmark is given. */
 export interface RunOptions {
@@ -19,20 +22,19 @@ interface Benchmark {
   readonly choice?: readonly string[];
 }
 
-const here = new URL('.', import.meta.url);
+/** Does what the words after its name say. @returns the exit code. @throws BadInput */
+type Command = (words: string[]) => Promise<number>;
 
-const names = readdirSync(here)
-  .filter(file => file.endsWith('.ts') && file !== 'run.ts')
-  .map(file => file.slice(0, -'.ts'.length))
-  .toSorted();
+/** What is not one benchmark but something about several. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  all: async () => (await import('./all/all.ts')).all,
+};
 
 const log: Log = line => console.error(line);
 
-function usage(): void {
-  console.error(
-    `usage: npm run bench -- NAME [--json] [--only NETWORK]\nbenchmarks: ${names.join(', ')}`,
-  );
-}
+const usage = `usage: npm run bench -- NAME [--json] [--only NETWORK]
+       npm run bench -- all [--names NAME,NAME] [--out FOLDER] [--force]
+benchmarks: ${benchmarkNames.join(', ')}`;
 
 function unknownNetwork(name: string, only: string, choice?: readonly string[]): string {
   if (!choice) return `${name} always runs as a whole: leave out --only`;
@@ -40,29 +42,46 @@ function unknownNetwork(name: string, only: string, choice?: readonly string[]):
   return `${name} does not measure '${only}': choose from ${choice.join(', ')}`;
 }
 
-async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    options: { json: { type: 'boolean', default: false }, only: { type: 'string' } },
-    allowPositionals: true,
-  });
-  const [name] = positionals;
-  if (!names.includes(name)) {
-    if (name) console.error(`unknown benchmark '${name}'`);
-    usage();
-    return name ? 2 : 0;
-  }
-  const benchmark = (await import(new URL(`${name}.ts`, here).href)) as Benchmark;
-  const { only } = values;
-  const problem = only === undefined ? '' : unknownNetwork(name, only, benchmark.choice);
-  if (problem) {
-    console.error(problem);
-    return 2;
-  }
-  // What others did on the machine before: side by side or not, it shows in the figures.
-  const [load_average] = loadavg();
-  const outcome = { ...(await benchmark.run({ log, only })), machine: machine(), load_average };
-  process.stdout.write(values.json ? `${JSON.stringify(outcome, null, 2)}\n` : table(outcome));
-  return 0;
+/** One benchmark, in this process. */
+const one =
+  (name: string): Command =>
+  async words => {
+    const { values } = parseArgs({
+      args: words,
+      options: { json: { type: 'boolean', default: false }, only: { type: 'string' } },
+    });
+    const benchmark = (await import(new URL(`${name}.ts`, import.meta.url).href)) as Benchmark;
+    const { only } = values;
+    const problem = only === undefined ? '' : unknownNetwork(name, only, benchmark.choice);
+    if (problem) throw new BadInput(problem);
+    // what others did on the machine before: side by side or not, it shows in the figures
+    const before = { date: new Date().toISOString(), ...commitIn(rootFolder), ...placeHere() };
+    const outcome = await benchmark.run({ log, only });
+    const measurement: Measurement = { benchmark: name, ...before, ...outcome };
+    process.stdout.write(
+      values.json ? `${JSON.stringify(measurement, null, 2)}\n` : table(measurement),
+    );
+    return 0;
+  };
+
+/** What the first word stands for. */
+async function commandOf(name: string): Promise<Command | undefined> {
+  if (benchmarkNames.includes(name)) return one(name);
+  return Object.hasOwn(commands, name) ? commands[name]() : undefined;
 }
 
-process.exit(await main());
+function told(error: unknown): number {
+  if (!isBadInput(error)) throw error;
+  console.error(error.message);
+  return 2;
+}
+
+async function main([name, ...words]: readonly string[]): Promise<number> {
+  const command = name === undefined ? undefined : await commandOf(name);
+  if (command) return command(words).catch(told);
+  if (name) console.error(`unknown benchmark '${name}'`);
+  console.error(usage);
+  return name ? 2 : 0;
+}
+
+process.exit(await main(process.argv.slice(2)));

@@ -1,6 +1,6 @@
-import { availableParallelism } from 'node:os';
 import type { Result } from './beside.ts';
-import type { PeerReport } from './peer.ts';
+import type { Blas, PeerReport } from './peer.ts';
+import type { Place } from './place.ts';
 
 /** What a benchmark hands back. */
 export interface Outcome extends PeerReport {
@@ -9,42 +9,35 @@ export interface Outcome extends PeerReport {
   readonly notes?: readonly string[];
 }
 
-/** Where it was measured. */
-export interface Place {
-  readonly machine: string;
-  readonly load_average: number;
-}
-
 /** The outcome of a benchmark for people: a row a result, then the notes. */
 export function table(outcome: Outcome & Place): string {
-  const { results, notes = [] } = outcome;
-  const rows = [
-    ['', 'ours', 'peer', 'ratio', 'target', ''],
-    ...results.map(result => [
-      result.name,
-      time(result.ours_seconds),
-      time(result.peer_seconds),
-      ratio(result, outcome.comparable),
-      target(result, outcome.comparable),
-      result.compared ?? '',
-    ]),
-  ];
-  return `${head(outcome)}\n${aligned(rows)}\n${notes.map(note => `${note}\n`).join('')}`;
+  const { notes = [] } = outcome;
+  return `${head(outcome)}\n${aligned(rowsOf(outcome))}\n${notes.map(note => `${note}\n`).join('')}`;
 }
 
-function head({ machine, load_average, peer, blas, comparable }: PeerReport & Place): string {
+/** The rows of a table, of as many cells each, the first with what is in the columns. */
+export const rowsOf = ({ results, comparable }: Outcome): string[][] => [
+  ['', 'ours', 'peer', 'ratio', 'target', ''],
+  ...results.map(result => [
+    result.name,
+    time(result.ours_seconds),
+    time(result.peer_seconds),
+    ratio(result, comparable),
+    target(result, comparable),
+    result.compared ?? '',
+  ]),
+];
+
+function head({ machine, load_average, busy, peer, blas, comparable }: PeerReport & Place): string {
   const lines = [
     `${machine}; load average before: ${load_average.toFixed(1)}`,
-    ...(load_average > busy ? [disturbed] : []),
+    ...(busy ? [disturbed] : []),
     `peer: ${peer ?? 'none (no Python with the packages it needs)'}`,
-    ...(blas ? [`its matrix products: ${described(blas)}`] : []),
+    ...(blas ? [`its matrix products: ${describeBlas(blas)}`] : []),
     ...(comparable ? [] : [warning]),
   ];
   return lines.map(line => `${line}\n`).join('');
 }
-
-/** More work than cores, whatever a benchmark just before has left in the average. */
-const busy = 1.5 * availableParallelism();
 
 const disturbed =
   'THE MACHINE WAS BUSY: threads that wait for one another, as the peer’s do, suffer more than others';
@@ -52,10 +45,12 @@ const disturbed =
 const warning =
   'THE RATIOS ARE NOT COMPARABLE: the peer has only the reference BLAS; install an optimised one (Debian: libopenblas0-pthread)';
 
-const described = ({ name, kernel, gflops }: NonNullable<PeerReport['blas']>): string =>
+/** What a peer multiplies matrices with, and how fast. */
+export const describeBlas = ({ name, kernel, gflops }: Blas): string =>
   `${name}${kernel ? `, kernel ${kernel}` : ''}, ${gflops.toPrecision(3)} GFLOP/s for 1024×1024 in float32`;
 
-function aligned(rows: readonly (readonly string[])[]): string {
+/** Rows in columns of a terminal, the first and last flush left. */
+export function aligned(rows: readonly (readonly string[])[]): string {
   const widths = rows[0].map((_, column) => Math.max(...rows.map(row => row[column].length)));
   const pad = (cell: string, column: number): string =>
     column === 0 || column === widths.length - 1
@@ -64,7 +59,8 @@ function aligned(rows: readonly (readonly string[])[]): string {
   return rows.map(row => `${row.map(pad).join('  ').trimEnd()}\n`).join('');
 }
 
-function time(seconds: number | null): string {
+/** Seconds in three digits; nothing where there are none. */
+export function time(seconds: number | null): string {
   if (seconds === null) return '';
   if (seconds < 1e-3) return `${(seconds * 1e6).toPrecision(3)} µs`;
   if (seconds < 1) return `${(seconds * 1e3).toPrecision(3)} ms`;

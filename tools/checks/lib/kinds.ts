@@ -45,9 +45,10 @@ function ofChecks(clone: Clone): Kind[] {
   const first = (pattern: RegExp): string[] =>
     clone.files.filter(file => pattern.test(file)).slice(0, 1);
   const configurations = ['tsconfig.json', 'tsconfig.test.json', 'tsconfig.script.json'];
-  const scripts = [/^benchmarks\/.*\.ts$/, /^tools\/conformance\/.*\.ts$/, /^tools\/ci\/.*\.mjs$/];
+  const scripts = [/^tools\/conformance\/.*\.ts$/, /^tools\/ci\/.*\.mjs$/];
   return [
     ...read([...configurations, 'tools/tsconfig.json'], [lint, typecheck, format]),
+    ...read(first(/^benchmarks\/.*\.ts$/), ['benchmarks:test', lint, typecheck, format]),
     ...read(scripts.flatMap(first), [lint, typecheck, format]),
     ...read(['.oxlintrc.json'], [lint, format]),
     ...read(['.prettierrc.json', '.prettierignore', 'LICENSE'], [format]),
