@@ -10,6 +10,7 @@ import { disattenuated } from '../src/atlas/disattenuated.js';
 import { quantisedRows, restoredRows } from '../src/atlas/quantised-rows.js';
 import { spectralDistance } from '../src/atlas/spectral-distance.js';
 import { spectralNumbers } from '../src/atlas/spectral-numbers.js';
+import { spreadBetween, type TwoMeasured } from '../src/atlas/spread-between.js';
 import { damaged } from './damaged.js';
 import { bytes, numbers, withArrays } from './other-arrays.js';
 import { problemOf } from './problem-of.js';
@@ -143,10 +144,34 @@ test('errors of numbers are as large as what the two estimates of members differ
     member(name, [cosines(), cosines()], {}, [steep(), scaled(by)]);
   const { summary } = await gatherAtlas([differing('a', 1.5), differing('b', 1.3)], { tops });
   const [{ numbers: own }] = summary.members;
-  // (1 − 1.5) / √(.01² + .015²) and (1 − 1.3) / √(.01² + .013²), root mean square
-  const factor = Math.sqrt((0.5 ** 2 / 3.25e-4 + 0.3 ** 2 / 2.69e-4) / 2);
-  expect(summary.number_factors.leading_eigenvalue).toBeCloseTo(factor, 6);
-  expect(own.leading_eigenvalue.error).toBeCloseTo((factor * Math.sqrt(3.25e-4)) / 2, 8);
+  // (1 − 1.5)² / (.01² + .015² + 2 (1.25 τ)²) and (1 − 1.3)² / (.01² + .013² + 2 (1.15 τ)²), whose mean is 1
+  const tau = summary.number_spreads.leading_eigenvalue;
+  const square = (by: number, errors: number): number =>
+    (by - 1) ** 2 / (errors + 2 * (((1 + by) / 2) * tau) ** 2);
+  expect((square(1.5, 3.25e-4) + square(1.3, 2.69e-4)) / 2).toBeCloseTo(1, 6);
+  const error = Math.sqrt(3.25e-4 + 2 * (1.25 * tau) ** 2) / 2;
+  expect(own.leading_eigenvalue.error).toBeCloseTo(error, 8);
+});
+
+test('a spread between pairs is found beside their own errors, and none where these explain all', () => {
+  const random = new Random('spread');
+  const pair = (tau: number, own: number) => {
+    const drawn = () => ({ value: Math.hypot(tau, own) * random.normal(), error: own });
+    return { both: [drawn(), drawn()] as const, unit: 1 };
+  };
+  const pairs = Array.from({ length: 4000 }, (_, i) => pair(0.3, i % 2 ? 0.05 : 0.4));
+  expect(spreadBetween(pairs)).toBeCloseTo(0.3, 1.5);
+  const differing = (error: number): TwoMeasured => ({
+    both: [
+      { value: 1, error },
+      { value: 3, error },
+    ],
+    unit: 2,
+  });
+  // (1 − 3)² = 2 (2 τ)²
+  expect(spreadBetween([differing(0)])).toBeCloseTo(Math.SQRT1_2, 8);
+  expect(spreadBetween([differing(2)])).toBe(0);
+  expect(spreadBetween([differing(NaN)])).toBe(0);
 });
 
 test('what noise adds to the distance of spectra is taken away', () => {

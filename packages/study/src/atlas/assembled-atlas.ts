@@ -2,6 +2,7 @@ import { commonest } from '../commonest.js';
 import { aloneOf, shapeOf } from './alone-of.js';
 import type { LeftOut } from './architectures.js';
 import type { Atlas, AtlasMember } from './atlas.js';
+import { atlasVersion } from './atlas-summary.js';
 import type { Gathered } from './gathered.js';
 import { memberNumbers } from './member-numbers.js';
 import { known, memberSummary } from './member-summary.js';
@@ -34,7 +35,7 @@ export function assembledAtlas(
   return {
     summary: {
       format: 'atlas',
-      version: 1,
+      version: atlasVersion,
       image: summaries.find(one => shapeOf(one.image) === image)!.image,
       settings: {
         probe: settings.probe,
@@ -46,7 +47,7 @@ export function assembledAtlas(
       runtime,
       tops: [...tops],
       members: members.map(({ summary }) => summary),
-      number_factors: byNumber(name => numbers[name].factor),
+      number_spreads: byNumber(name => numbers[name].spread),
       calibration: tables.map(({ top, factor, pairs }) => ({ top, factor, pairs })),
       rounding: roundingError(together, tops),
       left: [...left],

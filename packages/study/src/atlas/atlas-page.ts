@@ -14,7 +14,7 @@ import type { MemberSummary } from './atlas-summary.js';
 import { leastCeiling } from './disattenuated.js';
 import { kindOf } from './kind-of.js';
 import { ladderSteps, type LadderStep } from './ladder-steps.js';
-import { numberNames, numberTitles } from './spectral-numbers.js';
+import { isShare, numberNames, numberTitles, type NumberName } from './spectral-numbers.js';
 import { memberParts } from './member-parts.js';
 
 /** An atlas as one HTML document. @param commands that made it, a line each */
@@ -220,13 +220,17 @@ const leftTable = ({ summary: { left } }: Atlas): PageTable => ({
   rows: left.map(({ title, family = '-', reason }) => [title, family, reason]),
 });
 
+/** As in '0.022 (low frequencies)' and '3.7 % (effective rank)'. */
+const spreadText = (name: NumberName, spread: number): string =>
+  `${isShare(name) ? spread.toFixed(3) : `${(100 * spread).toFixed(1)} %`} (${numberTitles[name]})`;
+
 function madeParts({ summary }: Atlas, commands: readonly string[]): PagePart[] {
   return [
     ...commands.map(command => ({ command })),
     {
       paragraph:
         `Directions are kept in eight bits, which changes overlaps by at most ${summary.rounding.toExponential(1)}. ` +
-        `Errors of numbers have the form that those of the eigenvalues predict, times ${numberNames.map(name => `${summary.number_factors[name].toFixed(2)} (${numberTitles[name]})`).join(', ')}, so that they are as large as what the two estimates differ by. ` +
+        `Errors of numbers are those that errors of the eigenvalues make, and what estimates differ by beside them, a standard deviation of ${numberNames.map(name => spreadText(name, summary.number_spreads[name])).join(', ')}. ` +
         summary.calibration
           .map(
             ({ top, factor, pairs }) =>

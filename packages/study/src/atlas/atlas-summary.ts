@@ -37,10 +37,16 @@ const memberSchema = z.extend(architectureSchema, {
   ),
 });
 
+/** The version of atlas.json. */
+export const atlasVersion = 2;
+
 /** What atlas.json holds. */
 export const atlasSchema = z.looseObject({
   format: z.literal('atlas'),
-  version: z.int(),
+  version: z.literal(atlasVersion, {
+    error:
+      'errors of numbers were found in another way before version 2; make the atlas again with experiments/atlas/gather.ts',
+  }),
   image: imageSchema,
   settings: z.looseObject({
     probe: z.string(),
@@ -52,8 +58,8 @@ export const atlasSchema = z.looseObject({
   runtime: z.string(),
   tops: z.array(top).check(z.minLength(1), z.maxLength(20)),
   members: z.array(memberSchema),
-  /** By how much errors of numbers that are predicted from those of the eigenvalues are too small. */
-  number_factors: z.record(z.enum(numberNames), z.number()),
+  /** Standard deviations between estimates that errors of the eigenvalues do not explain: shares as they are, others in parts of the value. */
+  number_spreads: z.record(z.enum(numberNames), z.number()),
   /** By the dimension k: by how much errors that are predicted from the noise of eigenvalues are too small, and of how many pairs. */
   calibration: z.array(z.looseObject({ top, factor: z.number(), pairs: countSchema })),
   /** Largest change of an overlap that rounding to eight bits makes, of all pairs. */
@@ -69,4 +75,4 @@ export type MemberSummary = AtlasSummary['members'][number];
 
 /** @throws naming the file and the invalid field */
 export const parseAtlasSummary = (name: string, text: string): AtlasSummary =>
-  parseJson(name, text, atlasSchema, 1);
+  parseJson(name, text, atlasSchema, atlasVersion);

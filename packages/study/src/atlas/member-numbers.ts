@@ -1,33 +1,31 @@
 import type { Measured } from './disattenuated.js';
 import type { Gathered } from './gathered.js';
-import { byNumber, type NumberName } from './spectral-numbers.js';
+import { spreadBetween } from './spread-between.js';
+import { byNumber, spreadUnit, type NumberName } from './spectral-numbers.js';
 
 /** A number of all members. */
 export interface NumberColumn {
   /** Of each member: the mean of both estimates and its standard error. */
   readonly values: readonly Measured[];
-  /** Errors that are predicted from those of the eigenvalues, times this, are as large as what the two estimates of members differ by. */
-  readonly factor: number;
+  /** The standard deviation between estimates that errors of the eigenvalues do not explain, in units of `spreadUnit`. */
+  readonly spread: number;
 }
 
 /** The numbers of all members. */
 export const memberNumbers = (found: readonly Gathered[]): Record<NumberName, NumberColumn> =>
   byNumber(name => columnOf(found, name));
 
-/**
- * Errors have the form that those of the eigenvalues predict and the size that the differences (x₁ − x₂) / √(σ₁² + σ₂²) of all members show: their
- * root mean square, where it is above 1.
- */
+/** Errors are those that the eigenvalues' make, and what the two estimates of members differ by beside them. */
 function columnOf(found: readonly Gathered[], name: NumberName): NumberColumn {
-  const pairs = found.map(({ estimates: [a, b] }) => [a.numbers[name], b.numbers[name]] as const);
-  const differences = pairs
-    .map(([a, b]) => (a.value - b.value) / Math.hypot(a.error, b.error))
-    .filter(Number.isFinite);
-  const square = differences.reduce((sum, x) => sum + x * x, 0) / differences.length;
-  const factor = square > 1 ? Math.sqrt(square) : 1;
-  const values = pairs.map(([a, b]) => ({
-    value: (a.value + b.value) / 2,
-    error: (factor * Math.hypot(a.error, b.error)) / 2,
+  const pairs = found.map(({ estimates: [a, b] }) => {
+    const both = [a.numbers[name], b.numbers[name]] as const;
+    const value = (both[0].value + both[1].value) / 2;
+    return { both, value, unit: spreadUnit(name, value) };
+  });
+  const spread = spreadBetween(pairs);
+  const values = pairs.map(({ both: [a, b], value, unit }) => ({
+    value,
+    error: Math.hypot(a.error, b.error, Math.SQRT2 * spread * unit) / 2,
   }));
-  return { values, factor };
+  return { values, spread };
 }

@@ -7,7 +7,7 @@ import { compared, type Atlas, type AtlasMember, type IndependentMember } from '
 import { kindOf } from './kind-of.js';
 import type { Measured } from './disattenuated.js';
 import { memberEstimate, type MemberEstimate } from './member-estimate.js';
-import { numberNames, type NumberName } from './spectral-numbers.js';
+import { numberNames, spreadUnit, type NumberName } from './spectral-numbers.js';
 import { nearestByOverlap, type OverlapRanking } from './nearest-by-overlap.js';
 import { nearestBySpectrum, type NearSpectrum } from './nearest-by-spectrum.js';
 
@@ -105,7 +105,7 @@ function placed({ summary, members }: Atlas, name: NumberName, own: Measured): P
   return {
     name,
     value: own.value,
-    error: summary.number_factors[name] * own.error,
+    error: Math.hypot(own.error, summary.number_spreads[name] * spreadUnit(name, own.value)),
     above: below.length / members.length,
   };
 }

@@ -26,6 +26,14 @@ export const numberTitles: Readonly<Record<NumberName, string>> = {
   leading_eigenvalue: 'largest eigenvalue',
 };
 
+/** Whether a number is a share of a sum. */
+export const isShare = (name: NumberName): boolean =>
+  name === 'low_frequencies' || name === 'leading_share';
+
+/** What spreads of a number are relative to: those of shares to the sum, of ranks and eigenvalues to their value. */
+export const spreadUnit = (name: NumberName, value: number): number =>
+  isShare(name) ? 1 : Math.abs(value);
+
 /** The spectrum of an estimate. */
 export interface Spectrum {
   /** All, largest first: [p]. */
