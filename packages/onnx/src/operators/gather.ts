@@ -6,11 +6,13 @@ import type { Node } from '../graph.js';
 import { throughFirst } from '../layers/path-rule.js';
 import type { WeightSurroundings, WeightUse } from '../layers/weight-rule.js';
 import type { Operator } from '../operator.js';
-import { dimsOf, typeOf } from '../shapes/application.js';
+import { Unknown, dimsOf, typeOf } from '../shapes/application.js';
 import { constants, moved } from '../shapes/fold.js';
 import type { Known } from '../shapes/known.js';
 import { normaliseAxis } from '../shapes/normalise-axis.js';
 import { gridOffsets, indices } from '../shapes/offsets.js';
+import type { Axis, Context } from '../symmetry/context.js';
+import { picked, type Places } from '../symmetry/picked.js';
 import { numbersOf, type Tensor, sizeOf } from '../tensor.js';
 
 /** Slices of the data along an axis, chosen by indices: Y[a, i, b] = X[a, index[i], b]. */
@@ -18,6 +20,7 @@ export const gather: Operator = {
   name: 'Gather',
   inputs: [2, 2],
   coupling: coupled,
+  symmetry: chosenAlong,
   resized: withIndices,
   path: throughFirst,
   weights: rowWeights,
@@ -56,6 +59,31 @@ function take([value, chosen]: Tensor[], axis: number, dims: readonly number[]):
   const rows = numbersOf(chosen).map(index => normaliseIndex(index, size));
   const lists = value.dims.map((n, i) => (i === axis ? rows : indices(n)));
   return moved({ type: value.type, value }, dims, () => gridOffsets(value.dims, lists));
+}
+
+/** One place, or a run of places, along the axis; a single one takes the axis away. */
+function chosenAlong(context: Context): readonly Axis[] {
+  const { node, inference, axes } = context;
+  const chosen = inference.get(node.inputs[1]);
+  const along = (rank: number): number => normaliseAxis(getInt(node, 'axis', 0), rank);
+  const output = picked((_, dims) =>
+    dims.map((size, axis) =>
+      axis === along(dims.length) ? runOf(chosen, size) : { first: 0, step: 1, length: size },
+    ),
+  )(context);
+  const axis = along(axes.get(node.inputs[0])!.length);
+  const added = Array<Axis>(chosen?.dims?.length ?? 1).fill('channel');
+  return output.toSpliced(axis, 1, ...(added.length === 1 ? [output[axis]] : added));
+}
+
+/** @throws Unknown where the places are not constant, or no run */
+function runOf(chosen: Known | undefined, size: number): Places {
+  const value = chosen?.value;
+  if (!value || value.dims.length > 1) throw new Unknown('the places are not known');
+  const rows = numbersOf(value).map(index => normaliseIndex(index, size));
+  const step = rows.length > 1 ? rows[1] - rows[0] : 1;
+  if (rows.some((row, i) => row !== rows[0] + i * step)) throw new Unknown('the places are no run');
+  return { first: rows[0], step, length: rows.length };
 }
 
 function normaliseIndex(index: number, size: number): number {

@@ -9,7 +9,7 @@ import type { WeightSurroundings, WeightUse } from '../layers/weight-rule.js';
 import type { Operator } from '../operator.js';
 import { dimsOf, typeOf } from '../shapes/application.js';
 import { productDims } from '../shapes/product-dims.js';
-import { mixed } from '../symmetry/mixed.js';
+import { multiplied } from '../symmetry/multiplied.js';
 import { sizeOf } from '../tensor.js';
 
 /** The matrix product over the last two axes, broadcast over the others (NumPy's matmul). */
@@ -18,7 +18,7 @@ export const matMul: Operator = {
   inputs: [2, 2],
   layer: 'linear',
   path: throughProduct,
-  symmetry: mixed,
+  symmetry: multiplied,
   coupling: multipliedLast,
   weights: matrixWeights,
   macs: (_, [input], output) => sizeOf(output) * input.at(-1)!,

@@ -4,11 +4,12 @@ import type { Coupling } from '../coupling/coupling-rule.js';
 import { spread } from '../formulas/spread.js';
 import { throughFirst } from '../layers/path-rule.js';
 import type { Operator } from '../operator.js';
-import { dimsOf, type Application } from '../shapes/application.js';
+import { dimsOf, type Stated } from '../shapes/application.js';
 import { moved } from '../shapes/fold.js';
 import { integersOf } from '../shapes/integers-of.js';
 import { normaliseAxis } from '../shapes/normalise-axis.js';
 import { gridOffsets, indices } from '../shapes/offsets.js';
+import { picked, type Places } from '../symmetry/picked.js';
 import { settingsAsInputs } from '../upgrades/settings-as-inputs.js';
 
 /** The elements from `starts` to before `ends` in `steps` along some axes (attributes before opset 10). */
@@ -17,6 +18,9 @@ export const slice: Operator = {
   inputs: [1, 5],
   coupling: coupled,
   resized: withBounds,
+  symmetry: picked(({ node, inference }, dims) =>
+    slicedRuns({ node, inputs: node.inputs.map(name => inference.get(name)) }, dims),
+  ),
   path: throughFirst,
   /** Elements go back to their places: along axes without steps by one Pad, which copies whole rows. */
   gradient: ({ node, inputs: [x], g }, [dy]) => [
@@ -46,21 +50,14 @@ export const slice: Operator = {
   },
 };
 
-/** Indices first, first + step, …, as many as `length`: never listed, since an axis may be as long as it likes. */
-interface Run {
-  readonly first: number;
-  readonly step: number;
-  readonly length: number;
-}
-
-const hasSteps = ({ step, length }: Pick<Run, 'step' | 'length'>): boolean =>
+const hasSteps = ({ step, length }: Pick<Places, 'step' | 'length'>): boolean =>
   step !== 1 && length > 1;
 
-const indicesOf = ({ first, step, length }: Run): number[] =>
+const indicesOf = ({ first, step, length }: Places): number[] =>
   indices(length).map(i => first + i * step);
 
 /** The indices that are left of each axis. */
-function slicedRuns(application: Application, dims: readonly number[]): Run[] {
+function slicedRuns(application: Stated, dims: readonly number[]): Places[] {
   const starts = integersOf(application, 'starts', 1) ?? [];
   const ends = integersOf(application, 'ends', 2) ?? [];
   const axes = integersOf(application, 'axes', 3) ?? indices(starts.length);
@@ -69,7 +66,7 @@ function slicedRuns(application: Application, dims: readonly number[]): Run[] {
     throw new Error(
       `starts [${starts}], ends [${ends}], axes [${axes}] and steps [${steps}] differ in length`,
     );
-  const runs = dims.map((length): Run => ({ first: 0, step: 1, length }));
+  const runs = dims.map((length): Places => ({ first: 0, step: 1, length }));
   axes.forEach((axis, i) => {
     const at = normaliseAxis(axis, dims.length);
     runs[at] = range(starts[i], ends[i], steps[i], dims[at]);
@@ -78,7 +75,7 @@ function slicedRuns(application: Application, dims: readonly number[]): Run[] {
 }
 
 /** The indices from start to before end, both counted from the back where negative and cut to fit. */
-function range(start: number, end: number, step: number, size: number): Run {
+function range(start: number, end: number, step: number, size: number): Places {
   if (step === 0) throw new Error('steps must not be 0');
   if (size === 0) return { first: 0, step, length: 0 };
   const [low, high] = step > 0 ? [0, size] : [-1, size - 1];

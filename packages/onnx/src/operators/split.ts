@@ -11,6 +11,7 @@ import { moved } from '../shapes/fold.js';
 import { integersOf } from '../shapes/integers-of.js';
 import { normaliseAxis } from '../shapes/normalise-axis.js';
 import { gridOffsets, indices } from '../shapes/offsets.js';
+import { parted } from '../symmetry/parted.js';
 import { between, rewritten } from '../upgrades/rewritten.js';
 import { settingsOf } from '../upgrades/settings-as-inputs.js';
 
@@ -21,6 +22,7 @@ export const split: Operator = {
   outputs: [1, Infinity],
   coupling: coupling => joined(coupling, coupling.node.inputs[0], coupling.node.outputs, 0),
   resized: withSizes,
+  symmetry: parted,
   path: throughFirst,
   reach: (application, isFixed) =>
     getInt(application.node, 'axis', 0) === 1 ? samePlace(application, isFixed) : undefined,

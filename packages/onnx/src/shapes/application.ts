@@ -13,6 +13,9 @@ export interface Application {
   readonly inferGraph: (graph: Graph) => readonly Known[];
 }
 
+/** A node and what is known of its inputs. */
+export type Stated = Pick<Application, 'node' | 'inputs'>;
+
 /** Dims of an input. @throws Unknown where they depend on data. */
 export function dimsOf({ inputs }: Application, index: number): readonly number[] {
   const dims = inputs[index]?.dims;
@@ -21,14 +24,14 @@ export function dimsOf({ inputs }: Application, index: number): readonly number[
 }
 
 /** Constant value of an input. @throws Unknown where it is computed from data. */
-export function valueOf({ inputs }: Application, index: number): Tensor {
+export function valueOf({ inputs }: Pick<Application, 'inputs'>, index: number): Tensor {
   const value = inputs[index]?.value;
   if (!value) throw new Unknown(`the value of input ${index} depends on data`);
   return value;
 }
 
 /** Whether an optional input is there. */
-export const hasInput = ({ node }: Application, index: number): boolean =>
+export const hasInput = ({ node }: Pick<Application, 'node'>, index: number): boolean =>
   (node.inputs[index] ?? '') !== '';
 
 /** Element type of an input, if known. */

@@ -1,23 +1,39 @@
 import { getInt } from '../attribute.js';
-import { Broken, main, type SymmetryRule } from './context.js';
-import { broadcastAxes } from './pointwise.js';
+import { Broken, main, moving, type Axis, type Context, type SymmetryRule } from './context.js';
+import { concatenated } from './mixed-axis.js';
+import { broadcastTogether } from './pointwise.js';
 
-/** Joins values along an axis on which nothing moves. */
+/** Joins values along an axis, which lists the places of one after those of another; rows or columns would be cut. */
 export const joined: SymmetryRule = context => {
-  const { node, axes } = context;
+  const { node, axes, relabelling, unmixed } = context;
   const all = node.inputs.map(name => axes.get(name));
   const rank = main(context).length;
-  const axis = (getInt(node, 'axis', 1) + rank) % rank;
-  for (const [i, input] of all.entries())
-    if (!input && !context.fresh.has(node.inputs[i]))
-      throw new Broken('it joins constants to the image');
-  const joined = all.map(input => input?.[axis] ?? 'channel');
-  if (joined.some(kind => kind !== 'channel' && kind !== 'batch'))
-    throw new Broken('it joins values along an axis of pixels');
-  if (context.relabelling === 'channels' && node.inputs.some(name => context.unmixed.has(name)))
-    throw new Broken('it joins input channels to other values');
-  return broadcastAxes(
-    context,
-    node.inputs.filter(name => axes.has(name)),
+  const at = (getInt(node, 'axis', 1) + rank) % rank;
+  const others = broadcastTogether(
+    all.flatMap(input => (input ? [input.with(at, 'channel')] : [])),
+    rank,
   );
+  requireStill(context, others);
+  const kinds = all.map(input => input?.[at] ?? 'channel');
+  if (kinds.some(kind => kind === 'row' || kind === 'column'))
+    throw new Broken('it joins values along an axis of pixels');
+  if (relabelling === 'channels' && node.inputs.some(name => unmixed.has(name)))
+    throw new Broken('it joins input channels to other values');
+  return others.with(at, joinedAxis(context, at, kinds));
 };
+
+/** Constants that are joined must look the same after the relabelling, unless their elements are drawn alike. */
+function requireStill(context: Context, others: readonly Axis[]): void {
+  const { node, axes, fresh } = context;
+  const given = node.inputs.filter(name => !axes.has(name) && !fresh.has(name));
+  if (given.length > 0 && moving(context, others))
+    throw new Broken('it joins constants to the image');
+}
+
+function joinedAxis({ node, inference }: Context, at: number, kinds: readonly Axis[]): Axis {
+  if (!kinds.some(kind => kind.startsWith('mixed'))) return kinds[0];
+  if (kinds.length === 1) return kinds[0];
+  const sizes = node.inputs.map(name => inference.get(name)?.dims?.[at]);
+  if (sizes.includes(undefined)) throw new Broken('its shape is not known');
+  return concatenated(kinds.map((axis, i) => ({ axis, size: sizes[i]! })));
+}

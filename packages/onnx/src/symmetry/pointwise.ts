@@ -1,6 +1,13 @@
 import { expandTo, strides } from '../shapes/fold.js';
 import { sizeOf, type Tensor } from '../tensor.js';
-import { Broken, keepUnmixed, type Axis, type Context, type SymmetryRule } from './context.js';
+import {
+  Broken,
+  keepUnmixed,
+  requireSameOrder,
+  type Axis,
+  type Context,
+  type SymmetryRule,
+} from './context.js';
 import type { Parity } from './odd.js';
 
 /**
@@ -41,6 +48,14 @@ export function broadcastAxes(context: Context, names: readonly string[]): reado
   const all = names.map(name => context.axes.get(name)!);
   const known = context.inference.get(context.node.outputs[0])?.dims?.length ?? 0;
   const rank = all.reduce((most, axes) => Math.max(most, axes.length), known);
+  return broadcastTogether(all, rank);
+}
+
+/** Axes of values that are aligned at the end. @throws Broken where pixels of two are ordered differently along one axis */
+export function broadcastTogether(
+  all: readonly (readonly Axis[])[],
+  rank: number,
+): readonly Axis[] {
   if (all.length === 1 && all[0].length === rank) return all[0];
   return Array.from({ length: rank }, (_, i) => {
     const here = all.flatMap(axes => axes[i - rank + axes.length] ?? []);
@@ -57,11 +72,14 @@ function requireInvariant(
   name: string,
   axes: readonly Axis[],
 ): void {
-  if (context.fresh.has(name)) return;
   const dims = value?.dims ?? context.inference.get(name)?.dims ?? [];
   if (sizeOf(dims) === 1) return;
-  if (!value) throw new Broken(`its operand '${name}' is not known`);
   const aligned = axes.slice(axes.length - dims.length);
+  if (context.fresh.has(name)) {
+    const moved = aligned.filter((axis, i) => dims[i] > 1 && isTouched(context, axis));
+    return requireSameOrder(context, name, moved);
+  }
+  if (!value) throw new Broken(`its operand '${name}' is not known`);
   const varies = (axis: number): boolean => dims[axis] > 1 && !isConstantAlong(value, axis);
   const touched = aligned.map((axis, i) => (isTouched(context, axis) ? i : -1));
   if (touched.some(axis => axis >= 0 && varies(axis)))

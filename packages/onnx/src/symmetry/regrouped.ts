@@ -1,5 +1,13 @@
 import { getInts } from '../attribute.js';
-import { Broken, keepUnmixed, main, type Axis, type SymmetryRule } from './context.js';
+import {
+  Broken,
+  keepUnmixed,
+  main,
+  type Axis,
+  type Context,
+  type SymmetryRule,
+} from './context.js';
+import { factorsOf, merged, type Part } from './mixed-axis.js';
 
 /** Axes take their meaning along. */
 export const permuted: SymmetryRule = context => {
@@ -17,14 +25,12 @@ export const regrouped: SymmetryRule = context => {
   const to = inference.get(node.outputs[0])?.dims;
   if (!from || !to) throw new Broken('its shape is not known');
   keepUnmixed(context);
-  return regroupedAxes(main(context), from, to);
+  return regroupedAxes(context, from, to);
 };
 
-function regroupedAxes(
-  axes: readonly Axis[],
-  from: readonly number[],
-  to: readonly number[],
-): Axis[] {
+function regroupedAxes(context: Context, from: readonly number[], to: readonly number[]): Axis[] {
+  const axes = main(context);
+  const isStill = standsStill(context);
   const output: Axis[] = [];
   let [i, j] = [0, 0];
   while (i < from.length || j < to.length) {
@@ -36,18 +42,59 @@ function regroupedAxes(
       if (Number.isNaN(left + right))
         throw new Broken('it regroups axes in a way that is not known');
     }
-    output.push(...mergeAxes(axes.slice(first, i), from.slice(first, i), to.slice(start, j)));
+    const group = axes.slice(first, i);
+    output.push(...regroupedTogether(group, from.slice(first, i), to.slice(start, j), isStill));
   }
   return output;
 }
 
-function mergeAxes(axes: readonly Axis[], from: readonly number[], to: readonly number[]): Axis[] {
+/** Whether a relabelling moves nothing along an axis. */
+type IsStill = (axis: Axis) => boolean;
+
+const standsStill =
+  ({ relabelling, node, unmixed }: Context): IsStill =>
+  axis =>
+    !(relabelling === 'channels' && unmixed.has(node.inputs[0])) &&
+    (axis === 'batch' || axis === 'channel');
+
+/** Axes of dims that hold as many elements as those that they take the place of. */
+function regroupedTogether(
+  axes: readonly Axis[],
+  from: readonly number[],
+  to: readonly number[],
+  isStill: IsStill,
+): Axis[] {
   const real = axes.filter((_, k) => from[k] !== 1);
-  if (real.length === 1 && to.filter(size => size !== 1).length <= 1)
-    return to.map(size => (size === 1 ? 'channel' : real[0]));
   if (real.length === 0) return to.map((_, k) => axes[k] ?? 'channel');
+  const left = axes.flatMap((axis, k) => partsOf({ axis, size: from[k] }));
+  const groups = to.map(size => takenFrom(left, size, isStill));
+  if (groups.every(group => group !== undefined)) return groups.map(axisOf);
   if (real.every(axis => axis === 'channel')) return to.map(() => 'channel');
-  if (to.length > 1 || real.includes('batch'))
-    throw new Broken('it splits axes that pixels are spread over');
-  return [`mixed ${axes.map((axis, k) => `${axis} ${from[k]}`).join(' × ')}`];
+  throw new Broken('it splits axes that pixels are spread over');
+}
+
+/** What an axis was merged of, down to axes that were not. */
+const partsOf = (part: Part): readonly Part[] =>
+  factorsOf(part.axis)?.flatMap(partsOf) ?? (part.size === 1 ? [] : [part]);
+
+/** Takes the first parts that together are of a size; one in which nothing moves may be split. @returns undefined where they do not add up to it */
+function takenFrom(left: Part[], size: number, isStill: IsStill): readonly Part[] | undefined {
+  const taken: Part[] = [];
+  for (let rest = size; rest > 1;) {
+    const part = left.shift();
+    if (!part) return undefined;
+    if (rest % part.size === 0) taken.push(part);
+    else if (part.size % rest === 0 && isStill(part.axis)) {
+      taken.push({ ...part, size: rest });
+      left.unshift({ axis: 'channel', size: part.size / rest });
+    } else return undefined;
+    rest = Math.floor(rest / part.size);
+  }
+  return taken;
+}
+
+function axisOf(parts: readonly Part[]): Axis {
+  if (parts.length === 0) return 'channel';
+  if (parts.length === 1) return parts[0].axis;
+  return parts.every(({ axis }) => axis === 'channel') ? 'channel' : merged(parts);
 }
