@@ -8,7 +8,7 @@ import type { Runtime, Session } from './session.js';
  * many times faster than plain JavaScript.
  */
 export async function matrixProduct(runtime: Runtime, threads?: number): Promise<MatrixProduct> {
-  const session = await runtime.createSession(
+  const session = await (runtime.double ?? runtime).createSession(
     writeModel(productModel([node('MatMul', ['a', 'b'], ['c'])], ['a', 'b'])),
     { threads },
   );
@@ -21,7 +21,10 @@ export async function gramProduct(
   threads?: number,
 ): Promise<(a: Matrix) => Promise<Matrix>> {
   const gemm = node('Gemm', ['a', 'a'], ['c'], attributes({ transB: 1 }));
-  const session = await runtime.createSession(writeModel(productModel([gemm], ['a'])), { threads });
+  const session = await (runtime.double ?? runtime).createSession(
+    writeModel(productModel([gemm], ['a'])),
+    { threads },
+  );
   return a => run(session, { a }, a.rows, a.rows);
 }
 

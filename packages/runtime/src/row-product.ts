@@ -25,10 +25,12 @@ export type RowProduct = (a: Rows, b: Rows) => Promise<Matrix>;
 
 /** Products of rows as one run of the runtime, all threads at work unless said otherwise. */
 export async function rowProduct(runtime: Runtime, threads?: number): Promise<RowProduct> {
+  const { double: multiplier = runtime } = runtime;
   const sessions = new Map<string, Promise<Session>>();
   const sessionFor = (parts: readonly RowPart[]): Promise<Session> => {
     const shape = parts.map(({ left }) => (left ? 'outer' : 'row')).join();
-    const found = sessions.get(shape) ?? runtime.createSession(sumOfProducts(parts), { threads });
+    const found =
+      sessions.get(shape) ?? multiplier.createSession(sumOfProducts(parts), { threads });
     sessions.set(shape, found);
     return found;
   };

@@ -37,6 +37,8 @@ export interface SessionOptions {
 export interface Runtime {
   /** Name and version, for reports. */
   readonly name: string;
+  /** What multiplies in double precision where this cannot; itself if not given. */
+  readonly double?: Runtime;
   /** @throws where the model is malformed or an operator is not supported, in the runtime's words. */
   createSession(model: Uint8Array, options?: SessionOptions): Promise<Session>;
 }

@@ -18,6 +18,21 @@ test('products on the runtime are those of linalg in double precision', async ()
   expectClose(c.data, multiply(a, b).data, { rtol: 1e-12, atol: 1e-13 });
 });
 
+test('a runtime without double precision leaves products to another', async () => {
+  const single = {
+    name: 'single',
+    double: nodeRuntime,
+    createSession: () => Promise.reject(new Error('single precision')),
+  };
+  const a = gaussian(3, 4);
+  const products = [
+    await (await matrixProduct(single, 1))(a, transpose(a)),
+    await (await gramProduct(single, 1))(a),
+  ];
+  for (const { data } of products)
+    expectClose(data, multiply(a, transpose(a)).data, { rtol: 1e-12, atol: 1e-13 });
+});
+
 test('Gram products are a·aᵀ', async () => {
   const gram = await gramProduct(nodeRuntime, 1);
   const a = gaussian(6, 11);
