@@ -10,7 +10,6 @@ export const chromiumPath: string | undefined = [
 /** Nothing that goes on by itself: updates, accounts, requests to elsewhere. */
 const args = [
   '--no-sandbox',
-  '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
@@ -18,8 +17,12 @@ const args = [
   '--disable-sync',
 ];
 
-/** Starts Chromium without a window. @throws where there is none */
-export async function launchChromium(): Promise<Browser> {
+/** WebGPU on the processor, slow, but everywhere the same. */
+const webGpuArgs = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+
+/** Starts Chromium without a window. @param webGpu whether it has an adapter for WebGPU. @throws where there is no Chromium */
+export async function launchChromium({ webGpu = false } = {}): Promise<Browser> {
   if (!chromiumPath) throw new Error('there is no Chromium: apt-get install chromium');
-  return chromium.launch({ executablePath: chromiumPath, args });
+  const gpu = webGpu ? webGpuArgs : ['--disable-gpu'];
+  return chromium.launch({ executablePath: chromiumPath, args: [...args, ...gpu] });
 }

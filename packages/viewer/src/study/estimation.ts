@@ -1,4 +1,3 @@
-import { webRuntime } from '@nads/runtime/web';
 import { webWorkerPool } from '@nads/runtime/web-workers';
 import {
   estimate,
@@ -13,6 +12,7 @@ import {
   type SourceModel,
 } from '@nads/study';
 import type { Asked, Found, FromStudy } from './messages.js';
+import { processors, type ProcessorName } from './processors.js';
 
 /** An estimate of one model, which can be paused and goes on where it was. */
 export class Estimation {
@@ -20,47 +20,86 @@ export class Estimation {
   private readonly tell: (message: FromStudy) => void;
   private readonly source: SourceModel;
   private readonly store = new MemoryStore('memory');
+  private processor: ProcessorName;
+  /** Networks that are done. */
+  private done = 0;
   private paused = new AbortController();
 
   /** @throws where the bytes are no model that can be read */
   constructor(asked: Asked, tell: (message: FromStudy) => void) {
     this.tell = tell;
     this.asked = asked;
-    const { name, bytes, settings, workers } = asked;
+    const { name, bytes, settings, workers, processor = 'WebAssembly' } = asked;
+    this.processor = processor;
     const whole = sourceModel(name, bytes);
-    tell({ type: 'facts', facts: inspect(whole, { ...settings, workers }) });
+    const facts = inspect(whole, { ...settings, workers });
+    tell({ type: 'facts', facts });
     this.source = withOutput(whole, settings.output);
   }
 
+  /** Draws networks, on WebAssembly where the processor that was asked for does not get to the first one. */
   async run(resume: boolean): Promise<void> {
     this.paused = new AbortController();
     const { signal } = this.paused;
-    const pool = webWorkerPool(
-      this.asked.workers,
-      () => new Worker(new URL('./pool-worker.ts', import.meta.url), { type: 'module' }),
-    );
-    try {
-      await estimate(
-        this.source,
-        { ...this.asked.settings, resume },
-        {
-          runtime: webRuntime,
-          pool,
-          store: this.store,
-          signal,
-          onProgress: ({ unit, done, total, note }) =>
-            this.tell({ type: 'progress', unit, done, total, note }),
-          onEstimate: found => this.tell({ type: 'found', found: shown(found) }),
-        },
-      );
-    } finally {
-      await pool.close();
+    const obstacle = await this.obstacle(resume);
+    if (obstacle !== undefined) {
+      const why = `${this.processor}: ${obstacle}`;
+      this.processor = 'WebAssembly';
+      this.tell({ type: 'processor', name: this.processor, why });
+      await this.draw(resume);
     }
     this.tell({ type: 'ended', paused: signal.aborted });
   }
 
   pause(): void {
     this.paused.abort(new DOMException('paused', 'AbortError'));
+  }
+
+  /** Draws networks, unless the processor cannot; then why. Sums of two processors are not mixed: they are rounded in different ways. */
+  private async obstacle(resume: boolean): Promise<string | undefined> {
+    const problem = await processors[this.processor].obstacle();
+    if (problem !== undefined) return problem;
+    this.tell({ type: 'processor', name: this.processor });
+    try {
+      await this.draw(resume);
+    } catch (error) {
+      const { name, message } = error as Error;
+      const isFinal = this.processor === 'WebAssembly' || name === 'AbortError' || this.done > 0;
+      if (isFinal) throw error;
+      return message;
+    }
+    return undefined;
+  }
+
+  private async draw(resume: boolean): Promise<void> {
+    const { runtime, workers } = processors[this.processor];
+    const pool = webWorkerPool(
+      workers(this.asked.workers),
+      () =>
+        new Worker(new URL('./pool-worker.ts', import.meta.url), {
+          type: 'module',
+          name: this.processor,
+        }),
+    );
+    try {
+      await estimate(
+        this.source,
+        { ...this.asked.settings, resume },
+        {
+          runtime,
+          pool,
+          store: this.store,
+          signal: this.paused.signal,
+          onProgress: ({ unit, done, total, note }) => {
+            this.done = done;
+            this.tell({ type: 'progress', unit, done, total, note });
+          },
+          onEstimate: found => this.tell({ type: 'found', found: shown(found) }),
+        },
+      );
+    } finally {
+      await pool.close();
+    }
   }
 }
 

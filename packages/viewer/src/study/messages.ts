@@ -1,4 +1,5 @@
 import type { DirectionSettings, ModelFacts } from '@nads/study';
+import type { ProcessorName } from './processors.js';
 
 /** How an estimate is asked for. */
 export interface Asked {
@@ -8,6 +9,8 @@ export interface Asked {
   readonly settings: AskedSettings;
   /** Workers that draw networks. */
   readonly workers: number;
+  /** What runs them; WebAssembly if not given. */
+  readonly processor?: ProcessorName;
 }
 
 /** Settings of an estimate, as far as the page offers them. */
@@ -99,6 +102,8 @@ export interface Compared {
 /** What the worker of a study tells the page. */
 export type FromStudy =
   | { readonly type: 'facts'; readonly facts: ModelFacts }
+  /** What runs networks, and why it is not what was asked for. */
+  | { readonly type: 'processor'; readonly name: ProcessorName; readonly why?: string }
   | {
       readonly type: 'progress';
       /** What is counted, in the plural. */

@@ -1,5 +1,5 @@
-import { webRuntime } from '@nads/runtime/web';
 import { serve } from '@nads/runtime/web-workers';
 import { services } from '@nads/study';
+import { processors, type ProcessorName } from './processors.js';
 
-serve(services, webRuntime);
+serve(services, processors[self.name as ProcessorName].runtime);

@@ -7,6 +7,7 @@ export interface ViewState {
   /** The model's file. */
   readonly name?: string;
   readonly facts?: ModelFacts;
+  readonly processor?: Omit<Extract<FromStudy, { readonly type: 'processor' }>, 'type'>;
   readonly progress?: Omit<Extract<FromStudy, { readonly type: 'progress' }>, 'type'>;
   readonly found?: Found;
   readonly compared?: Compared;
@@ -33,6 +34,8 @@ export function after(state: ViewState, event: ViewEvent): ViewState {
       return { ...state, compared: event.compared };
     case 'facts':
       return { ...state, facts: event.facts };
+    case 'processor':
+      return { ...state, processor: event };
     case 'progress':
       return { ...state, progress: event };
     case 'found':

@@ -6,6 +6,7 @@ import type {
   SavedResult,
 } from '../study/messages.js';
 import { followOpened } from '../study/opened.js';
+import type { ProcessorName } from '../study/processors.js';
 import { Comparison } from './comparison.js';
 import { Downloads } from './downloads.js';
 import type { Dropped } from './dropped-files.js';
@@ -26,6 +27,7 @@ export function App() {
   const estimate = useStudy();
   const saliency = useStudy();
   const [settings, setSettings] = useState<AskedSettings>({});
+  const [processor, setProcessor] = useState<ProcessorName>();
   const [preprocessing, setPreprocessing] = useState<AskedSaliencySettings>({});
   /** The one picked last, and all that were. */
   const [model, setModel] = useState<ResultFile>();
@@ -75,7 +77,7 @@ export function App() {
 
   function start(of: ResultFile): void {
     const { name, contents } = of;
-    const asked = { name, bytes: contents as Uint8Array, settings, workers };
+    const asked = { name, bytes: contents as Uint8Array, settings, workers, processor };
     estimate.controls.begin(name, { type: 'start', asked });
   }
 
@@ -134,6 +136,8 @@ export function App() {
         <Settings
           settings={settings}
           outputs={state.facts?.outputs.map(({ name }) => name) ?? []}
+          processor={processor}
+          onProcessor={setProcessor}
           onChange={setSettings}
           onStart={model && (() => startOwn(model))}
         />

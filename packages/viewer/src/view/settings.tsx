@@ -1,4 +1,5 @@
 import type { AskedSettings } from '../study/messages.js';
+import type { ProcessorName } from '../study/processors.js';
 import { Choice, Field, type Typed } from './fields.js';
 
 /** What the form needs. */
@@ -6,6 +7,9 @@ interface SettingsProps {
   readonly settings: AskedSettings;
   /** Outputs of the model, to choose from where there are several. */
   readonly outputs: readonly string[];
+  /** What runs networks; WebAssembly if not given. */
+  readonly processor?: ProcessorName;
+  readonly onProcessor: (processor: ProcessorName | undefined) => void;
   readonly onChange: (settings: AskedSettings) => void;
   /** Begins again with these settings; undefined before a model was picked. */
   readonly onStart?: () => void;
@@ -20,7 +24,8 @@ const typed: readonly (Typed & { readonly name: keyof AskedSettings })[] = [
 ];
 
 /** How directions are estimated; empty fields leave the choice to the estimator. */
-export function Settings({ settings, outputs, onChange, onStart }: SettingsProps) {
+export function Settings(props: SettingsProps) {
+  const { settings, outputs, processor, onProcessor, onChange, onStart } = props;
   const set = (name: keyof AskedSettings, value: string | number | undefined): void =>
     onChange({ ...settings, [name]: value });
   return (
@@ -56,6 +61,13 @@ export function Settings({ settings, outputs, onChange, onStart }: SettingsProps
             onChange={value => set('output', value)}
           />
         )}
+        <Choice
+          label="processor"
+          otherwise="WebAssembly: same bytes everywhere"
+          choices={['WebGPU']}
+          value={processor}
+          onChange={value => onProcessor(value as ProcessorName | undefined)}
+        />
         <button disabled={!onStart}>Estimate again</button>
       </form>
     </details>

@@ -21,13 +21,15 @@ export function Status({ state, controls, pausable = true }: StatusProps) {
     );
   if (phase === 'done')
     return (
-      <p role="status" class="status">
-        {words(state)}
-      </p>
+      <section class="status" aria-label="Progress">
+        <p role="status">{words(state)}</p>
+        <Processor state={state} />
+      </section>
     );
   return (
     <section class="status" aria-label="Progress">
       <p role="status">{words(state)}</p>
+      <Processor state={state} />
       <progress
         aria-label={`${progress?.unit ?? 'progress'} of ${name}`}
         max={progress?.total ?? 1}
@@ -47,6 +49,13 @@ export function Status({ state, controls, pausable = true }: StatusProps) {
       </div>
     </section>
   );
+}
+
+/** What runs networks, and why it is not what was asked for. */
+function Processor({ state: { processor } }: Pick<StatusProps, 'state'>) {
+  if (!processor) return null;
+  const { name, why } = processor;
+  return <p class="processor">{why ? `on ${name} (${why})` : `on ${name}`}</p>;
 }
 
 function words({ phase, name, progress }: ViewState): string {
