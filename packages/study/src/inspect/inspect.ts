@@ -119,6 +119,7 @@ function describe(original: Model, preparation: Preparation, { workers, memory }
     images_per_network: imagesPerNetwork,
     macs_per_image: macsPerImage,
     memory_bytes: Math.round(memoryOf(preparation, workers)),
+    memory_bytes_per_worker: Math.round(memoryOf(preparation, 1) - memoryOf(preparation, 0)),
     shortage: shortage(preparation, workers, memory) ?? null,
   };
 }

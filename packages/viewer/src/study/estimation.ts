@@ -13,12 +13,14 @@ import {
 } from '@nads/study';
 import type { Asked, Found, FromStudy } from './messages.js';
 import { processors, type ProcessorName } from './processors.js';
+import { workersWithin } from './workers-within.js';
 
 /** An estimate of one model, which can be paused and goes on where it was. */
 export class Estimation {
   private readonly asked: Asked;
   private readonly tell: (message: FromStudy) => void;
   private readonly source: SourceModel;
+  private readonly workers: number;
   private readonly store = new MemoryStore('memory');
   private processor: ProcessorName;
   /** Networks that are done. */
@@ -33,6 +35,7 @@ export class Estimation {
     this.processor = processor;
     const whole = sourceModel(name, bytes);
     const facts = inspect(whole, { ...settings, workers });
+    this.workers = workersWithin(facts.estimate, workers);
     tell({ type: 'facts', facts });
     this.source = withOutput(whole, settings.output);
   }
@@ -74,7 +77,7 @@ export class Estimation {
   private async draw(resume: boolean): Promise<void> {
     const { runtime, workers } = processors[this.processor];
     const pool = webWorkerPool(
-      workers(this.asked.workers),
+      workers(this.workers),
       () =>
         new Worker(new URL('./pool-worker.ts', import.meta.url), {
           type: 'module',
