@@ -1,10 +1,15 @@
 import { Estimation } from './estimation.js';
 import { explained } from './explained.js';
+import { buffersOf } from './buffers-of.js';
 import type { Found, FromStudy, ToStudy } from './messages.js';
 import { pictured } from './pictured.js';
 import { ResultPair } from './result-pair.js';
 
-const tell = (message: FromStudy): void => postMessage(message);
+/** Bytes of files are handed over, not copied: copies keep the page's thread busy. */
+const tell = (message: FromStudy): void =>
+  postMessage(message, {
+    transfer: message.type === 'found' ? buffersOf(message.found.files) : [],
+  });
 
 let estimation: Estimation | undefined;
 let pair: ResultPair | undefined;
