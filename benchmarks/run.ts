@@ -28,12 +28,15 @@ type Command = (words: string[]) => Promise<number>;
 /** What is not one benchmark but something about several. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   all: async () => (await import('./all/all.ts')).all,
+  compare: async () => (await import('./compare/compare.ts')).compare,
 };
 
 const log: Log = line => console.error(line);
 
 const usage = `usage: npm run bench -- NAME [--json] [--only NETWORK]
        npm run bench -- all [--names NAME,NAME] [--out FOLDER] [--force]
+       npm run bench -- compare COMMIT COMMIT [--names NAME,NAME:NETWORK] [--rounds N] [--json]
+       npm run bench -- compare FOLDER FOLDER [--json]
 benchmarks: ${benchmarkNames.join(', ')}`;
 
 function unknownNetwork(name: string, only: string, choice?: readonly string[]): string {

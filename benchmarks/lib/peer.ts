@@ -46,9 +46,13 @@ export const reportOf = (peer: Peer | undefined, what = ''): PeerReport => ({
  * Starts a script of benchmarks/peer with each Python at hand that has the packages it needs, and keeps the one that
  * multiplies matrices fastest: one may bring OpenBLAS and another the reference implementation.
  * The script says `{ "peer": …, "blas": … }`, then answers JSON lines.
- * @returns nothing where no Python can run it; why not is logged.
+ * @returns nothing where no Python can run it, or NADS_BENCH_PEERS=none asks for none; why not is logged.
  */
 export async function openPeer(script: string, log: Log): Promise<Peer | undefined> {
+  if (process.env.NADS_BENCH_PEERS === 'none') {
+    log('peers are left out: NADS_BENCH_PEERS=none');
+    return undefined;
+  }
   let best: Peer | undefined;
   for (const python of pythons()) {
     const peer = await start(python, script, log);

@@ -6,7 +6,7 @@ import { readJson, type Manifest } from '../package.ts';
 const places: Readonly<Record<string, (name: string) => string>> = {
   script: file => file,
   experiment: folder => `${folder}/experiment.json`,
-  bench: name => (name === 'all' ? 'benchmarks/all/all.ts' : `benchmarks/${name}.ts`),
+  bench: name => `benchmarks/${['all', 'compare'].includes(name) ? `${name}/` : ''}${name}.ts`,
 };
 
 /** Uses of `npm run` on a page whose script, or what it is to run, is not there. */
