@@ -48,7 +48,7 @@ export async function compareCommits(
       for (let round = 1; round <= rounds; round++)
         for (const [i, folder] of folders.entries()) {
           log(`${name}${only ? `, ${only}` : ''}: round ${round} of ${rounds}, ${'AB'[i]}`);
-          const words = [name, ...(only ? ['--only', only] : [])];
+          const words = [name, ...(only ? ['--only', only] : [])] as const;
           sides[i].push(await naming(commits[i], runBenchmark(words, { folder, signal, env })));
         }
     return sides;

@@ -7,13 +7,14 @@ import { runCommand, type RunCommandOptions } from './run-command.ts';
  * @throws where it fails, or prints something else
  */
 export async function runBenchmark(
-  words: readonly string[],
+  [name, ...rest]: readonly [string, ...string[]],
   options: RunCommandOptions,
 ): Promise<Measurement> {
-  const command = ['npm', 'run', '--silent', 'bench', '--', ...words, '--json'];
+  const command = ['npm', 'run', '--silent', 'bench', '--', name, ...rest, '--json'];
   const text = await runCommand(command, options);
   try {
-    return JSON.parse(text) as Measurement;
+    // older commits do not say which benchmark it was
+    return { ...(JSON.parse(text) as Measurement), benchmark: name };
   } catch {
     throw new Error(
       `'${command.join(' ')}' printed something that is not JSON: ${text.slice(0, 200)}`,
