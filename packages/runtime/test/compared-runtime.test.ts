@@ -1,13 +1,22 @@
 import { comparedRuntime, float32, type Runtime, type Value } from '../src/index.js';
 
 /** A runtime whose one output is y; it counts its sessions. */
-function answering(name: string, y: Value): Runtime & { sessions: number } {
+function answering(
+  name: string,
+  y: Value,
+  inputs: () => string = () => 'x',
+): Runtime & { sessions: number } {
   const runtime = {
     name,
     sessions: 0,
     async createSession() {
       runtime.sessions++;
-      return { inputs: ['x'], outputs: ['y'], run: async () => ({ y }), release: async () => {} };
+      return {
+        inputs: [inputs()],
+        outputs: ['y'],
+        run: async () => ({ y }),
+        release: async () => {},
+      };
     },
   };
   return runtime;
@@ -57,4 +66,19 @@ test('the first run of the first sixteen sessions is compared, and no other', as
     await session.run({});
   }
   expect(sure.sessions).toBe(16);
+});
+
+test('so is the first session of another kind, however late it comes', async () => {
+  let input = 'x';
+  const fast = answering('fast', values(1), () => input);
+  const sure = answering('sure', values(1));
+  const runtime = comparedRuntime(fast, sure);
+  const run = async (): Promise<unknown> => (await runtime.createSession(model)).run({});
+  for (let i = 0; i < 16; i++) await run();
+  input = 'seed/y';
+  for (let i = 0; i < 3; i++) await run();
+  expect(sure.sessions).toBe(17);
+  input = 'x';
+  await run();
+  expect(sure.sessions).toBe(17);
 });
