@@ -7,6 +7,8 @@ import { addPreprocessingOptions } from './preprocessing-options.js';
 import { forceOption } from './force-option.js';
 import { addQueueOptions } from './queue-options.js';
 import { outputOption } from './output-option.js';
+import { providerOption } from './provider-option.js';
+import { refuseWithoutEffect, withOption } from './without-effect.js';
 
 /** `nads margin`. */
 export function margin(): Command {
@@ -25,18 +27,21 @@ export function margin(): Command {
     .option('--perturbations', 'also write the perturbations, as perturbations.npz')
     .option('--seed <n>', 'seed for choosing images', seed, 0)
     .addOption(ofOption())
+    .addOption(providerOption())
     .addOption(outputOption())
     .option('--batch <n>', 'images per run', count)
     .option('--resume', 'continue an earlier run in this folder')
     .addOption(forceOption())
     .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'do not show progress');
-  return addQueueOptions(addPreprocessingOptions(command))
+  return refuseWithoutEffect(addQueueOptions(addPreprocessingOptions(command)), uses)
     .addHelpText('after', examples)
     .action(async (model: string, options) =>
       (await import('../margin/margin.js')).margin(model, options),
     );
 }
+
+const uses = [withOption('--queue', ['--provider'])];
 
 const examples = `
 DeepFool restricted to the span of each block, in every channel: the smallest perturbation found that changes the decision,

@@ -5,6 +5,7 @@ import { ofOption } from './of-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
 import { forceOption } from './force-option.js';
 import { outputOption } from './output-option.js';
+import { providerOption } from './provider-option.js';
 
 /** `nads ntk`. */
 export function ntk(): Command {
@@ -23,6 +24,7 @@ export function ntk(): Command {
     .option('--fresh <seed>', "draw random weights instead of using the file's own", seed)
     .option('--init <scheme>', 'how --fresh draws them, as in nads estimate (default: pytorch)')
     .option('--seed <n>', 'seed for choosing images', seed, 0)
+    .addOption(providerOption())
     .addOption(outputOption())
     .option('--memory <MB>', 'memory limit for stored gradients', count, 1024)
     .option('--resume', 'continue an earlier run in this folder')

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { count, indices, positive, size } from './arguments.js';
 import { outputOption } from './output-option.js';
+import { providerOption } from './provider-option.js';
 import { refuseWithoutEffect, type Use } from './without-effect.js';
 import { replaceOption } from './force-option.js';
 
@@ -44,6 +45,7 @@ export function probe(): Command {
       .addOption(
         new Option('--layout <order>', 'order of the image axes').choices(['NCHW', 'NHWC']),
       )
+      .addOption(providerOption())
       .addOption(outputOption())
       .option('--batch <n>', 'images per run', count)
       .addOption(replaceOption())

@@ -2,9 +2,10 @@ import { Command, Option } from 'commander';
 import { dataHelp } from '@nads/study/data-help';
 import { belowOne, count, countOrNone, nonNegative, positive, seed, share } from './arguments.js';
 import { addPreprocessingOptions, preprocessingFlags } from './preprocessing-options.js';
-import { refuseWithoutEffect, withoutOption } from './without-effect.js';
+import { refuseWithoutEffect, withoutOption, type Use } from './without-effect.js';
 import { replaceOption } from './force-option.js';
 import { outputOption } from './output-option.js';
+import { providerOption } from './provider-option.js';
 
 /** `nads prune`. */
 export function prune(): Command {
@@ -71,6 +72,7 @@ export function prune(): Command {
       'folder for what was removed where, as prune.json and removed.svg; a name in .json: that file alone',
     )
     .option('--oracle', 'remove each channel by itself and compare the criteria with the loss')
+    .addOption(providerOption())
     .addOption(outputOption())
     .addOption(replaceOption())
     .option('--json', 'print the result as JSON')
@@ -82,7 +84,16 @@ export function prune(): Command {
     );
 }
 
-const uses = [
+/** All that a model is run for. */
+const measuring = ['remove', 'macs', 'until', 'oracle', 'out', 'report', 'importance'];
+
+const uses: readonly Use[] = [
+  {
+    name: 'with --groups alone',
+    isUsed: values =>
+      values.groups !== undefined && measuring.every(name => values[name] === undefined),
+    options: ['--provider'],
+  },
   withoutOption('--data', ['--images', '--batch', '--validation-data', ...preprocessingFlags]),
 ];
 

@@ -4,6 +4,7 @@ import { ofOption } from './of-option.js';
 import { addPreprocessingOptions } from './preprocessing-options.js';
 import { forceOption } from './force-option.js';
 import { outputOption } from './output-option.js';
+import { providerOption } from './provider-option.js';
 import { refuseWithoutEffect, type Use } from './without-effect.js';
 
 const methods = ['gradient', 'gradient-x-input', 'integrated', 'smooth'];
@@ -40,6 +41,7 @@ export function saliency(): Command {
     )
     .option('--seed <n>', 'seed for that noise', seed, 0)
     .addOption(ofOption())
+    .addOption(providerOption())
     .addOption(outputOption())
     .option('--batch <n>', 'images per run', count)
     .addOption(forceOption())

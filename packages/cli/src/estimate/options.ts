@@ -1,7 +1,7 @@
 import { imageInput, flatModel } from '@nads/onnx';
-import type { Provider } from '@nads/runtime';
 import type { EstimateSettings, SourceModel } from '@nads/study';
 import { readImages, readRows } from '@nads/study/node';
+import type { ProviderFlags } from '../commands/provider-option.js';
 import type { QueueFlags } from '../commands/queue-options.js';
 import type { OutputFlags } from '../terminal/open-output.js';
 import type { FolderFlags } from '../terminal/run-in-folder.js';
@@ -11,6 +11,7 @@ export interface EstimateFlags
   extends
     FolderFlags,
     OutputFlags,
+    ProviderFlags,
     QueueFlags,
     Omit<EstimateSettings, 'points' | 'pointCount' | 'rows'> {
   /** A file. */
@@ -18,7 +19,6 @@ export interface EstimateFlags
   /** How many are drawn. */
   readonly points: number;
   readonly workers?: number;
-  readonly provider?: Provider;
   readonly json?: boolean;
 }
 

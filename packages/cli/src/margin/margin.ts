@@ -14,6 +14,7 @@ import type { QueueFlags } from '../commands/queue-options.js';
 import { workersPool } from '../queue/study-pool.js';
 import { closePool } from '../terminal/close-pool.js';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
+import type { ProviderFlags } from '../commands/provider-option.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { openBasis } from '../terminal/open-basis.js';
 import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
@@ -27,6 +28,7 @@ import { show, type ShowFlags } from '../terminal/show.js';
 export interface MarginFlags
   extends
     FolderFlags,
+    ProviderFlags,
     QueueFlags,
     ShowFlags,
     OutputFlags,
@@ -62,12 +64,12 @@ async function marginInto(
   data: LabelledImages,
   settings: Omit<MarginFlags, 'basis' | 'preprocessing' | 'data'> & MarginsSettings,
 ): Promise<boolean> {
-  const { out, quiet, perturbations } = settings;
+  const { out, quiet, perturbations, provider } = settings;
   const pool = await workersPool(settings);
   try {
     const { result, isInterrupted } = await watched(quiet, watch =>
       study(source, data, settings, {
-        ...nodeEnvironment(),
+        ...nodeEnvironment(provider),
         ...watch,
         pool,
         store,

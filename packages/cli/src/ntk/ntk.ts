@@ -1,6 +1,7 @@
 import { kernelStateFile, ntk as study, ntkFiles, ntkSummary, type NtkSettings } from '@nads/study';
 import { openData } from '@nads/study/node';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
+import type { ProviderFlags } from '../commands/provider-option.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import type { FolderFlags } from '../terminal/run-in-folder.js';
 import { runWholeOrResume } from '../terminal/run-whole-or-resume.js';
@@ -15,6 +16,7 @@ export interface NtkFlags
     FolderFlags,
     ShowFlags,
     OutputFlags,
+    ProviderFlags,
     Omit<NtkSettings, 'data' | 'preprocessing'>,
     PreprocessingFlags {
   readonly data: string;

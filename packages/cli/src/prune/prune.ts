@@ -22,6 +22,7 @@ import {
 import { OptionError } from '@nads/linalg';
 import { nodeEnvironment, openData, requireAllWritable, writeTogether } from '@nads/study/node';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
+import type { ProviderFlags } from '../commands/provider-option.js';
 import { openModel } from '../models/manifest.js';
 import { firstOutput, type OutputFlags } from '../terminal/open-output.js';
 import { speaker, warn } from '../terminal/say.js';
@@ -36,6 +37,7 @@ interface PruneFlags
     Omit<PruneSettings, 'preprocessing' | 'validation'>,
     PreprocessingFlags,
     OutputFlags,
+    ProviderFlags,
     ShowFlags {
   readonly validationData?: string;
   readonly out?: string;
@@ -101,7 +103,7 @@ async function compareCriteria(source: Pruned['source'], settings: Settings): Pr
     throw new OptionError('oracle', 'the loss needs images with labels; give `data`');
   const data = openData(settings.data, settings);
   const found = await watchedToTheEnd(settings.quiet, watch =>
-    pruneOracle(source, data, settings, { ...nodeEnvironment(), ...watch }),
+    pruneOracle(source, data, settings, { ...nodeEnvironment(settings.provider), ...watch }),
   );
   const lines = Object.entries(found.correlations).map(
     ([name, correlation]) => `${name.padEnd(14)} ${correlation.toFixed(3)}`,
@@ -120,7 +122,7 @@ async function makeSmaller(
     throw new OptionError('out', 'give the ONNX file to write');
   const images = data === undefined ? undefined : openData(data, settings);
   const found = await watchedToTheEnd(quiet, watch =>
-    study(source, images, settings, { ...nodeEnvironment(), ...watch }),
+    study(source, images, settings, { ...nodeEnvironment(settings.provider), ...watch }),
   );
   const columns = { [found.settings.criterion]: found.importance };
   const files: NamedFile[] = [[out!, writeModel(withOutputsAs(found.model, original.model))]];

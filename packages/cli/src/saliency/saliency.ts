@@ -10,6 +10,7 @@ import {
 } from '@nads/study';
 import { nodeEnvironment, openPictures, readBaseline } from '@nads/study/node';
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
+import type { ProviderFlags } from '../commands/provider-option.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
 import { speaker, warn } from '../terminal/say.js';
@@ -24,6 +25,7 @@ export interface SaliencyFlags
     FolderFlags,
     ShowFlags,
     OutputFlags,
+    ProviderFlags,
     Omit<SaliencySettings, 'baseline' | 'methods' | 'preprocessing'>,
     PreprocessingFlags {
   /** Files. */
@@ -43,7 +45,7 @@ export async function saliency(file: string, flags: SaliencyFlags): Promise<void
     let written = 0;
     const { result, isInterrupted } = await watched(quiet, watch =>
       study(source, pictures, settings, {
-        ...nodeEnvironment(),
+        ...nodeEnvironment(flags.provider),
         ...watch,
         store,
         onPlan: ({ trained }) => speaker(quiet)(trained.description),

@@ -1,5 +1,6 @@
 import type { Environment, Store } from '@nads/study';
 import { nodeEnvironment } from '@nads/study/node';
+import type { ProviderFlags } from '../commands/provider-option.js';
 import { duration } from './progress.js';
 import { runInFolder, type FolderCommand, type FolderFlags } from './run-in-folder.js';
 import { speaker, warn } from './say.js';
@@ -7,7 +8,7 @@ import { watched } from './watched.js';
 
 /** A study whose result is written when it is whole, and which goes on from a state that it keeps until then. */
 export interface ResumableStudy<T> extends FolderCommand {
-  readonly flags: FolderFlags & { readonly quiet?: boolean };
+  readonly flags: FolderFlags & ProviderFlags & { readonly quiet?: boolean };
   readonly state: string;
   /** What is kept of it, with its article. */
   readonly what: string;
@@ -24,9 +25,9 @@ export const runWholeOrResume = <T>({
   ...run
 }: ResumableStudy<T>): Promise<void> =>
   runInFolder(run, async store => {
-    const { out, quiet } = run.flags;
+    const { out, quiet, provider } = run.flags;
     const { result } = await watched(quiet, watch =>
-      study({ ...nodeEnvironment(), ...watch, store }),
+      study({ ...nodeEnvironment(provider), ...watch, store }),
     );
     if (result === undefined) {
       warn(interrupted(what, (await store.read(run.state)) !== undefined));

@@ -24,6 +24,8 @@ export interface OracleAgreement {
   readonly channels: number;
   /** Spearman's rank correlation with the mean over minibatches of (ΔL)², by criterion. */
   readonly correlations: Readonly<Record<Criterion, number>>;
+  /** Of the runtime. */
+  readonly runtime: string;
 }
 
 /**
@@ -45,7 +47,7 @@ export function pruneOracle(
       const found = await importanceBy(pruning, criterion);
       correlations[criterion] = rankCorrelation(found, oracle);
     }
-    return { channels: oracle.length, correlations };
+    return { channels: oracle.length, correlations, runtime: environment.runtime.name };
   });
 }
 
