@@ -3,7 +3,7 @@ import { node } from '../src/graph.js';
 import * as registry from '../src/operators/registry.js';
 import { buildModel, normal } from './build-model.js';
 
-/** What docs/decisions/operators.md shows. */
+/** What docs/how-to/operator.md shows. */
 const bump = unary('Bump', x => x * Math.exp(-x * x), {
   derivative: ({ g, x }) => {
     const squared = g.square(x);
