@@ -1,9 +1,11 @@
 export type { Environment } from './environment.js';
 export { services } from './services.js';
 export { type Identity } from './identity.js';
-export { type NamedFile, type Store, type Write } from './store.js';
+export { textOf, type NamedFile, type Store, type Write } from './store.js';
 export { svgOf, type OnWarning, type Picture } from './picture.js';
 export { MemoryStore } from './memory-store.js';
+export { OriginStore, type OriginFolder } from './origin-store.js';
+export { encodeRunRecord, parseRunRecord, recordFile, type RunRecord } from './run-record.js';
 export { digest, sourceModel, type SourceModel, type SourceOptions } from './source-model.js';
 export { outputNames, withFirstOutput, withOutput, withOutputsAs } from './with-output.js';
 export * from './load/index.js';

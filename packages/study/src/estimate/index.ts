@@ -10,3 +10,4 @@ export { describePreparation, type PartInWords } from './describe-work.js';
 export { shortage } from './memory.js';
 export { decodeNads, encodeNads, type NadsArrays, type NadsResult } from './nads-codec.js';
 export { nadsSchema, type NadsSummary } from './nads-summary.js';
+export { tallyFile } from './tally-codec.js';
