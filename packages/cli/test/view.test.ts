@@ -134,6 +134,26 @@ inBrowser('in Chromium', () => {
     return { said, npz: await downloaded(`on-${processor || 'wasm'}-${basename(file)}`) };
   }
 
+  /** Tallies that are kept, once there is one; each is damaged where that is asked for. */
+  const tallies = (damage: boolean): Promise<number> =>
+    page.evaluate<number>(`(async () => {
+      const results = await (await navigator.storage.getDirectory()).getDirectoryHandle('nads');
+      for (;;) {
+        let count = 0;
+        for await (const folder of results.values()) {
+          const tally = await folder.getFileHandle('tally.npz').catch(() => undefined);
+          if (!tally) continue;
+          count++;
+          if (!${damage}) continue;
+          const writer = await tally.createWritable();
+          await writer.write('damaged');
+          await writer.close();
+        }
+        if (count > 0) return count;
+        await new Promise(resolve => setTimeout(resolve, 200));
+      }
+    })()`);
+
   const drop = (...files: string[]): Promise<void> => page.setInputFiles('input[type=file]', files);
   const ended = (): Promise<void> => page.getByText(/, done$/).waitFor({ timeout: 120_000 });
 
@@ -355,6 +375,47 @@ inBrowser('in Chromium', () => {
       }),
     240_000,
   );
+
+  test('an estimate that a closed tab interrupted goes on, to the bytes of one that was not', async () => {
+    await ask({ networks: '400', seed: '3', basis: 'dct:8' });
+    await drop(lenet);
+    await ended();
+    const whole = readFileSync(await downloaded('whole'));
+    await page.reload();
+    await page.getByText('Earlier results on this computer').click();
+    await page.getByText(/^lenet.onnx, networks 400, .*, done, /).waitFor();
+    expect(await page.getByRole('button', { name: 'Continue' }).count()).toBe(0);
+
+    await ask({ networks: '400', seed: '3', basis: 'dct:8' });
+    await drop(lenet);
+    await page.getByText(/^lenet.onnx: [1-9]\d* of 400/).waitFor();
+    await page.reload(); // the worker of the study ends where it is
+    await page.getByText('Earlier results on this computer').click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await ended();
+    expect(readFileSync(await downloaded('continued')).equals(whole)).toBe(true);
+
+    await page.reload();
+    await page.getByText('Earlier results on this computer').click();
+    await page.getByRole('button', { name: 'Open' }).first().click();
+    await page.getByRole('img', { name: /first directions/ }).waitFor();
+    expect(readFileSync(await downloaded('opened')).equals(whole)).toBe(true);
+
+    // what it goes on from is read: damage to it is named
+    await page.reload();
+    await ask({ networks: '4000', seed: '3', basis: 'dct:8' });
+    await drop(lenet);
+    expect(await tallies(false)).toBe(1);
+    await page.reload();
+    expect(await tallies(true)).toBe(1);
+    await page.getByText('Earlier results on this computer').click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    expect(await page.getByRole('alert').innerText()).toMatch(/tally\.npz is damaged/);
+    for (const left of [2, 1, 0]) {
+      await page.getByRole('button', { name: 'Delete' }).first().click();
+      await page.locator('.earlier li').nth(left).waitFor({ state: 'detached' });
+    }
+  }, 180_000);
 
   test('a damaged file is named, in one line', async () => {
     await drop(broken);

@@ -5,12 +5,12 @@ import {
   estimateSummary,
   estimateText,
   inspect,
-  MemoryStore,
   sourceModel,
   withOutput,
   type Estimate,
   type SourceModel,
 } from '@nads/study';
+import { KeptRun } from './kept-run.js';
 import type { Asked, Found, FromStudy } from './messages.js';
 import { processors, type ProcessorName } from './processors.js';
 import { workersWithin } from './workers-within.js';
@@ -21,7 +21,7 @@ export class Estimation {
   private readonly tell: (message: FromStudy) => void;
   private readonly source: SourceModel;
   private readonly workers: number;
-  private readonly store = new MemoryStore('memory');
+  private kept: KeptRun | undefined;
   private processor: ProcessorName;
   /** Networks that are done. */
   private done = 0;
@@ -40,16 +40,18 @@ export class Estimation {
     this.source = withOutput(whole, settings.output);
   }
 
-  /** Draws networks, on WebAssembly where the processor that was asked for does not get to the first one. */
+  /** Draws networks; what is done survives the page. */
   async run(resume: boolean): Promise<void> {
     this.paused = new AbortController();
     const { signal } = this.paused;
-    const obstacle = await this.obstacle(resume);
-    if (obstacle !== undefined) {
-      const why = `${this.processor}: ${obstacle}`;
-      this.processor = 'WebAssembly';
-      this.tell({ type: 'processor', name: this.processor, why });
-      await this.draw(resume);
+    this.kept ??= await KeptRun.open(this.asked, this.source.sha256, why =>
+      this.tell({ type: 'unkept', why }),
+    );
+    try {
+      await this.drawSomehow(resume);
+    } catch (error) {
+      if (!signal.aborted && this.done === 0) await this.kept.discard();
+      throw error;
     }
     this.tell({ type: 'ended', paused: signal.aborted });
   }
@@ -58,16 +60,31 @@ export class Estimation {
     this.paused.abort(new DOMException('paused', 'AbortError'));
   }
 
+  /** Draws networks, on WebAssembly where the processor that was asked for does not get to the first one. */
+  private async drawSomehow(resume: boolean): Promise<void> {
+    const obstacle = await this.obstacle(resume);
+    if (obstacle === undefined) return;
+    const why = `${this.processor}: ${obstacle}`;
+    this.processor = 'WebAssembly';
+    this.tell({ type: 'processor', name: this.processor, why });
+    await this.draw(resume);
+  }
+
   /** Draws networks, unless the processor cannot; then why. Sums of two processors are not mixed: they are rounded in different ways. */
   private async obstacle(resume: boolean): Promise<string | undefined> {
     const problem = await processors[this.processor].obstacle();
-    if (problem !== undefined) return problem;
+    if (problem !== undefined && !resume) return problem;
+    if (problem !== undefined)
+      throw new Error(
+        `${this.asked.name}: begun on ${this.processor} (${problem}); estimate again`,
+      );
     this.tell({ type: 'processor', name: this.processor });
     try {
       await this.draw(resume);
     } catch (error) {
       const { name, message } = error as Error;
-      const isFinal = this.processor === 'WebAssembly' || name === 'AbortError' || this.done > 0;
+      const isFinal =
+        this.processor === 'WebAssembly' || name === 'AbortError' || resume || this.done > 0;
       if (isFinal) throw error;
       return message;
     }
@@ -85,14 +102,15 @@ export class Estimation {
         }),
     );
     try {
-      await estimate(
+      const { signal } = this.paused;
+      const result = await estimate(
         this.source,
         { ...this.asked.settings, resume },
         {
           runtime,
           pool,
-          store: this.store,
-          signal: this.paused.signal,
+          store: this.kept?.store,
+          signal,
           onProgress: ({ unit, done, total, note }) => {
             this.done = done;
             this.tell({ type: 'progress', unit, done, total, note });
@@ -100,6 +118,7 @@ export class Estimation {
           onEstimate: found => this.tell({ type: 'found', found: shown(found) }),
         },
       );
+      if (!signal.aborted) await this.kept?.finish(result);
     } finally {
       await pool.close();
     }

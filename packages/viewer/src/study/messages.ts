@@ -11,6 +11,8 @@ export interface Asked {
   readonly workers: number;
   /** What runs them; WebAssembly if not given. */
   readonly processor?: ProcessorName;
+  /** The earlier result that it goes on with. */
+  readonly continues?: string;
 }
 
 /** Settings of an estimate, as far as the page offers them. */
@@ -113,6 +115,8 @@ export type FromStudy =
       readonly note?: string;
     }
   | { readonly type: 'found'; readonly found: Found }
+  /** Why results do not survive the page. */
+  | { readonly type: 'unkept'; readonly why: string }
   | { readonly type: 'compared'; readonly compared: Compared }
   /** All is done, or the study was paused. */
   | { readonly type: 'ended'; readonly paused: boolean }

@@ -48,7 +48,7 @@ async function answer(message: ToStudy): Promise<void> {
     }
     case 'start':
       estimation = new Estimation(message.asked, tell);
-      return estimation.run(false);
+      return estimation.run(message.asked.continues !== undefined);
     case 'resume':
       return estimation?.run(true);
   }

@@ -10,6 +10,8 @@ export interface ViewState {
   readonly processor?: Omit<Extract<FromStudy, { readonly type: 'processor' }>, 'type'>;
   readonly progress?: Omit<Extract<FromStudy, { readonly type: 'progress' }>, 'type'>;
   readonly found?: Found;
+  /** Why results do not survive the page. */
+  readonly unkept?: string;
   readonly compared?: Compared;
   /** Why there is no result, in one line. */
   readonly failure?: string;
@@ -40,6 +42,8 @@ export function after(state: ViewState, event: ViewEvent): ViewState {
       return { ...state, progress: event };
     case 'found':
       return { ...state, found: event.found, failure: undefined };
+    case 'unkept':
+      return { ...state, unkept: event.why };
     case 'pausing':
       return { ...state, phase: 'pausing' };
     case 'resumed':

@@ -5,10 +5,12 @@ import type {
   ResultFile,
   SavedResult,
 } from '../study/messages.js';
+import type { EarlierResult } from '../study/earlier-results.js';
 import { followOpened } from '../study/opened.js';
 import type { ProcessorName } from '../study/processors.js';
 import { Comparison } from './comparison.js';
 import { Downloads } from './downloads.js';
+import { Earlier, loadEarlier } from './earlier.js';
 import type { Dropped } from './dropped-files.js';
 import { Facts } from './facts.js';
 import { kindOfDrop } from './kind-of-drop.js';
@@ -81,6 +83,24 @@ export function App() {
     estimate.controls.begin(name, { type: 'start', asked });
   }
 
+  async function openEarlier(result: EarlierResult): Promise<void> {
+    show(undefined);
+    const { openEarlier } = await loadEarlier();
+    estimate.controls.begin(result.name, { type: 'show', result: await openEarlier(result) });
+  }
+
+  async function goOn(result: EarlierResult): Promise<void> {
+    show(undefined);
+    try {
+      const { continued } = await loadEarlier();
+      const asked = await continued(result, workers);
+      remember({ name: asked.name, contents: asked.bytes });
+      estimate.controls.begin(asked.name, { type: 'start', asked });
+    } catch (error) {
+      estimate.controls.refuse((error as Error).message);
+    }
+  }
+
   function explain(some: readonly ResultFile[], by: ResultFile | undefined): void {
     setPictures(some);
     const name = some.map(one => one.name).join(', ');
@@ -133,6 +153,11 @@ export function App() {
             ))}
           </nav>
         )}
+        <Earlier
+          isRunning={state.phase === 'running'}
+          onOpen={result => void openEarlier(result)}
+          onContinue={result => void goOn(result)}
+        />
         <Settings
           settings={settings}
           outputs={state.facts?.outputs.map(({ name }) => name) ?? []}

@@ -51,11 +51,16 @@ export function Status({ state, controls, pausable = true }: StatusProps) {
   );
 }
 
-/** What runs networks, and why it is not what was asked for. */
-function Processor({ state: { processor } }: Pick<StatusProps, 'state'>) {
+/** What runs networks, why it is not what was asked for, and why results are not kept. */
+function Processor({ state: { processor, unkept } }: Pick<StatusProps, 'state'>) {
   if (!processor) return null;
   const { name, why } = processor;
-  return <p class="processor">{why ? `on ${name} (${why})` : `on ${name}`}</p>;
+  return (
+    <>
+      <p class="processor">{why ? `on ${name} (${why})` : `on ${name}`}</p>
+      {unkept && <p class="processor">lost when the page is closed: {unkept}</p>}
+    </>
+  );
 }
 
 function words({ phase, name, progress }: ViewState): string {
