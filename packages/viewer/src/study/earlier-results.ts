@@ -1,5 +1,5 @@
 import { parseRunRecord, recordFile, textOf, type OriginFolder, type RunRecord } from '@nads/study';
-import type { Asked, AskedSettings, ResultFile, SavedResult } from './messages.js';
+import type { Asked, ResultFile, SavedResult } from './messages.js';
 import type { ProcessorName } from './processors.js';
 
 /** An estimate that was begun on this computer, in this tab or another, and is kept in the browser's own files. */
@@ -26,7 +26,7 @@ export async function earlierResults(): Promise<EarlierResult[] | undefined> {
   for await (const [id, folder] of all.entries())
     if (folder.kind === 'directory') {
       const isRunning = running.has(lockOf(id));
-      found.push(await described(id, folder as FileSystemDirectoryHandle, isRunning));
+      found.push(await described(id, folder, isRunning));
     }
   return found.toSorted((a, b) => b.begun.getTime() - a.begun.getTime());
 }
@@ -48,7 +48,7 @@ export async function continued(
   return {
     name,
     bytes: model.contents as Uint8Array,
-    settings: rest as AskedSettings,
+    settings: rest,
     processor: processor as ProcessorName | undefined,
     workers,
     continues: id,
@@ -90,7 +90,7 @@ async function described(
   let [bytes, record] = [0, undefined as RunRecord | undefined];
   for await (const handle of folder.values()) {
     if (handle.kind !== 'file') continue;
-    const file = await (handle as FileSystemFileHandle).getFile();
+    const file = await handle.getFile();
     bytes += file.size;
     if (file.name === recordFile) record = recordIn(await file.bytes());
   }
@@ -114,7 +114,7 @@ async function filesIn(folder: FileSystemDirectoryHandle): Promise<ResultFile[]>
   const files: ResultFile[] = [];
   for await (const handle of folder.values()) {
     if (handle.kind !== 'file') continue;
-    const file = await (handle as FileSystemFileHandle).getFile();
+    const file = await handle.getFile();
     files.push({ name: file.name, contents: new Uint8Array(await file.arrayBuffer()) });
   }
   return files;
