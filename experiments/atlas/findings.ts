@@ -9,7 +9,8 @@ const names = process.argv.slice(2);
 const short = (value: number): string =>
   Math.abs(value) < 1e-3 ? value.toExponential(1) : value.toFixed(3);
 const show = (of?: { readonly value: number; readonly error: number }): string =>
-  of ? `${short(of.value)} ± ${short(of.error)}` : 'not determined';
+  of ? `${short(of.value)} ± ${errorText(of.error)}` : 'not determined';
+const errorText = (error: number): string => (Number.isFinite(error) ? short(error) : 'unknown');
 
 if (names.length === 0)
   for (const { changes, numbers, correlations } of ladderSteps(atlas))

@@ -21,7 +21,6 @@ const files: Readonly<Record<string, string>> = {
   'densenet121-cifar': 'densenet121',
   'pi-net': 'pi-net',
   'pi-net-relu': 'pi-net-relu',
-  'pi-resnet18': 'pi-resnet18',
   'pi-resnet18-relu': 'pi-resnet18-relu',
   'nsl-static': 'nsl-static',
   'nsl-dynamic': 'nsl-dynamic',

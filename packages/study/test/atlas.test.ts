@@ -214,6 +214,14 @@ test('an atlas is read as it was written', async () => {
   expect(estimates[0].energy).toHaveLength(side * side);
 });
 
+test('eigenvalues that single precision cannot hold are kept', async () => {
+  const large = steep().map(x => 1e46 * x);
+  const exploding = member('e', [cosines(), cosines()], {}, [large, large]);
+  const [[, npz], [, json]] = encodeAtlas(await gatherAtlas([straight(), exploding], { tops }));
+  const { members } = decodeAtlas('out', npz as Uint8Array, Buffer.from(json as string));
+  expect(members[1].estimates[0].eigenvalues[1] / 8e45).toBeCloseTo(1, 12);
+});
+
 test.each<[name: string, change: (one: any, other: any) => void, message: string]>([
   ['of one seed', (_, b) => (b.summary.settings.seed = 1), 'both are of seed 1'],
   ['of two models', (_, b) => (b.summary.model.sha256 = 'cd'), 'different models'],

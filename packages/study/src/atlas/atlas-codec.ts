@@ -34,11 +34,8 @@ function memberArrays({ summary, estimates }: AtlasMember): Record<string, NdArr
   const { name, directions } = summary;
   const quantised = estimates.map(({ leading }) => quantisedRows(leading));
   const { rows, columns } = estimates[0].leading;
-  const both = (of: (estimate: KeptEstimate) => Float64Array): Float32Array =>
-    joined(
-      Float32Array,
-      estimates.map(one => Float32Array.from(of(one))),
-    );
+  const both = (of: (estimate: KeptEstimate) => Float64Array): Float64Array =>
+    joined(Float64Array, estimates.map(of));
   const count = estimates[0].eigenvalues.length;
   return {
     [`${name}.directions`]: {
@@ -56,20 +53,29 @@ function memberArrays({ summary, estimates }: AtlasMember): Record<string, NdArr
         quantised.map(q => q.scales),
       ),
     ),
-    [`${name}.eigenvalues`]: float32(
+    [`${name}.eigenvalues`]: floats(
       [2, count],
       both(one => one.eigenvalues),
     ),
-    [`${name}.standard_errors`]: float32(
+    [`${name}.standard_errors`]: floats(
       [2, count],
       both(one => one.standardErrors),
     ),
-    [`${name}.energy`]: float32(
+    [`${name}.energy`]: floats(
       [2, directions.height, directions.width],
       both(one => one.energy),
     ),
   };
 }
+
+/** Largest number of float32. */
+const largestSingle = 3.4028234663852886e38;
+
+/** In single precision, but for what is too large for it: eigenvalues are squares. */
+const floats = (shape: readonly number[], data: Float64Array): NdArray =>
+  data.some(x => Math.abs(x) > largestSingle)
+    ? { dtype: 'float64', shape, data }
+    : float32(shape, Float32Array.from(data));
 
 const float32 = (shape: readonly number[], data: Float32Array): NdArray => ({
   dtype: 'float32',
