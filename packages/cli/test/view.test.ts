@@ -377,18 +377,18 @@ inBrowser('in Chromium', () => {
   );
 
   test('an estimate that a closed tab interrupted goes on, to the bytes of one that was not', async () => {
-    await ask({ networks: '400', seed: '3', basis: 'dct:8' });
+    await ask({ networks: '200', seed: '3', basis: 'dct:8' });
     await drop(lenet);
     await ended();
     const whole = readFileSync(await downloaded('whole'));
     await page.reload();
     await page.getByText('Earlier results on this computer').click();
-    await page.getByText(/^lenet.onnx, networks 400, .*, done, /).waitFor();
+    await page.getByText(/^lenet.onnx, networks 200, .*, done, /).waitFor();
     expect(await page.getByRole('button', { name: 'Continue' }).count()).toBe(0);
 
-    await ask({ networks: '400', seed: '3', basis: 'dct:8' });
+    await ask({ networks: '200', seed: '3', basis: 'dct:8' });
     await drop(lenet);
-    await page.getByText(/^lenet.onnx: [1-9]\d* of 400/).waitFor();
+    await page.getByText(/^lenet.onnx: [1-9]\d* of 200/).waitFor();
     await page.reload(); // the worker of the study ends where it is
     await page.getByText('Earlier results on this computer').click();
     await page.getByRole('button', { name: 'Continue' }).click();

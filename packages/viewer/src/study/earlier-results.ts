@@ -26,7 +26,8 @@ export async function earlierResults(): Promise<EarlierResult[] | undefined> {
   for await (const [id, folder] of all.entries())
     if (folder.kind === 'directory') {
       const isRunning = running.has(lockOf(id));
-      found.push(await described(id, folder, isRunning));
+      const result = await unlessGone(described(id, folder, isRunning));
+      if (result) found.push(result);
     }
   return found.toSorted((a, b) => b.begun.getTime() - a.begun.getTime());
 }
@@ -90,9 +91,9 @@ async function described(
   let [bytes, record] = [0, undefined as RunRecord | undefined];
   for await (const handle of folder.values()) {
     if (handle.kind !== 'file') continue;
-    const file = await handle.getFile();
-    bytes += file.size;
-    if (file.name === recordFile) record = recordIn(await file.bytes());
+    const file = await unlessGone(handle.getFile());
+    bytes += file?.size ?? 0;
+    if (file?.name === recordFile) record = recordIn(await file.bytes());
   }
   const begun = new Date(Number(id.split('-')[0]));
   // what cannot be read can still be deleted
@@ -100,6 +101,13 @@ async function described(
   const name = inputs[0]?.name ?? 'a result that cannot be read';
   return { id, begun, name, settings, finished, bytes, isRunning };
 }
+
+/** Undefined where a file or folder was taken away meanwhile, by a run that goes on or by another tab. */
+const unlessGone = <T>(found: Promise<T>): Promise<T | undefined> =>
+  found.catch((error: Error) => {
+    if (error.name === 'NotFoundError') return undefined;
+    throw error;
+  });
 
 /** Undefined where it is damaged. */
 function recordIn(bytes: Uint8Array): RunRecord | undefined {

@@ -51,9 +51,16 @@ export class Estimation {
       await this.drawSomehow(resume);
     } catch (error) {
       if (!signal.aborted && this.done === 0) await this.kept.discard();
+      if (!signal.aborted) this.close();
       throw error;
     }
+    if (!signal.aborted) this.close();
     this.tell({ type: 'ended', paused: signal.aborted });
+  }
+
+  private close(): void {
+    this.kept?.close();
+    this.kept = undefined;
   }
 
   pause(): void {

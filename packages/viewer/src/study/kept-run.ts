@@ -18,12 +18,19 @@ export class KeptRun {
   readonly store: Store;
   /** Takes away what was kept of one that did not get to its first network. */
   readonly discard: () => Promise<void>;
+  /** Lets others go on with it, or delete it. */
+  readonly close: () => void;
   private readonly record: RunRecord;
 
-  private constructor(store: Store, record: RunRecord, discard = async (): Promise<void> => {}) {
+  private constructor(
+    store: Store,
+    record: RunRecord,
+    { discard = async (): Promise<void> => {}, close = (): void => {} } = {},
+  ) {
     this.store = store;
     this.record = record;
     this.discard = discard;
+    this.close = close;
   }
 
   /**
@@ -39,17 +46,18 @@ export class KeptRun {
     const memory = new MemoryStore('memory');
     const record = recordOf(asked, sha256);
     const id = asked.continues ?? `${Date.now()}-${crypto.randomUUID?.() ?? ''}`;
-    const kept = await originStore(id, asked.name).catch((error: Error) => {
+    const origin = await originStore(id, asked.name).catch((error: Error) => {
       if (asked.continues) throw error;
       onProblem(error.message);
     });
-    if (!kept) return new KeptRun(memory, record);
+    if (!origin) return new KeptRun(memory, record);
+    const { store: kept, close } = origin;
     const tally = asked.continues && (await kept.read(tallyFile));
     if (tally) await memory.write([[tallyFile, tally]]);
     const store = new MirroredStore(memory, kept, onProblem);
     if (!asked.continues) await store.write([encodeRunRecord(record), [modelFile, asked.bytes]]);
     const discard = (): Promise<void> => removeFolder(id);
-    return new KeptRun(store, record, asked.continues ? undefined : discard);
+    return new KeptRun(store, record, { close, ...(!asked.continues && { discard }) });
   }
 
   /** Keeps the result, and no more what it would have gone on from. */
@@ -75,22 +83,26 @@ const recordOf = ({ name, settings, processor }: Asked, sha256: string): RunReco
 const given = (settings: Asked['settings']): RunRecord['settings'] =>
   Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 
-/** The store of a result, for this worker alone until it ends. @throws where the browser has none */
-async function originStore(id: string, name: string): Promise<Store> {
+/** The store of a result, for this worker alone until it is closed. @throws where the browser has none */
+async function originStore(id: string, name: string): Promise<Pick<KeptRun, 'store' | 'close'>> {
   if (!navigator.storage?.getDirectory || !navigator.locks)
     throw new Error('this browser keeps no files for this page');
-  await hold(lockOf(id), name);
-  const store = new OriginStore(`earlier results/${name}`, await folderOf(id));
-  await store.ready();
-  return store;
+  const close = await hold(lockOf(id), name);
+  try {
+    const store = new OriginStore(`earlier results/${name}`, await folderOf(id));
+    await store.ready();
+    return { store, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
 }
 
-/** Holds a lock until this worker ends. @throws where another holds it */
-const hold = (lock: string, name: string): Promise<void> =>
+/** Holds a lock until what it returns is called, or this worker ends. @throws where another holds it */
+const hold = (lock: string, name: string): Promise<() => void> =>
   new Promise((resolve, reject) => {
     void navigator.locks.request(lock, { ifAvailable: true }, async got => {
       if (!got) return reject(new Error(`${name}: another tab is estimating it`));
-      resolve();
-      await new Promise(() => {});
+      await new Promise<void>(close => resolve(close));
     });
   });

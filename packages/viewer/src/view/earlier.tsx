@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { EarlierResult } from '../study/earlier-results.js';
 
 /** Not before the page is drawn: reading results takes a parser. */
@@ -16,9 +16,19 @@ interface EarlierProps {
 export function Earlier({ isRunning, onOpen, onContinue }: EarlierProps) {
   const [results, setResults] = useState<readonly EarlierResult[]>([]);
   const [failure, setFailure] = useState<string>();
-  const look = async (): Promise<void> =>
-    setResults((await (await loadEarlier()).earlierResults()) ?? []);
+  const looks = useRef(0);
+  async function look(): Promise<void> {
+    const own = ++looks.current;
+    const found = await (await loadEarlier()).earlierResults();
+    if (own === looks.current) setResults(found ?? []);
+  }
   useEffect(() => void look(), [isRunning]);
+  const isElsewhere = !isRunning && results.some(result => result.isRunning);
+  useEffect(() => {
+    if (!isElsewhere) return;
+    const timer = setInterval(() => void look(), 1000);
+    return () => clearInterval(timer);
+  }, [isElsewhere]);
 
   async function remove(result: EarlierResult): Promise<void> {
     setFailure(undefined);
