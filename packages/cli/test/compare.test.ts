@@ -74,6 +74,10 @@ describe('what cannot be compared', () => {
     expect(await complaint('compare', folder.path('empty'), axes)).toMatch(
       /empty: no nads.npz in it; give a folder that nads estimate wrote$/,
     );
+    writeFileSync(folder.path('empty/tally.npz'), '');
+    expect(await complaint('compare', folder.path('empty'), axes)).toMatch(
+      /empty: this estimate is not done, it has no nads.npz yet; wait for its end, or resume it$/,
+    );
   });
 
   test('files of other kinds', async () => {

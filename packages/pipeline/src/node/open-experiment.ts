@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseExperiment } from '../experiment.js';
 import { stagesOf, type Stage } from '../stages.js';
@@ -15,10 +15,15 @@ export interface OpenExperiment {
 /** The largest file that is read; experiments have some kilobytes. */
 const largest = 1 << 20;
 
-/** @param path of experiment.json, or of its folder. @throws naming the file, and what is wrong with it */
+/** Where experiments of a repository are, one folder each. */
+const usual = 'experiments';
+
+/** @param path of experiment.json, or of its folder, or the name of a folder in experiments. @throws naming the file, and what is wrong with it */
 export function openExperiment(path: string): OpenExperiment {
-  const found = statSync(path, { throwIfNoEntry: false });
-  const file = found?.isDirectory() ? join(path, 'experiment.json') : path;
+  const [place = path] = [path, join(usual, path)].filter(one => existsSync(one));
+  const file = statSync(place, { throwIfNoEntry: false })?.isDirectory()
+    ? join(place, 'experiment.json')
+    : place;
   const size = statSync(file, { throwIfNoEntry: false });
   if (!size?.isFile())
     throw new Error(`${file}: not found; \`nads new experiment NAME\` makes an experiment`);

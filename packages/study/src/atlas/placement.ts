@@ -84,8 +84,12 @@ export function requireImage(
 ): void {
   const [found, expected] = [own, image].map(shapeOf);
   if (found === expected) return;
+  const size =
+    own.channels === image.channels
+      ? `, or give \`size\` ${image.height}x${image.width} where the file leaves the size free`
+      : '';
   throw new Error(
-    `its images are ${found}, those of the atlas ${expected}, and directions of other images cannot be compared; export it for ${expected}, or give \`size\` ${image.height}x${image.width} where the file leaves the size free`,
+    `its images are ${found}, those of the atlas ${expected}, and directions of other images cannot be compared; export the model for ${expected}${size}`,
   );
 }
 

@@ -46,7 +46,7 @@ function askedParts({ name, record }: ReportedResult): PagePart[] {
   if (!record) return [];
   const { arguments: words, finished } = record;
   return [
-    ...(finished ? [] : [{ paragraph: 'This run did not come to its end.' }]),
+    ...(finished ? [] : [{ paragraph: 'This run was not done when the report was made.' }]),
     ...(words ? [{ command: commandLine(['nads', ...words, '--out', name]) }] : []),
     { details: 'What was asked', facts: askedFacts(record) },
   ];
