@@ -84,11 +84,29 @@ export function keepLinear({ node, unmixed, relabelling }: Context): void {
     throw new Broken('it does not treat both signs of the input channels alike');
 }
 
-/** A weight that several layers share must be relabelled in the same way for all of them. */
+/** Whether the relabelling moves anything along an axis of an operand. */
+export function isTouched({ relabelling, node, unmixed }: Context, axis: Axis): boolean {
+  if (relabelling === 'channels')
+    return axis.includes('channel') && node.inputs.some(input => unmixed.has(input));
+  if (axis.startsWith('mixed')) return true;
+  if (relabelling === 'transposition') return axis === 'row' || axis === 'column';
+  return axis === (relabelling === 'flip rows' ? 'row' : 'column');
+}
+
+/**
+ * A drawn weight is relabelled along its axes as what it meets there, in the same way for all layers that share it.
+ * @param axes what each of its axes goes along
+ */
 export function requireSameOrder(context: Context, weight: string, axes: readonly Axis[]): void {
-  const { node, unmixed, orders, fresh } = context;
-  const order = [unmixed.has(node.inputs[0]), ...axes].join();
-  if (fresh.has(weight) && (orders.get(weight) ?? order) !== order)
+  const { node, unmixed, orders, fresh, inference, relabelling } = context;
+  if (!fresh.has(weight)) return;
+  const dims = inference.get(weight)?.dims ?? [];
+  const sizeAlong = (axis: Axis): number => dims[axes.indexOf(axis)] ?? 1;
+  if (relabelling === 'transposition' && sizeAlong('row') !== sizeAlong('column'))
+    throw new Broken(`its weights '${weight}' vary along rows or columns only`);
+  const moved = axes.map((axis, i) => (dims[i] !== 1 && isTouched(context, axis) ? axis : '-'));
+  const order = [unmixed.has(node.inputs[0]), ...moved].join();
+  if ((orders.get(weight) ?? order) !== order)
     throw new Broken(`its weights '${weight}' are shared with a layer that sees another order`);
   orders.set(weight, order);
 }

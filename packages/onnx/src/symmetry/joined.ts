@@ -1,7 +1,15 @@
 import { getInt } from '../attribute.js';
-import { Broken, main, moving, type Axis, type Context, type SymmetryRule } from './context.js';
+import {
+  Broken,
+  main,
+  moving,
+  requireSameOrder,
+  type Axis,
+  type Context,
+  type SymmetryRule,
+} from './context.js';
 import { concatenated } from './mixed-axis.js';
-import { broadcastTogether } from './pointwise.js';
+import { broadcastTogether, operandOf, type Operand } from './pointwise.js';
 
 /** Joins values along an axis, which lists the places of one after those of another; rows or columns would be cut. */
 export const joined: SymmetryRule = context => {
@@ -10,7 +18,7 @@ export const joined: SymmetryRule = context => {
   const rank = main(context).length;
   const at = (getInt(node, 'axis', 1) + rank) % rank;
   const others = broadcastTogether(
-    all.flatMap(input => (input ? [input.with(at, 'channel')] : [])),
+    node.inputs.flatMap(name => (axes.has(name) ? [beside(at, operandOf(context, name))] : [])),
     rank,
   );
   requireStill(context, others);
@@ -28,7 +36,15 @@ function requireStill(context: Context, others: readonly Axis[]): void {
   const given = node.inputs.filter(name => !axes.has(name) && !fresh.has(name));
   if (given.length > 0 && moving(context, others))
     throw new Broken('it joins constants to the image');
+  for (const name of node.inputs)
+    if (!axes.has(name) && fresh.has(name)) requireSameOrder(context, name, others);
 }
+
+/** Without the axis that values are joined along. */
+const beside = (at: number, { axes, dims }: Operand): Operand => ({
+  axes: axes.with(at, 'channel'),
+  dims: axes.map((_, i) => (i === at ? 1 : dims[i])),
+});
 
 function joinedAxis({ node, inference }: Context, at: number, kinds: readonly Axis[]): Axis {
   if (!kinds.some(kind => kind.startsWith('mixed'))) return kinds[0];

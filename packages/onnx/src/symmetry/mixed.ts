@@ -9,6 +9,7 @@ import {
   type Context,
   type SymmetryRule,
 } from './context.js';
+import { requireInvariant } from './pointwise.js';
 
 /** A drawn matrix mixes its inputs: whatever their order was, the outputs do not know it. */
 export const mixed: SymmetryRule = context => {
@@ -25,10 +26,38 @@ export const mixed: SymmetryRule = context => {
     throw new Broken(`its weights '${weight}' differ from place to place`);
   if (relabelling === 'transposition' && (last === 'row' || last === 'column'))
     throw new Broken('it mixes rows or columns only');
-  requireSameOrder(context, weight, [last]);
+  requireSameOrder(context, weight, axesOfMatrix(context, weight, input));
   if (relabelling === 'channels' && moved && !mixes(last)) keepUnmixed(context);
-  return [...input.slice(0, -1), 'channel'];
+  const output = outputAxes(context, weight, input);
+  if (bias) requireInvariant(context, bias, output);
+  return output;
 };
+
+/** What the axes of the matrices go along: rows along the inputs, and leading axes along those of the values. */
+function axesOfMatrix(
+  { node, inference }: Context,
+  weight: string,
+  input: readonly Axis[],
+): readonly Axis[] {
+  const rank = inference.get(weight)?.dims?.length ?? 2;
+  const last = input.at(-1)!;
+  if (rank === 1) return [last];
+  const matrix: Axis[] = getInt(node, 'transB', 0) ? ['channel', last] : [last, 'channel'];
+  const leading = Array.from({ length: rank - 2 }, (_, i) => input[input.length - rank + i]);
+  return [...leading.map(axis => axis ?? 'channel'), ...matrix];
+}
+
+/** A vector of weights takes the last axis away; matrices of more axes than the values have put theirs before. */
+function outputAxes(
+  { inference }: Context,
+  weight: string,
+  input: readonly Axis[],
+): readonly Axis[] {
+  const rank = inference.get(weight)?.dims?.length ?? 2;
+  if (rank === 1) return input.slice(0, -1);
+  const before = Array<Axis>(Math.max(0, rank - input.length)).fill('channel');
+  return [...before, ...input.slice(0, -1), 'channel'];
+}
 
 const mixes = (axis: Axis): boolean => axis.includes('channel');
 

@@ -59,7 +59,7 @@ function requireFreshWeight(
   if (drawn === undefined) throw notDrawn(context, name);
   if (acrossInputs && getInt(node, 'group', 1) !== 1)
     throw new Broken('its groups keep input channels apart');
-  requireSameOrder(context, drawn, input.slice(1));
+  requireSameOrder(context, drawn, ['channel', ...input.slice(1)]);
 }
 
 function requireSymmetricGrid(
