@@ -2,11 +2,17 @@ import { producers, reads, subgraphs, type Graph, type Node } from './graph.js';
 import type { ImageInput } from './image-input.js';
 import { operatorOf } from './operators/registry.js';
 import type { Inference } from './shapes/known.js';
-import { behindMixing, isBehindMixing, requireOneSide } from './symmetry/behind-mixing.js';
+import {
+  behindMixing,
+  isBehindMixing,
+  requireOneSide,
+  weightsBehind,
+} from './symmetry/behind-mixing.js';
 import {
   Broken,
   main,
   moving,
+  requireSameOrder,
   type Axis,
   type Context,
   type Relabelling,
@@ -102,7 +108,7 @@ function derive(
   const unmixed = new Set([image.name]);
   const orders = new Map<string, string>();
   for (const node of nodes) {
-    const state = { axes, unmixed, orders, sides };
+    const state = { axes, unmixed, orders, ordered: new Set<string>(), sides };
     const problem = attempt({ relabelling, inference, fresh, ...state, node, makers });
     if (problem) return broken(`'${node.name || node.outputs[0]}' (${node.operator}): ${problem}`);
   }
@@ -132,6 +138,7 @@ function misfit(relabelling: Relabelling, image: ImageInput): string | undefined
 function attempt(context: Context): string | undefined {
   try {
     const outputs = propagate(context);
+    requireOthersStill(context);
     context.node.outputs.forEach(
       name => name && context.axes.set(name, withoutUnitAxes(context, name, outputs)),
     );
@@ -140,6 +147,16 @@ function attempt(context: Context): string | undefined {
     if (error instanceof Broken) return error.message;
     throw error;
   }
+}
+
+/** Drawn weights of a node that its rule does not relabel have to stay as they are, those too that its operands are computed from. */
+function requireOthersStill(context: Context): void {
+  if (context.relabelling === 'channels') return; // looked after by the sides
+  const { node, axes, inference, ordered } = context;
+  for (const input of reads(node).filter(name => !axes.has(name)))
+    for (const weight of weightsBehind(input, context))
+      if (!ordered.has(weight))
+        requireSameOrder(context, weight, inference.get(weight)?.dims?.map(() => 'batch') ?? []);
 }
 
 function inputAxes({ layout }: ImageInput): readonly Axis[] {

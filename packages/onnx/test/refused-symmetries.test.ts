@@ -91,6 +91,33 @@ test.each<[what: string, nodes: readonly Node[], given: Given, reason: string]>(
     shared,
   ],
   [
+    'a drawn kernel of one place that scales tokens as well',
+    [
+      layer('Reshape', ['f', 'places'], 'p'),
+      layer('Mul', ['p', 'W'], 'a'),
+      layer('ReduceMean', ['f'], 'm', { axes: [1] }),
+      layer('MatMul', ['m', 'U'], 'u'),
+      layer('Reshape', ['u', 'places'], 'v'),
+      layer('Conv', ['v', 'W'], 'z', { kernel_shape: [1, 1] }),
+    ],
+    {
+      drawn: { W: normal([1, 9, 1, 1]) },
+      constants: { U: normal([1, 9]), places: integers([1, 9, 1, 1]) },
+    },
+    shared,
+  ],
+  [
+    'drawn positions that a matrix is computed from',
+    [
+      layer('Add', ['t', 'P'], 'a'),
+      layer('ReduceMean', ['f'], 'm', { axes: [1] }),
+      layer('Reshape', ['P', 'matrix'], 'M'),
+      layer('MatMul', ['m', 'M'], 'z'),
+    ],
+    { drawn: { P: normal([1, 9, 1]) }, constants: { matrix: integers([1, 9]) } },
+    shared,
+  ],
+  [
     'pixels and as many channels',
     [
       layer('ReduceMean', ['f'], 'm', { axes: [1] }),

@@ -26,8 +26,8 @@ export function requireOneSide({ node, axes, sides, ...graph }: Context, side: k
     }
 }
 
-/** The drawn weights that a value is computed from, other than through the image. */
-function weightsBehind(
+/** The drawn weights whose elements a value is computed from, other than through the image. */
+export function weightsBehind(
   value: string,
   { axes, fresh, makers }: Pick<Context, 'axes' | 'fresh' | 'makers'>,
 ): string[] {
@@ -38,7 +38,9 @@ function weightsBehind(
     seen.add(name);
     if (fresh.has(name)) found.push(name);
     const maker = makers.get(name);
-    if (maker) reads(maker).forEach(visit);
+    // the shape of a weight is the same however it is relabelled
+    if (maker && maker.operator !== 'Shape' && maker.operator !== 'Size')
+      reads(maker).forEach(visit);
   };
   visit(value);
   return found;

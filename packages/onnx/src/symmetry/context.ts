@@ -28,6 +28,8 @@ export interface Context {
   readonly unmixed: Set<string>;
   /** Order in which each drawn weight sees its inputs. */
   readonly orders: Map<string, string>;
+  /** Drawn weights of the node whose order is noted. */
+  readonly ordered: Set<string>;
   /** Which weights a relabelling of the channels relabels, and which it does not. */
   readonly sides: Sides;
   readonly node: Node;
@@ -100,6 +102,7 @@ export function isTouched({ relabelling, node, unmixed }: Context, axis: Axis): 
 export function requireSameOrder(context: Context, weight: string, axes: readonly Axis[]): void {
   const { node, unmixed, orders, fresh, inference, relabelling } = context;
   if (!fresh.has(weight)) return;
+  context.ordered.add(weight);
   const dims = inference.get(weight)?.dims ?? [];
   const sizeAlong = (axis: Axis): number => dims[axes.indexOf(axis)] ?? 1;
   if (relabelling === 'transposition' && sizeAlong('row') !== sizeAlong('column'))
