@@ -204,6 +204,35 @@ describe('relabellings of pixels are refused', () => {
     });
   });
 
+  test('where tokens are split, or rows', async () => {
+    const halves = { halves: integers([side, patches - side]) };
+    const split = layer('Split', ['t', 'halves'], ['first', 'second'], { axis: 1 });
+    expect(await reasonOf([split, averaged('first')], { constants: halves })).toMatch(
+      'it parts pixels',
+    );
+    const apart = { apart: integers([examples, 2, 2, side, 2 * side]) };
+    const rows = layer('Reshape', ['x', 'apart'], 'r');
+    expect(await reasonOf([rows], { constants: apart })).toMatch(
+      'it splits axes that pixels are spread over',
+    );
+  });
+
+  test('where constants are joined to each token', async () => {
+    const constants = { C: normal([examples, patches, 1], 'C') };
+    const nodes = [layer('Concat', ['t', 'C'], 'j', { axis: 2 }), averaged('j')];
+    expect(await reasonOf(nodes, { constants })).toMatch('it joins constants to the image');
+  });
+
+  test.each([
+    ['not one after the other', integers([0, 1, 0])],
+    ['along two axes', integers([0, 1, 2], [1, 3])],
+  ])('where rows are gathered %s', async (_, chosen) => {
+    const gather = layer('Gather', ['e', 'chosen'], 'z', { axis: 2 });
+    expect(await reasonOf([gather], { constants: { chosen } })).toMatch(
+      'the places that it takes are not known',
+    );
+  });
+
   test('where tokens are joined to themselves again and again', async () => {
     const doubled = Array.from({ length: 12 }, (_, i) => {
       const name = i === 0 ? 't' : `t${i}`;
@@ -256,4 +285,9 @@ test('a crop commutes as far as it is symmetric, and one of channels not with th
     { constants: crop(0, 1, [1]), drawn: { W1: normal([2, 1, 1, 1], 'W1') } },
   );
   expect(channels.channels).toMatch('it takes some of the input channels');
+  const parted = await found([
+    layer('Split', ['x'], ['one', 'other'], { axis: 1 }),
+    layer('GlobalAveragePool', ['one'], 'z'),
+  ]);
+  expect(parted.channels).toMatch('it parts the input channels');
 });
