@@ -40,6 +40,17 @@ test('numbers stand among those of all members', async () => {
   expect(found.members).toBe(4);
 });
 
+test("errors of the model's numbers have what estimates of members differ by", async () => {
+  const scaled = (by: number) => flat.map((x, i) => (i === 0 ? by * x : x));
+  const pair = [member('a', twice(far), {}, [flat, scaled(1.5)]), member('b', twice(near))];
+  const all = await gatherAtlas(pair, { tops: [2] });
+  const { numbers } = placement(all, syntheticResult({ eigenvalues: flat, seed: 0 }));
+  const spread = all.summary.number_spreads.leading_eigenvalue;
+  expect(spread).toBeGreaterThan(0.1);
+  const { value, error } = numbers.find(({ name }) => name === 'leading_eigenvalue')!;
+  expect(error).toBeCloseTo(Math.hypot(value / 100, spread * value), 10);
+});
+
 test('where the model itself is noise, no nearest is determined', async () => {
   const rows = noise('model');
   const found = placement(await atlas(), syntheticResult({ rows, stability: 0.05, seed: 0 }));
@@ -96,10 +107,16 @@ test('other steps, images and channels are refused, with what to do', async () =
     'out/some: it was estimated from secants of step 1, basis pixels, 1 point(s), the atlas from secants of step 100',
   );
   const { summary } = syntheticResult();
-  const image = { ...summary!.image, height: 16 };
-  expect(() => placement(all, { ...syntheticResult(), summary: { ...summary!, image } })).toThrow(
-    'its images are 1×16×8, those of the atlas 1×8×8',
+  const ofImages = (image: object) => () =>
+    placement(all, {
+      ...syntheticResult(),
+      summary: { ...summary!, image: { ...summary!.image, ...image } },
+    });
+  expect(ofImages({ height: 16 })).toThrow('its images are 1×16×8, those of the atlas 1×8×8');
+  expect(ofImages({ height: 16 })).toThrow(
+    'or give `size` 8x8 where the file leaves the size free',
   );
+  expect(ofImages({ channels: 3 })).toThrow(/export the model for 1×8×8$/);
   expect(() => placement(all, { ...syntheticResult(), summary: undefined })).toThrow(
     'no nads.json',
   );

@@ -295,6 +295,15 @@ test.each([
   expect(() => read(store)).toThrow(/^out\/atlas\.npz/);
 });
 
+test('an atlas whose errors were found in another way is refused', async () => {
+  const { files } = await written();
+  const json = JSON.parse(Buffer.from(files.get('atlas.json')!).toString()) as object;
+  const before = Buffer.from(JSON.stringify({ ...json, version: 1 }));
+  expect(() => decodeAtlas('out', files.get('atlas.npz')!, before)).toThrow(
+    'out/atlas.json: version: errors of numbers were found in another way before version 2',
+  );
+});
+
 test('whatever happens to a file of an atlas, it is read or what is wrong is said by name', async () => {
   const { files } = await written();
   const random = new Random('any damage to an atlas');

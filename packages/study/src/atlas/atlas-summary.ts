@@ -59,7 +59,7 @@ export const atlasSchema = z.looseObject({
   tops: z.array(top).check(z.minLength(1), z.maxLength(20)),
   members: z.array(memberSchema),
   /** Standard deviations between estimates that errors of the eigenvalues do not explain: shares as they are, others in parts of the value. */
-  number_spreads: z.record(z.enum(numberNames), z.number()),
+  number_spreads: z.record(z.enum(numberNames), z.number().check(z.minimum(0))),
   /** By the dimension k: by how much errors that are predicted from the noise of eigenvalues are too small, and of how many pairs. */
   calibration: z.array(z.looseObject({ top, factor: z.number(), pairs: countSchema })),
   /** Largest change of an overlap that rounding to eight bits makes, of all pairs. */
