@@ -43,7 +43,10 @@ const missing = architectures
 const atlas = await gatherAtlas(
   members,
   { left: [...left, ...missing] },
-  { onProgress: ({ done, total }) => console.error(`${done} of ${total} read`) },
+  {
+    onProgress: ({ done, total }) =>
+      console.error(`${done} of ${total} read${done === total ? '; comparing all with all' : ''}`),
+  },
 );
 const files = encodeAtlas(atlas);
 await new FolderStore(out).write(files);

@@ -1,19 +1,19 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '@nads/testing';
 import { openExperiment } from '../src/node/open-experiment.js';
 
 const before = process.cwd();
-const folder = mkdtempSync(join(tmpdir(), 'nads-open-'));
+const folder = temporaryFolder();
 
 beforeAll(() => {
-  mkdirSync(join(folder, 'experiments/mine'), { recursive: true });
-  writeFileSync(join(folder, 'experiments/mine/experiment.json'), '{"stages":{"a":{"run":"b"}}}');
-  process.chdir(folder);
+  mkdirSync(folder.path('experiments/mine'), { recursive: true });
+  writeFileSync(folder.path('experiments/mine/experiment.json'), '{"stages":{"a":{"run":"b"}}}');
+  process.chdir(folder.path());
 });
 afterAll(() => {
   process.chdir(before);
-  rmSync(folder, { recursive: true });
+  folder.remove();
 });
 
 test.each(['mine', 'experiments/mine', 'experiments/mine/experiment.json'])(
@@ -27,6 +27,6 @@ test.each(['mine', 'experiments/mine', 'experiments/mine/experiment.json'])(
 test('what is there comes before what has its name in experiments', () => {
   mkdirSync('mine');
   expect(() => openExperiment('mine')).toThrow('mine/experiment.json: not found');
-  rmSync('mine', { recursive: true });
+  rmdirSync('mine');
   expect(() => openExperiment('other')).toThrow(/^other: not found/);
 });
