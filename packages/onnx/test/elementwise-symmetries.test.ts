@@ -158,6 +158,7 @@ function attempt(operator: Operator, only: Node, relabelling: Relabelling) {
     axes: new Map(images.map(name => [name, image])),
     unmixed: new Set(images),
     orders: new Map(),
+    ordered: new Set(),
     sides: { before: new Set(), behind: new Set() },
     makers: new Map(),
   };
