@@ -1,9 +1,10 @@
 // Memory of the page of `nads view` while it estimates the NADs of ResNet-18, and tasks that keep its main thread busy, for docs/viewer.md.
-// The page is told that there are eight processors. To be run on an idle machine.
+// Tasks with the processors that there are; memory where the page is told that there are eight. To be run on an idle machine.
 //   npm run script -- tools/docs/viewer-memory.ts [MODEL [NETWORKS]]
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launchChromium } from '@nads/testing/chromium';
@@ -11,8 +12,8 @@ import { launchChromium } from '@nads/testing/chromium';
 const path = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 const [model = path('models/resnet18-1x32x32.onnx'), networks = '4'] = process.argv.slice(2);
 
-const prepared = `
-  Object.defineProperty(navigator, 'hardwareConcurrency', { value: 8 });
+const pretended = `Object.defineProperty(navigator, 'hardwareConcurrency', { value: 8 });`;
+const observed = `
   globalThis.longTasks = [];
   new PerformanceObserver(list => {
     for (const { duration } of list.getEntries()) longTasks.push(duration);
@@ -47,28 +48,41 @@ const largestPage = (): number =>
       .map(pid => pageBytes(Number(pid))),
   );
 
-const server = spawn(process.execPath, [path('packages/cli/bin/nads.js'), 'view', '--no-open']);
-const [line] = (await once(server.stdout, 'data')) as [Buffer];
-const browser = await launchChromium();
-let most = 0;
-const samples = setInterval(() => (most = Math.max(most, largestPage())), 500);
-try {
+/** Estimates in a page of its own; ends when the last pictures are drawn. */
+async function estimated(
+  address: string,
+  browser: Awaited<ReturnType<typeof launchChromium>>,
+  script: string,
+): Promise<number[]> {
   const page = await browser.newPage();
-  await page.addInitScript(prepared);
-  await page.goto(line.toString().trim());
+  await page.addInitScript(observed + script);
+  await page.goto(address);
   await page.locator('details.settings summary').click();
   await page.getByLabel('networks', { exact: true }).fill(networks);
   await page.evaluate('longTasks.length = 0'); // from here on it runs
   await page.setInputFiles('input[type=file]', model);
   await page.getByText(/, done$/).waitFor({ timeout: 1_200_000 });
-  await page.waitForTimeout(2000); // the last pictures are drawn
+  await page.waitForTimeout(2000);
   const tasks = await page.evaluate<number[]>('longTasks');
+  await page.close();
+  return tasks;
+}
+
+const server = spawn(process.execPath, [path('packages/cli/bin/nads.js'), 'view', '--no-open']);
+const [line] = (await once(server.stdout, 'data')) as [Buffer];
+const address = line.toString().trim();
+const browser = await launchChromium();
+let most = 0;
+try {
+  const tasks = await estimated(address, browser, '');
   console.log(
-    `${basename(model)}, ${networks} networks: ${(most / 1e9).toFixed(2)} GB at most;`,
+    `${basename(model)}, ${networks} networks, ${availableParallelism()} processors:`,
     `${tasks.length} tasks of the main thread over 50 ms, the longest ${Math.max(0, ...tasks)} ms`,
   );
+  const samples = setInterval(() => (most = Math.max(most, largestPage())), 500);
+  await estimated(address, browser, pretended).finally(() => clearInterval(samples));
+  console.log(`told that there are eight processors: ${(most / 1e9).toFixed(2)} GB at most`);
 } finally {
-  clearInterval(samples);
   await browser.close();
   server.kill('SIGINT');
 }

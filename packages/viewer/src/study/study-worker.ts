@@ -1,15 +1,15 @@
 import { Estimation } from './estimation.js';
 import { explained } from './explained.js';
-import { buffersOf } from './buffers-of.js';
+import { handedOver } from './handed-over.js';
 import type { Found, FromStudy, ToStudy } from './messages.js';
 import { pictured } from './pictured.js';
 import { ResultPair } from './result-pair.js';
 
-/** Bytes of files are handed over, not copied: copies keep the page's thread busy. */
-const tell = (message: FromStudy): void =>
-  postMessage(message, {
-    transfer: message.type === 'found' ? buffersOf(message.found.files) : [],
-  });
+function tell(message: FromStudy): void {
+  if (message.type !== 'found') return postMessage(message);
+  const { found, memory } = handedOver(message.found);
+  postMessage({ ...message, found }, { transfer: memory });
+}
 
 let estimation: Estimation | undefined;
 let pair: ResultPair | undefined;

@@ -1,5 +1,5 @@
 import type { ResultFile } from '../study/messages.js';
-import { useFileUrl } from './use-file-url.js';
+import { useLateFileUrl } from './use-file-url.js';
 
 /** What downloads need. */
 interface DownloadsProps {
@@ -23,10 +23,14 @@ export function Downloads({ label, files }: DownloadsProps) {
   );
 }
 
+/** A link to a file, whose address is made when somebody is about to follow or copy it. */
 function Download({ name, contents }: ResultFile) {
-  const url = useFileUrl(contents, 'application/octet-stream');
+  const address = useLateFileUrl(contents, 'application/octet-stream');
+  const prepare = ({ currentTarget }: { readonly currentTarget: HTMLAnchorElement }): void => {
+    currentTarget.href = address();
+  };
   return (
-    <a href={url} download={name}>
+    <a href="#" download={name} onClick={prepare} onPointerDown={prepare} onContextMenu={prepare}>
       {name}
     </a>
   );
