@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { HtmlValidate } from 'html-validate';
 import { complaint, done, model, nads, temporaryFolder } from './run-nads.js';
 
 const folder = temporaryFolder();
@@ -40,6 +41,30 @@ test('several side by side, with what is wrong with others', async () => {
   expect(overlaps[0]).toMatchObject({ top: 10, names: [first, second] });
   expect(overlaps[0].overlap[0][1]).toBeGreaterThan(0.8);
   expect(readFileSync(out, 'utf8')).toContain('<title>2 results side by side</title>');
+});
+
+test('eight side by side are valid HTML, of 10 MB at most', async () => {
+  const eight = Array.from({ length: 8 }, (_, i) => folder.path(`eighth-${i}`));
+  for (const to of eight) cpSync(first, to, { recursive: true });
+  const out = folder.path('eight.html');
+  await done('report', ...eight, '-o', out, '--quiet');
+  const html = readFileSync(out, 'utf8');
+  expect(html.length).toBeLessThan(10e6);
+  expect(html.length).toBeGreaterThan(8 * 50_000); // the pictures of all are in it
+  const { results } = await new HtmlValidate({
+    extends: ['html-validate:standard', 'html-validate:a11y'],
+  }).validateString(html);
+  expect(results.flatMap(({ messages }) => messages)).toEqual([]);
+});
+
+test('a report of a smaller model has the command that repeats it', async () => {
+  const [small, report] = [folder.path('small.onnx'), folder.path('pruned')];
+  const words = ['prune', model('lenet'), '--remove', '30%', '-o', small, '--report', report];
+  await done(...words, '--quiet');
+  await done('report', report, '--quiet');
+  expect(readFileSync(`${report}/report.html`, 'utf8')).toContain(
+    `<code>nads ${words.join(' ')}</code>`,
+  );
 });
 
 test('a report does not replace what it is made of, whatever name that is given by', async () => {

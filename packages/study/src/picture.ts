@@ -8,6 +8,8 @@ export interface Picture {
   readonly draw: () => Sheet | string;
   /** What stands under it on a page. */
   readonly caption?: string;
+  /** Whether it is shown on a sheet of several too. */
+  readonly isOnSheet?: boolean;
 }
 
 /** A picture as an SVG document. */

@@ -25,6 +25,7 @@ import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import type { ProviderFlags } from '../commands/provider-option.js';
 import { openModel } from '../models/manifest.js';
 import { firstOutput, type OutputFlags } from '../terminal/open-output.js';
+import { commandWords, incidental } from '../terminal/command-words.js';
 import { speaker, warn } from '../terminal/say.js';
 import { show, type ShowFlags } from '../terminal/show.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
@@ -138,8 +139,11 @@ async function makeSmaller(
 const reportNames = (path: string): string[] =>
   path.endsWith('.json') ? [path] : pruneFileNames.map(name => join(path, name));
 
+/** The command that repeats it. */
+const words = (): string[] | undefined => commandWords(name => incidental.has(name));
+
 /** A folder with the report and its picture, or a JSON file alone. */
 const reportFiles = (found: Pruned, path: string): NamedFile[] =>
   path.endsWith('.json')
-    ? [[path, pruneJson(found)]]
-    : pruneFiles(found, warn).map(([name, contents]) => [join(path, name), contents]);
+    ? [[path, pruneJson(found, words())]]
+    : pruneFiles(found, words(), warn).map(([name, contents]) => [join(path, name), contents]);

@@ -19,6 +19,7 @@ import {
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import type { QueueFlags } from '../commands/queue-options.js';
 import { manifest } from '../models/manifest.js';
+import { commandWords, incidental } from '../terminal/command-words.js';
 import { openOutput, type OutputFlags } from '../terminal/open-output.js';
 import { speaker } from '../terminal/say.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
@@ -58,7 +59,9 @@ async function scoreModels(models: readonly string[], flags: ScoreFlags): Promis
   });
   const [{ codes, description }] = results;
   if (kernel !== undefined) writeKernel(kernel, codes);
-  const summary = `${JSON.stringify(results.map(scoreSummary), null, 2)}\n`;
+  const words = commandWords(name => name === 'kernel' || incidental.has(name));
+  const summaries = results.map(of => ({ ...scoreSummary(of), arguments: words }));
+  const summary = `${JSON.stringify(summaries, null, 2)}\n`;
   if (out !== undefined) writeWhole(out, summary);
   if (!json) speaker(quiet)(out === undefined ? description : `${description}, written to ${out}`);
   process.stdout.write(json ? summary : scoreTable(results));

@@ -1,11 +1,10 @@
 import { normalize } from 'node:path';
 import type { Identity, Store } from '@nads/study';
 import { openResultFolder, printedResult } from '@nads/study/node';
-import { givenArguments } from './given-arguments.js';
+import { commandWords, incidental } from './command-words.js';
 import { interruptible } from './interruption.js';
 import { warn } from './say.js';
 import { lastShown, show } from './show.js';
-import { currentCommand } from './with-flags.js';
 import { withFolder, withoutFolder } from './without-folder.js';
 
 /** A command that writes into a folder, with its options. */
@@ -30,18 +29,8 @@ export interface FolderFlags {
   readonly json?: boolean;
 }
 
-/** Options that results do not depend on. */
-const incidental = new Set([
-  'force',
-  'json',
-  'out',
-  'queue',
-  'quiet',
-  'resume',
-  'store',
-  'threads',
-  'workers',
-]);
+/** Options that results do not depend on; the folder is one. */
+const isIncidental = (option: string): boolean => option === 'out' || incidental.has(option);
 
 /**
  * Runs a command whose results go into a folder: one process at a time, and nothing that is there is lost. Where the folder
@@ -54,7 +43,7 @@ export async function runInFolder(
   work: (store: Store) => Promise<boolean>,
 ): Promise<void> {
   const { out, force } = flags;
-  const words = { arguments: repeatable(), settings: settingsOf(flags) };
+  const words = { arguments: commandWords(isIncidental), settings: settingsOf(flags) };
   const folder = openResultFolder(out, { ...run, ...words, resume, force });
   if (!folder) return sayIsThere(flags);
   try {
@@ -67,12 +56,6 @@ export async function runInFolder(
   }
 }
 
-/** What the command was given, but for what results do not depend on. */
-const repeatable = (): string[] | undefined => {
-  const command = currentCommand();
-  return command && givenArguments(command, process.argv.slice(2), name => incidental.has(name));
-};
-
 /** Says that the result is there; with --json prints it as the run did that computed it. */
 function sayIsThere({ out, json }: FolderFlags): void {
   warn(`nothing to do: ${out} holds this result already; --force computes it again`);
@@ -82,6 +65,6 @@ function sayIsThere({ out, json }: FolderFlags): void {
 const settingsOf = (flags: object): Identity =>
   Object.fromEntries(
     Object.entries(flags)
-      .filter(([name, value]) => value !== undefined && !incidental.has(name))
+      .filter(([name, value]) => value !== undefined && !isIncidental(name))
       .map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : value]),
   );

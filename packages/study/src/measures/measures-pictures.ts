@@ -20,11 +20,27 @@ export const measuresPictures = ({
 }: Pick<Measures, 'fixed' | 'dynamic'>): Picture[] => [
   ...(fixed.length > 0
     ? [
-        { name: 'spectrum', draw: () => spectra(fixed) },
-        { name: 'kernel-shapes', draw: () => shapes(fixed) },
+        {
+          name: 'spectrum',
+          draw: () => spectra(fixed),
+          caption: 'Singular values of measures that are the same everywhere',
+        },
+        {
+          name: 'kernel-shapes',
+          draw: () => shapes(fixed),
+          caption: 'Measures and learnt kernel shapes',
+        },
       ]
     : []),
-  ...(dynamic.length > 0 ? [{ name: 'measures-over-image', draw: () => maps(dynamic) }] : []),
+  ...(dynamic.length > 0
+    ? [
+        {
+          name: 'measures-over-image',
+          draw: () => maps(dynamic),
+          caption: 'Measures that depend on the image, at each pixel',
+        },
+      ]
+    : []),
 ];
 
 const spectra = (fixed: readonly StaticMeasure[]): string =>

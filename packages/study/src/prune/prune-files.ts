@@ -10,13 +10,17 @@ export const pruneFile = 'prune.json';
 /** Files of a report in a folder. */
 export const pruneFileNames: readonly string[] = [pruneFile, `${removedPictureName}.svg`];
 
-/** The report as JSON. */
-export const pruneJson = (found: Pruned): string =>
-  `${JSON.stringify(pruneReport(found), null, 2)}\n`;
+/** The report as JSON. @param words the command that repeats it */
+export const pruneJson = (found: Pruned, words?: readonly string[]): string =>
+  `${JSON.stringify({ ...pruneReport(found), arguments: words }, null, 2)}\n`;
 
-/** prune.json and removed.svg. */
-export function pruneFiles(found: Pruned, onWarning?: OnWarning): NamedFile[] {
+/** prune.json and removed.svg. @param words the command that repeats it */
+export function pruneFiles(
+  found: Pruned,
+  words?: readonly string[],
+  onWarning?: OnWarning,
+): NamedFile[] {
   const { groups } = pruneReport(found);
   const picture = removedPicture(groups, found.source.name);
-  return [[pruneFile, pruneJson(found)], ...filesOfPictures([picture], onWarning)];
+  return [[pruneFile, pruneJson(found, words)], ...filesOfPictures([picture], onWarning)];
 }

@@ -28,6 +28,8 @@ export const pruneSchema = z.looseObject({
   version: z.int(),
   model: z.looseObject({ file: z.string(), sha256: z.string() }),
   settings: z.record(z.string(), z.unknown()),
+  /** The command that repeats it; absent in files of older versions. */
+  arguments: z.optional(z.array(z.string())),
   before: stateSchema,
   after: stateSchema,
   /** After fine-tuning, where there was any. */

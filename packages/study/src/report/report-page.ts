@@ -36,21 +36,29 @@ const resultSection = (
   parts: [
     ...askedParts(result),
     ...result.parts.map(({ facts }) => ({ facts })),
-    { figures: result.pictures.flatMap(picture => figureOf(picture, onWarning)) },
+    { figures: shownPictures(result).flatMap(picture => figureOf(picture, onWarning)) },
     ...result.parts.flatMap(({ tables }) => tables.map(table => ({ table }))),
   ],
 });
 
+/** Pictures that are on a sheet together are not shown again by themselves. */
+const shownPictures = ({ pictures }: ReportedResult): readonly Picture[] =>
+  pictures.filter(({ isOnSheet }) => !isOnSheet);
+
 /** The command that repeats it, where it was written down, and all that it depends on. */
-function askedParts({ name, record }: ReportedResult): PagePart[] {
-  if (!record) return [];
+function askedParts({ name, record, parts }: ReportedResult): PagePart[] {
+  if (!record) return parts.flatMap(({ command }) => (command ? [commandPart(command)] : []));
   const { arguments: words, finished } = record;
   return [
     ...(finished ? [] : [{ paragraph: 'This run was not done when the report was made.' }]),
-    ...(words ? [{ command: commandLine(['nads', ...words, '--out', name]) }] : []),
+    ...(words ? [commandPart([...words, '--out', name])] : []),
     { details: 'What was asked', facts: askedFacts(record) },
   ];
 }
+
+const commandPart = (words: readonly string[]): PagePart => ({
+  command: commandLine(['nads', ...words]),
+});
 
 function figureOf(picture: Picture, onWarning: OnWarning) {
   const { name, caption = name } = picture;

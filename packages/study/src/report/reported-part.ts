@@ -12,6 +12,8 @@ export interface ReportedPart {
   readonly tables: readonly PageTable[];
   /** Beside those that commands draw; in place of one of the same name. */
   readonly pictures?: readonly Picture[];
+  /** The words of the command that repeats it, where a file of its own says them. */
+  readonly command?: readonly string[];
   /** Lines that are drawn together with those of other results. */
   readonly curves?: readonly ReportedCurve[];
 }

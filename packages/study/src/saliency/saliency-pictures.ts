@@ -38,6 +38,7 @@ export function saliencyPictures(found: PicturedSaliency): Picture[] {
       name: `${found.stem}.${method}`,
       draw: () => sheet(found, [method]),
       caption: `${titles[method]}: ${found.title}`,
+      isOnSheet: true,
     })),
   ];
 }

@@ -35,6 +35,8 @@ export const scoreSchema = z.looseObject({
     seed: z.optional(z.number()),
     init: z.optional(z.string()),
   }),
+  /** The command that repeats it, where a command computed it. */
+  arguments: z.optional(z.array(z.string())),
   /** By name. */
   scores: z.record(z.string(), estimateSchema),
   /** Why others do not exist. */

@@ -1,4 +1,4 @@
-import type { Fact, PageTable } from '@nads/report';
+import type { PageTable } from '@nads/report';
 import { fileName } from '../../file-name.js';
 import { measuresSchema, type MeasuresSummary } from '../../measures/measures-summary.js';
 import { parseJson } from '../../parse-json.js';
@@ -10,11 +10,11 @@ import { shown } from '../shown.js';
 export const reportedMeasures: ReadPart = async saved => {
   const file = saved.path('measures.json');
   const found = parseJson(file, await saved.text('measures.json'), measuresSchema, 1);
-  const dynamic: Fact[] = found.dynamic.map(({ layer }) => ['dynamic', layer]);
+  const dynamic = found.dynamic.map(({ layer }) => layer).join(', ');
   return {
     title: `Learnt measures of ${fileName(found.model.file)}`,
-    facts: [...modelFacts(found.model), ...dynamic],
-    tables: [staticTable(found.static)],
+    facts: [...modelFacts(found.model), ...(dynamic ? [['dynamic', dynamic] as const] : [])],
+    tables: found.static.length > 0 ? [staticTable(found.static)] : [],
   };
 };
 

@@ -14,6 +14,7 @@ export const reportedPruning: ReadPart = async saved => {
     title: `Pruning of ${fileName(found.model.file)}`,
     facts: [...modelFacts(found.model), ...settingFacts(found)],
     tables: [stateTable(found), groupTable(found)],
+    command: found.arguments,
   };
 };
 

@@ -23,6 +23,7 @@ export const reportedScores: ReadPart = async saved => {
           ['batch normalisation', settings.batch_norm],
         ]
       : [],
+    command: models[0]?.arguments,
     tables: [
       {
         caption: 'Scores ± one standard error',
