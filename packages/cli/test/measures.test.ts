@@ -28,6 +28,9 @@ test('dynamic measures are of an image; without one it is said how to give it', 
   const { stdout } = await done('measures', file, '--out', out);
   expect(stdout).toMatch(/dynamic; --data shows them over an image\n/);
   expect(stdout).toMatch(new RegExp(`\nwritten to ${out}\n$`));
+  await done('report', out);
+  const html = readFileSync(`${out}/report.html`, 'utf8');
+  expect(html).not.toContain('<table'); // of measures that are the same everywhere: there are none
   const data = folder.path('set.npz');
   await done('synth', '--basis', 'dct', '--index', '1', '--count', '2', '--size', '8', '-o', data);
   const other = ['--data', data, '--range', 'stored', '--index', '7', '--out', out, '--force'];

@@ -79,6 +79,9 @@ test('of a linear model all maps are what its weights say', async () => {
   const { dims } = decodeImage(readFileSync(folder.path('all', 'picture.integrated.png')));
   // The image and a map of 8 · 32 pixels, with margins of 16, or the text where that is wider.
   expect(dims[2]).toBeGreaterThanOrEqual(2 * 256 + 3 * 16);
+  await done('report', out);
+  const html = readFileSync(folder.path('all', 'report.html'), 'utf8');
+  expect(html.match(/<figure/g)).toHaveLength(1); // the sheet, whose maps are not shown again
 });
 
 test('a chosen output, other baselines, and pictures of the same name', async () => {

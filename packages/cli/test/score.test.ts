@@ -108,7 +108,9 @@ test('-o writes what --json prints, which a report reads, and replaces nothing u
   expect(stderr).toBe('');
   expect(await complaint(...args, '-o', file)).toContain('this file is there already');
   await done('report', folder.path('scores'));
-  expect(readFileSync(folder.path('scores', 'report.html'), 'utf8')).toContain('naswot');
+  const html = readFileSync(folder.path('scores', 'report.html'), 'utf8');
+  expect(html).toContain('naswot');
+  expect(html).toContain(`<code>nads ${args.join(' ')} -o ${file}</code>`);
 });
 
 test('the effective rank of NADs is told on request', async () => {

@@ -24,8 +24,8 @@ import { nodeEnvironment, openData, requireAllWritable, writeTogether } from '@n
 import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import type { ProviderFlags } from '../commands/provider-option.js';
 import { openModel } from '../models/manifest.js';
-import { firstOutput, type OutputFlags } from '../terminal/open-output.js';
 import { commandWords, incidental } from '../terminal/command-words.js';
+import { firstOutput, type OutputFlags } from '../terminal/open-output.js';
 import { speaker, warn } from '../terminal/say.js';
 import { show, type ShowFlags } from '../terminal/show.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
