@@ -28,4 +28,5 @@ export { packLower, unpackLower } from './pack-lower.js';
 export { principalAngles } from './principal-angles.js';
 export { Random } from './random.js';
 export { randomOrthonormal } from './random-orthonormal.js';
+export { reused } from './reused.js';
 export { symmetricEigen, symmetricEigenvalues, type Eigen } from './symmetric-eigen.js';

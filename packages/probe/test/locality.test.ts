@@ -60,7 +60,7 @@ function randomPlan(
     placeTables(graph, boxes, image),
     2 * (1 + random.int(6)),
   );
-  return plannedPieces(graph, randomStages(graph, random), setting, []);
+  return plannedPieces(graph, randomStages(graph, random), setting, { draws: [], isQuick: false });
 }
 
 async function withPieces<T>(

@@ -26,10 +26,33 @@ function network(length: number, last = 'Relu'): Model {
   });
 }
 
-async function contributions(model: Model, options: EstimateOptions = {}) {
+/** A convolution and two linear layers. */
+const lastLayers = (): Model =>
+  smallModel({
+    image: { channels: 1, height: 4, width: 4 },
+    nodes: [
+      node('Conv', ['x', 'k'], ['v'], attributes({ pads: [1, 1, 1, 1] })),
+      node('Flatten', ['v'], ['flat']),
+      linearLayer('flat', 'first', 'f'),
+      node('Relu', ['f'], ['r']),
+      linearLayer('r', 'last', 'y'),
+    ],
+    weights: {
+      k: uneven(2, 1, 3, 3),
+      ...linearWeights('first', 5, 32),
+      ...linearWeights('last', 3, 5),
+    },
+  });
+
+async function contributions(
+  model: Model,
+  options: EstimateOptions = {},
+  { slowSessions = false } = {},
+) {
   let sessions = 0;
   const counting: Runtime = {
     ...nodeRuntime,
+    slowSessions,
     createSession: (...given) => (sessions++, nodeRuntime.createSession(...given)),
   };
   const { plan } = prepare(model, { seed: 3, local: 'none', tails: 1, ...options });
@@ -47,7 +70,7 @@ test.each([
   async (probe, length) => {
     const few = await contributions(network(1), { probe });
     const many = await contributions(network(length), { probe });
-    expect(many.plan.body.weightsAsInputs).toBe(true);
+    expect(many.plan.body.open?.isBest).toBe(true);
     expect([few.sessions, many.sessions]).toEqual([3, 1]);
     many.sums.forEach((sums, i) => expectClose(sums, few.sums[i], { rtol: 1e-5, atol: 1e-7 }));
     expect(many.sums[2]).toEqual(many.sums[0]);
@@ -55,6 +78,21 @@ test.each([
   },
   60_000,
 );
+
+test('on a runtime that is slow to make sessions one serves all networks that are quick to run', async () => {
+  const many = await contributions(network(1));
+  const one = await contributions(network(1), {}, { slowSessions: true });
+  expect([many.sessions, one.sessions]).toEqual([3, 1]);
+  one.sums.forEach((sums, i) => expectClose(sums, many.sums[i], { rtol: 1e-6, atol: 1e-9 }));
+  expect(one.sums[2]).toEqual(one.sums[0]);
+  expect(one.sums[1]).not.toEqual(one.sums[0]);
+});
+
+test('the last layers that are drawn often have one session for all draws and networks', async () => {
+  const { plan, sessions } = await contributions(lastLayers(), { tails: 3 });
+  expect(plan.tail).toMatchObject({ count: 3, open: { isBest: true } });
+  expect(sessions).toBe(3 + 1); // a body for each network
+});
 
 test('gradients that take minutes to load are refused', async () => {
   await expect(contributions(network(14_000), { probe: 'gradient' })).rejects.toThrow(

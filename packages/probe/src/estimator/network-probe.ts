@@ -1,4 +1,5 @@
 import type { Basis } from '@nads/basis';
+import { reused } from '@nads/linalg';
 import type { Runtime, Session, StopSignal, Values } from '@nads/runtime';
 import { addCovariance, type Gram } from './accumulate/add-covariance.js';
 import { addSums } from './accumulate/add-sums.js';
@@ -49,6 +50,12 @@ export class NetworkProbe {
   readonly networks: DrawnNetworks;
   private readonly plan: Plan;
   private readonly options: NetworkProbeOptions;
+  /** Room for what is measured of one network or tail, which the next one takes. */
+  private readonly memory = {
+    responses: reused(length => new Float32Array(length)),
+    secants: reused(length => new Float32Array(length)),
+    coordinates: reused(length => new Float64Array(length)),
+  };
   private readonly all: Along;
   private readonly some?: Along;
 
@@ -132,7 +139,7 @@ export class NetworkProbe {
   ): AsyncGenerator<Float32Array> {
     const { tail } = this.plan;
     if (tail) yield* this.secantsOfTails(body, probing, tail, number);
-    else yield await secants(body, probing);
+    else yield await secants(body, probing, this.memory.secants);
   }
 
   private async *secantsOfTails(
@@ -141,11 +148,11 @@ export class NetworkProbe {
     tail: TailSubnetwork,
     number: NetworkNumber,
   ): AsyncGenerator<Float32Array> {
-    const values = await responses(body, probing);
+    const values = await responses(body, probing, this.memory.responses);
     const rows = 2 * probing.basis.size;
     for (let i = 0; i < tail.count; i++)
       yield await this.networks.withTail(number, i, session =>
-        tailSecants(session, tail, values, rows, probing.step),
+        tailSecants(session, tail, values, rows, probing.step, this.memory.secants),
       );
   }
 
@@ -159,7 +166,10 @@ export class NetworkProbe {
     const { vectors, scale } = headVectors(phi, phi.length / size, head);
     const share = scale / ((tail?.count ?? 1) * points.length);
     const columns = vectors.length / size;
-    await addCovariance(sums, blocks, vectors, columns, share, this.options.gram);
+    await addCovariance(sums, blocks, vectors, columns, share, {
+      gram: this.options.gram,
+      memory: this.memory.coordinates,
+    });
   }
 
   /** The inputs that the body is run on, two images at a time. */

@@ -1,9 +1,15 @@
 import type { SparseRows } from './sparse-rows.js';
 
-/** scale · rows · Φ for Φ [n × f]: the coordinates of features in a symmetry type. */
-export function applyRows(rows: SparseRows, phi: Float32Array, f: number, scale = 1): Float64Array {
+/** scale · rows · Φ for Φ [n × f]: the coordinates of features in a symmetry type, put into `out` [rows × f]. */
+export function applyRows(
+  rows: SparseRows,
+  phi: Float32Array,
+  f: number,
+  scale: number,
+  out: Float64Array,
+): void {
   const size = rows.start.length - 1;
-  const out = new Float64Array(size * f);
+  out.fill(0);
   for (let i = 0; i < size; i++) {
     const end = rows.start[i + 1];
     let k = rows.start[i];
@@ -11,7 +17,6 @@ export function applyRows(rows: SparseRows, phi: Float32Array, f: number, scale 
     for (; k < end; k++)
       addScaledRow(out, i * f, phi, rows.index[k] * f, scale * rows.weight[k], f);
   }
-  return out;
 }
 
 /** As `addScaledRow` four times, to the last bit: every sum is read and written once for four rows. */

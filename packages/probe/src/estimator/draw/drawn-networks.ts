@@ -4,13 +4,13 @@ import { notFiniteNode, type NotFiniteNode } from '../../not-finite/not-finite-n
 import { NotFinite } from '../../not-finite/not-finite.js';
 import type { LocalPlan } from '../plan/local/local-plan.js';
 import type { Plan } from '../plan/plan.js';
-import type { DrawnModel } from '../plan/subnetwork.js';
+import type { DrawnModel, OpenModel } from '../plan/subnetwork.js';
 import { DrawnWeights } from './drawn-weights.js';
 import type { LocalSessions } from './local-sessions.js';
 import { networkStream, type NetworkNumber } from './network-stream.js';
 
 /** Sessions of models whose weights are inputs: one serves all networks, and whoever else draws those of the same plan in this thread. */
-const kept = new WeakMap<DrawnModel, { readonly runtime: Runtime; readonly session: Session }>();
+const kept = new WeakMap<OpenModel, { readonly runtime: Runtime; readonly session: Session }>();
 
 /**
  * Draws the networks of a plan. A network's weights follow from its number alone, no matter where and in which order
@@ -94,18 +94,19 @@ export class DrawnNetworks {
 
   private async session(piece: DrawnModel, random: Random): Promise<Session> {
     this.weights.draw(piece, random);
-    if (piece.weightsAsInputs)
-      return sessionWith(this.weights.values(piece), await this.keptSession(piece));
+    const { open } = piece;
+    if (open && (open.isBest || this.runtime.slowSessions))
+      return sessionWith(this.weights.values(piece), await this.keptSession(open));
     const external = this.weights.externalData(piece);
     return this.runtime.createSession(piece.fast ?? piece.model, { threads: 1, external });
   }
 
-  private async keptSession(piece: DrawnModel): Promise<Session> {
+  private async keptSession(open: OpenModel): Promise<Session> {
     const { runtime } = this;
-    const known = kept.get(piece);
+    const known = kept.get(open);
     if (known?.runtime === runtime) return known.session;
-    const session = await runtime.createSession(piece.model, { threads: 1 });
-    kept.set(piece, { runtime, session });
+    const session = await runtime.createSession(open.model, { threads: 1 });
+    kept.set(open, { runtime, session });
     return session;
   }
 
@@ -128,13 +129,6 @@ export class DrawnNetworks {
   ): Promise<NotFiniteNode | undefined> {
     const { body } = this.plan;
     this.weights.draw(body, this.streamOf(number));
-    if (body.weightsAsInputs)
-      return notFiniteNode(
-        this.runtime,
-        body.model,
-        {},
-        allWith(this.weights.values(body), inputs),
-      );
     const external = this.weights.externalData(body);
     return notFiniteNode(this.runtime, body.model, { external }, inputs);
   }
@@ -146,7 +140,3 @@ const sessionWith = (weights: Values, session: Session): Session => ({
   run: inputs => session.run({ ...inputs, ...weights }),
   release: async () => {},
 });
-
-function* allWith(weights: Values, batches: Iterable<Values>): Generator<Values> {
-  for (const inputs of batches) yield { ...inputs, ...weights };
-}

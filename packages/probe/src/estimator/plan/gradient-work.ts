@@ -30,14 +30,14 @@ export function gradientWork(
 ): Work {
   requireNoStepOrTails(options);
   requireFreeBatch(probed, options.batch);
-  const { draws, image, images, isFree } = probed;
+  const { image, images, isFree } = probed;
   const { model, seed, gradient, inference } = derivative(probed);
   requireFewNodes(model);
   const count = gradientCount(seed, head);
   const largest = options.batch ?? batchSize(model.graph, inference, images);
   return {
     plan: {
-      body: subnetwork(model, draws, { input: image.name, output: gradient, seed }),
+      body: subnetwork(model, probed, { input: image.name, output: gradient, seed }),
       batch: isFree ? Math.min(largest, count) : images,
     },
     images: count,

@@ -1,8 +1,9 @@
 import {
   inferShapes,
   logits,
+  macs,
+  sizeOf,
   trunk,
-  type Draw,
   type Head,
   type Inference,
   type Init,
@@ -11,15 +12,15 @@ import {
 import type { FreshArchitecture } from './fresh-architecture.js';
 import type { ImageBatch } from './image-batch.js';
 import { requireSpread } from './require-spread.js';
+import type { Drawing } from './subnetwork.js';
 import type { TreatedHead } from './treated-head.js';
 
 /** The part of an architecture that is probed, and the weights in it that are drawn. */
-export interface ProbedNetwork extends Pick<ImageBatch, 'image' | 'images' | 'dims'> {
+export interface ProbedNetwork extends Drawing, Pick<ImageBatch, 'image' | 'images' | 'dims'> {
   /** Up to the features of the last layer where that is marginalised, else up to the logits. */
   readonly network: Model;
   /** Of the network, for `images` images. */
   readonly inference: Inference;
-  readonly draws: readonly Draw[];
   readonly init: Init;
   /** Whether a run may take any number of images. */
   readonly isFree: boolean;
@@ -39,5 +40,16 @@ export function probedNetwork(
   requireSpread(draws, init);
   const inference = inferShapes(network, dims);
   const isFree = batch.obstacle === undefined;
-  return { network, inference, draws, init, image, images, dims, isFree };
+  const isQuick = macsOnPixels(network, inference, images) < quick;
+  return { network, inference, draws, isQuick, init, image, images, dims, isFree };
+}
+
+/** Multiply–accumulates of one network below which WebAssembly spends as much on making its sessions: it does some 10⁹ a second. */
+const quick = 1e10;
+
+/** Of both probes along every pixel. @param images of the inference */
+function macsOnPixels({ graph }: Model, inference: Inference, images: number): number {
+  const [first] = graph.inputs;
+  const pixels = sizeOf(inference.get(first.name)?.dims ?? []) / images;
+  return 2 * pixels * (macs(graph, inference) / images);
 }

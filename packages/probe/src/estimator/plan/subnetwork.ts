@@ -14,8 +14,23 @@ export interface DrawnModel {
   /** The same in an arrangement that is faster to run, where there is one; it has no longer the nodes of the file. */
   readonly fast?: Uint8Array;
   readonly draws: readonly Draw[];
-  /** Weights are inputs of the model instead: one session serves all networks. */
-  readonly weightsAsInputs?: true;
+  /** The same with its weights as inputs, where that may be faster: one session serves all networks. */
+  readonly open?: OpenModel;
+}
+
+/** A network, or a part of one, whose weights are inputs. */
+export interface OpenModel {
+  readonly model: Uint8Array;
+  /** Whether it is faster everywhere, or only on runtimes whose sessions take long to make. */
+  readonly isBest: boolean;
+}
+
+/** Weights of a network, and how they are drawn. */
+export interface Drawing {
+  /** Models take those that they have initializers for. */
+  readonly draws: readonly Draw[];
+  /** Whether a network is run in so little time that making sessions counts. */
+  readonly isQuick: boolean;
 }
 
 /** A network, or a part of one, from one value to another. */
@@ -39,20 +54,20 @@ export interface TailSubnetwork extends Subnetwork {
 }
 
 /**
- * A model with its weights as external data; as inputs where it has so many nodes that making a session takes
- * longer than running it.
- * @param draws of which the model takes those that it has initializers for.
+ * A model with its weights as external data; and as inputs where making a session may take longer than running it.
+ * @param isTail whether it is drawn several times for each network
  */
-export function drawnModel(model: Model, draws: readonly Draw[]): DrawnModel {
+export function drawnModel(
+  model: Model,
+  { draws, isQuick }: Drawing,
+  { isTail = false } = {},
+): DrawnModel {
   const own = draws.filter(({ name }) => model.graph.initializers.has(name));
-  if (isLong(model))
-    return {
-      model: writeModel(withWeightsAsInputs(model, own)),
-      draws: own,
-      weightsAsInputs: true,
-    };
   const locations = new Map(own.map(({ name }) => [name, name]));
-  return { model: writeModelWithExternal(model, locations), draws: own };
+  const drawn = { model: writeModelWithExternal(model, locations), draws: own };
+  const isBest = isTail || isLong(model);
+  if (!isBest && !isQuick) return drawn;
+  return { ...drawn, open: { model: writeModel(withWeightsAsInputs(model, own)), isBest } };
 }
 
 function withWeightsAsInputs(model: Model, draws: readonly Draw[]): Model {
@@ -66,26 +81,33 @@ function withWeightsAsInputs(model: Model, draws: readonly Draw[]): Model {
 }
 
 /** The same, and in a faster arrangement where there is one. @param model whose dims are known, but for the number of images. */
-export function arrangedModel(model: Model, draws: readonly Draw[]): DrawnModel {
-  const drawn = drawnModel(model, draws);
+export function arrangedModel(model: Model, drawing: Drawing): DrawnModel {
+  const drawn = drawnModel(model, drawing);
   if (isLong(model)) return drawn;
   const fast = convolutionsOnSmallMaps(
     model,
     drawn.draws.map(({ name }) => name),
   );
-  return fast === model ? drawn : { ...drawn, fast: drawnModel(fast, draws).model };
+  return fast === model ? drawn : { ...drawn, fast: drawnModel(fast, drawing).model };
 }
 
 /** A network, or a part of one, as `drawnModel` makes it ready. */
 export const subnetwork = (
   model: Model,
-  draws: readonly Draw[],
+  drawing: Drawing,
   ends: Pick<Subnetwork, 'input' | 'output' | 'seed'>,
-): Subnetwork => ({ ...drawnModel(model, draws), ...ends });
+): Subnetwork => ({ ...drawnModel(model, drawing), ...ends });
 
 /** The same as `arrangedModel` makes it ready. */
 export const arrangedSubnetwork = (
   model: Model,
-  draws: readonly Draw[],
+  drawing: Drawing,
   ends: Pick<Subnetwork, 'input' | 'output'>,
-): Subnetwork => ({ ...arrangedModel(model, draws), ...ends });
+): Subnetwork => ({ ...arrangedModel(model, drawing), ...ends });
+
+/** Last layers that are drawn so many times for each body. */
+export const tailSubnetwork = (
+  model: Model,
+  drawing: Drawing,
+  ends: Pick<TailSubnetwork, 'input' | 'output' | 'count'>,
+): TailSubnetwork => ({ ...drawnModel(model, drawing, { isTail: true }), ...ends });

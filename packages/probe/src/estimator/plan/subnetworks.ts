@@ -1,7 +1,7 @@
 import { macs, splitTail, type Draw, type Inference, type Model, type Tail } from '@nads/onnx';
 import type { Plan } from './plan.js';
 import type { ProbedNetwork } from './probed-network.js';
-import { arrangedSubnetwork, subnetwork } from './subnetwork.js';
+import { arrangedSubnetwork, tailSubnetwork } from './subnetwork.js';
 
 /** More tails than this add nothing that a further body would not add better (docs/estimators.md). */
 const mostTails = 8;
@@ -22,12 +22,13 @@ export interface Pieces extends Pick<Plan, 'body' | 'tail'> {
  * @param probes images that a network is run on.
  */
 export function subnetworks(
-  { network, inference, draws, image, images }: ProbedNetwork,
+  probed: ProbedNetwork,
   probes: number,
   tails: number | undefined,
 ): Pieces {
+  const { network, inference, draws, image, images } = probed;
   const output = network.graph.outputs[0].name;
-  const body = arrangedSubnetwork(network, draws, { input: image.name, output });
+  const body = arrangedSubnetwork(network, probed, { input: image.name, output });
   const whole = { network, body };
   const split = tails === 1 ? undefined : splitTail(network);
   if (!split || draws.some(draw => isShared(draw, split))) return whole;
@@ -37,8 +38,8 @@ export function subnetworks(
   if (count < 2) return whole;
   return {
     network: split.body,
-    body: arrangedSubnetwork(split.body, draws, { input: image.name, output: split.value }),
-    tail: { ...subnetwork(split.tail, draws, { input: split.value, output }), count },
+    body: arrangedSubnetwork(split.body, probed, { input: image.name, output: split.value }),
+    tail: tailSubnetwork(split.tail, probed, { input: split.value, output, count }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { joined } from '@nads/linalg';
-import { float32, type Session } from '@nads/runtime';
+import { float32, type Session, type Values } from '@nads/runtime';
 import type { LocalSessions } from '../draw/local-sessions.js';
 import type { ImageBinding } from './image-binding.js';
 import { LocalNetwork } from './local/local-network.js';
@@ -29,24 +29,24 @@ async function runOnImages(
   for (let first = 0; first < basis.size; first += batch.directions) {
     signal?.throwIfAborted();
     const count = batch.fill(first);
-    const values = await outputs(session, binding, batch);
     const directions = Int32Array.from({ length: count }, (_, i) => first + i);
+    const results = await outputs(session, batch, binding);
+    const parts = results.map(found => found[binding.output].data as Float32Array);
+    const values = parts.length === 1 ? parts[0] : joined(Float32Array, parts);
     visit(values, values.length / (2 * batch.directions), directions);
+    for (const found of results) session.discard?.(found);
   }
 }
 
 /** Runs the images of a probe batch, in as many runs as the model's batch asks for. */
 async function outputs(
   session: Session,
-  { input, output }: ImageBinding,
-  batch: ProbeBatch,
-): Promise<Float32Array> {
-  const parts: Float32Array[] = [];
-  for (const images of batch.runs) {
-    const results = await session.run({ [input]: float32(images, batch.dims) });
-    parts.push(results[output].data as Float32Array);
-  }
-  return parts.length === 1 ? parts[0] : joined(Float32Array, parts);
+  { runs, dims }: ProbeBatch,
+  { input }: ImageBinding,
+): Promise<readonly Values[]> {
+  const results: Values[] = [];
+  for (const images of runs) results.push(await session.run({ [input]: float32(images, dims) }));
+  return results;
 }
 
 async function runOnBoxes(sessions: LocalSessions, probing: Probing, visit: Visit): Promise<void> {
@@ -56,7 +56,8 @@ async function runOnBoxes(sessions: LocalSessions, probing: Probing, visit: Visi
   for (let first = 0; first < basis.size; first += batch / 2) {
     signal?.throwIfAborted();
     const directions = order.subarray(first, first + batch / 2);
-    const values = await network.outputs(directions);
-    visit(values, values.length / (2 * directions.length), directions);
+    await network.visitOutputs(directions, values =>
+      visit(values, values.length / (2 * directions.length), directions),
+    );
   }
 }

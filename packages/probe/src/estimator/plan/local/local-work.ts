@@ -1,13 +1,13 @@
 import {
   localGraph,
   operatorOf,
-  type Draw,
   type ImageInput,
   type Inference,
   type Model,
   type Node,
 } from '@nads/onnx';
 import { fittingImages } from '../batch-size.js';
+import type { Drawing } from '../subnetwork.js';
 import { cheapestWay } from './cheapest-way.js';
 import type { LocalPlan } from './local-plan.js';
 import { placeTables } from './place-table.js';
@@ -18,9 +18,8 @@ import { workOnMaps } from './work-of.js';
 import { largestValue, macsOfWay } from './work-of-way.js';
 
 /** A network from images to what is probed. */
-export interface ProbedBody {
+export interface ProbedBody extends Drawing {
   readonly network: Model;
-  readonly draws: readonly Draw[];
   readonly image: ImageInput;
   /** Of a few images; other values may be among it. */
   readonly inference: Inference;
@@ -54,10 +53,11 @@ const usualBatch = 64;
  * @param batch images in one run, where that is chosen; one more where it is odd, since probes come in pairs.
  */
 export function localWork(
-  { network, draws, image, inference }: ProbedBody,
+  body: ProbedBody,
   boxes: ProbeBoxes,
   batch?: number,
 ): LocalWork | undefined {
+  const { network, image, inference } = body;
   const graph = localGraph(network, image, inference);
   if (!graph || graph.nodes.length > mostSearched) return undefined;
   const tables = placeTables(graph, boxes, image);
@@ -68,7 +68,7 @@ export function localWork(
   const chosen = batch ? setting : inBatches(fittingImages(largestValue(graph, way, setting)));
   const onCrops = way.stages.flatMap(({ nodes }) => nodes.map(({ node }) => node));
   return {
-    plan: plannedPieces(graph, way, chosen, draws),
+    plan: plannedPieces(graph, way, chosen, body),
     savedMacs: workOnMaps(graph, network.graph.nodes).macs - macsOfWay(graph, way, chosen),
     convolutions: [countConvolutions(onCrops), countConvolutions(network.graph.nodes)],
   };

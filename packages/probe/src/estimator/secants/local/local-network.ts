@@ -1,5 +1,5 @@
 import type { BoxMemory } from '@nads/linalg';
-import type { Session } from '@nads/runtime';
+import type { Session, Values } from '@nads/runtime';
 import type { LocalSessions } from '../../draw/local-sessions.js';
 import type { Probing } from '../probing.js';
 import type { Boxes } from './boxes.js';
@@ -52,19 +52,27 @@ export class LocalNetwork {
 
   /** What the network gives for the images x₀ ± h·d of some directions, in turn: [2 · directions × outputs]. */
   async outputs(directions: Int32Array): Promise<Float32Array> {
+    let found = new Float32Array();
+    await this.visitOutputs(directions, values => (found = values.slice()));
+    return found;
+  }
+
+  /** Hands the same to `visit`, after which it is not to be read. */
+  async visitOutputs(directions: Int32Array, visit: (values: Float32Array) => void): Promise<void> {
     const { used } = this.memory;
     try {
-      return await this.outputsOf(this.images.of(directions));
+      const outputs = await this.run(this.images.of(directions));
+      visit(outputs[this.output].data as Float32Array);
+      this.rest.discard?.(outputs);
     } finally {
       this.memory.release(used);
     }
   }
 
-  private async outputsOf(images: Boxes): Promise<Float32Array> {
+  private async run(images: Boxes): Promise<Values> {
     const boxes = new Map([[this.source, images]]);
     for (const stage of this.stages)
       for (const [name, found] of await stage.boxes(images, boxes)) boxes.set(name, found);
-    const outputs = await this.rest.run(this.inputs.take(images, boxes));
-    return outputs[this.output].data as Float32Array;
+    return this.rest.run(this.inputs.take(images, boxes));
   }
 }

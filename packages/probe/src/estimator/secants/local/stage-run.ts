@@ -50,12 +50,12 @@ export class StageRun {
   ): Promise<ReadonlyMap<string, Boxes>> {
     const places = this.placesOf(images);
     const outputs = await this.session.run(this.inputs.take(places, boxes));
-    return new Map(
-      this.stage.outputs.map(name => [
-        name,
-        { ...places, at: this.keep(outputs[name].data as Float32Array) },
-      ]),
-    );
+    const kept = this.stage.outputs.map(name => {
+      const at = this.keep(outputs[name].data as Float32Array);
+      return [name, { ...places, at }] as const;
+    });
+    this.session.discard?.(outputs);
+    return new Map(kept);
   }
 
   /** Where the outputs differ. */
