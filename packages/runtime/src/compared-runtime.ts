@@ -21,6 +21,8 @@ export function comparedRuntime(runtime: Runtime, reference: Runtime): Runtime {
     get name() {
       return runtime.name;
     },
+    slowDoubles: runtime.slowDoubles,
+    slowSessions: runtime.slowSessions,
     async createSession(model, options) {
       const session = await runtime.createSession(model, options);
       const kind = JSON.stringify([session.inputs, session.outputs]);
@@ -44,6 +46,7 @@ export function comparedRuntime(runtime: Runtime, reference: Runtime): Runtime {
       inputs: session.inputs,
       outputs: session.outputs,
       release: () => session.release(),
+      discard: outputs => session.discard?.(outputs),
       async run(inputs) {
         const found = await session.run(inputs);
         if (isFirst) {

@@ -16,6 +16,11 @@ export interface Session {
   readonly outputs: readonly string[];
   /** Runs the model once. @throws what the runtime says of inputs that do not fit. */
   run(inputs: Values): Promise<Values>;
+  /**
+   * Frees outputs that are not read any more, in runtimes that give them in memory of JavaScript: the next run's are put there. Without it
+   * they wait for the garbage collector and every run takes fresh memory, which is slow to get in a browser (docs/viewer.md).
+   */
+  discard?(outputs: Values): void;
   /** Frees what the session holds; it cannot run any more. */
   release(): Promise<void>;
 }
@@ -37,8 +42,12 @@ export interface SessionOptions {
 export interface Runtime {
   /** Name and version, for reports. */
   readonly name: string;
-  /** What multiplies in double precision where this cannot; itself if not given. */
+  /** What runs models in double precision where this cannot; itself if not given. */
   readonly double?: Runtime;
+  /** Whether linalg multiplies matrices in double precision in less time: WebAssembly's MatMul takes up to three times as long. */
+  readonly slowDoubles?: boolean;
+  /** Whether making a session takes so long that one for many networks, with weights as inputs, is better where they are quick to run. */
+  readonly slowSessions?: boolean;
   /** @throws where the model is malformed or an operator is not supported, in the runtime's words. */
   createSession(model: Uint8Array, options?: SessionOptions): Promise<Session>;
 }

@@ -1,6 +1,6 @@
 import * as webAssembly from 'onnxruntime-web/wasm';
 import { createOnnxRuntimeSession } from './onnxruntime-session.js';
-import type { Runtime } from './session.js';
+import type { Runtime, Values } from './session.js';
 
 /** How models are run in a browser. */
 export interface WebRuntimeOptions {
@@ -31,17 +31,30 @@ export function webRuntimeWith({
   const others = executionProviders.join() === 'wasm' ? '' : ` (${executionProviders.join(', ')})`;
   return {
     name: `onnxruntime-web ${env.versions.web ?? ''}`.trim() + others,
-    createSession(model, options = {}) {
+    slowDoubles: true,
+    slowSessions: true, // it rewrites each graph in code that the browser compiles meanwhile
+    async createSession(model, options = {}) {
       env.wasm.numThreads = options.threads ?? threads;
       if (wasmPaths !== undefined) env.wasm.wasmPaths = wasmPaths;
-      return createOnnxRuntimeSession(onnxruntime, model, options, {
+      const session = await createOnnxRuntimeSession(onnxruntime, model, options, {
         executionProviders: [...executionProviders],
         enableMemPattern: options.planMemory ?? true,
         logSeverityLevel: 4, // what goes wrong is thrown
       });
+      return { ...session, discard: detachAll };
     },
   };
 }
 
 /** onnxruntime's WebAssembly build, for browsers; it also runs under Node. One thread a session. */
 export const webRuntime: Runtime = webRuntimeWith();
+
+/** Takes the memory from arrays that have it for themselves, where the browser can: they are empty afterwards. */
+function detachAll(values: Values): void {
+  for (const { data } of Object.values(values)) (data.buffer as Transferable).transfer?.(0);
+}
+
+/** What `ArrayBuffer` has in browsers since 2023 or 2024, and in Node since 21. */
+interface Transferable {
+  transfer?(length: number): void;
+}

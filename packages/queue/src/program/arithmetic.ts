@@ -1,4 +1,4 @@
-import { Random } from '@nads/linalg';
+import { matrix, plainProduct, Random, transpose } from '@nads/linalg';
 import { attributes, floats, node, writeModel, type Model, type Tensor } from '@nads/onnx';
 import { float32, gramProduct, type Runtime } from '@nads/runtime';
 import { contentHash } from '../data/content-hash.js';
@@ -79,8 +79,10 @@ function normal(name: string, dims: readonly number[]): Tensor {
 async function doubles(runtime: Runtime): Promise<Uint8Array> {
   const data = new Float64Array(37 * 129);
   random().fork('doubles').fillNormal(data, 0, 1);
+  const a = matrix(37, 129, data);
   const gram = await gramProduct(runtime, 1);
-  return joined([(await gram({ rows: 37, columns: 129, data })).data]);
+  const product = gram?.(a) ?? plainProduct(a, transpose(a));
+  return joined([(await product).data]);
 }
 
 /** Functions of the language. */

@@ -10,13 +10,16 @@ interface WorkerScope {
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
 }
 
-/** The worker's half of a `webWorkerPool`: the module that is its code calls this once. */
-export function serve(services: Services, runtime: Runtime): void {
+/**
+ * The worker's half of a `webWorkerPool`: the module that is its code calls this once.
+ * @param preload the service that is made ready before it is wanted
+ */
+export function serve(services: Services, runtime: Runtime, preload?: string): void {
   const scope = globalThis as unknown as WorkerScope;
   const host: Host = {
     send: (answer, transfer) => scope.postMessage(answer, transfer),
     close: () => scope.close(),
   };
-  const take = serveOrders(services, runtime, host);
+  const take = serveOrders(services, runtime, host, preload);
   scope.addEventListener('message', ({ data }) => take(data as Order));
 }

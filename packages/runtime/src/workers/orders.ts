@@ -1,5 +1,8 @@
 /** What a worker sends back for a task. */
-export type Answer = { readonly result: unknown } | { readonly failure: string };
+export type Answer = ({ readonly result: unknown } | { readonly failure: string }) & {
+  /** How long the task took. */
+  readonly seconds: number;
+};
 
 /** What is sent to a worker: the service and the setup of a job before its tasks, and that the job is over. */
 export type Order =

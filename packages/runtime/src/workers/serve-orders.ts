@@ -5,6 +5,12 @@ import type { Answer, Order } from './orders.js';
 
 type AnyService = Service<unknown, unknown, unknown>;
 
+type Job = Promise<{
+  readonly service: AnyService;
+  readonly perform: (task: unknown) => Promise<unknown>;
+  readonly signal: StopSignal;
+}>;
+
 /** The thread that a worker answers. */
 export interface Host {
   send(answer: Answer, transfer: ArrayBuffer[]): void;
@@ -21,8 +27,10 @@ export function serveOrders(
 ): (order: Order) => void {
   const loaded = new Map<string, Promise<AnyService>>();
   if (preload) load(preload).catch(() => {}); // surfaces when the service is wanted
-  let current: Promise<{ service: AnyService; perform: (task: unknown) => Promise<unknown> }>;
+  let current: Job;
   let over: Int32Array | undefined;
+  /** What the tasks so far come to: the next one is begun after them. */
+  let answered = Promise.resolve();
 
   function load(name: string): Promise<AnyService> {
     const service = loaded.get(name) ?? loadService(services, name, runtime);
@@ -32,16 +40,19 @@ export function serveOrders(
 
   async function begin(name: string, setup: unknown, signal: StopSignal) {
     const service = await load(name);
-    return { service, perform: await service.prepare(setup, { runtime, signal }) };
+    return { service, perform: await service.prepare(setup, { runtime, signal }), signal };
   }
 
-  async function answer(task: unknown): Promise<void> {
+  async function answer(task: unknown, job: Job): Promise<void> {
+    const begun = performance.now();
+    const seconds = (): number => (performance.now() - begun) / 1000;
     try {
-      const { service, perform } = await current;
+      const { service, perform, signal } = await job;
+      signal.throwIfAborted();
       const result = await perform(task);
-      host.send({ result }, service.transfer?.(result) ?? []);
+      host.send({ result, seconds: seconds() }, service.transfer?.(result) ?? []);
     } catch (error) {
-      host.send({ failure: (error as Error).message }, []);
+      host.send({ failure: (error as Error).message, seconds: seconds() }, []);
     }
   }
 
@@ -52,7 +63,10 @@ export function serveOrders(
       over = order.over;
       current = begin(order.name, order.setup, signalOf(over));
       current.catch(() => {}); // surfaces with the first task
-    } else void answer(order.task);
+    } else {
+      const job = current;
+      answered = answered.then(() => answer(order.task, job));
+    }
   };
 }
 

@@ -10,13 +10,18 @@ interface Pending {
 
 const jobOver = 'the job is over';
 
+/** Tasks that take less are handed out one ahead, in seconds: this thread may be busy with other things for as long when a worker is done. */
+const quick = 1;
+
 /** Workers that do one task at a time each; their code calls `serve`. */
 export class WorkerPool implements Pool {
   readonly size: number;
   private readonly workers: readonly WorkerPort[];
-  private readonly idle: WorkerPort[];
   private readonly waiting: Pending[] = [];
-  private readonly running = new Map<WorkerPort, Pending>();
+  /** Tasks that each worker has: the one that it is in, and what follows it. */
+  private readonly given = new Map<WorkerPort, Pending[]>();
+  /** Most tasks that a worker has. */
+  private depth = 1;
   /** Marks the job that is on, and whether it is over. */
   private over: Int32Array | undefined;
   /** Called when no task is running any more. */
@@ -35,13 +40,14 @@ export class WorkerPool implements Pool {
       });
       return worker;
     });
-    this.idle = [...this.workers];
+    for (const worker of this.workers) this.given.set(worker, []);
   }
 
   begin<Task, Result>(name: string, setup: unknown): Job<Task, Result> {
     if (this.over) throw new Error('a pool runs one job at a time; end the previous one');
     const over = sharedFlag();
     this.over = over;
+    this.depth = 1;
     for (const worker of this.workers) worker.send({ name, setup, over });
     return {
       run: task => this.run(over, task) as Promise<Result>,
@@ -69,7 +75,7 @@ export class WorkerPool implements Pool {
     if (job !== this.over) return;
     this.tellOver(job);
     for (const pending of this.waiting.splice(0)) pending.reject(new Error(jobOver));
-    if (this.running.size > 0 && !this.failure)
+    if (!this.isAtRest && !this.failure)
       await new Promise<void>(resolve => (this.onRest = resolve));
     this.over = undefined;
   }
@@ -79,30 +85,36 @@ export class WorkerPool implements Pool {
     else for (const worker of this.workers) worker.send('over');
   }
 
+  /** Hands out what waits: first to workers that have nothing to do. */
   private dispatch(): void {
-    while (this.idle.length > 0 && this.waiting.length > 0) {
-      const worker = this.idle.shift()!;
-      const pending = this.waiting.shift()!;
-      this.running.set(worker, pending);
-      worker.send({ task: pending.task });
-    }
+    for (let most = 1; most <= this.depth; most++)
+      for (const worker of this.workers) {
+        const tasks = this.given.get(worker)!;
+        while (tasks.length < most && this.waiting.length > 0) {
+          const pending = this.waiting.shift()!;
+          tasks.push(pending);
+          worker.send({ task: pending.task });
+        }
+      }
   }
 
   private finish(worker: WorkerPort, answer: Answer): void {
-    const pending = this.running.get(worker);
-    this.running.delete(worker);
-    this.idle.push(worker);
+    const pending = this.given.get(worker)!.shift();
+    this.depth = answer.seconds < quick ? 2 : 1;
     if ('result' in answer) pending?.resolve(answer.result);
     else pending?.reject(new Error(answer.failure));
     this.dispatch();
-    if (this.running.size === 0) this.onRest?.();
+    if (this.isAtRest) this.onRest?.();
+  }
+
+  private get isAtRest(): boolean {
+    return [...this.given.values()].every(tasks => tasks.length === 0);
   }
 
   private fail(error: Error): void {
     this.failure ??= error;
-    for (const { reject } of [...this.running.values(), ...this.waiting.splice(0)])
-      reject(this.failure);
-    this.running.clear();
+    const given = [...this.given.values()].flatMap(tasks => tasks.splice(0));
+    for (const { reject } of [...given, ...this.waiting.splice(0)]) reject(this.failure);
     this.onRest?.();
   }
 }
