@@ -25,11 +25,16 @@ export type OnWarning = (message: string) => void;
  * The files of pictures that are written with a result: SVG documents, and of images a PNG beside.
  * @param onWarning told which pictures could not be drawn, which are left out: numbers are not to be lost with them; if not
  *   given, that is an error
+ * @param previews whether there are PNGs
  */
-export const filesOfPictures = (pictures: readonly Picture[], onWarning?: OnWarning): NamedFile[] =>
+export const filesOfPictures = (
+  pictures: readonly Picture[],
+  onWarning?: OnWarning,
+  { previews = true } = {},
+): NamedFile[] =>
   pictures.flatMap(picture => {
     try {
-      return filesOf(picture);
+      return filesOf(picture, previews);
     } catch (error) {
       if (!onWarning) throw error;
       onWarning(`picture '${picture.name}' could not be drawn: ${(error as Error).message}`);
@@ -37,10 +42,10 @@ export const filesOfPictures = (pictures: readonly Picture[], onWarning?: OnWarn
     }
   });
 
-function filesOf({ name, draw }: Picture): NamedFile[] {
+function filesOf({ name, draw }: Picture, previews: boolean): NamedFile[] {
   const drawn = draw();
   const svg: NamedFile = [`${name}.svg`, documentOf(drawn)];
-  return typeof drawn === 'string' ? [svg] : [svg, preview(name, drawn)];
+  return typeof drawn === 'string' || !previews ? [svg] : [svg, preview(name, drawn)];
 }
 
 const preview = (name: string, sheet: Sheet): NamedFile => [

@@ -7,4 +7,5 @@ export const services: Services = {
   contributions: async runtime => (await import('@nads/probe/services')).contributions(runtime),
   margins: async runtime => (await import('@nads/probe/services')).marginSearches(runtime),
   'networks-along': async runtime => (await import('@nads/train/services')).networksAlong(runtime),
+  trials: async runtime => (await import('@nads/probe/services')).trials(runtime),
 };

@@ -6,9 +6,9 @@ import { poolFor } from '../src/estimate/pool-for.js';
 const pool = { size: 2 } as Pool;
 const environment = { pool, runtime: {} } as Environment;
 
-const planOf = (weightsAsInputs: boolean): EstimatePlan =>
+const planOf = (isLong: boolean): EstimatePlan =>
   ({
-    preparation: { plan: { body: { weightsAsInputs } }, imagesPerNetwork: 100 },
+    preparation: { plan: { body: { open: { isBest: isLong } } }, imagesPerNetwork: 100 },
     secondsPerImage: 0.01,
   }) as unknown as EstimatePlan;
 

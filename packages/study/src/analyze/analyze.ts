@@ -151,7 +151,7 @@ async function planComparison(
   { image }: TrainedModel,
   { nads, seed, estimate, otherModel }: SettledAnalysis,
   environment: Environment,
-  { multiply }: Required<Products>,
+  { multiply }: Pick<Required<Products>, 'multiply'>,
 ): Promise<PlannedComparison> {
   if (nads && estimate)
     throw new OptionError(

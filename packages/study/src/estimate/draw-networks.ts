@@ -26,7 +26,7 @@ export async function drawNetworks(
   try {
     await sample(tally, {
       contribution: index => about(name, () => job.run(index)),
-      ahead: pool.size + 1, // so that no worker waits
+      ahead: 2 * pool.size + 1, // so that no worker waits
       most: goal.most,
       enough: sofar => goal.reached(sofar),
       signal,

@@ -10,7 +10,7 @@ import type { Store } from '../store.js';
 import { drawNetworks, type Meanwhile } from './draw-networks.js';
 import type { Estimate, EstimateSettings } from './estimated.js';
 import { Goal } from './goal.js';
-import { keepSoFar, removeSoFar } from './keep-so-far.js';
+import { keepSoFar, knownSoFar, removeSoFar } from './keep-so-far.js';
 import { planEstimate, type EstimatePlan } from './plan-estimate.js';
 import { poolFor } from './pool-for.js';
 import { encodeTally, readTally, tallyFile, tallyIdentity } from './tally-codec.js';
@@ -19,7 +19,7 @@ import { encodeTally, readTally, tallyFile, tallyIdentity } from './tally-codec.
 export interface EstimateEnvironment extends Environment {
   /** Called with the plan and its cost, before the first network. */
   readonly onPlan?: (plan: EstimatePlan) => void;
-  /** Called with what is known so far, once a second at most, and with what is known in the end. */
+  /** Called with the leading directions that are known so far, once a second at most. */
   readonly onEstimate?: (sofar: Estimate) => void;
 }
 
@@ -62,20 +62,27 @@ export async function estimate(
     convergence: await goal.outcome(tally),
     runtime: runtime.name,
   });
-  const show = async (): Promise<void> => onEstimate?.(await found());
+  const withSoFar = (use: (sofar: Estimate) => void | Promise<void>) => async (): Promise<void> => {
+    const sofar = await knownSoFar(found);
+    if (sofar) await use(sofar);
+  };
   const meanwhile: Meanwhile[] = [];
   if (store)
     meanwhile.push(
       { pace: new Pace(), work: keep },
-      { pace: new Pace({ interval: 10, share: 0.02 }), work: () => keepSoFar(store, found) },
+      {
+        pace: new Pace({ interval: 10, share: 0.02 }),
+        work: withSoFar(sofar => keepSoFar(store, sofar)),
+      },
     );
-  if (onEstimate) meanwhile.push({ pace: new Pace({ interval: 1, share: 0.2 }), work: show });
+  if (onEstimate)
+    meanwhile.push({ pace: new Pace({ interval: 1, share: 0.1 }), work: withSoFar(onEstimate) });
   await drawNetworks(source.name, plan, goal, tally, { ...environment, pool }, meanwhile);
   if (tally.networks === 0) signal?.throwIfAborted();
-  await keep();
-  const result = await found();
+  const kept = keep(); // written while directions are found
+  kept.catch(() => {}); // surfaces here:
+  const result = await found().finally(() => kept);
   if (store) await removeSoFar(store);
-  onEstimate?.(result);
   return result;
 }
 

@@ -4,22 +4,26 @@ import type { Estimate } from './estimated.js';
 import { encodeNads } from './nads-codec.js';
 import { soFarFiles } from './nads-files.js';
 
-/** Directions that are kept of an estimate that is not done. */
+/** Directions that are found of an estimate that is not done: more would keep whoever draws networks waiting. */
 const most = 64;
 
 /**
- * Keeps what an estimate knows before it is done, for who looks at its folder meanwhile; nothing where no output has changed yet.
+ * What an estimate knows before it is done; undefined where no output has changed yet.
  * @param find the leading directions that are known
  */
-export async function keepSoFar(
-  store: Store,
+export async function knownSoFar(
   find: (most: number) => Promise<Estimate>,
-): Promise<void> {
-  const found = await find(most).catch((error: Error) => {
-    if (error.name === 'NoResponse') return undefined;
+): Promise<Estimate | undefined> {
+  try {
+    return await find(most);
+  } catch (error) {
+    if ((error as Error).name === 'NoResponse') return undefined;
     throw error;
-  });
-  if (!found) return;
+  }
+}
+
+/** Keeps what an estimate knows before it is done, for who looks at its folder meanwhile. */
+export async function keepSoFar(store: Store, found: Estimate): Promise<void> {
   const { preparation, directions } = found;
   const summary = { ...estimateSummary(found), so_far: true };
   await store.write(encodeNads(nadsArrays(preparation, directions), summary, soFarFiles));

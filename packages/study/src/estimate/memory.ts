@@ -17,7 +17,7 @@ export function memoryOf(preparation: Preparation, workers: number): number {
   const boxes = plan.local ? 3 * bytesOnBoxes(plan.local) : 0;
   // Each has its own weights, the session's and their packed copy, and sums on the way; so had the dry run.
   return (
-    100e6 + (groups + 4) * sums + (workers + 1) * (50e6 + 3 * weights + working + boxes + 2 * sums)
+    100e6 + (groups + 4) * sums + (workers + 1) * (50e6 + 3 * weights + working + boxes + 3 * sums)
   );
 }
 

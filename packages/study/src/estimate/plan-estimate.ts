@@ -44,7 +44,7 @@ export async function planEstimate(
   const prepared = about(name, () => prepare(model, options));
   requireMemory(name, prepared, here, environment.memory);
   const trial = new NetworkProbe(prepared.plan, environment.runtime);
-  const found = await about(name, () => dryRun(trial, prepared.plan, signal)).catch(
+  const found = await about(name, () => tryOut(prepared.plan, trial, environment)).catch(
     (error: Error) => {
       signal?.throwIfAborted(); // whatever its reason is, it is not the model's
       throw error;
@@ -57,6 +57,24 @@ export async function planEstimate(
   const memory = memoryOf(preparation, here);
   const workers = isRemote ? undefined : size;
   return { preparation, probe, secondsPerImage, unresolved, workers, memory };
+}
+
+/** A dry run in this thread; in a worker where the runtime takes long to start, as workers have begun to start theirs. */
+async function tryOut(
+  plan: Plan,
+  trial: NetworkProbe,
+  { runtime, pool, signal }: Environment,
+): Promise<DryRun> {
+  if (!pool || pool.isRemote || !runtime.slowSessions) return dryRun(trial, plan, signal);
+  const job = pool.begin<null, DryRun>('trials', plan);
+  const stop = (): void => void job.end();
+  signal?.addEventListener('abort', stop);
+  try {
+    return await job.run(null);
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    await job.end();
+  }
 }
 
 /** What is planned once a network was tried out. */

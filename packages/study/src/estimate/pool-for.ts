@@ -18,7 +18,7 @@ export function poolFor(
 ): Pool {
   const seconds = networks * imagesPerNetwork * secondsPerImage;
   const pool = poolOf(environment);
-  return plan.body.weightsAsInputs && seconds < soon && !pool.isRemote
+  return plan.body.open?.isBest && seconds < soon && !pool.isRemote
     ? inProcessPool(services, environment.runtime)
     : pool;
 }

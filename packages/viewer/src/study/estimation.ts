@@ -5,6 +5,7 @@ import {
   estimateSummary,
   estimateText,
   inspect,
+  soFarPictures,
   sourceModel,
   withOutput,
   type Estimate,
@@ -122,21 +123,24 @@ export class Estimation {
             this.done = done;
             this.tell({ type: 'progress', unit, done, total, note });
           },
-          onEstimate: found => this.tell({ type: 'found', found: shown(found) }),
+          onEstimate: sofar => this.tell({ type: 'found', found: shown(sofar, soFarPictures) }),
         },
       );
-      if (!signal.aborted) await this.kept?.finish(result);
+      const found = shown(result, estimateFiles);
+      if (!signal.aborted) await this.kept?.finish(found);
+      this.tell({ type: 'found', found });
     } finally {
       await pool.close();
     }
   }
 }
 
-function shown(found: Estimate): Found {
+/** An estimate in words and files. @param filesOf makes the files, and tells of pictures that could not be drawn */
+function shown(found: Estimate, filesOf: typeof estimateFiles): Found {
   const { eigenvalues, standardErrors } = found.directions;
   const summary = estimateSummary(found);
   const warnings: string[] = [];
-  const files = estimateFiles(found, warning => void warnings.push(warning));
+  const files = filesOf(found, warning => void warnings.push(warning));
   return {
     text: [...estimateText(summary, eigenvalues, standardErrors), ...warnings],
     files: files.map(([name, contents]) => ({ name, contents })),

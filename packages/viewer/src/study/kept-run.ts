@@ -1,15 +1,14 @@
 import {
   encodeRunRecord,
-  estimateFiles,
   MemoryStore,
   OriginStore,
   tallyFile,
-  type Estimate,
+  type NamedFile,
   type RunRecord,
   type Store,
 } from '@nads/study';
 import { folderOf, lockOf, modelFile, removeFolder } from './earlier-results.js';
-import type { Asked } from './messages.js';
+import type { Asked, Found } from './messages.js';
 import { MirroredStore } from './mirrored-store.js';
 
 /** An estimate that survives the page, as far as the browser keeps files for it. */
@@ -61,11 +60,10 @@ export class KeptRun {
   }
 
   /** Keeps the result, and no more what it would have gone on from. */
-  async finish(found: Estimate): Promise<void> {
-    const files = estimateFiles(found, () => {}); // the page has told of pictures that could not be drawn
-    const names = files.map(([name]) => name).toSorted();
+  async finish({ files }: Found): Promise<void> {
+    const names = files.map(({ name }) => name).toSorted();
     await this.store.write([
-      ...files,
+      ...files.map(({ name, contents }): NamedFile => [name, contents]),
       encodeRunRecord({ ...this.record, finished: true, files: names }),
     ]);
     await this.store.remove([tallyFile, modelFile]);

@@ -33,6 +33,8 @@ function webGpuRuntime(): Runtime {
   return {
     name: `${webRuntime.name} (webgpu)`,
     double: webRuntime, // GPUs have single precision alone
+    slowDoubles: true,
+    slowSessions: true,
     async createSession(model, options) {
       loaded ??= loadedWebGpu();
       return (await loaded).createSession(model, options);
