@@ -48,7 +48,7 @@ export async function run({ log }: RunOptions): Promise<Outcome> {
       ],
       notes: [
         `longest task of the page's own thread: ${Math.round(blocked)} ms (target ≤ ${longest} ms)`,
-        `before anything is dropped the page loads ${kilobytes(firstPaint())} (gzip; target ≤ 200 kB)`,
+        `for its first paint the page loads ${kilobytes(firstPaint())} (gzip; target ≤ 200 kB)`,
       ],
       peer: `Chromium ${browser.version()}`,
       blas: null,

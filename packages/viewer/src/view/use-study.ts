@@ -11,6 +11,8 @@ export interface Study {
 
 /** What can be done with a study. */
 export interface StudyControls {
+  /** Starts the worker of the first study, which takes half a second, before somebody wants it. */
+  readonly prepare: () => void;
   /** Begins a study in a new worker; the one before ends. */
   readonly begin: (name: string, message: ToStudy) => void;
   /** Says more to the worker of the study that was begun. */
@@ -29,21 +31,36 @@ export interface StudyControls {
 export function useStudy(): Study {
   const [state, tell] = useReducer(after, nothing);
   const controls = useMemo(() => controlsOf(tell), [tell]);
-  useEffect(() => () => controls.stop(), [controls]);
+  useEffect(() => {
+    controls.prepare();
+    return () => controls.stop();
+  }, [controls]);
   return { state, controls };
 }
 
 function controlsOf(tell: (event: ViewEvent) => void): StudyControls {
   let client: StudyClient | undefined;
+  let spare: StudyClient | undefined;
   const end = (): void => {
     client?.stop();
     client = undefined;
   };
+  const made = (): StudyClient => {
+    const one = new StudyClient(message => {
+      if (one === client) tell(message);
+      else if (one === spare) spare = undefined; // it could not be started; the study will say why
+    });
+    return one;
+  };
   return {
+    prepare() {
+      spare ??= made();
+    },
     begin(name, message) {
       end();
       tell({ type: 'started', name });
-      client = new StudyClient(tell);
+      client = spare ?? made();
+      spare = undefined;
       client.tell(message);
     },
     ask: message => client?.tell(message),
