@@ -94,6 +94,13 @@ test('the last layers that are drawn often have one session for all draws and ne
   expect(sessions).toBe(3 + 1); // a body for each network
 });
 
+test('networks that are asked for at once give what they give one after the other', async () => {
+  const { plan, sums } = await contributions(lastLayers(), { tails: 3 });
+  const probe = new NetworkProbe(plan, nodeRuntime);
+  const together = await Promise.all([0, 1].map(index => probe.contribution(index)));
+  expect(together.map(parts => parts.flatMap(({ data }) => [...data]))).toEqual(sums.slice(0, 2));
+});
+
 test('gradients that take minutes to load are refused', async () => {
   await expect(contributions(network(14_000), { probe: 'gradient' })).rejects.toThrow(
     /has 5\d,\d\d\d nodes, and more than 50,000 take the runtime minutes to load/,

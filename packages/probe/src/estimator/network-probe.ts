@@ -56,6 +56,8 @@ export class NetworkProbe {
     secants: reused(length => new Float32Array(length)),
     coordinates: reused(length => new Float64Array(length)),
   };
+  /** Ends when the networks so far are done: the next one takes their weights' place and their memory. */
+  private last: Promise<unknown> = Promise.resolve();
   private readonly all: Along;
   private readonly some?: Along;
 
@@ -82,7 +84,13 @@ export class NetworkProbe {
   }
 
   /** What network number `index` adds to the covariance. It follows from the plan and the number alone. */
-  async contribution(index: number): Promise<BlockSums> {
+  contribution(index: number): Promise<BlockSums> {
+    const sums = this.last.then(() => this.contributionOf(index));
+    this.last = sums.catch(() => {});
+    return sums;
+  }
+
+  private async contributionOf(index: number): Promise<BlockSums> {
     const own = await this.sumsOf(index, this.all);
     return this.some ? [...own, ...(await this.changes(own, index, this.some))] : own;
   }
