@@ -229,6 +229,8 @@ inBrowser('in Chromium', () => {
     await page.waitForResponse(/opened\/0\/nads\.json/); // it is looked at nevertheless
     await page.waitForTimeout(3000);
     expect(await going.count()).toBe(1);
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('link', { name: 'nads.npz' }).waitFor(); // what was found so far stays
     await page.getByRole('button', { name: 'lenet', exact: true }).click();
     await page.getByText('lenet: as it was saved').waitFor();
   });

@@ -9,9 +9,12 @@ import {
   digest,
   estimate,
   estimateFiles,
+  estimateSummary,
+  estimateText,
   MemoryStore,
   savedPictures,
   services,
+  soFarEstimateFiles,
   sourceModel,
   svgOf,
   type EstimatePlan,
@@ -92,6 +95,30 @@ test('an estimate that is stopped while a worker tries the network out gives its
   };
   const { signal } = controller;
   await expect(estimate(source, small, { runtime: slow, pool, signal })).rejects.toThrow('paused');
+});
+
+test('files of what is known so far have the numbers, and say that not all directions were sought', async () => {
+  const found = await estimate(source, { ...small, save: 16 }, { runtime });
+  const files = soFarEstimateFiles(found);
+  expect(files.map(([name]) => name)).toEqual([
+    'nads.npz',
+    'nads.json',
+    'gallery.svg',
+    'spectrum.svg',
+  ]);
+  expect(JSON.parse(files[1][1] as string)).toMatchObject({
+    so_far: true,
+    directions: { saved: 16 },
+  });
+  const summary = estimateSummary(found);
+  const text = (index: number): string[] =>
+    estimateText(
+      { ...summary, noise_floor: { index, upper: 1 } as never },
+      found.directions.eigenvalues,
+      found.directions.standardErrors,
+    );
+  expect(text(16)[1]).toContain('NADs         at least 16 of 64');
+  expect(text(15)[1]).toContain('NADs         15 of 64');
 });
 
 test('what is known so far is shown meanwhile', async () => {

@@ -17,11 +17,12 @@ export function estimateFiles(estimate: Estimate, onWarning?: OnWarning): NamedF
   return [...encodeNads(arrays, about), ...filesOfPictures(nadsPictures(arrays, about), onWarning)];
 }
 
-/** gallery.svg and spectrum.svg of an estimate that is not done. @param onWarning of pictures, as of `filesOfPictures` */
-export function soFarPictures(estimate: Estimate, onWarning?: OnWarning): NamedFile[] {
+/** nads.npz, nads.json, gallery.svg and spectrum.svg of an estimate that is not done. @param onWarning of pictures, as of `filesOfPictures` */
+export function soFarEstimateFiles(estimate: Estimate, onWarning?: OnWarning): NamedFile[] {
   const arrays = nadsArrays(estimate.preparation, estimate.directions);
   const about = { ...estimateSummary(estimate), so_far: true };
-  return filesOfPictures(nadsPictures(arrays, about), onWarning, { previews: false });
+  const pictures = filesOfPictures(nadsPictures(arrays, about), onWarning, { previews: false });
+  return [...encodeNads(arrays, about), ...pictures];
 }
 
 /** How often each direction is written: once in every channel, where channels are exchangeable. */

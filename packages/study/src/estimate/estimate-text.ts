@@ -21,11 +21,15 @@ export function estimateText(
   return [
     `eigenvalues  ${named.join(', ')}${eigenvalues.length > named.length ? ', …' : ''}`,
     floor
-      ? `NADs         ${floor.index} of ${searchedDimension(summary)} above the noise floor of ${floor.upper.toExponential(2)}`
+      ? `NADs         ${isCutOff(summary, floor.index) ? 'at least ' : ''}${floor.index} of ${searchedDimension(summary)} above the noise floor of ${floor.upper.toExponential(2)}`
       : `NADs         ${directions.saved}; the noise floor is not known from ${networks} network(s)`,
     ...overlapLines(stability, networks, Number(settings.top ?? 10)),
   ];
 }
+
+/** Whether all that were found are above the noise floor, and not all were sought. */
+const isCutOff = (summary: NadsSummary, resolved: number): boolean =>
+  resolved >= summary.directions.saved && resolved < searchedDimension(summary);
 
 const withError = (value: number, error: number): string =>
   `${value.toExponential(2)}${Number.isFinite(error) ? ` ± ${error.toExponential(0)}` : ''}`;

@@ -1,6 +1,6 @@
 export { estimate, type EstimateEnvironment } from './estimate.js';
 export type { Estimate, EstimateSettings } from './estimated.js';
-export { estimateFiles, estimateSummary, soFarPictures } from './estimate-files.js';
+export { estimateFiles, estimateSummary, soFarEstimateFiles } from './estimate-files.js';
 export { estimateText } from './estimate-text.js';
 export { planEstimate, type EstimatePlan } from './plan-estimate.js';
 export { drawNetworks } from './draw-networks.js';

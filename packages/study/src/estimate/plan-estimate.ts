@@ -66,6 +66,7 @@ async function tryOut(
   { runtime, pool, signal }: Environment,
 ): Promise<DryRun> {
   if (!pool || pool.isRemote || !runtime.slowSessions) return dryRun(trial, plan, signal);
+  signal?.throwIfAborted();
   const job = pool.begin<null, DryRun>('trials', plan);
   const stop = (): void => void job.end();
   signal?.addEventListener('abort', stop);

@@ -5,7 +5,7 @@ import {
   estimateSummary,
   estimateText,
   inspect,
-  soFarPictures,
+  soFarEstimateFiles,
   sourceModel,
   withOutput,
   type Estimate,
@@ -123,7 +123,8 @@ export class Estimation {
             this.done = done;
             this.tell({ type: 'progress', unit, done, total, note });
           },
-          onEstimate: sofar => this.tell({ type: 'found', found: shown(sofar, soFarPictures) }),
+          onEstimate: sofar =>
+            this.tell({ type: 'found', found: shown(sofar, soFarEstimateFiles) }),
         },
       );
       const found = shown(result, estimateFiles);

@@ -28,6 +28,7 @@ const workers = Math.min(8, navigator.hardwareConcurrency);
 export function App() {
   const estimate = useStudy();
   const saliency = useStudy();
+  useEffect(() => estimate.controls.prepare(), [estimate.controls]);
   const [settings, setSettings] = useState<AskedSettings>({});
   const [processor, setProcessor] = useState<ProcessorName>();
   const [preprocessing, setPreprocessing] = useState<AskedSaliencySettings>({});

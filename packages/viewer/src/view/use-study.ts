@@ -31,10 +31,7 @@ export interface StudyControls {
 export function useStudy(): Study {
   const [state, tell] = useReducer(after, nothing);
   const controls = useMemo(() => controlsOf(tell), [tell]);
-  useEffect(() => {
-    controls.prepare();
-    return () => controls.stop();
-  }, [controls]);
+  useEffect(() => () => controls.stop(), [controls]);
   return { state, controls };
 }
 
@@ -74,6 +71,8 @@ function controlsOf(tell: (event: ViewEvent) => void): StudyControls {
     },
     stop() {
       end();
+      spare?.stop();
+      spare = undefined;
       tell({ type: 'stopped' });
     },
     clear() {

@@ -40,7 +40,7 @@ export function probedNetwork(
   requireSpread(draws, init);
   const inference = inferShapes(network, dims);
   const isFree = batch.obstacle === undefined;
-  const isQuick = macsOnPixels(network, inference, images) < quick;
+  const isQuick = macsOnPixels(network, inference, image.name, images) < quick;
   return { network, inference, draws, isQuick, init, image, images, dims, isFree };
 }
 
@@ -48,8 +48,12 @@ export function probedNetwork(
 const quick = 1e10;
 
 /** Of both probes along every pixel. @param images of the inference */
-function macsOnPixels({ graph }: Model, inference: Inference, images: number): number {
-  const [first] = graph.inputs;
-  const pixels = sizeOf(inference.get(first.name)?.dims ?? []) / images;
+function macsOnPixels(
+  { graph }: Model,
+  inference: Inference,
+  image: string,
+  images: number,
+): number {
+  const pixels = sizeOf(inference.get(image)?.dims ?? []) / images;
   return 2 * pixels * (macs(graph, inference) / images);
 }
