@@ -1,4 +1,4 @@
-import { matrix, multiply, Random, transpose } from '@nads/linalg';
+import { matrix, multiply, plainProduct, Random, transpose } from '@nads/linalg';
 import { expectClose } from '@nads/testing';
 import { gramProduct, matrixProduct } from '../src/index.js';
 import { nodeRuntime } from '../src/node.js';
@@ -27,7 +27,7 @@ test('a runtime without double precision leaves products to another', async () =
   const a = gaussian(3, 4);
   const products = [
     await (await matrixProduct(single, 1))(a, transpose(a)),
-    await (await gramProduct(single, 1))(a),
+    await (await gramProduct(single, 1))!(a),
   ];
   for (const { data } of products)
     expectClose(data, multiply(a, transpose(a)).data, { rtol: 1e-12, atol: 1e-13 });
@@ -36,5 +36,11 @@ test('a runtime without double precision leaves products to another', async () =
 test('Gram products are a·aᵀ', async () => {
   const gram = await gramProduct(nodeRuntime, 1);
   const a = gaussian(6, 11);
-  expectClose((await gram(a)).data, multiply(a, transpose(a)).data, { rtol: 1e-12, atol: 1e-13 });
+  expectClose((await gram!(a)).data, multiply(a, transpose(a)).data, { rtol: 1e-12, atol: 1e-13 });
+});
+
+test('where doubles are slow, linalg multiplies', async () => {
+  const slow = { ...nodeRuntime, slowDoubles: true };
+  expect(await matrixProduct(slow)).toBe(plainProduct);
+  expect(await gramProduct(slow)).toBeUndefined();
 });
