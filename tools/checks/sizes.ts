@@ -13,13 +13,13 @@ interface Budget {
 
 const budgets: readonly Budget[] = [
   { module: '@nads/onnx', name: 'isFloating', most: 1 },
-  { module: '@nads/onnx', name: 'readModel', most: 90 },
-  { module: '@nads/onnx', name: 'differentiate', most: 205 },
+  { module: '@nads/onnx', name: 'readModel', most: 75 },
+  { module: '@nads/onnx', name: 'differentiate', most: 160 },
   { module: '@nads/linalg', name: 'symmetricEigen', most: 16 },
   { module: '@nads/linalg', name: 'overlap', most: 6 },
   { module: '@nads/basis', name: 'parseBasis', most: 20 },
   { module: '@nads/dataset', name: 'decodeNpz', most: 20 },
-  { module: '@nads/prune', name: 'shrink', most: 200 },
+  { module: '@nads/prune', name: 'shrink', most: 145 },
   { module: '@nads/report', name: 'chart', most: 65 },
 ];
 

@@ -105,9 +105,9 @@ export function reads(node: Node): string[] {
 }
 
 /** Graphs inside a node's attributes (the branches of If, the body of Loop and Scan). */
-export function subgraphs(node: Node): Graph[] {
-  if (node.attributes.size === 0) return [];
-  return [...node.attributes.values()].flatMap(attribute => {
+export function subgraphs({ attributes }: Pick<Node, 'attributes'>): Graph[] {
+  if (attributes.size === 0) return [];
+  return [...attributes.values()].flatMap(attribute => {
     if (attribute.type === 'graph') return [attribute.value];
     return attribute.type === 'graphs' ? attribute.value : [];
   });

@@ -1,12 +1,9 @@
 import { FreshNames, valueNames } from './fresh-names.js';
-import { type Attribute, node as nodeOf, type Node } from './graph.js';
+import { node as nodeOf, type Node } from './graph.js';
 import type { FunctionDefinition, Model } from './model.js';
 import { requireOrder } from './node-order.js';
-import { requireExpansion } from './require-expansion.js';
+import { ownExtent, requireExpansion, requireExtent, requireNoCycle } from './require-expansion.js';
 import { mapGraphs, substitute } from './substitute.js';
-import type { AttributeMessage } from './wire/messages.js';
-import { readAttribute } from './wire/read-attribute.js';
-import { readGraph } from './wire/read-graph.js';
 
 /**
  * The model without functions of its own: calls replaced by the functions' nodes, whose values get
@@ -35,6 +32,8 @@ class Inliner {
   private readonly functions: ReadonlyMap<string, FunctionDefinition>;
   private readonly opsets = new Map<string, number>();
   private readonly names: FreshNames;
+  /** Nodes and operands so far, those of graphs that are handed on as attributes included. */
+  private extent = 0;
 
   constructor(model: Model) {
     this.model = model;
@@ -45,6 +44,7 @@ class Inliner {
   /** Nodes with every call among them replaced, in subgraphs as well. */
   expand(nodes: readonly Node[], scope: Scope): Node[] {
     return nodes.flatMap(node => {
+      requireExtent((this.extent += ownExtent(node)));
       const called = this.calledBy(node);
       if (called) return this.inline(node, called, scope);
       this.requireOpset(node, scope);
@@ -65,8 +65,9 @@ class Inliner {
   }
 
   private inline(call: Node, called: FunctionDefinition, { path }: Scope): Node[] {
+    requireNoCycle(called, path);
     const rename = this.renaming(call, called);
-    const given = new Map([...defaultsOf(called), ...call.attributes]);
+    const given = new Map([...called.defaults, ...call.attributes]);
     const body = called.nodes.map(inner => ({
       ...substitute(inner, rename, given),
       name: inner.name && `${call.name}/${inner.name}`,
@@ -110,19 +111,6 @@ const keyOf = (domain: string, name: string, overload: string): string =>
 function overloadOf({ extra }: Node): string {
   const { overload = '' }: { overload?: string } = extra ?? {};
   return overload;
-}
-
-/** Attributes that a function says itself, for calls that do not. */
-function defaultsOf({ extra }: FunctionDefinition): [string, Attribute][] {
-  const { attributeProto = [] }: { attributeProto?: AttributeMessage[] } = extra ?? {};
-  return attributeProto.map(message => [
-    message.name ?? '',
-    readAttribute(message, { readGraph, readExternal: refuse }),
-  ]);
-}
-
-function refuse(): never {
-  throw new Error('onnx: the default of an attribute cannot be stored in another file');
 }
 
 /** Outputs that a function does not compute, but hands on from an input or gives twice. */

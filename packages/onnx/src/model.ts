@@ -1,4 +1,4 @@
-import type { Graph, Node } from './graph.js';
+import { subgraphs, type Attributes, type Graph, type Node } from './graph.js';
 
 /** A function of a model: nodes that other nodes call by domain and name. */
 export interface FunctionDefinition {
@@ -7,6 +7,8 @@ export interface FunctionDefinition {
   readonly overload: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** Attributes that calls need not give. */
+  readonly defaults: Attributes;
   readonly nodes: readonly Node[];
   readonly opsets: ReadonlyMap<string, number>;
   readonly extra?: object;
@@ -22,6 +24,14 @@ export interface Model {
   readonly functions: readonly FunctionDefinition[];
   readonly extra?: object;
 }
+
+/** The nodes of a model's graph, of each of its functions, and of graphs that attributes of functions have as defaults. */
+export const bodies = ({ graph, functions }: Model): (readonly Node[])[] =>
+  [
+    graph,
+    ...functions,
+    ...functions.flatMap(({ defaults }) => subgraphs({ attributes: defaults })),
+  ].map(({ nodes }) => nodes);
 
 /** The version of ONNX's own operator set that the model uses. */
 export const opsetOf = (model: Model): number =>

@@ -5,7 +5,7 @@ import { requireSize } from './require-size.js';
 import { decodeMessage } from './wire/decode.js';
 import { toNumber } from './wire/integers.js';
 import type { FunctionMessage, ModelMessage, OperatorSetMessage } from './wire/messages.js';
-import { readGraph, readNode } from './wire/read-graph.js';
+import { readAttributes, readGraph, readNode } from './wire/read-graph.js';
 import { ExternalSharing, requireLittleSharing } from './wire/external-sharing.js';
 import type { ReadExternal } from './wire/read-tensor.js';
 import { rest } from './wire/rest.js';
@@ -95,13 +95,27 @@ function readFunction(message: FunctionMessage, readExternal: ReadExternal): Fun
     overload: message.overload ?? '',
     inputs: message.input ?? [],
     outputs: message.output ?? [],
+    defaults: readAttributes(
+      `function '${message.name ?? ''}': default of attribute`,
+      message.attributeProto,
+      readExternal,
+    ),
     nodes: (message.node ?? []).map(node => readNode(node, readExternal)),
     opsets: readOpsets(message.opsetImport),
     extra: rest(message, functionFields),
   };
 }
 
-const functionFields = ['name', 'domain', 'overload', 'input', 'output', 'node', 'opsetImport'];
+const functionFields = [
+  'name',
+  'domain',
+  'overload',
+  'input',
+  'output',
+  'attributeProto',
+  'node',
+  'opsetImport',
+];
 
 function readOpsets(sets: readonly OperatorSetMessage[] = []): Map<string, number> {
   return new Map(

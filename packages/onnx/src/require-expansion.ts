@@ -12,8 +12,25 @@ type CalledBy = (node: Node) => FunctionDefinition | undefined;
  */
 export function requireExpansion(nodes: readonly Node[], calledBy: CalledBy): void {
   const { size } = new Extents(calledBy).ofNodes(nodes, []);
-  requireWithin('expansion', size, 'the calls of its functions stand for nodes and operands:');
+  requireExtent(size);
 }
+
+/** @throws for more nodes and operands than calls of functions may stand for */
+export const requireExtent = (size: number): void =>
+  requireWithin('expansion', size, 'the calls of its functions stand for nodes and operands:');
+
+/** @param path the functions that led to a call. @throws where the function that it calls is among them */
+export function requireNoCycle(
+  called: FunctionDefinition,
+  path: readonly FunctionDefinition[],
+): void {
+  if (!path.includes(called)) return;
+  const steps = [...path, called].map(({ name }) => name);
+  throw new Error(`onnx: function '${called.name}' calls itself (${steps.join(' → ')})`);
+}
+
+/** Nodes and operands that a node comes to by itself. */
+export const ownExtent = ({ inputs, outputs }: Node): number => 1 + inputs.length + outputs.length;
 
 /** How much nodes stand for. */
 interface Extent {
@@ -44,7 +61,7 @@ class Extents {
   }
 
   private ofNode(node: Node, path: readonly FunctionDefinition[]): Extent[] {
-    const own = { size: 1 + node.inputs.length + node.outputs.length, depth: 0 };
+    const own = { size: ownExtent(node), depth: 0 };
     const called = this.calledBy(node);
     if (called) return [own, this.ofCall(called, path)];
     return [own, ...subgraphs(node).map(graph => this.ofNodes(graph.nodes, path))];
@@ -52,10 +69,7 @@ class Extents {
 
   private ofCall(called: FunctionDefinition, path: readonly FunctionDefinition[]): Extent {
     const steps = [...path, called];
-    if (path.includes(called))
-      throw new Error(
-        `onnx: function '${called.name}' calls itself (${steps.map(f => f.name).join(' → ')})`,
-      );
+    requireNoCycle(called, path);
     requireNesting(steps.length);
     const inner = this.known.get(called) ?? this.ofNodes(called.nodes, steps);
     this.known.set(called, inner);

@@ -1,6 +1,6 @@
 import { subgraphs, type Node } from './graph.js';
 import { requireWithin } from './limits.js';
-import type { FunctionDefinition, Model } from './model.js';
+import { bodies, type FunctionDefinition, type Model } from './model.js';
 import { nodeLabel } from './node-label.js';
 import { operandCounts } from './operand-counts.js';
 
@@ -9,14 +9,14 @@ import { operandCounts } from './operand-counts.js';
  * no more than there may be.
  * @throws where one has others, naming it.
  */
-export function requireOperands({ graph, functions }: Model): void {
-  const own = new Set(functions.map(keyOf));
+export function requireOperands(model: Model): void {
+  const own = new Set(model.functions.map(keyOf));
   const visit = (node: Node): void => {
     requireFew(node);
     if (!own.has(keyOf({ domain: node.domain, name: node.operator }))) requireCounts(node);
     for (const inner of subgraphs(node)) inner.nodes.forEach(visit);
   };
-  for (const { nodes } of [graph, ...functions]) nodes.forEach(visit);
+  for (const nodes of bodies(model)) nodes.forEach(visit);
 }
 
 const keyOf = ({ domain, name }: Pick<FunctionDefinition, 'domain' | 'name'>): string =>

@@ -1,11 +1,10 @@
 import { subgraphs, type Node } from './graph.js';
 import { requireWithin } from './limits.js';
-import type { Model } from './model.js';
+import { bodies, type Model } from './model.js';
 
 /** Asserts that a model has no more nodes than there may be, and no graphs too deep in each other. @throws where it has */
-export function requireSize({ graph, functions }: Model): void {
-  const bodies = [graph.nodes, ...functions.map(({ nodes }) => nodes)];
-  const count = bodies.reduce((sum, nodes) => sum + countNodes(nodes, 1), 0);
+export function requireSize(model: Model): void {
+  const count = bodies(model).reduce((sum, nodes) => sum + countNodes(nodes, 1), 0);
   requireWithin('nodes', count, 'it has nodes:');
 }
 

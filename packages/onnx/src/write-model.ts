@@ -1,9 +1,10 @@
 import type { FunctionDefinition, Model } from './model.js';
 import type { Tensor } from './tensor.js';
 import { encodeMessage } from './wire/encode.js';
-import { fromBigInt } from './wire/integers.js';
+import { wireInteger } from './wire/wire-integer.js';
 import type { FunctionMessage, ModelMessage, TensorMessage } from './wire/messages.js';
 import {
+  writeAttributes,
   writeGraph,
   writeInlineTensor,
   writeNode,
@@ -41,7 +42,7 @@ function writeExternalTensor(tensor: Tensor, name: string, location: string): Te
 function encode(model: Model, writeTensor: WriteTensor): Uint8Array {
   const message: ModelMessage = {
     ...model.extra,
-    irVersion: fromBigInt(BigInt(model.irVersion)),
+    irVersion: wireInteger(BigInt(model.irVersion)),
     opsetImport: writeOpsets(model.opsets),
     producerName: model.producer.name,
     producerVersion: model.producer.version,
@@ -59,10 +60,11 @@ function writeFunction(definition: FunctionDefinition, writeTensor: WriteTensor)
     ...(definition.overload && { overload: definition.overload }),
     input: [...definition.inputs],
     output: [...definition.outputs],
+    attributeProto: writeAttributes(definition.defaults, writeTensor),
     node: definition.nodes.map(node => writeNode(node, writeTensor)),
     opsetImport: writeOpsets(definition.opsets),
   };
 }
 
 const writeOpsets = (opsets: ReadonlyMap<string, number>) =>
-  [...opsets].map(([domain, version]) => ({ domain, version: fromBigInt(BigInt(version)) }));
+  [...opsets].map(([domain, version]) => ({ domain, version: wireInteger(BigInt(version)) }));

@@ -25,6 +25,7 @@ const define = (name: string, given: Partial<FunctionDefinition>): FunctionDefin
   overload: '',
   inputs: ['a'],
   outputs: ['b'],
+  defaults: new Map(),
   nodes: [],
   opsets: new Map([
     ['', 17],
@@ -40,7 +41,7 @@ const leaky = define('Leaky', {
     node('Neg', ['t'], ['u']),
     node('LeakyRelu', ['u'], ['b'], attributes({ alpha: reference('alpha', 'slope') })),
   ],
-  extra: { attributeProto: [{ name: 'slope', f: 0.5, type: 1 }] },
+  defaults: attributes({ slope: 0.5 }),
 });
 
 /** Two leaky layers, one after the other. */
@@ -89,13 +90,13 @@ async function expectInlined(model: Model): Promise<Model> {
 }
 
 /** A subgraph of one node. */
-const inner = (operator: Node): Attribute => ({
+const inner = (...nodes: Node[]): Attribute => ({
   type: 'graph',
   value: {
     name: 'branch',
-    nodes: [operator],
+    nodes,
     inputs: [],
-    outputs: [{ name: operator.outputs[0], type: 'float32' }],
+    outputs: [{ name: nodes.at(-1)!.outputs[0], type: 'float32' }],
     initializers: new Map(),
     valueInfo: [],
   },
@@ -125,8 +126,7 @@ describe('inlining functions', () => {
   });
 
   test('leaves out attributes that nobody gives', async () => {
-    const { extra: _, ...bare } = leaky;
-    const given = { ...bare, extra: { attribute: ['slope'] } };
+    const given = { ...leaky, defaults: new Map(), extra: { attribute: ['slope'] } };
     const inlined = await expectInlined(modelOf([call('Leaky', ['x'], ['y'])], [given]));
     expect(inlined.graph.nodes.at(-1)!.attributes.size).toBe(0);
   });
@@ -145,11 +145,45 @@ describe('inlining functions', () => {
     const condition = attributes({ value: { type: 'tensor', value: tensorOf('bool', [], [0]) } });
     const choosing = define('Choosing', {
       nodes: [node('Constant', [], ['c'], condition), node('If', ['c'], ['b'], branches)],
-      extra: { attributeProto: [{ name: 'slope', f: 0.5, type: 1 }] },
+      defaults: attributes({ slope: 0.5 }),
     });
     const nodes = [call('Choosing', ['x'], ['t']), call('Choosing', ['t'], ['y'])];
     const inlined = await expectInlined(modelOf(nodes, [choosing, leaky]));
     expect(inferShapes(inlined).get('y')?.dims).toEqual([4]);
+  });
+
+  test('a function that calls itself in a graph that is the default of an attribute is refused', () => {
+    const again = define('Again', {
+      nodes: [node('If', ['a'], ['b'], attributes({ then_branch: reference('then', 'branch') }))],
+      defaults: attributes({ branch: inner(call('Again', ['a'], ['t'])) }),
+    });
+    expect(() => inlineFunctions(modelOf([call('Again', ['x'], ['y'])], [again]))).toThrow(
+      "function 'Again' calls itself (Again → Again)",
+    );
+  });
+
+  test('graphs that are handed on from function to function, twice by each, count as often as they stand there', () => {
+    const doubling = (name: string, next: string) =>
+      define(name, {
+        nodes: [
+          call(next, ['a'], ['b'], {
+            branch: inner(
+              node('If', ['a'], ['s'], attributes({ then_branch: reference('p', 'branch') })),
+              node('If', ['s'], ['t'], attributes({ then_branch: reference('q', 'branch') })),
+            ),
+          }),
+        ],
+      });
+    const last = define('F0', {
+      nodes: [node('If', ['a'], ['b'], attributes({ then_branch: reference('p', 'branch') }))],
+    });
+    const functions = [
+      last,
+      ...Array.from({ length: 40 }, (_, i) => doubling(`F${i + 1}`, `F${i}`)),
+    ];
+    const branch = inner(node('Neg', ['a'], ['t']));
+    const model = modelOf([call('F40', ['x'], ['y'], { branch })], functions);
+    expect(() => inlineFunctions(model)).toThrow(/the calls of its functions stand for/);
   });
 
   test('hands on inputs that are outputs, and outputs given twice', async () => {

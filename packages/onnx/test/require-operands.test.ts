@@ -56,6 +56,7 @@ test("a function of the model may have an operator's name, and is checked inside
     overload: '',
     inputs: ['a', 'b'],
     outputs: ['c'],
+    defaults: new Map(),
     nodes: body,
     opsets: new Map([['', 13]]),
   });

@@ -102,6 +102,7 @@ describe('upgrading a model', () => {
       overload: '',
       inputs: ['a'],
       outputs: ['b'],
+      defaults: new Map(),
       nodes: [squeeze('a', 'b')],
       opsets,
     };

@@ -1,5 +1,3 @@
-import protobuf from 'protobufjs/minimal.js';
-
 /** What protobufjs gives for a 64-bit integer, and accepts for one. */
 export type WireInteger = number | { low: number; high: number; unsigned: boolean };
 
@@ -7,13 +5,6 @@ export type WireInteger = number | { low: number; high: number; unsigned: boolea
 export function toBigInt(value: WireInteger): bigint {
   if (typeof value === 'number') return BigInt(value);
   return (BigInt(value.high) << 32n) | BigInt(value.low >>> 0);
-}
-
-/** A 64-bit wire integer with exactly this value, modulo 2^64. */
-export function fromBigInt(value: bigint): WireInteger {
-  const low = Number(BigInt.asIntN(32, value));
-  const high = Number(BigInt.asIntN(32, value >> 32n));
-  return new protobuf.util.Long(low, high, false);
 }
 
 /** The nearest number that JavaScript counts exactly; sentinels such as INT64_MAX saturate. */

@@ -1,8 +1,14 @@
 import { dataTypeOf } from '../data-type.js';
-import type { Dimension, Graph, Node, ValueInfo } from '../graph.js';
+import type { Attributes, Dimension, Graph, Node, ValueInfo } from '../graph.js';
 import type { Tensor } from '../tensor.js';
 import { toNumber } from './integers.js';
-import type { GraphMessage, NodeMessage, TensorTypeMessage, ValueInfoMessage } from './messages.js';
+import type {
+  AttributeMessage,
+  GraphMessage,
+  NodeMessage,
+  TensorTypeMessage,
+  ValueInfoMessage,
+} from './messages.js';
 import { readAttribute } from './read-attribute.js';
 import { readSparseTensor } from './read-sparse-tensor.js';
 import { readTensor, type ReadExternal } from './read-tensor.js';
@@ -70,15 +76,29 @@ export function readNode(message: NodeMessage, readExternal: ReadExternal): Node
     domain: domain === 'ai.onnx' ? '' : domain,
     inputs: message.input ?? [],
     outputs: message.output ?? [],
-    attributes: byName(
+    attributes: readAttributes(
       `node '${message.name ?? ''}' (${message.opType ?? ''}): attribute`,
-      (message.attribute ?? []).map(a => [
-        denseNames.get(a.name ?? '') ?? a.name ?? '',
-        readAttribute(a, { readGraph, readExternal }),
-      ]),
+      message.attribute,
+      readExternal,
     ),
     extra: rest(message, ['name', 'opType', 'domain', 'input', 'output', 'attribute']),
   };
+}
+
+/** Attributes by name. @param what they are, for messages about them */
+export function readAttributes(
+  what: string,
+  messages: readonly AttributeMessage[] = [],
+  readExternal: ReadExternal,
+): Attributes {
+  const entries = messages.map(
+    message =>
+      [
+        denseNames.get(message.name ?? '') ?? message.name ?? '',
+        readAttribute(message, { readGraph, readExternal }),
+      ] as const,
+  );
+  return byName(what, entries);
 }
 
 function readValueInfo(message: ValueInfoMessage): ValueInfo {

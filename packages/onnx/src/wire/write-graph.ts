@@ -1,7 +1,7 @@
 import { codeOf } from '../data-type.js';
-import type { Attribute, Dimension, Graph, Node, ValueInfo } from '../graph.js';
+import type { Attribute, Attributes, Dimension, Graph, Node, ValueInfo } from '../graph.js';
 import type { Tensor } from '../tensor.js';
-import { fromBigInt } from './integers.js';
+import { wireInteger } from './wire-integer.js';
 import type {
   AttributeMessage,
   GraphMessage,
@@ -36,9 +36,16 @@ export function writeNode(node: Node, writeTensor: WriteTensor): NodeMessage {
     ...(node.domain && { domain: node.domain }),
     input: [...node.inputs],
     output: [...node.outputs],
-    attribute: [...node.attributes].map(([name, a]) => writeAttribute(name, a, writeTensor)),
+    attribute: writeAttributes(node.attributes, writeTensor),
   };
 }
+
+/** The messages of attributes. */
+export const writeAttributes = (attributes: Attributes, write: WriteTensor): AttributeMessage[] =>
+  [...attributes].map(([name, attribute]) => ({
+    ...attribute.extra,
+    ...writeValue(name, attribute, write),
+  }));
 
 /** The message of a tensor with its elements inside. */
 export function writeInlineTensor(tensor: Tensor, name: string): TensorMessage {
@@ -54,7 +61,7 @@ export function writeTensorHeader(tensor: Tensor, name: string): TensorMessage {
   return {
     ...tensor.extra,
     ...(name !== '' && { name }),
-    dims: tensor.dims.map(size => fromBigInt(BigInt(size))),
+    dims: tensor.dims.map(size => wireInteger(BigInt(size))),
     dataType: codeOf(tensor.type),
   };
 }
@@ -75,25 +82,16 @@ function writeValueInfo(info: ValueInfo): ValueInfoMessage {
 }
 
 function writeDimension(size: Dimension) {
-  if (typeof size === 'number') return { dimValue: fromBigInt(BigInt(size)) };
+  if (typeof size === 'number') return { dimValue: wireInteger(BigInt(size)) };
   return size === undefined ? {} : { dimParam: size };
 }
-
-const writeAttribute = (
-  name: string,
-  attribute: Attribute,
-  write: WriteTensor,
-): AttributeMessage => ({
-  ...attribute.extra,
-  ...writeValue(name, attribute, write),
-});
 
 function writeValue(name: string, attribute: Attribute, write: WriteTensor): AttributeMessage {
   switch (attribute.type) {
     case 'float':
       return { name, type: 1, f: attribute.value };
     case 'int':
-      return { name, type: 2, i: fromBigInt(attribute.value) };
+      return { name, type: 2, i: wireInteger(attribute.value) };
     case 'string':
       return { name, type: 3, s: attribute.value };
     case 'tensor':
@@ -103,7 +101,7 @@ function writeValue(name: string, attribute: Attribute, write: WriteTensor): Att
     case 'floats':
       return { name, type: 6, floats: [...attribute.value] };
     case 'ints':
-      return { name, type: 7, ints: attribute.value.map(fromBigInt) };
+      return { name, type: 7, ints: attribute.value.map(wireInteger) };
     case 'strings':
       return { name, type: 8, strings: [...attribute.value] };
     case 'tensors':

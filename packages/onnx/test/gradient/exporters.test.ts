@@ -78,7 +78,7 @@ test('dynamo: a local function, CastLike, ReduceMean with axes as input, rsqrt i
         overload: '',
         inputs: ['a', 'weight'],
         outputs: ['r'],
-
+        defaults: new Map(),
         opsets: new Map([['', 18]]),
         nodes: [
           n('Constant', '', 'two', { value: { type: 'tensor', value: scalar(2) } }),
