@@ -73,5 +73,36 @@ test('a task that was handed out ahead fails when the job is over', async () => 
   take({ name: 'any', setup: null, over: Int32Array.of(1) });
   take({ task: null });
   while (answers.length < 1) await new Promise(resolve => setTimeout(resolve, 1));
-  expect(answers).toMatchObject([{ failure: 'the job is over' }]);
+  expect(answers).toMatchObject([{ failure: new Error('the job is over') }]);
+});
+
+test('a job may be ended twice while a worker is busy, and takes no tasks meanwhile', async () => {
+  const { pool, workers, tasks } = watchedPool(1);
+  const job = pool.begin('any', null);
+  const first = job.run(1);
+  const ends = [job.end(), job.end()];
+  await expect(job.run(2)).rejects.toThrow('the job is over');
+  workers[0].events.onAnswer(done(1));
+  await Promise.all([first, ...ends]);
+  expect(tasks()).toEqual([[1]]);
+  await pool.begin('next', null).end();
+});
+
+test('memory that runs out in a worker is told as such, and what is thrown without an error by its text', async () => {
+  const answers: Answer[] = [];
+  const thrown: unknown[] = [new RangeError('Array buffer allocation failed'), 'no words'];
+  const services = {
+    any: async () => ({ prepare: async () => async () => Promise.reject(thrown.shift()) }),
+  };
+  const take = serveOrders(services, {} as never, {
+    send: answer => void answers.push(structuredClone(answer)),
+    close: () => {},
+  });
+  take({ name: 'any', setup: null, over: new Int32Array(1) });
+  for (const task of [1, 2]) take({ task });
+  while (answers.length < 2) await new Promise(resolve => setTimeout(resolve, 1));
+  expect(answers.map(answer => 'failure' in answer && String(answer.failure))).toEqual([
+    'RangeError: Array buffer allocation failed',
+    'Error: no words',
+  ]);
 });

@@ -1,5 +1,5 @@
 /** What a worker sends back for a task. */
-export type Answer = ({ readonly result: unknown } | { readonly failure: string }) & {
+export type Answer = ({ readonly result: unknown } | { readonly failure: Error }) & {
   /** How long the task took. */
   readonly seconds: number;
 };

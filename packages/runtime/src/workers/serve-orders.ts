@@ -52,7 +52,7 @@ export function serveOrders(
       const result = await perform(task);
       host.send({ result, seconds: seconds() }, service.transfer?.(result) ?? []);
     } catch (error) {
-      host.send({ failure: (error as Error).message, seconds: seconds() }, []);
+      host.send({ failure: sendable(error), seconds: seconds() }, []);
     }
   }
 
@@ -68,6 +68,12 @@ export function serveOrders(
       answered = answered.then(() => answer(order.task, job));
     }
   };
+}
+
+/** What was thrown, as the other thread can be told: of what kind is kept where it says that memory ran out. */
+function sendable(thrown: unknown): Error {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return thrown instanceof RangeError ? new RangeError(message) : new Error(message);
 }
 
 /** What the other thread sets, as a signal. */

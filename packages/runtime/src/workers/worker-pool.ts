@@ -24,6 +24,8 @@ export class WorkerPool implements Pool {
   private depth = 1;
   /** Marks the job that is on, and whether it is over. */
   private over: Int32Array | undefined;
+  /** The end of the job that is on, once it was asked for. */
+  private ending: Promise<void> | undefined;
   /** Called when no task is running any more. */
   private onRest: (() => void) | undefined;
   /** Why no task can be done any more. */
@@ -47,6 +49,7 @@ export class WorkerPool implements Pool {
     if (this.over) throw new Error('a pool runs one job at a time; end the previous one');
     const over = sharedFlag();
     this.over = over;
+    this.ending = undefined;
     this.depth = 1;
     for (const worker of this.workers) worker.send({ name, setup, over });
     return {
@@ -64,15 +67,19 @@ export class WorkerPool implements Pool {
 
   private run(job: Int32Array, task: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      if (job !== this.over || this.failure) throw this.failure ?? new Error(jobOver);
+      if (job !== this.over || this.ending || this.failure)
+        throw this.failure ?? new Error(jobOver);
       this.waiting.push({ task, resolve, reject });
       this.dispatch();
     });
   }
 
-  /** Waits for the runs that workers are in; what is not done by then fails. */
+  /** Waits for the runs that workers are in, as often as it is asked for; what is not done by then fails. */
   private async end(job: Int32Array): Promise<void> {
-    if (job !== this.over) return;
+    if (job === this.over) await (this.ending ??= this.finishJob(job));
+  }
+
+  private async finishJob(job: Int32Array): Promise<void> {
     this.tellOver(job);
     for (const pending of this.waiting.splice(0)) pending.reject(new Error(jobOver));
     if (!this.isAtRest && !this.failure)
@@ -102,7 +109,7 @@ export class WorkerPool implements Pool {
     const pending = this.given.get(worker)!.shift();
     this.depth = answer.seconds < quick ? 2 : 1;
     if ('result' in answer) pending?.resolve(answer.result);
-    else pending?.reject(new Error(answer.failure));
+    else pending?.reject(answer.failure);
     this.dispatch();
     if (this.isAtRest) this.onRest?.();
   }
