@@ -10,6 +10,7 @@ import {
 import { get, type IncomingMessage } from 'node:http';
 import { basename, join } from 'node:path';
 import { decodeNpy } from '@nads/dataset';
+import { node, writeModel } from '@nads/onnx';
 import { encodePng } from '@nads/report';
 import { nodeRuntime as runtime } from '@nads/runtime/node';
 import { compareDirection, type ModelResponse } from '@nads/study';
@@ -17,6 +18,7 @@ import { loadModel, readNads } from '@nads/study/node';
 import { expectClose } from '@nads/testing';
 import { chromiumPath, launchChromium } from '@nads/testing/chromium';
 import type { Browser, Page } from 'playwright-core';
+import { convolution, modelOf, value } from './make-model.js';
 import { complaint, done, model, start, temporaryFolder, type Run } from './run-nads.js';
 
 const folder = temporaryFolder();
@@ -212,6 +214,31 @@ inBrowser('in Chromium', () => {
     const { overlap } = JSON.parse(stdout) as { overlap: Record<string, number> };
     expect(overlap['10']).toBeGreaterThan(0.999);
   }, 240_000);
+
+  test('a model that leaves the size of its images free is given one', async () => {
+    const free = folder.path('free.onnx');
+    const nodes = [
+      convolution(),
+      node('Relu', ['conv'], ['relu']),
+      node('GlobalAveragePool', ['relu'], ['pooled']),
+      node('Flatten', ['pooled'], ['y']),
+    ];
+    const parts = { inputs: [value('x', ['N', 1, 'h', 'w'])], outputs: [value('y', ['N', 3])] };
+    writeFileSync(free, writeModel(modelOf(nodes, parts)));
+    await drop(free);
+    await page.getByText(/leaves the image size free; give one, as in `size` 224/).waitFor();
+    await ask({ networks: '4', seed: '1', size: '8' });
+    await page.getByRole('button', { name: 'Estimate again' }).click();
+    await ended();
+    const found = await downloaded('free');
+    const out = folder.path('free');
+    await done(
+      ...['estimate', free, '--size', '8', '--networks', '4', '--seed', '1', '--out', out, '-q'],
+    );
+    const { stdout } = await done('compare', out, found, '--top', '10', '--json');
+    const { overlap } = JSON.parse(stdout) as { overlap: Record<string, number> };
+    expect(overlap['10']).toBeGreaterThan(0.999);
+  }, 60_000);
 
   test('the facts of a model are on the page', async () => {
     await drop(lenet);

@@ -39,5 +39,6 @@ export {
   type Preprocessing,
   type Resampling,
 } from './preprocessing.js';
-export { longestSide, parsePreprocessing, preprocessingFields } from './parse-preprocessing.js';
+export { parsePreprocessing, preprocessingFields } from './parse-preprocessing.js';
+export { longestSide, parseSize } from './parse-size.js';
 export { describePreprocessing } from './describe-preprocessing.js';

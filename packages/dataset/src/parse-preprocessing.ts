@@ -1,3 +1,4 @@
+import { longestSide } from './parse-size.js';
 import type { Preprocessing } from './preprocessing.js';
 
 /** What a field may hold, in words, and its value if it does. */
@@ -8,8 +9,6 @@ interface Field<T> {
 
 type Fields = { readonly [K in keyof Preprocessing]-?: Field<Preprocessing[K]> };
 
-/** Of a size that images are brought to, against descriptions made to fill the memory. */
-export const longestSide = 2 ** 14;
 const isNumber = (value: unknown): value is number => Number.isFinite(value);
 const isSide = (value: unknown): value is number =>
   Number.isInteger(value) && (value as number) >= 1 && (value as number) <= longestSide;

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { longestSide } from '@nads/dataset';
+import { parseSize } from '@nads/dataset';
 
 /** A positive integer. */
 export function count(text: string): number {
@@ -86,11 +86,11 @@ export function share(text: string): number {
 
 /** Height and width: '32' or '32x48'. */
 export function size(text: string): readonly [number, number] {
-  const sides = text.split('x').map(count);
-  if (sides.length > 2) throw new InvalidArgumentError('Expected a size, as in 224 or 224x320.');
-  if (Math.max(...sides) > longestSide)
-    throw new InvalidArgumentError(`Expected sides of at most ${longestSide}.`);
-  return [sides[0], sides[1] ?? sides[0]];
+  try {
+    return parseSize(text);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
 }
 
 /** Positive integers, as in '1,10,100'. */

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { port } from './arguments.js';
 
 /** `nads view`. */
@@ -9,11 +9,10 @@ export const view = (): Command =>
       '[paths...]',
       'models and folders of results to open; the page follows what is written there',
     )
-    .option(
-      '--port <n>',
-      'where it is served, on this machine only (default: any that is free)',
-      port,
-      0,
+    .addOption(
+      new Option('--port <n>', 'where it is served, on this machine only')
+        .argParser(port)
+        .default(0, 'any that is free'),
     )
     .option('--no-open', 'print the address, open no browser')
     .addHelpText('after', examples)

@@ -1,9 +1,11 @@
+import { parseSize } from '@nads/dataset';
 import { webWorkerPool } from '@nads/runtime/web-workers';
 import {
   estimate,
   estimateFiles,
   estimateSummary,
   estimateText,
+  type EstimateSettings,
   inspect,
   soFarEstimateFiles,
   sourceModel,
@@ -12,7 +14,7 @@ import {
   type SourceModel,
 } from '@nads/study';
 import { KeptRun } from './kept-run.js';
-import type { Asked, Found, FromStudy } from './messages.js';
+import type { Asked, AskedSettings, Found, FromStudy } from './messages.js';
 import { processors, type ProcessorName } from './processors.js';
 import { workersWithin } from './workers-within.js';
 
@@ -21,6 +23,7 @@ export class Estimation {
   private readonly asked: Asked;
   private readonly tell: (message: FromStudy) => void;
   private readonly source: SourceModel;
+  private readonly settings: EstimateSettings;
   private readonly workers: number;
   private kept: KeptRun | undefined;
   private processor: ProcessorName;
@@ -35,7 +38,8 @@ export class Estimation {
     const { name, bytes, settings, workers, processor = 'WebAssembly' } = asked;
     this.processor = processor;
     const whole = sourceModel(name, bytes);
-    const facts = inspect(whole, { ...settings, workers });
+    this.settings = studied(settings);
+    const facts = inspect(whole, { ...this.settings, workers });
     this.workers = workersWithin(facts.estimate, workers);
     tell({ type: 'facts', facts });
     this.source = withOutput(whole, settings.output);
@@ -113,7 +117,7 @@ export class Estimation {
       const { signal } = this.paused;
       const result = await estimate(
         this.source,
-        { ...this.asked.settings, resume },
+        { ...this.settings, resume },
         {
           runtime,
           pool,
@@ -135,6 +139,10 @@ export class Estimation {
     }
   }
 }
+
+/** Settings of a study. @throws where the size is none */
+const studied = ({ size, ...rest }: AskedSettings): EstimateSettings =>
+  size === undefined ? rest : { ...rest, size: parseSize(size) };
 
 /** An estimate in words and files. @param filesOf makes the files, and tells of pictures that could not be drawn */
 function shown(found: Estimate, filesOf: typeof estimateFiles): Found {

@@ -22,6 +22,8 @@ export interface AskedSettings {
   readonly seed?: number;
   readonly basis?: string;
   readonly step?: number;
+  /** Height and width of images, as in '224' or '224x320'; of the file if not given. */
+  readonly size?: string;
   readonly init?: string;
   readonly head?: 'marginalised' | 'sampled';
   readonly output?: string;

@@ -20,6 +20,7 @@ const typed: readonly (Typed & { readonly name: keyof AskedSettings })[] = [
   { name: 'seed', label: 'seed', otherwise: '0', least: 0 },
   { name: 'step', label: 'step', otherwise: '100', least: 0 },
   { name: 'basis', label: 'basis', otherwise: 'pixels' },
+  { name: 'size', label: 'size', otherwise: 'as the file says' },
   { name: 'init', label: 'initialisation', otherwise: 'of the layers' },
 ];
 
