@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import platform
 
 import blas
 import numpy as np
@@ -11,7 +11,7 @@ from serve import Library
 a, b = np.random.default_rng(0).normal(size=(2, blas.size, blas.size)).astype(np.float32)
 
 library = Library(
-    name=f"numpy {np.__version__} of {sys.executable}",
+    name=f"numpy {np.__version__}, Python {platform.python_version()}",
     configuration="",
     product=lambda: a @ b,
 )
