@@ -130,6 +130,25 @@ test('a loss that is not finite ends with a line that says what may help', async
   );
 });
 
+test('a loss that grew without end is no success without a word', async () => {
+  const settings = [
+    '--epsilon',
+    '0.1',
+    '--rate',
+    '1e4',
+    '--epochs',
+    '2',
+    '--out',
+    folder.path('grown'),
+  ];
+  const { stderr } = await done(...small, ...settings);
+  expect(stderr).toMatch(
+    /nothing was learnt: the loss of the last epoch is .*, that of guessing 0\.69; .*--clip/,
+  );
+  const calm = await done(...small, '--epochs', '1', '--out', folder.path('calm'));
+  expect(calm.stderr).not.toMatch(/nothing was learnt/);
+});
+
 test('the built-in architectures are listed; one of them has to be named', async () => {
   const { stdout } = await done('train', '--list');
   for (const { name, title } of architectures)

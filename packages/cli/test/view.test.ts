@@ -232,9 +232,8 @@ inBrowser('in Chromium', () => {
     await ended();
     const found = await downloaded('free');
     const out = folder.path('free');
-    await done(
-      ...['estimate', free, '--size', '8', '--networks', '4', '--seed', '1', '--out', out, '-q'],
-    );
+    const settings = ['--size', '8', '--networks', '4', '--seed', '1', '--out', out, '-q'];
+    await done('estimate', free, ...settings);
     const { stdout } = await done('compare', out, found, '--top', '10', '--json');
     const { overlap } = JSON.parse(stdout) as { overlap: Record<string, number> };
     expect(overlap['10']).toBeGreaterThan(0.999);

@@ -12,7 +12,7 @@ export function describePlan(
 ): string {
   const { plan, imagesPerNetwork, macsPerImage, batch } = preparation;
   const seconds = imagesPerNetwork * secondsPerImage;
-  const cost = `${imagesPerNetwork} ${plan.probe === 'gradient' ? 'backward passes' : 'images'} of ${shortNumber(macsPerImage)}MAC per network: about ${duration(seconds)} each`;
+  const cost = `${imagesPerNetwork} ${plan.probe === 'gradient' ? 'backward passes' : 'images'} of ${shortNumber(macsPerImage)}MAC per network: about ${short(seconds)} each`;
   const parts: readonly PartInWords[] = [
     ...describePreparation(preparation),
     ['cost', `${cost}${whole(seconds, workers, networks)}`],
@@ -31,5 +31,9 @@ function whole(seconds: number, workers?: number, networks?: number): string {
   if (workers === undefined) return ' on a thread like those of this machine';
   if (!networks) return ` in each of ${workers} workers`;
   const rounds = Math.ceil(networks / workers);
-  return `, ${duration(seconds * rounds)} for ${networks} with ${workers} workers`;
+  return `, ${short(seconds * rounds)} for ${networks} with ${workers} workers, without start and end`;
 }
+
+/** A duration, short ones in milliseconds. */
+const short = (seconds: number): string =>
+  seconds < 0.95 ? `${Math.round(seconds * 1000)} ms` : duration(seconds);

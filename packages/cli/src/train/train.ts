@@ -57,6 +57,7 @@ export async function train(name: string, flags: TrainFlags): Promise<void> {
     else {
       const model = join(out, 'model.onnx');
       const { epochs, history } = result!;
+      warnOfNothingLearnt(history.at(-1)!.loss, sets.sizes.classes);
       show(flags, [summary(result!, model)], { architecture: name, epochs, history, model });
     }
     return !isInterrupted;
@@ -98,6 +99,15 @@ function describe(
       `TensorFlow.js runs on ${backend}; for libtensorflow, run npm install @tensorflow/tfjs-node where nads is installed`,
     );
   return lines.join('\n');
+}
+
+/** Says that a loss is far above that of guessing: it grew, though it stayed finite. */
+function warnOfNothingLearnt(loss: number, classes: number): void {
+  const guessing = Math.log(classes);
+  if (loss > 2 * guessing)
+    warn(
+      `nothing was learnt: the loss of the last epoch is ${loss.toPrecision(4)}, that of guessing ${guessing.toFixed(2)}; a smaller --rate, or --clip 0.5, may help`,
+    );
 }
 
 function summary({ history, epochs }: Training, file: string): string {

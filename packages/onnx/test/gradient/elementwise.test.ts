@@ -1,47 +1,52 @@
 import { Random } from '@nads/linalg';
 import { float } from '../../src/attribute.js';
-import { tensorOf } from '../../src/tensor.js';
+import { tensorOf, type Tensor } from '../../src/tensor.js';
 import { expectGradients, normal } from './expect-gradients.js';
 
-const random = new Random('elementwise');
-const x = () => normal(random, 3, 4);
+let random: Random;
+// every test has a stream of its own, so that what is added elsewhere changes none
+beforeEach(() => {
+  random = new Random(expect.getState().currentTestName!);
+});
 
-/** Elements between two bounds. */
-const within = (low: number, high: number) => {
+const x = (): Tensor => normal(random, 3, 4);
+
+/** Draws elements between two bounds. */
+const within = (low: number, high: number) => (): Tensor => {
   const data = new Float64Array(12);
   random.fillUniform(data, low, high);
   return tensorOf('float64', [3, 4], data);
 };
 
 test.each([
-  ['Abs', x()],
-  ['Cos', x()],
-  ['Exp', x()],
+  ['Abs', x],
+  ['Cos', x],
+  ['Exp', x],
   ['Log', within(0.2, 2)],
-  ['Neg', x()],
+  ['Neg', x],
   ['Reciprocal', within(0.5, 2)],
-  ['Relu', x()],
-  ['Sigmoid', x()],
-  ['Sin', x()],
+  ['Relu', x],
+  ['Sigmoid', x],
+  ['Sin', x],
   ['Sqrt', within(0.2, 2)],
-  ['Tanh', x()],
+  ['Tanh', x],
 ])('%s', async (operator, input) => {
-  await expectGradients({ operator, data: [input] });
+  await expectGradients({ operator, data: [input()] });
 });
 
 // onnxruntime has these in single precision only
 test.each([
-  ['Acos', within(-0.9, 0.9)],
+  ['Acos', within(-0.7, 0.7)],
   ['Acosh', within(1.1, 3)],
-  ['Asin', within(-0.9, 0.9)],
-  ['Asinh', x()],
-  ['Atan', x()],
-  ['Atanh', within(-0.9, 0.9)],
-  ['Cosh', x()],
-  ['Sinh', x()],
+  ['Asin', within(-0.7, 0.7)],
+  ['Asinh', x],
+  ['Atan', x],
+  ['Atanh', within(-0.7, 0.7)],
+  ['Cosh', x],
+  ['Sinh', x],
   ['Tan', within(-1, 1)],
 ])('%s', async (operator, input) => {
-  await expectGradients({ operator, data: [input] }, { single: true });
+  await expectGradients({ operator, data: [input()] }, { single: true });
 });
 
 test.each([
@@ -119,7 +124,7 @@ test.each(shapes)('operations of [%p] and [%p]', async (a, b) => {
 
 test.each([1, 2, 3, 0.5])('a power of %p', async exponent => {
   const constants = [tensorOf('float64', [], [exponent])];
-  await expectGradients({ operator: 'Pow', data: [within(0.5, 2)], constants });
+  await expectGradients({ operator: 'Pow', data: [within(0.5, 2)()], constants });
 });
 
 test('Sum, Mean, Max and Min of several', async () => {
@@ -152,7 +157,7 @@ test('PRelu', async () => {
 test('Mod', async () => {
   await expectGradients({
     operator: 'Mod',
-    data: [within(2.1, 2.9), tensorOf('float64', [], [1.05])],
+    data: [within(2.1, 2.9)(), tensorOf('float64', [], [1.05])],
     attributes: { fmod: 1 },
   });
 });
