@@ -226,7 +226,7 @@ inBrowser('in Chromium', () => {
     const parts = { inputs: [value('x', ['N', 1, 'h', 'w'])], outputs: [value('y', ['N', 3])] };
     writeFileSync(free, writeModel(modelOf(nodes, parts)));
     await drop(free);
-    await page.getByText(/leaves the image size free; give one, as in `size` 224/).waitFor();
+    await page.getByRole('alert').getByText('leaves the image size free').waitFor();
     await ask({ networks: '4', seed: '1', size: '8' });
     await page.getByRole('button', { name: 'Estimate again' }).click();
     await ended();
