@@ -1,6 +1,6 @@
 import { typeAttributes } from './convert-floats.js';
 import { codeOf, type DataType } from './data-type.js';
-import type { Attribute, Attributes, Graph, Node } from './graph.js';
+import type { Attribute, Graph, Node } from './graph.js';
 import type { Model } from './model.js';
 
 /** The floating-point types of half precision. */
@@ -8,10 +8,7 @@ export const halfTypes: ReadonlySet<DataType> = new Set(['float16', 'bfloat16'])
 
 /** The types of half precision that a model has inputs, outputs, constants or casts of. */
 export function halfTypesOf({ graph, functions }: Model): readonly DataType[] {
-  const inside = functions.flatMap(({ nodes, defaults }) => [
-    ...typesOfAttributes(defaults),
-    ...nodes.flatMap(typesOfNode),
-  ]);
+  const inside = functions.flatMap(({ nodes }) => nodes.flatMap(typesOfNode));
   const found = new Set([...typesOfGraph(graph), ...inside]);
   return [...halfTypes].filter(type => found.has(type));
 }
@@ -21,11 +18,8 @@ const typesOfGraph = (graph: Graph): (DataType | undefined)[] => [
   ...graph.nodes.flatMap(typesOfNode),
 ];
 
-const typesOfNode = ({ attributes }: Node): (DataType | undefined)[] =>
-  typesOfAttributes(attributes);
-
-const typesOfAttributes = (attributes: Attributes): (DataType | undefined)[] =>
-  [...attributes].flatMap(([name, attribute]) => typesOfAttribute(name, attribute));
+const typesOfNode = (node: Node): (DataType | undefined)[] =>
+  [...node.attributes].flatMap(([name, attribute]) => typesOfAttribute(name, attribute));
 
 function typesOfAttribute(name: string, attribute: Attribute): (DataType | undefined)[] {
   switch (attribute.type) {

@@ -2,7 +2,7 @@ import { FreshNames, valueNames } from './fresh-names.js';
 import { node as nodeOf, type Node } from './graph.js';
 import type { FunctionDefinition, Model } from './model.js';
 import { requireOrder } from './node-order.js';
-import { ownExtent, requireExpansion, requireExtent, requireNoCycle } from './require-expansion.js';
+import { ownExtent, requireExpansion, requireExtent, requireNesting } from './require-expansion.js';
 import { mapGraphs, substitute } from './substitute.js';
 
 /**
@@ -65,7 +65,7 @@ class Inliner {
   }
 
   private inline(call: Node, called: FunctionDefinition, { path }: Scope): Node[] {
-    requireNoCycle(called, path);
+    requireNesting(path.length + 1); // calls in graphs that are handed on as attributes are not known before
     const rename = this.renaming(call, called);
     const given = new Map([...called.defaults, ...call.attributes]);
     const body = called.nodes.map(inner => ({

@@ -19,16 +19,6 @@ export function requireExpansion(nodes: readonly Node[], calledBy: CalledBy): vo
 export const requireExtent = (size: number): void =>
   requireWithin('expansion', size, 'the calls of its functions stand for nodes and operands:');
 
-/** @param path the functions that led to a call. @throws where the function that it calls is among them */
-export function requireNoCycle(
-  called: FunctionDefinition,
-  path: readonly FunctionDefinition[],
-): void {
-  if (!path.includes(called)) return;
-  const steps = [...path, called].map(({ name }) => name);
-  throw new Error(`onnx: function '${called.name}' calls itself (${steps.join(' → ')})`);
-}
-
 /** Nodes and operands that a node comes to by itself. */
 export const ownExtent = ({ inputs, outputs }: Node): number => 1 + inputs.length + outputs.length;
 
@@ -69,7 +59,10 @@ class Extents {
 
   private ofCall(called: FunctionDefinition, path: readonly FunctionDefinition[]): Extent {
     const steps = [...path, called];
-    requireNoCycle(called, path);
+    if (path.includes(called))
+      throw new Error(
+        `onnx: function '${called.name}' calls itself (${steps.map(f => f.name).join(' → ')})`,
+      );
     requireNesting(steps.length);
     const inner = this.known.get(called) ?? this.ofNodes(called.nodes, steps);
     this.known.set(called, inner);
@@ -78,5 +71,6 @@ class Extents {
   }
 }
 
-const requireNesting = (depth: number): void =>
+/** @throws for functions that call each other too deep */
+export const requireNesting = (depth: number): void =>
   requireWithin('nesting', depth, 'its functions call each other to a depth of');

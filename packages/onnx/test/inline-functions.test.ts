@@ -152,14 +152,27 @@ describe('inlining functions', () => {
     expect(inferShapes(inlined).get('y')?.dims).toEqual([4]);
   });
 
-  test('a function that calls itself in a graph that is the default of an attribute is refused', () => {
+  test('a function that calls itself in a graph that is the default of an attribute, without end, is refused', () => {
     const again = define('Again', {
       nodes: [node('If', ['a'], ['b'], attributes({ then_branch: reference('then', 'branch') }))],
       defaults: attributes({ branch: inner(call('Again', ['a'], ['t'])) }),
     });
     expect(() => inlineFunctions(modelOf([call('Again', ['x'], ['y'])], [again]))).toThrow(
-      "function 'Again' calls itself (Again → Again)",
+      'its functions call each other to a depth of 65',
     );
+  });
+
+  test('a call may hand on a graph that calls the same function with another one', () => {
+    const choosing = define('Choosing', {
+      nodes: [node('If', ['a'], ['b'], attributes({ then_branch: reference('then', 'branch') }))],
+    });
+    const innermost = inner(node('Neg', ['x'], ['n']));
+    const within = inner(call('Choosing', ['x'], ['t'], { branch: innermost }));
+    const inlined = inlineFunctions(
+      modelOf([call('Choosing', ['x'], ['y'], { branch: within })], [choosing]),
+    );
+    const [outer] = subgraphs(inlined.graph.nodes[0]);
+    expect(subgraphs(outer.nodes[0])[0].nodes.map(({ operator }) => operator)).toEqual(['Neg']);
   });
 
   test('graphs that are handed on from function to function, twice by each, count as often as they stand there', () => {

@@ -403,6 +403,20 @@ describe('sparse tensors are read as dense ones', () => {
     expect(found.get('value')).toMatchObject({ type: 'tensor', value: floats([2, 3], dense) });
   });
 
+  test('only there: attributes of functions and of other operators keep their names', () => {
+    const value = { name: 'sparse_value', type: 1, f: 0.5 };
+    const own = { name: 'F', domain: 'own', output: ['c'], attributeProto: [value] };
+    const calling = { opType: 'F', domain: 'own', output: ['c'], attribute: [value] };
+    const message = {
+      opsetImport: [{ version: 13 }],
+      functions: [own],
+      graph: { node: [calling] },
+    };
+    const { functions, graph } = expectRoundTrip(readModel(bytesOf(message)));
+    expect([...functions[0].defaults.keys()]).toEqual(['sparse_value']);
+    expect([...graph.nodes[0].attributes.keys()]).toEqual(['sparse_value']);
+  });
+
   test.each<[string, object, RegExp]>([
     ['out of range', { ...sparse, indices: { ...flat, int64Data: [1, 6] } }, /ascending places/],
     ['twice the same', { ...sparse, indices: { ...flat, int64Data: [1, 1] } }, /ascending places/],

@@ -90,7 +90,12 @@ test('a job may be ended twice while a worker is busy, and takes no tasks meanwh
 
 test('memory that runs out in a worker is told as such, and what is thrown without an error by its text', async () => {
   const answers: Answer[] = [];
-  const thrown: unknown[] = [new RangeError('Array buffer allocation failed'), 'no words'];
+  const thrown: unknown[] = [
+    new RangeError('Array buffer allocation failed'),
+    'no words',
+    { message: 'plain' },
+    Object.create(null),
+  ];
   const services = {
     any: async () => ({ prepare: async () => async () => Promise.reject(thrown.shift()) }),
   };
@@ -99,10 +104,29 @@ test('memory that runs out in a worker is told as such, and what is thrown witho
     close: () => {},
   });
   take({ name: 'any', setup: null, over: new Int32Array(1) });
-  for (const task of [1, 2]) take({ task });
-  while (answers.length < 2) await new Promise(resolve => setTimeout(resolve, 1));
+  for (const task of [1, 2, 3, 4]) take({ task });
+  while (answers.length < 4) await new Promise(resolve => setTimeout(resolve, 1));
   expect(answers.map(answer => 'failure' in answer && String(answer.failure))).toEqual([
     'RangeError: Array buffer allocation failed',
     'Error: no words',
+    'Error: plain',
+    'Error: a task threw something that has no text',
   ]);
+});
+
+test('what cannot be sent fails by itself, and the pool goes on', async () => {
+  const sent: unknown[] = [];
+  const events: WorkerEvents[] = [];
+  const pool = new WorkerPool(1, given => {
+    events.push(given);
+    return { send: order => void sent.push(structuredClone(order)), close: async () => {} };
+  });
+  expect(() => pool.begin('any', () => 0)).toThrow(/could not be cloned/);
+  const job = pool.begin('any', null);
+  await expect(job.run(() => 0)).rejects.toThrow(/could not be cloned/);
+  const next = job.run(7);
+  events[0].onAnswer(done(1));
+  await next;
+  await job.end();
+  expect(sent).toContainEqual({ task: 7 });
 });

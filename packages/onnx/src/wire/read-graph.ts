@@ -64,9 +64,6 @@ function byName<T>(what: string, entries: readonly (readonly [string, T])[]): Ma
   return found;
 }
 
-/** Attributes that hold sparse tensors, and those that hold the same ones written out. */
-const denseNames: ReadonlyMap<string, string> = new Map([['sparse_value', 'value']]);
-
 /** A node from its message. */
 export function readNode(message: NodeMessage, readExternal: ReadExternal): Node {
   const domain = message.domain ?? '';
@@ -80,26 +77,31 @@ export function readNode(message: NodeMessage, readExternal: ReadExternal): Node
       `node '${message.name ?? ''}' (${message.opType ?? ''}): attribute`,
       message.attribute,
       readExternal,
+      isConstant(message) ? denseName : undefined,
     ),
     extra: rest(message, ['name', 'opType', 'domain', 'input', 'output', 'attribute']),
   };
 }
 
-/** Attributes by name. @param what they are, for messages about them */
+/** Attributes by name. @param what they are, for messages about them. @param nameOf what one is called, by the name that it has */
 export function readAttributes(
   what: string,
   messages: readonly AttributeMessage[] = [],
   readExternal: ReadExternal,
+  nameOf = (name: string): string => name,
 ): Attributes {
   const entries = messages.map(
     message =>
-      [
-        denseNames.get(message.name ?? '') ?? message.name ?? '',
-        readAttribute(message, { readGraph, readExternal }),
-      ] as const,
+      [nameOf(message.name ?? ''), readAttribute(message, { readGraph, readExternal })] as const,
   );
   return byName(what, entries);
 }
+
+const isConstant = ({ domain = '', opType }: NodeMessage): boolean =>
+  opType === 'Constant' && (domain === '' || domain === 'ai.onnx');
+
+/** A sparse constant is written out: it is called as one that was. */
+const denseName = (name: string): string => (name === 'sparse_value' ? 'value' : name);
 
 function readValueInfo(message: ValueInfoMessage): ValueInfo {
   const name = message.name ?? '';

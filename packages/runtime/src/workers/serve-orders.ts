@@ -72,8 +72,13 @@ export function serveOrders(
 
 /** What was thrown, as the other thread can be told: of what kind is kept where it says that memory ran out. */
 function sendable(thrown: unknown): Error {
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return thrown instanceof RangeError ? new RangeError(message) : new Error(message);
+  try {
+    const { name, message } = (thrown ?? {}) as Partial<Error>;
+    const text = typeof message === 'string' ? message : String(thrown);
+    return name === 'RangeError' ? new RangeError(text) : new Error(text);
+  } catch {
+    return new Error('a task threw something that has no text'); // a proxy, or text that throws itself
+  }
 }
 
 /** What the other thread sets, as a signal. */

@@ -48,10 +48,10 @@ export class WorkerPool implements Pool {
   begin<Task, Result>(name: string, setup: unknown): Job<Task, Result> {
     if (this.over) throw new Error('a pool runs one job at a time; end the previous one');
     const over = sharedFlag();
+    for (const worker of this.workers) worker.send({ name, setup, over });
     this.over = over;
     this.ending = undefined;
     this.depth = 1;
-    for (const worker of this.workers) worker.send({ name, setup, over });
     return {
       run: task => this.run(over, task) as Promise<Result>,
       end: () => this.end(over),
@@ -99,8 +99,12 @@ export class WorkerPool implements Pool {
         const tasks = this.given.get(worker)!;
         while (tasks.length < most && this.waiting.length > 0) {
           const pending = this.waiting.shift()!;
-          tasks.push(pending);
-          worker.send({ task: pending.task });
+          try {
+            worker.send({ task: pending.task });
+            tasks.push(pending);
+          } catch (error) {
+            pending.reject(error as Error); // it cannot be sent
+          }
         }
       }
   }

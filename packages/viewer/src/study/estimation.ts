@@ -141,8 +141,14 @@ export class Estimation {
 }
 
 /** Settings of a study. @throws where the size is none */
-const studied = ({ size, ...rest }: AskedSettings): EstimateSettings =>
-  size === undefined ? rest : { ...rest, size: parseSize(size) };
+function studied({ size, ...rest }: AskedSettings): EstimateSettings {
+  if (size === undefined) return rest;
+  try {
+    return { ...rest, size: parseSize(size) };
+  } catch (error) {
+    throw new Error(`size '${size}': ${(error as Error).message}`, { cause: error });
+  }
+}
 
 /** An estimate in words and files. @param filesOf makes the files, and tells of pictures that could not be drawn */
 function shown(found: Estimate, filesOf: typeof estimateFiles): Found {
