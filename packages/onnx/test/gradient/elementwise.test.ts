@@ -6,7 +6,8 @@ import { expectGradients, normal } from './expect-gradients.js';
 let random: Random;
 // every test has a stream of its own, so that what is added elsewhere changes none
 beforeEach(() => {
-  random = new Random(expect.getState().currentTestName!);
+  const { currentTestName = '' } = expect.getState();
+  random = new Random(currentTestName);
 });
 
 const x = (): Tensor => normal(random, 3, 4);
