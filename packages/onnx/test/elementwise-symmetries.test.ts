@@ -30,11 +30,8 @@ async function madeBy(family: string): Promise<Operator[]> {
 
 const [unaries, broadcasters] = [await madeBy('unary'), await madeBy('broadcasting')];
 
-/** Of bits and conditions: not for float32 images. */
+/** Of bits and conditions, which are not for float32 images; and what onnxruntime lacks in every opset. */
 const notForImages = new Set(['BitwiseNot', 'Not', 'IsInf', 'IsNaN']);
-
-/** Operators that onnxruntime lacks in every opset. */
-const notRun = new Set<string>();
 
 const opsets: Readonly<Record<string, number>> = {
   Affine: 1,
@@ -53,7 +50,7 @@ const settings: Readonly<Record<string, Record<string, AttributeLike>>> = {
 };
 
 const onImages = unaries
-  .filter(({ name }) => !notForImages.has(name) && !notRun.has(name))
+  .filter(({ name }) => !notForImages.has(name))
   .map(({ name, domain = '' }) => [domain ? `${domain}.${name}` : name, name, domain] as const);
 
 const opsetOf = (name: string, domain: string): number =>

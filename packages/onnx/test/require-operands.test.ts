@@ -65,3 +65,22 @@ test("a function of the model may have an operator's name, and is checked inside
   expect(readBack(calling([node('Add', ['a', 'b'], ['c'])]))).not.toThrow();
   expect(readBack(calling([node('Add', ['a'], ['c'])]))).toThrow("node 'c' (Add) has 1 input");
 });
+
+test('graphs that attributes of functions have as defaults are checked', () => {
+  const inside = buildModel({ nodes: [node('Add', ['a'], ['c'])] }).graph;
+  const own: FunctionDefinition = {
+    name: 'Own',
+    domain: '',
+    overload: '',
+    inputs: ['a'],
+    outputs: ['b'],
+    nodes: [node('Relu', ['a'], ['b'])],
+    opsets: new Map([['', 13]]),
+    defaults: new Map([['branch', { type: 'graph', value: inside }]]),
+  };
+  const model = buildModel({
+    nodes: [node('Own', ['x'], ['y'])],
+    model: { functions: [own] },
+  });
+  expect(readBack(model)).toThrow("node 'c' (Add) has 1 input");
+});

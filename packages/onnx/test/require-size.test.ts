@@ -14,6 +14,22 @@ test('more than a million nodes are refused, those of graphs inside nodes includ
   );
 });
 
+test('nodes of graphs that attributes of functions have as defaults count', () => {
+  const body = { type: 'graph' as const, value: buildModel({ nodes: nodesOf(600_000) }).graph };
+  const own = {
+    name: 'F',
+    domain: 'own',
+    overload: '',
+    inputs: [],
+    outputs: [],
+    nodes: [],
+    opsets: new Map(),
+    defaults: new Map([['body', body]]),
+  };
+  const model = buildModel({ nodes: nodesOf(600_000), model: { functions: [own] } });
+  expect(() => requireSize(model)).toThrow('it has nodes: 1,200,000');
+});
+
 test('graphs in each other 65 deep are refused', () => {
   let { graph } = buildModel({ nodes: nodesOf(1) });
   for (let depth = 1; depth < 65; depth++) {

@@ -44,7 +44,7 @@ export interface Runtime {
   readonly name: string;
   /** What runs models in double precision where this cannot; itself if not given. */
   readonly double?: Runtime;
-  /** Whether linalg multiplies matrices in double precision in less time, as than WebAssembly's MatMul. */
+  /** Whether linalg multiplies matrices in double precision in less time, as is so beside WebAssembly's MatMul. */
   readonly slowDoubles?: boolean;
   /** Whether making a session takes so long that one for many networks, with weights as inputs, is better where they are quick to run. */
   readonly slowSessions?: boolean;

@@ -5,6 +5,7 @@ import { nodeRuntime } from '@nads/runtime/node';
 import {
   freshModel,
   MemoryStore,
+  nothingLearnt,
   setsAlong,
   setsOf,
   train,
@@ -266,4 +267,14 @@ test('an architecture with fresh weights is a model that other studies take', as
   expect([name, model.graph.outputs[0].dims]).toEqual(['logreg.onnx', ['N', 3]]);
   expect((await freshModel('logreg', sizes, { seed: 1 })).sha256).toBe(sha256);
   expect((await freshModel('logreg', sizes, { seed: 2 })).sha256).not.toBe(sha256);
+});
+
+test('a loss above twice that of guessing is said; with one class nothing is guessed', () => {
+  const ended = (loss: number) => ({ history: [{ epoch: 0, loss, trainAccuracy: 50 }] });
+  expect(nothingLearnt(ended(2 * Math.LN2 - 1e-9), 2)).toBeUndefined();
+  expect(nothingLearnt(ended(2 * Math.LN2 + 1e-9), 2)).toMatch(
+    /^nothing was learnt: .* 1\.386, .* 0\.69;/,
+  );
+  expect(nothingLearnt(ended(4), 10)).toBeUndefined();
+  expect(nothingLearnt(ended(4), 1)).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import {
   choosePreprocessing,
+  nothingLearnt,
   setsAlong,
   setsOf,
   train as study,
@@ -15,9 +16,10 @@ import type { PreprocessingFlags } from '../commands/preprocessing-options.js';
 import { statedPreprocessing } from '../terminal/stated-preprocessing.js';
 import { noted } from '../terminal/open-basis.js';
 import { runInFolder, type FolderFlags } from '../terminal/run-in-folder.js';
-import { speaker, warn } from '../terminal/say.js';
+import { caution, speaker, warn } from '../terminal/say.js';
 import { watched } from '../terminal/watched.js';
 import { show, type ShowFlags } from '../terminal/show.js';
+import { withFlags } from '../terminal/with-flags.js';
 
 /** Options of `nads train`. */
 export interface TrainFlags extends FolderFlags, ShowFlags, PreprocessingFlags, TrainSettings {
@@ -57,7 +59,8 @@ export async function train(name: string, flags: TrainFlags): Promise<void> {
     else {
       const model = join(out, 'model.onnx');
       const { epochs, history } = result!;
-      warnOfNothingLearnt(history.at(-1)!.loss, sets.sizes.classes);
+      const doubt = nothingLearnt(result!, sets.sizes.classes);
+      if (doubt) caution(withFlags(doubt));
       show(flags, [summary(result!, model)], { architecture: name, epochs, history, model });
     }
     return !isInterrupted;
@@ -99,15 +102,6 @@ function describe(
       `TensorFlow.js runs on ${backend}; for libtensorflow, run npm install @tensorflow/tfjs-node where nads is installed`,
     );
   return lines.join('\n');
-}
-
-/** Says that a loss is far above that of guessing: it grew, though it stayed finite. */
-function warnOfNothingLearnt(loss: number, classes: number): void {
-  const guessing = Math.log(classes);
-  if (loss > 2 * guessing)
-    warn(
-      `nothing was learnt: the loss of the last epoch is ${loss.toPrecision(4)}, that of guessing ${guessing.toFixed(2)}; a smaller --rate, or --clip 0.5, may help`,
-    );
 }
 
 function summary({ history, epochs }: Training, file: string): string {

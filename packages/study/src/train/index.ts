@@ -1,6 +1,7 @@
 export { train, type TrainEnvironment } from './train.js';
 export type { Training, TrainPlan } from './training.js';
 export type { TrainSettings } from './train-settings.js';
+export { nothingLearnt } from './nothing-learnt.js';
 export { readHistory, trainingFiles } from './training-files.js';
 export {
   setsAlong,
