@@ -110,6 +110,26 @@ describe('directions', () => {
     const rows = matrix(2, 3, Float64Array.of(0.1, -0.9, 0.4, -0.2, 0.5, 0.3));
     expectClose(toPixels(rows, basis), [-0.1, 0.9, -0.4, -0.2, 0.5, 0.3], { rtol: 1e-6 });
   });
+
+  test('are sums of the basis, however many there are', () => {
+    const basis = parseBasis('dct:3', { channels: 1, height: 4, width: 5 });
+    const rows = matrix(150, 9);
+    new Random(4).fillNormal(rows.data, 0, 1);
+    const images = toPixels(rows, basis);
+    for (let i = 0; i < 150; i++) {
+      const sum = new Float64Array(20);
+      for (let j = 0; j < 9; j++)
+        direction(basis, j).forEach((x, at) => (sum[at] += rows.data[9 * i + j] * x));
+      const image = images.subarray(20 * i, 20 * (i + 1));
+      const sign = Math.sign(sum[image.indexOf(Math.max(...image))]);
+      expect(Math.max(...image)).toBe(Math.max(...image.map(Math.abs)));
+      expectClose(
+        image,
+        sum.map(x => sign * x),
+        { atol: 1e-6 },
+      );
+    }
+  });
 });
 
 test('leading eigenvectors of a large block agree with those of its complete decomposition', async () => {

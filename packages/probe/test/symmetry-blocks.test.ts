@@ -8,9 +8,10 @@ import {
 import { addGram, matrix, mirrorLower, Random, symmetricEigen } from '@nads/linalg';
 import { expectClose } from '@nads/testing';
 import { addCovariance } from '../src/estimator/accumulate/add-covariance.js';
+import { addLifted } from '../src/estimator/accumulate/add-lifted.js';
 import { averageSums } from '../src/estimator/accumulate/average-sums.js';
 import { emptySums } from '../src/estimator/accumulate/block-sums.js';
-import { liftVector } from '../src/estimator/accumulate/lift-vector.js';
+import type { SparseRows } from '../src/estimator/accumulate/sparse-rows.js';
 import { symmetryBlocks } from '../src/estimator/accumulate/symmetry-blocks.js';
 import { orderOf, type SymmetryGroup } from '../src/estimator/plan/symmetry-group.js';
 
@@ -45,9 +46,7 @@ describe.each(['pixels', 'blocks:2', 'dct:4', 'fourier:5'])('along %s', name => 
   test.each(groups)('the rows of all symmetry types are an orthonormal basis for %p', group => {
     const blocks = symmetryBlocks(n, basis.relabellings, group);
     const rows = blocks.flatMap(({ parts, size }) =>
-      parts.flatMap(part =>
-        Array.from({ length: size }, (_, i) => liftVector(part, unit(size, i), n)),
-      ),
+      parts.flatMap(part => Array.from({ length: size }, (_, i) => lifted(part, unit(size, i), n))),
     );
     expect(rows).toHaveLength(n);
     for (const [i, a] of rows.entries())
@@ -144,6 +143,12 @@ test('a transposition with one flip only is refused', () => {
 
 function imageOf(name: string, j: number): Float64Array {
   return direction(parseBasis(name, shape), j);
+}
+
+function lifted(part: SparseRows, vector: readonly number[], n: number): Float64Array {
+  const out = new Float64Array(n);
+  addLifted(out, part, vector);
+  return out;
 }
 
 const unit = (n: number, i: number): number[] =>

@@ -1,5 +1,5 @@
 import { matrix, row, type Matrix } from '@nads/linalg';
-import { liftVector } from '../accumulate/lift-vector.js';
+import { addLifted } from '../accumulate/add-lifted.js';
 import type { SymmetryBlock } from '../accumulate/symmetry-blocks.js';
 import type { BlockEigen } from './block-eigen.js';
 
@@ -11,7 +11,7 @@ export function liftEigenvectors(
 ): Matrix {
   const rows = matrix(pairs.length, n);
   pairs.forEach(({ block, part, row: i }, k) => {
-    rows.data.set(liftVector(blocks[block].parts[part], row(vectors[block], i), n), k * n);
+    addLifted(row(rows, k), blocks[block].parts[part], row(vectors[block], i));
   });
   return rows;
 }

@@ -1,37 +1,54 @@
 import { pixelsOf, type Basis } from '@nads/basis';
-import { matrix, transpose, type Matrix } from '@nads/linalg';
+import type { Matrix } from '@nads/linalg';
 
-/** Coordinates along a basis as images, the entry of largest magnitude positive. */
-export function toPixels(coordinates: Matrix, basis: Basis): Float32Array {
-  const k = coordinates.rows;
+/** Rows that are worked out together: so few stay in the cache, and memory that is new is slow to write. */
+const together = 64;
+
+/** Rows of coordinates along a basis as images, the entry of largest magnitude positive. */
+export function toPixels({ rows: k, columns: n, data }: Matrix, basis: Basis): Float32Array {
   const pixels = pixelsOf(basis.shape);
-  const byDirection = transpose(coordinates).data;
-  const byPixel = matrix(pixels, k);
-  for (let j = 0; j < basis.size; j++)
-    basis.visit(j, (pixel, value) => {
-      for (let i = 0; i < k; i++) byPixel.data[pixel * k + i] += byDirection[j * k + i] * value;
-    });
-  return imagesOf(byPixel, signs(byPixel));
-}
-
-/** For each column −1 where its entry of largest magnitude is negative, 1 elsewhere. */
-function signs({ columns: k, data }: Matrix): Float64Array {
-  const largest = new Float64Array(k);
-  for (let at = 0, i = 0; at < data.length; at++, i = i + 1 < k ? i + 1 : 0)
-    if (Math.abs(data[at]) > Math.abs(largest[i]) * (1 + 1e-9)) largest[i] = data[at];
-  return largest.map(x => (x < 0 ? -1 : 1));
-}
-
-/** Columns that are copied at a time: pixels of one column are far apart in memory. */
-const together = 16;
-
-/** Columns times their signs as rows. */
-function imagesOf({ rows: pixels, columns: k, data }: Matrix, sign: Float64Array): Float32Array {
   const images = new Float32Array(k * pixels);
+  const byDirection = new Float64Array(n * together);
+  const byPixel = new Float64Array(pixels * together);
   for (let first = 0; first < k; first += together) {
-    const last = Math.min(first + together, k);
-    for (let pixel = 0; pixel < pixels; pixel++)
-      for (let i = first; i < last; i++) images[i * pixels + pixel] = sign[i] * data[pixel * k + i];
+    const count = Math.min(together, k - first);
+    const rows = data.subarray(first * n, (first + count) * n);
+    transposeInto(byDirection, rows, count, n);
+    byPixel.fill(0);
+    for (let j = 0; j < n; j++)
+      basis.visit(j, (pixel, value) => addColumns(byPixel, pixel, byDirection, j, value, count));
+    signed(images.subarray(first * pixels, (first + count) * pixels), byPixel, count, pixels);
   }
   return images;
+}
+
+/** Row j of `out` is column j of `rows`. */
+function transposeInto(out: Float64Array, rows: Float64Array, count: number, n: number): void {
+  for (let i = 0; i < count; i++)
+    for (let j = 0; j < n; j++) out[j * together + i] = rows[i * n + j];
+}
+
+/** out[to] += value · rows[from], of the columns that count. */
+function addColumns(
+  out: Float64Array,
+  to: number,
+  rows: Float64Array,
+  from: number,
+  value: number,
+  count: number,
+): void {
+  const [a, b] = [to * together, from * together];
+  for (let i = 0; i < count; i++) out[a + i] += rows[b + i] * value;
+}
+
+/** Columns as rows, those whose entry of largest magnitude is negative with the other sign. */
+function signed(out: Float32Array, columns: Float64Array, count: number, pixels: number): void {
+  for (let i = 0; i < count; i++) {
+    let largest = 0;
+    for (let at = i; at < pixels * together; at += together)
+      if (Math.abs(columns[at]) > Math.abs(largest) * (1 + 1e-9)) largest = columns[at];
+    const sign = largest < 0 ? -1 : 1;
+    for (let pixel = 0, at = i; pixel < pixels; pixel++, at += together)
+      out[i * pixels + pixel] = sign * columns[at];
+  }
 }
