@@ -1,10 +1,12 @@
-// Test accuracies on D(v) along NADs of an architecture itself and of the plain network: along.csv, and means over seeds.
+// Test accuracies on D(v) along NADs of an architecture itself and of the plain network: along.csv, and means over seeds, along.svg.
 // As a stage: along.ts --out=FOLDER SWEEPS…, folders named along-own-ARCHITECTURE and along-cnn-ARCHITECTURE
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { besideCharts, chart } from '@nads/report';
 import { csv, readCsv } from '@nads/study';
 import { writeWhole } from '@nads/study/node';
 import { grouped, meanOf, show } from '../lib/mean.ts';
+import { meanSeries } from '../lib/mean-series.ts';
 import { givenToStage } from '../lib/stage.ts';
 
 const { out, words } = givenToStage();
@@ -29,6 +31,18 @@ const rows = networks.map(({ name, nadsOf, index, seed, test }) => [
   test,
 ]);
 writeWhole(join(out, 'along.csv'), csv(head, rows));
+const [width, height] = [480, 340];
+writeWhole(
+  join(out, 'along.svg'),
+  besideCharts(
+    [
+      accuracies('Along NADs of each network itself', ({ name, nadsOf }) => nadsOf === name),
+      accuracies('Along NADs of cnn', ({ nadsOf }) => nadsOf === 'cnn'),
+    ],
+    width,
+    height,
+  ),
+);
 console.log('test accuracy on D(v), mean and standard error');
 for (const same of grouped(
   networks,
@@ -37,4 +51,18 @@ for (const same of grouped(
   const [{ name, index, nadsOf }] = same;
   const mean = meanOf(same.map(({ test }) => test));
   console.log(`  ${name} along NAD ${index} of ${nadsOf}: ${show(mean)} %`);
+}
+
+function accuracies(title: string, isShown: (one: (typeof networks)[number]) => boolean): string {
+  const points = networks
+    .filter(isShown)
+    .map(({ name, index, test }) => ({ label: name, x: index, y: test }));
+  return chart({
+    title,
+    width,
+    height,
+    x: { title: 'index of the NAD', scale: 'symlog', whole: true },
+    y: { title: 'correct test images, %', domain: [45, 101] },
+    series: meanSeries(points),
+  });
 }
