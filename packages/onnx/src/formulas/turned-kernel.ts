@@ -1,19 +1,16 @@
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
-import { backwards } from './backwards.js';
+import { lastFirst, takenTaps } from './taken-taps.js';
 
 /** The kernel from outputs to inputs, backwards along space: [C, M / groups, kernel…]. */
 export function turnedKernel(g: Algebra, weights: Value, groups: number): Value {
-  const space = g.space(weights);
-  return backwards(
-    g,
-    swappedKernel(g, weights, groups),
-    space.flatMap((size, i) => (size > 1 ? [i + 2] : [])),
-  );
+  const swapped = swappedKernel(g, weights, groups);
+  const kernel = g.space(weights);
+  return kernel.every(size => size === 1) ? swapped : takenTaps(g, swapped, kernel.map(lastFirst));
 }
 
 /** Inputs and outputs exchanged within each group: [C, M / groups, kernel…]. */
-function swappedKernel(g: Algebra, weights: Value, groups: number): Value {
+export function swappedKernel(g: Algebra, weights: Value, groups: number): Value {
   const space = g.space(weights);
   const [filters, perGroup] = [g.size(weights, 0), g.size(weights, 1)];
   const axes = space.map((_, i) => i + 2);
