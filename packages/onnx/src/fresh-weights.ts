@@ -174,11 +174,13 @@ function drawOf(
 
 function statistics(tensor: Tensor | undefined): Draw['file'] {
   const values = (tensor?.data ?? []) as Float32Array;
-  if (values.length === 0) return { mean: 0, deviation: 0 };
+  const { length } = values;
+  if (length === 0) return { mean: 0, deviation: 0 };
+  // an iterator takes several times as long in code that runs for the first time, as here
   let mean = 0;
-  for (const x of values) mean += x / values.length;
+  for (let i = 0; i < length; i++) mean += values[i] / length;
   let variance = 0;
-  for (const x of values) variance += (x - mean) ** 2 / values.length;
+  for (let i = 0; i < length; i++) variance += (values[i] - mean) ** 2 / length;
   return { mean, deviation: Math.sqrt(variance) };
 }
 

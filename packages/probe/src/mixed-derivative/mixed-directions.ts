@@ -1,5 +1,5 @@
 import type { Basis } from '@nads/basis';
-import { leadingEigen, matrix, Random, type Matrix, type MatrixProduct } from '@nads/linalg';
+import { leadingEigen, matrix, Random, row, type Matrix, type MatrixProduct } from '@nads/linalg';
 import type { Watched } from '@nads/runtime';
 import { toPixels } from '../estimator/directions/to-pixels.js';
 import type { MixedDerivative } from './mixed-derivative.js';
@@ -53,7 +53,7 @@ export async function mixedDirections(
     { random: new Random('leading eigenvectors'), multiply, tolerance },
   );
   return {
-    nads: toPixels(found.vectors, basis),
+    nads: toPixels(found.vectors.rows, (i, out) => out.set(row(found.vectors, i)), basis),
     eigenvalues: found.values,
     residual: found.residual,
     converged: found.converged,

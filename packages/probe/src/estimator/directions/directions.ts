@@ -5,7 +5,7 @@ import { wholeBlocks } from '../accumulate/part-blocks.js';
 import type { SymmetryBlock } from '../accumulate/symmetry-blocks.js';
 import type { Tally } from '../accumulate/tally.js';
 import { blockEigen } from './block-eigen.js';
-import { liftEigenvectors } from './lift-eigenvectors.js';
+import { liftEigenvector } from './lift-eigenvectors.js';
 import { groupCovariances, type GroupCovariance } from './group-covariances.js';
 import { hasResponse } from './has-response.js';
 import { NoResponse } from './no-response.js';
@@ -53,7 +53,7 @@ export async function directions(
   const eigen = await blockEigen(covariance, types, Math.min(k, basis.size), multiply);
   const eigenvalues = Float64Array.from(eigen.pairs, pair => pair.value);
   return {
-    nads: toPixels(liftEigenvectors(eigen, types, basis.size), basis),
+    nads: toPixels(eigen.pairs.length, (i, out) => liftEigenvector(eigen, types, i, out), basis),
     eigenvalues,
     standardErrors: await standardErrors(groups(), eigen, multiply),
     types: eigen.pairs.map(pair => types[pair.block].name),

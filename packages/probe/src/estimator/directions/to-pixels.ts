@@ -1,31 +1,31 @@
 import { pixelsOf, type Basis } from '@nads/basis';
-import type { Matrix } from '@nads/linalg';
 
-/** Rows that are worked out together: so few stay in the cache, and memory that is new is slow to write. */
+/** Vectors that are worked out together: so few stay in the cache, and memory that is new is slow to write. */
 const together = 64;
 
-/** Rows of coordinates along a basis as images, the entry of largest magnitude positive. */
-export function toPixels({ rows: k, columns: n, data }: Matrix, basis: Basis): Float32Array {
+/** Writes the coordinates of vector i along all directions into `out`, which holds others before. */
+export type CoordinatesOf = (i: number, out: Float64Array) => void;
+
+/** k vectors of coordinates along a basis as images, the entry of largest magnitude positive: [k × pixels]. */
+export function toPixels(k: number, coordinatesOf: CoordinatesOf, basis: Basis): Float32Array {
+  const n = basis.size;
   const pixels = pixelsOf(basis.shape);
   const images = new Float32Array(k * pixels);
+  const coordinates = new Float64Array(n);
   const byDirection = new Float64Array(n * together);
   const byPixel = new Float64Array(pixels * together);
   for (let first = 0; first < k; first += together) {
     const count = Math.min(together, k - first);
-    const rows = data.subarray(first * n, (first + count) * n);
-    transposeInto(byDirection, rows, count, n);
+    for (let i = 0; i < count; i++) {
+      coordinatesOf(first + i, coordinates);
+      for (let j = 0; j < n; j++) byDirection[j * together + i] = coordinates[j];
+    }
     byPixel.fill(0);
     for (let j = 0; j < n; j++)
       basis.visit(j, (pixel, value) => addColumns(byPixel, pixel, byDirection, j, value, count));
     signed(images.subarray(first * pixels, (first + count) * pixels), byPixel, count, pixels);
   }
   return images;
-}
-
-/** Row j of `out` is column j of `rows`. */
-function transposeInto(out: Float64Array, rows: Float64Array, count: number, n: number): void {
-  for (let i = 0; i < count; i++)
-    for (let j = 0; j < n; j++) out[j * together + i] = rows[i * n + j];
 }
 
 /** out[to] += value · rows[from], of the columns that count. */
