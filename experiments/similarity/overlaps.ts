@@ -55,7 +55,7 @@ for (const { name, found } of networks) console.log(`  ${name}: ${halves(found).
 
 /** Overlaps of two halves, as nads.json has them. */
 function halves({ summary }: NadsResult): string[] {
-  return tops.map(top => summary?.stability.half_split_overlap[top]?.toFixed(2) ?? 'unknown');
+  return tops.map(top => summary?.stability?.half_split_overlap[top]?.toFixed(2) ?? 'unknown');
 }
 
 /** A name over images. */
