@@ -1,7 +1,7 @@
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
 import { type Window, extent } from '../shapes/window.js';
-import { lastFirst, takenTaps } from './taken-taps.js';
+import { takenTaps } from './taken-taps.js';
 import { swappedKernel, turnedKernel } from './turned-kernel.js';
 
 /** A convolution as its gradients see it. */
@@ -146,29 +146,32 @@ function phasedKernel(
 ): Value {
   const swapped = swappedKernel(g, weights, groups);
   const [channels, perGroup] = [g.size(swapped, 0), g.size(swapped, 1)];
-  const ofPhase = (phase: readonly number[]): Value =>
-    takenTaps(
-      g,
-      swapped,
-      kernel.map((size, i) =>
-        lastFirst(taps[i]).map(step => {
-          const tap = step! * strides[i] + phase[i] - lead[i];
-          return tap >= 0 && tap < size ? tap : undefined;
-        }),
+  const [phases, steps] = [placesIn(strides), placesIn(taps)];
+  const taken = phases.flatMap(phase =>
+    steps.map(step =>
+      placeIn(
+        kernel,
+        step.map((at, i) => (taps[i] - 1 - at) * strides[i] + phase[i] - lead[i]),
       ),
-    );
-  const kernels = phasesIn(strides).map(phase =>
-    g.reshape(ofPhase(phase), [groups, channels / groups, perGroup, ...taps]),
+    ),
   );
-  return g.reshape(g.concat(kernels, 1), [kernels.length * channels, perGroup, ...taps]);
+  const parts = [groups, channels / groups, perGroup, phases.length, steps.length];
+  const ordered = g.transpose(g.reshape(takenTaps(g, swapped, taken), parts), [0, 3, 1, 2, 4]);
+  return g.reshape(ordered, [phases.length * channels, perGroup, ...taps]);
 }
 
-/** All phases of strides, that of the last axis fastest. */
-const phasesIn = (strides: readonly number[]): number[][] =>
-  strides.reduce<number[][]>(
-    (all, stride) => all.flatMap(phase => Array.from({ length: stride }, (_, r) => [...phase, r])),
+/** All places of a space, row by row. */
+const placesIn = (sizes: readonly number[]): number[][] =>
+  sizes.reduce<number[][]>(
+    (all, size) => all.flatMap(place => Array.from({ length: size }, (_, at) => [...place, at])),
     [[]],
   );
+
+/** Which of all places row by row one is; undefined where it is outside. */
+const placeIn = (sizes: readonly number[], place: readonly number[]): number | undefined =>
+  place.every((at, i) => at >= 0 && at < sizes[i])
+    ? place.reduce((before, at, i) => before * sizes[i] + at, 0)
+    : undefined;
 
 /** The runtime's own transposed convolution, for what is left. */
 function transposed(g: Algebra, dy: Value, { weights, window, groups, sizes }: Convolution): Value {

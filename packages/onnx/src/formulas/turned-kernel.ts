@@ -1,12 +1,15 @@
 import type { Algebra } from '../algebra/algebra.js';
 import type { Value } from '../algebra/builder.js';
-import { lastFirst, takenTaps } from './taken-taps.js';
+import { sizeOf } from '../tensor.js';
+import { takenTaps } from './taken-taps.js';
 
 /** The kernel from outputs to inputs, backwards along space: [C, M / groups, kernel…]. */
 export function turnedKernel(g: Algebra, weights: Value, groups: number): Value {
   const swapped = swappedKernel(g, weights, groups);
-  const kernel = g.space(weights);
-  return kernel.every(size => size === 1) ? swapped : takenTaps(g, swapped, kernel.map(lastFirst));
+  const taps = sizeOf(g.space(weights));
+  if (taps === 1) return swapped;
+  const lastFirst = Array.from({ length: taps }, (_, i) => taps - 1 - i);
+  return g.reshape(takenTaps(g, swapped, lastFirst), g.dims(swapped));
 }
 
 /** Inputs and outputs exchanged within each group: [C, M / groups, kernel…]. */

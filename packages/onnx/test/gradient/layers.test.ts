@@ -163,6 +163,9 @@ const convolutions: readonly [number[], number[], Record<string, AttributeLike>]
   [[2, 5, 4, 4], [2, 5, 1, 1], {}],
   [[2, 5, 4, 4], [2, 5, 1, 1], { pads: [1, 0, 0, 1] }],
   [[1, 2, 4, 4, 4], [2, 2, 2, 2, 2], { pads: [1, 0, 0, 0, 0, 1] }],
+  // too many taps to choose by a product
+  [[1, 4, 300], [1, 4, 300], { pads: [149, 150] }],
+  [[1, 1, 514], [1, 1, 258], { strides: [257], pads: [1, 1] }],
 ];
 
 test.each(convolutions)('Conv of %p by %p %j', async (dims, weights, attributes) => {
